@@ -1,0 +1,141 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.manifest.DriftCause;
+import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.report.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the fleet stands, at one moment. Immutable; safe for use by any thread.
+ *
+ * @param at when
+ * @param started whether the timers run
+ * @param pollInterval the time between two cycles of an agent
+ * @param defaultPolicy what happens on drift unless a task says otherwise
+ * @param source where the manifest comes from, and how that goes
+ * @param agents all agents, by name
+ * @param warnings what looks wrong but is no error, for people
+ * @param eventsDropped events that subscribers were too slow for
+ */
+public record FleetStatus(
+    Instant at,
+    boolean started,
+    Duration pollInterval,
+    DriftPolicy defaultPolicy,
+    SourceStatus source,
+    List<AgentStatus> agents,
+    List<String> warnings,
+    long eventsDropped) {
+  /** Copies the lists. */
+  public FleetStatus {
+    agents = List.copyOf(agents);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * One agent.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public AgentStatus agent(String name) {
+    return agents.stream()
+        .filter(agent -> agent.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no agent '" + name + "'"));
+  }
+
+  /**
+   * Where the manifest comes from.
+   *
+   * @param revision the id of the revision in force; empty if there is none yet
+   * @param since when it was adopted
+   * @param trouble why the source gives nothing new: out of reach, or broken; empty if all is well
+   * @param errors what is wrong with a broken revision, each on one line
+   */
+  public record SourceStatus(
+      Optional<String> revision, Optional<Instant> since, String trouble, List<String> errors) {
+    /** Copies the list. */
+    public SourceStatus {
+      errors = List.copyOf(errors);
+    }
+  }
+
+  /** How an agent stands. */
+  public enum AgentState {
+    /** Nothing was asked of it yet. */
+    NEW,
+    /** It answered last time, or needs no connection. */
+    REACHABLE,
+    /** It did not. */
+    UNREACHABLE,
+    /** A call into an executor ignores its interrupt; nothing can be done until it returns. */
+    STUCK
+  }
+
+  /**
+   * One agent.
+   *
+   * @param name its name
+   * @param labels its labels
+   * @param state how it stands
+   * @param reason why, for people; empty if there is nothing to say
+   * @param nextTry when an unreachable one is tried again
+   * @param remarks what is worth knowing about its host
+   * @param tasks its tasks, in order of names
+   */
+  public record AgentStatus(
+      String name,
+      Map<String, String> labels,
+      AgentState state,
+      String reason,
+      Optional<Instant> nextTry,
+      List<String> remarks,
+      List<TaskStatus> tasks) {
+    /** Copies the lists. */
+    public AgentStatus {
+      labels = Map.copyOf(labels);
+      remarks = List.copyOf(remarks);
+      tasks = List.copyOf(tasks);
+    }
+
+    /**
+     * One task.
+     *
+     * @throws IllegalArgumentException if it has not ended on this agent yet
+     */
+    public TaskStatus task(String task) {
+      return tasks.stream()
+          .filter(status -> status.task().equals(task))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no task '" + task + "' on " + name));
+    }
+  }
+
+  /**
+   * One task on one agent.
+   *
+   * @param task its name
+   * @param outcome how it ended last
+   * @param reason why, for people
+   * @param cause why it has drifted, if it has
+   * @param since when it first ended so
+   * @param lastInSyncAt when it was last seen in sync
+   * @param heldUntil until when it is left alone after a failure
+   * @param failures applies in a row that failed
+   * @param revision the id of the revision it was judged by
+   */
+  public record TaskStatus(
+      String task,
+      Outcome outcome,
+      String reason,
+      Optional<DriftCause> cause,
+      Instant since,
+      Optional<Instant> lastInSyncAt,
+      Optional<Instant> heldUntil,
+      int failures,
+      String revision) {}
+}

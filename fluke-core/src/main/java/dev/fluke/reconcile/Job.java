@@ -1,0 +1,57 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.report.Plan.PlannedTask;
+import dev.fluke.report.TaskReport;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What waits on a lane: one agent's part of one or more cycles, of a manual run, or of a plan. */
+final class Job {
+  /** What kind of work it is. */
+  enum Kind {
+    AUTOMATIC,
+    MANUAL,
+    PLAN
+  }
+
+  final ManagedAgent agent;
+  final Kind kind;
+  final @Nullable ManualRun run;
+  final Scope scope;
+  private final List<OpenCycle> cycles = new ArrayList<>();
+
+  Job(ManagedAgent agent, Kind kind, Scope scope, @Nullable ManualRun run, OpenCycle cycle) {
+    this.agent = agent;
+    this.kind = kind;
+    this.scope = scope;
+    this.run = run;
+    cycles.add(cycle);
+  }
+
+  /** Takes another cycle along that asks for the same; false if it can't. */
+  boolean join(Job later) {
+    if (kind != Kind.AUTOMATIC || later.kind != Kind.AUTOMATIC || agent != later.agent) {
+      return false;
+    }
+    cycles.addAll(later.cycles);
+    return true;
+  }
+
+  boolean isForced() {
+    return run != null && run.isForced();
+  }
+
+  /** Automatic guards, such as the back-off, hold it. */
+  boolean isGuarded() {
+    return kind == Kind.AUTOMATIC;
+  }
+
+  long cycle() {
+    return cycles.get(0).number();
+  }
+
+  void done(List<TaskReport> reports, List<PlannedTask> planned, List<String> notes) {
+    cycles.forEach(cycle -> cycle.agentDone(agent.name(), reports, planned, notes));
+  }
+}

@@ -1,0 +1,318 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.report.Outcome;
+import dev.fluke.report.TaskReport;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where work at one address happens, one thing at a time. Automatic cycles that wait
+ * fold into one for each agent; manual runs and plans queue as themselves, and go first.
+ */
+final class Lane {
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+  private final Loop loop;
+  private final String address;
+  private final CallGuard guard;
+  private final Waiting waiting = new Waiting();
+  private final Deque<ActiveWalk> active = new ArrayDeque<>();
+  private boolean busy;
+  private Permits.@Nullable Ticket ticket;
+  private volatile @Nullable String stuckIn;
+  private volatile long applies;
+
+  Lane(Loop loop, String address) {
+    this.loop = loop;
+    this.address = address;
+    this.guard = new CallGuard(loop.scheduler(), this::interrupt, this::giveUp);
+  }
+
+  /** Queues it; work begins at once if nothing else is under way. */
+  void offer(Job job) {
+    String refused = loop.whyCancelled(job.agent);
+    synchronized (this) {
+      if (refused.isEmpty() && stuckIn == null) {
+        waiting.add(job);
+        if (ticket != null && waiting.hasUrgent()) {
+          ticket.hurry();
+        }
+      } else if (refused.isEmpty()) {
+        refused = "stuck: " + stuckIn + " ignores its interrupt";
+      }
+    }
+    if (refused.isEmpty()) {
+      proceed();
+    } else {
+      loop.endUnwalked(job, stuckIn == null ? Outcome.CANCELLED : Outcome.SKIPPED, refused);
+    }
+  }
+
+  private void proceed() {
+    Job next;
+    synchronized (this) {
+      if (busy) {
+        return;
+      }
+      next = waiting.next();
+      if (next == null) {
+        return;
+      }
+      busy = true;
+      active.push(new ActiveWalk(next));
+    }
+    request(loop.checking(), "look", this::begin);
+  }
+
+  /** Lets manual runs and plans that wait have their turn, between two tasks of a cycle. */
+  void letManualRunsGoFirst(Job current) {
+    if (current.kind != Job.Kind.AUTOMATIC) {
+      return;
+    }
+    while (true) {
+      ActiveWalk inserted;
+      synchronized (this) {
+        Job next = waiting.nextUrgent();
+        if (next == null) {
+          return;
+        }
+        inserted = new ActiveWalk(next);
+        active.push(inserted);
+      }
+      try {
+        Walk walk = inserted.begin(loop);
+        while (!walk.isDone()) {
+          if (walk.wantsToMend()) {
+            walk.mend();
+          } else {
+            walk.look();
+          }
+        }
+        end(inserted, Outcome.UNKNOWN, "");
+      } catch (Throwable t) {
+        failed(inserted, t);
+      }
+    }
+  }
+
+  private void begin(ActiveWalk mine) {
+    Walk walk = mine.begin(loop);
+    if (!walk.needsConnecting()) {
+      walk.look();
+    } else {
+      mine.connectFirst(true);
+    }
+  }
+
+  private void stage(ActiveWalk mine, Stage stage) {
+    try {
+      unlessAbandoned();
+      stage.run(mine);
+    } catch (Throwable t) {
+      failed(mine, t);
+    }
+    Walk walk = mine.walk();
+    if (mine.hasEnded() || walk == null || walk.isDone()) {
+      end(mine, Outcome.UNKNOWN, "");
+      free();
+    } else if (mine.connectFirst()) {
+      mine.connectFirst(false);
+      request(loop.connecting(), "connect", current -> walk.connect());
+    } else if (walk.wantsToMend()) {
+      request(loop.applying(), "mend", current -> walk.mend());
+    } else {
+      request(loop.checking(), "look", current -> walk.look());
+    }
+  }
+
+  private interface Stage {
+    void run(ActiveWalk mine);
+  }
+
+  private void request(Permits permits, String what, Stage stage) {
+    ActiveWalk mine;
+    synchronized (this) {
+      mine = active.getLast();
+    }
+    Permits.Ticket requested =
+        permits.request(
+            "fluke-" + what + " " + address, () -> loop.inside(() -> stage(mine, stage)));
+    synchronized (this) {
+      ticket = requested;
+      if (waiting.hasUrgent()) {
+        requested.hurry();
+      }
+    }
+  }
+
+  private void failed(ActiveWalk mine, Throwable t) {
+    if (!(t instanceof AbandonedException)) {
+      log.error("lane {}: a cycle failed; its tasks end UNKNOWN", address, t);
+    }
+    end(mine, Outcome.UNKNOWN, "the cycle failed: " + Words.of(t));
+  }
+
+  /** Ends a walk, once, with an outcome for each of its tasks. */
+  private void end(ActiveWalk mine, Outcome unlessEnded, String why) {
+    synchronized (this) {
+      if (mine.hasEnded()) {
+        return;
+      }
+      mine.end();
+      active.remove(mine);
+    }
+    Walk walk = mine.walk();
+    if (walk == null) {
+      loop.endUnwalked(mine.job(), unlessEnded, why);
+      return;
+    }
+    String cancelled = loop.whyCancelled(mine.job().agent);
+    List<TaskReport> reports =
+        cancelled.isEmpty()
+            ? walk.report(unlessEnded, why)
+            : walk.report(Outcome.CANCELLED, cancelled);
+    loop.walked(mine.job(), walk, reports);
+  }
+
+  private void free() {
+    synchronized (this) {
+      busy = false;
+      stuckIn = null;
+      ticket = null;
+    }
+    loop.laneIsFree(this);
+    proceed();
+  }
+
+  /** A call ignores its interrupt: its walks end without it, and its permit goes to others. */
+  private void giveUp(String call) {
+    List<ActiveWalk> given;
+    Permits.Ticket held;
+    synchronized (this) {
+      stuckIn = call;
+      given = new ArrayList<>(active);
+      held = ticket;
+    }
+    log.warn("lane {} is stuck: {} ignores its interrupt", address, call);
+    for (ActiveWalk one : given) {
+      Walk walk = one.walk();
+      if (walk != null) {
+        walk.tasks().stream()
+            .filter(task -> !task.hasEnded() && walk.errand().isWorkingOn(task))
+            .forEach(task -> task.end(Outcome.UNKNOWN, call + " did not return"));
+      }
+      end(one, Outcome.SKIPPED, "stuck: " + call + " did not return");
+    }
+    List<Job> queued;
+    synchronized (this) {
+      queued = waiting.takeAll();
+    }
+    queued.forEach(job -> loop.endUnwalked(job, Outcome.SKIPPED, "stuck: " + call));
+    if (held != null) {
+      held.release();
+    }
+  }
+
+  /** Ends what waits, and asks what runs to start nothing new; an apply under way goes on. */
+  void cancel(ManagedAgent agent) {
+    List<Job> cancelled;
+    boolean withdrawn;
+    synchronized (this) {
+      cancelled = waiting.takeOf(agent);
+      boolean running = active.stream().anyMatch(one -> one.job().agent == agent);
+      withdrawn = running && ticket != null && ticket.withdraw();
+    }
+    String why = loop.whyCancelled(agent);
+    cancelled.forEach(job -> loop.endUnwalked(job, Outcome.CANCELLED, why));
+    if (withdrawn) {
+      endAll(why);
+      free();
+      return;
+    }
+    boolean applying = false;
+    for (ActiveWalk one : activeNow()) {
+      Walk walk = one.walk();
+      if (one.job().agent == agent && walk != null) {
+        walk.errand().cancel();
+        applying |= walk.errand().isApplying();
+      }
+    }
+    if (!applying) {
+      interrupt();
+    }
+  }
+
+  /** Interrupts whatever runs, an apply too. */
+  void interrupt() {
+    Permits.Ticket running;
+    synchronized (this) {
+      running = ticket;
+    }
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  /** Ends all walks without waiting any longer; true if there was one. */
+  boolean abandon(String why) {
+    synchronized (this) {
+      if (!busy) {
+        return false;
+      }
+      if (stuckIn == null) {
+        stuckIn = why;
+      }
+    }
+    endAll(why);
+    return true;
+  }
+
+  private void endAll(String why) {
+    activeNow().forEach(one -> end(one, Outcome.CANCELLED, why));
+  }
+
+  private synchronized List<ActiveWalk> activeNow() {
+    return new ArrayList<>(active);
+  }
+
+  /** Called where a walk goes on after a call: not if its lane was given up meanwhile. */
+  void unlessAbandoned() {
+    if (stuckIn != null) {
+      throw new AbandonedException();
+    }
+  }
+
+  @Nullable String stuckIn() {
+    return stuckIn;
+  }
+
+  synchronized boolean isBusy() {
+    return busy;
+  }
+
+  String address() {
+    return address;
+  }
+
+  CallGuard guard() {
+    return guard;
+  }
+
+  long applies() {
+    return applies;
+  }
+
+  void countApply() {
+    applies = applies + 1;
+  }
+
+  /** Unwinds a walk whose lane was given up. */
+  static final class AbandonedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

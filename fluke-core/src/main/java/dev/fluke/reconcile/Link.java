@@ -1,0 +1,193 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.command.Command;
+import dev.fluke.command.Printable;
+import dev.fluke.time.Scheduler;
+import dev.fluke.transport.Answer;
+import dev.fluke.transport.HostConnection;
+import dev.fluke.transport.Target;
+import dev.fluke.transport.Transport;
+import dev.fluke.transport.UnreachableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection to an agent's host: opened when first needed, kept between cycles, renewed
+ * when it is lost or an hour old. Remembers when an unreachable host may be tried again.
+ */
+final class Link {
+  private static final Duration OLDEST = Duration.ofHours(1);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+  private static final Duration AFTER_REFUSED_LOGIN = Duration.ofHours(1);
+
+  private final Agent agent;
+  private final Scheduler scheduler;
+  private @Nullable HostConnection connection;
+  private long openedAt;
+  private boolean wasNeeded;
+  private int failures;
+  private @Nullable String unreachable;
+  private long retryAt;
+  private @Nullable Instant retryAtWallClock;
+  private boolean closed;
+
+  Link(Agent agent, Scheduler scheduler) {
+    this.agent = agent;
+    this.scheduler = scheduler;
+  }
+
+  List<Answer> ask(List<Command> commands, boolean patient) {
+    return with(
+        patient,
+        open -> open.ask(commands),
+        why -> commands.stream().map(c -> Answer.none(Answer.Reason.CONNECTION_LOST, why)).toList());
+  }
+
+  Answer act(Command command) {
+    return with(
+        false,
+        open -> open.act(command),
+        why -> Answer.none(Answer.Reason.CONNECTION_LOST, why));
+  }
+
+  private <T> T with(boolean patient, Function<HostConnection, T> use, Function<String, T> without) {
+    try {
+      return use.apply(opened(patient));
+    } catch (UnreachableException e) {
+      return without.apply(said(e));
+    }
+  }
+
+  /**
+   * Opens the connection if there is none.
+   *
+   * @param patient whether to leave an unreachable host alone until its next try is due
+   */
+  HostConnection opened(boolean patient) throws UnreachableException {
+    synchronized (this) {
+      wasNeeded = true;
+      if (closed) {
+        throw UnreachableException.because("agent '" + agent.name() + "' was removed");
+      }
+      if (isOpen() && connection != null) {
+        return connection;
+      }
+      if (unreachable != null && patient && retryAt - scheduler.nanoTime() > 0) {
+        throw UnreachableException.because(unreachable);
+      }
+    }
+    Transport transport =
+        agent
+            .transport()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "agent '" + agent.name() + "' has no host; it was declared without"
+                            + " a transport"));
+    try {
+      HostConnection opened = transport.open(target());
+      synchronized (this) {
+        connection = opened;
+        openedAt = scheduler.nanoTime();
+        failures = 0;
+        unreachable = null;
+        retryAtWallClock = null;
+      }
+      return opened;
+    } catch (Exception e) {
+      throw remembered(e);
+    }
+  }
+
+  private Target target() {
+    return Target.of(agent.name(), scheduler).defaultShell(agent.defaultShell()).path(agent.path());
+  }
+
+  /** Rule 21: again after 5 s, doubling to 5 minutes; after a refused login, after an hour. */
+  private synchronized UnreachableException remembered(Exception e) {
+    boolean refused = e instanceof UnreachableException u && u.isLoginRefused();
+    Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 10));
+    if (refused) {
+      wait = AFTER_REFUSED_LOGIN;
+    } else if (wait.compareTo(LONGEST_RETRY) > 0) {
+      wait = LONGEST_RETRY;
+    }
+    failures++;
+    retryAt = scheduler.nanoTime() + wait.toNanos();
+    retryAtWallClock = scheduler.now().plus(wait);
+    unreachable = said(e);
+    return e instanceof UnreachableException u ? u : UnreachableException.because(unreachable);
+  }
+
+  private static String said(Exception e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return Printable.of(message);
+  }
+
+  synchronized boolean isOpen() {
+    return connection != null && connection.isOpen();
+  }
+
+  /** Whether the host answered last time it was asked to connect, or was never asked. */
+  synchronized boolean isReachable() {
+    return unreachable == null;
+  }
+
+  synchronized @Nullable String unreachableBecause() {
+    return unreachable;
+  }
+
+  synchronized @Nullable Instant retryAt() {
+    return retryAtWallClock;
+  }
+
+  /** How long until an unreachable host may be tried again; null if it is not unreachable. */
+  synchronized @Nullable Duration untilRetry() {
+    return unreachable == null ? null : Duration.ofNanos(retryAt - scheduler.nanoTime());
+  }
+
+  /** Whether connecting is to be expected in a cycle. */
+  synchronized boolean wasNeeded() {
+    return wasNeeded;
+  }
+
+  synchronized List<String> remarks() {
+    return connection == null ? List.of() : connection.remarks();
+  }
+
+  /** Ends a connection that is an hour old, so that the next use opens a fresh one. */
+  void endIfOld() {
+    boolean old;
+    synchronized (this) {
+      old = connection != null && scheduler.nanoTime() - openedAt > OLDEST.toNanos();
+    }
+    if (old) {
+      end();
+    }
+  }
+
+  /** Ends the connection; the next use opens a fresh one. */
+  void end() {
+    HostConnection ended;
+    synchronized (this) {
+      ended = connection;
+      connection = null;
+    }
+    if (ended != null) {
+      ended.close();
+    }
+  }
+
+  /** Ends the connection, for good. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    end();
+  }
+}

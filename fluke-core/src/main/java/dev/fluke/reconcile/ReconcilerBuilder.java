@@ -1,0 +1,232 @@
+package dev.fluke.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.event.EventStore;
+import dev.fluke.event.EventSubscriber;
+import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.manifest.Manifest;
+import dev.fluke.source.ManifestSource;
+import dev.fluke.time.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers what a {@link Reconciler} needs; {@link #build()} says all that is wrong at once. For use
+ * by one thread.
+ */
+public final class ReconcilerBuilder {
+  private final List<Agent> agents = new ArrayList<>();
+  private final List<EventSubscriber> subscribers = new ArrayList<>();
+  private final List<ManifestSource> sources = new ArrayList<>();
+  private @Nullable Supplier<? extends Collection<Agent>> supplier;
+  private @Nullable Scheduler scheduler;
+  private @Nullable ThreadFactory threads;
+  private EventStore events = EventStore.inMemory(100);
+  private DriftPolicy policy = DriftPolicy.REMEDIATE;
+  private Duration pollInterval = Duration.ofSeconds(60);
+  private Duration checkLimit = Duration.ofSeconds(60);
+  private Duration applyLimit = Duration.ofMinutes(15);
+  private Duration freshness = Duration.ofSeconds(30);
+  private Duration closeGrace = Duration.ofSeconds(30);
+  private int connecting = 64;
+  private int checking = 64;
+  private int applying = 64;
+  private Consumer<String> faults = point -> {};
+
+  ReconcilerBuilder() {}
+
+  /** Manages this agent. */
+  public ReconcilerBuilder agent(Agent agent) {
+    agents.add(requireNonNull(agent, "agent"));
+    return this;
+  }
+
+  /** Manages these agents, besides those named already. */
+  public ReconcilerBuilder agents(Collection<Agent> more) {
+    agents.addAll(more);
+    return this;
+  }
+
+  /**
+   * Manages the agents that this gives, instead of naming them. It is asked once in {@link
+   * #build()}, and then at each poll interval on a thread of Fluke's; what it throws changes
+   * nothing.
+   */
+  public ReconcilerBuilder agents(Supplier<? extends Collection<Agent>> from) {
+    supplier = requireNonNull(from, "from");
+    return this;
+  }
+
+  /** Enforces this manifest; the same as {@code source(ManifestSource.of(manifest))}. */
+  public ReconcilerBuilder manifest(Manifest manifest) {
+    return source(ManifestSource.of(manifest));
+  }
+
+  /** Enforces what this gives, asked at each poll; another object is a new revision. */
+  public ReconcilerBuilder manifest(Supplier<Manifest> supplied) {
+    return source(ManifestSource.supplied(supplied));
+  }
+
+  /** Enforces what this source declares. */
+  public ReconcilerBuilder source(ManifestSource source) {
+    sources.add(requireNonNull(source, "source"));
+    return this;
+  }
+
+  /** Does this on drift unless a task says otherwise; {@link DriftPolicy#REMEDIATE} unless set. */
+  public ReconcilerBuilder onDrift(DriftPolicy then) {
+    policy = requireNonNull(then, "then");
+    return this;
+  }
+
+  /** The time between two cycles of an agent, and between two looks at the source; 60 s. */
+  public ReconcilerBuilder pollInterval(Duration interval) {
+    pollInterval = requireNonNull(interval, "interval");
+    return this;
+  }
+
+  /** How long a check may take; 60 s. */
+  public ReconcilerBuilder checkLimit(Duration limit) {
+    checkLimit = requireNonNull(limit, "limit");
+    return this;
+  }
+
+  /** How long an apply may take; 15 minutes. */
+  public ReconcilerBuilder applyLimit(Duration limit) {
+    applyLimit = requireNonNull(limit, "limit");
+    return this;
+  }
+
+  /** How many agents are connected to at once; 64. */
+  public ReconcilerBuilder connectingAtOnce(int agentsAtOnce) {
+    connecting = agentsAtOnce;
+    return this;
+  }
+
+  /** How many agents are checked at once; 64. */
+  public ReconcilerBuilder checkingAtOnce(int agentsAtOnce) {
+    checking = agentsAtOnce;
+    return this;
+  }
+
+  /** How many agents have something applied at once; 64. */
+  public ReconcilerBuilder applyingAtOnce(int agentsAtOnce) {
+    applying = agentsAtOnce;
+    return this;
+  }
+
+  /** How long {@link Reconciler#close} waits for applies before it ends them; 30 s. */
+  public ReconcilerBuilder closeGrace(Duration grace) {
+    closeGrace = requireNonNull(grace, "grace");
+    return this;
+  }
+
+  /** Keeps events here; the latest 100 of each agent in memory, unless set. */
+  public ReconcilerBuilder events(EventStore store) {
+    events = requireNonNull(store, "store");
+    return this;
+  }
+
+  /** Tells this of events, from the first; see also {@link Reconciler#subscribe}. */
+  public ReconcilerBuilder subscriber(EventSubscriber subscriber) {
+    subscribers.add(requireNonNull(subscriber, "subscriber"));
+    return this;
+  }
+
+  /** Makes threads with this, which should be daemons; daemon threads named fluke unless set. */
+  public ReconcilerBuilder threads(ThreadFactory factory) {
+    threads = requireNonNull(factory, "factory");
+    return this;
+  }
+
+  /** Takes time, chance and threads from here; meant for tests. The reconciler closes it. */
+  public ReconcilerBuilder scheduler(Scheduler other) {
+    scheduler = requireNonNull(other, "other");
+    return this;
+  }
+
+  /** Calls this at named points of each cycle; for tests that let things go wrong there. */
+  ReconcilerBuilder faults(Consumer<String> at) {
+    faults = at;
+    return this;
+  }
+
+  /**
+   * The reconciler. It does nothing until it is asked or started.
+   *
+   * @throws IllegalStateException naming everything that is missing or wrong
+   */
+  public Reconciler build() {
+    List<String> problems = new ArrayList<>();
+    if (sources.isEmpty()) {
+      problems.add("no manifest; call manifest(..) or source(..)");
+    } else if (sources.size() > 1) {
+      problems.add("manifest(..) or source(..) was called " + sources.size() + " times");
+    }
+    if (supplier != null && !agents.isEmpty()) {
+      problems.add("agents are both named and supplied; do one of the two");
+    }
+    problems.addAll(Fleet.problems(agents));
+    needsTime(problems, "poll interval", pollInterval);
+    needsTime(problems, "check limit", checkLimit);
+    needsTime(problems, "apply limit", applyLimit);
+    if (closeGrace.isNegative()) {
+      problems.add("close grace is " + closeGrace + ", must not be negative");
+    }
+    needsOne(problems, "connecting", connecting);
+    needsOne(problems, "checking", checking);
+    needsOne(problems, "applying", applying);
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException("reconciler: " + String.join("; ", problems));
+    }
+    Settings settings =
+        new Settings(
+            schedulerToUse(),
+            policy,
+            pollInterval,
+            checkLimit,
+            applyLimit,
+            freshness,
+            closeGrace,
+            connecting,
+            checking,
+            applying,
+            events);
+    Loop loop = new Loop(settings, sources.get(0), faults);
+    if (supplier == null) {
+      loop.become(agents);
+    } else {
+      loop.agents().follow(supplier);
+      loop.agents().askNow();
+    }
+    subscribers.forEach(loop.journal()::subscribe);
+    return new Reconciler(loop);
+  }
+
+  private Scheduler schedulerToUse() {
+    if (scheduler != null) {
+      return scheduler;
+    }
+    return threads == null ? Scheduler.system() : Scheduler.system(threads);
+  }
+
+  private static void needsTime(List<String> problems, String what, Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      problems.add(what + " is " + time + ", must be more than zero");
+    }
+  }
+
+  private static void needsOne(List<String> problems, String what, int count) {
+    if (count < 1) {
+      problems.add(what + " at once is " + count + ", must be at least 1");
+    }
+  }
+}

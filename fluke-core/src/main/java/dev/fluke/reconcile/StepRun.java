@@ -1,0 +1,111 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.executor.CheckResult;
+import dev.fluke.executor.Difference;
+import dev.fluke.manifest.OnFailure;
+import dev.fluke.manifest.Step;
+import dev.fluke.report.StepOutcome;
+import dev.fluke.report.StepReport;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One step's way through one walk: its latest check, and what became of it. */
+final class StepRun {
+  final Step step;
+  final Duration checkLimit;
+  final Duration applyLimit;
+  private CheckResult latest = CheckResult.unknown("not asked");
+  private boolean answered;
+  private long askedAt;
+  private long appliesBefore;
+  private List<Difference> firstDifferences = List.of();
+  private @Nullable StepOutcome outcome;
+  private String message = "";
+  private boolean endNotKnown;
+
+  StepRun(Step step, Settings settings) {
+    this.step = step;
+    this.checkLimit = step.checkTimeout().orElse(settings.checkLimit());
+    this.applyLimit = step.timeout().orElse(settings.applyLimit());
+  }
+
+  /** Keeps an answer to its check, asked at this time, after so many applies on the host. */
+  void looked(CheckResult result, boolean wasAnswered, long at, long applies) {
+    latest = result;
+    answered = wasAnswered;
+    askedAt = at;
+    appliesBefore = applies;
+    if (firstDifferences.isEmpty() && result instanceof CheckResult.Drifted drifted) {
+      firstDifferences = drifted.differences();
+    }
+  }
+
+  /** Rule 13: nothing was applied on the host since it was asked, and that is not long ago. */
+  boolean isFresh(long now, long applies, Duration freshness) {
+    return applies == appliesBefore && now - askedAt < freshness.toNanos();
+  }
+
+  CheckResult latest() {
+    return latest;
+  }
+
+  boolean answered() {
+    return answered;
+  }
+
+  boolean isDrifted() {
+    return latest instanceof CheckResult.Drifted;
+  }
+
+  boolean isInSync() {
+    return latest instanceof CheckResult.InSync;
+  }
+
+  void end(StepOutcome how, String why) {
+    outcome = how;
+    message = why;
+  }
+
+  void endNotKnown(String why) {
+    end(StepOutcome.UNKNOWN, why);
+    endNotKnown = true;
+  }
+
+  boolean isEndNotKnown() {
+    return endNotKnown;
+  }
+
+  /** What became of it; what its latest check says, if nothing was done. */
+  StepOutcome outcome() {
+    if (outcome != null) {
+      return outcome;
+    }
+    return latest.fold(
+        inSync -> StepOutcome.IN_SYNC,
+        drifted -> StepOutcome.DRIFTED,
+        unknown -> StepOutcome.UNKNOWN);
+  }
+
+  /** Whether what became of it keeps the steps after it from running. */
+  boolean stopsOthers() {
+    boolean bad =
+        switch (outcome()) {
+          case FAILED, NON_CONVERGENT, UNKNOWN -> true;
+          case IN_SYNC, DRIFTED, APPLIED, NOT_RUN -> false;
+        };
+    return bad && step.onFailure() == OnFailure.ABORT;
+  }
+
+  boolean wasApplied() {
+    return outcome == StepOutcome.APPLIED
+        || outcome == StepOutcome.FAILED
+        || outcome == StepOutcome.NON_CONVERGENT
+        || endNotKnown;
+  }
+
+  StepReport report() {
+    String why = message.isEmpty() && !isInSync() ? latest.toString() : message;
+    return new StepReport(step.name(), outcome(), firstDifferences, why);
+  }
+}

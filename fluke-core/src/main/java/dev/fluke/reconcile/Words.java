@@ -1,0 +1,41 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.command.Printable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How things are put for people. */
+final class Words {
+  private Words() {}
+
+  /** Such as {@code 1 h 30 min}, {@code 90 s} or {@code 20 ms}: at most two units. */
+  static String duration(Duration duration) {
+    if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+      return duration.toMillis() + " ms";
+    }
+    List<String> parts = new ArrayList<>();
+    add(parts, duration.toDays(), "d");
+    add(parts, duration.toHoursPart(), "h");
+    add(parts, duration.toMinutesPart(), "min");
+    add(parts, duration.toSecondsPart(), "s");
+    return String.join(" ", parts.subList(0, Math.min(2, parts.size())));
+  }
+
+  /** What a throwable says, on one line. */
+  static String of(Throwable t) {
+    String message = t.getMessage();
+    boolean ours = t.getClass().getName().startsWith("dev.fluke.");
+    String text =
+        ours && message != null
+            ? message
+            : t.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    return Printable.lastLineOf(text, 500);
+  }
+
+  private static void add(List<String> parts, long amount, String unit) {
+    if (amount > 0) {
+      parts.add(amount + " " + unit);
+    }
+  }
+}

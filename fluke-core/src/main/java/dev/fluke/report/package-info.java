@@ -1,0 +1,5 @@
+/** For those who read what happened: outcomes, reports of cycles, plans. */
+@NullMarked
+package dev.fluke.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package dev.fluke.time;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Real time, on the machine's clocks. Threads are made when needed and go when idle for 10 s. */
+final class SystemScheduler implements Scheduler {
+  private static final Logger log = LoggerFactory.getLogger(SystemScheduler.class);
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  private final SecureRandom random = new SecureRandom();
+  private final ThreadPoolExecutor workers;
+  private final ScheduledThreadPoolExecutor timers;
+
+  SystemScheduler(ThreadFactory threads) {
+    workers =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE.toSeconds(),
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            threads);
+    timers = new ScheduledThreadPoolExecutor(1, threads);
+    timers.setRemoveOnCancelPolicy(true);
+    timers.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+    timers.allowCoreThreadTimeOut(true);
+    timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  static ThreadFactory daemonThreads() {
+    AtomicLong count = new AtomicLong();
+    return body -> {
+      Thread thread = new Thread(body, "fluke-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.now();
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public Timer after(Duration delay, Runnable action) {
+    if (timers.isShutdown()) {
+      return () -> {};
+    }
+    ScheduledFuture<?> timer =
+        timers.schedule(() -> safely(action), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+    return () -> timer.cancel(false);
+  }
+
+  @Override
+  public Work start(String name, Runnable work) {
+    RunningWork running = new RunningWork(name, work);
+    workers.execute(running);
+    return running;
+  }
+
+  @Override
+  public boolean await(CompletableFuture<?> future, Duration atMost) throws InterruptedException {
+    try {
+      future.get(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException | CancellationException e) {
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    timers.shutdownNow();
+    workers.shutdown();
+  }
+
+  private static void safely(Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable t) {
+      log.error("a timer's action failed", t);
+    }
+  }
+
+  /** One piece of work; its thread is interrupted only while it does this work. */
+  private static final class RunningWork implements Work, Runnable {
+    private final String name;
+    private final Runnable body;
+    private @Nullable Thread thread;
+
+    RunningWork(String name, Runnable body) {
+      this.name = name;
+      this.body = body;
+    }
+
+    @Override
+    public void run() {
+      Thread self = Thread.currentThread();
+      String idleName = self.getName();
+      self.setName(name);
+      synchronized (this) {
+        thread = self;
+      }
+      try {
+        safely(body);
+      } finally {
+        synchronized (this) {
+          thread = null;
+        }
+        self.setName(idleName);
+      }
+    }
+
+    @Override
+    public synchronized void interrupt() {
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+  }
+}

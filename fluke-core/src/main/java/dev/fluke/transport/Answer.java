@@ -1,0 +1,52 @@
+package dev.fluke.transport;
+
+import dev.fluke.command.CommandResult;
+import java.util.function.Function;
+
+/** What is known of a command that was sent: how it ended, or why that is not known. */
+public sealed interface Answer {
+
+  /** It began and ended, and this is how. */
+  record Finished(CommandResult result) implements Answer {}
+
+  /**
+   * There is no result.
+   *
+   * @param reason what kind of nothing this is; decides what Fluke does next
+   * @param why for people: one line, printable, no secrets
+   */
+  record None(Reason reason, String why) implements Answer {}
+
+  /** What is known about a command without a result. */
+  enum Reason {
+    /** It surely did not begin, and the connection is fine: no shell, no such user, no right. */
+    NOT_BEGUN,
+    /** It surely did not begin, and the connection is gone. */
+    CONNECTION_LOST,
+    /** It ran into its limit (or was cancelled) and was killed; that it is gone was confirmed. */
+    KILLED,
+    /** It may have begun, and nobody knows whether and how it ended. */
+    END_NOT_KNOWN,
+    /** It printed more than a check may, and was killed. */
+    TOO_MUCH_OUTPUT,
+    /** What came back can't be told from other output: never an answer. */
+    GARBLED,
+    /** An earlier apply on this host still runs and holds the lock; this one did not begin. */
+    LOCKED
+  }
+
+  /** Answers with the function that fits. */
+  default <T> T fold(Function<CommandResult, T> finished, Function<None, T> none) {
+    return this instanceof Finished f ? finished.apply(f.result()) : none.apply((None) this);
+  }
+
+  /** An answer that is a result. */
+  static Answer finished(CommandResult result) {
+    return new Finished(result);
+  }
+
+  /** An answer that is none. */
+  static Answer none(Reason reason, String why) {
+    return new None(reason, why);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.fluke.transport;
+
+import dev.fluke.command.Command;
+import java.util.List;
+
+/**
+ * An open way to one host. Implemented by transports; called by one thread at a time.
+ *
+ * <p>Methods answer rather than throw: trouble with a command, or with the connection, is a {@link
+ * Answer.None}. An interrupt ends the wait soon: what runs is killed, and its answer says so.
+ */
+public interface HostConnection extends AutoCloseable {
+
+  /**
+   * Runs read-only commands, in order, in as few round trips as can be. They may be sent again if
+   * an answer was lost.
+   *
+   * @param commands each with its {@link Command#timeout()} set
+   * @return one answer each, in the same order
+   */
+  List<Answer> ask(List<Command> commands);
+
+  /**
+   * Runs one command that may change the host: at most once, under the host's lock.
+   *
+   * @param command with its {@link Command#timeout()} set
+   */
+  Answer act(Command command);
+
+  /** Whether it can still be used; once false it stays so. */
+  boolean isOpen();
+
+  /** What is worth knowing about this host, for people, such as that it has no usable lock. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
+  /** Ends it and all it started for checks; an apply under way is left to end by itself. */
+  @Override
+  void close();
+}
