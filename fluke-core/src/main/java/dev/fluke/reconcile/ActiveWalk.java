@@ -13,10 +13,32 @@ final class ActiveWalk {
     this.job = job;
   }
 
-  Walk begin(Loop loop) {
+  private Walk begin(Loop loop) {
     Walk begun = new Walk(loop, job);
     walk = begun;
     return begun;
+  }
+
+  /** Begins, and looks unless a connection has to be opened first. */
+  void beginToLook(Loop loop) {
+    Walk begun = begin(loop);
+    if (begun.needsConnecting()) {
+      connectFirst = true;
+    } else {
+      begun.look();
+    }
+  }
+
+  /** The whole walk at once, on the thread and the permit of whoever calls. */
+  void walkToItsEnd(Loop loop) {
+    Walk begun = begin(loop);
+    while (!begun.isDone()) {
+      if (begun.wantsToMend()) {
+        begun.mend();
+      } else {
+        begun.look();
+      }
+    }
   }
 
   Job job() {

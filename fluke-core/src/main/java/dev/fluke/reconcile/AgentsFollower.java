@@ -55,7 +55,7 @@ final class AgentsFollower {
   /** The first answer, which the caller waits for. */
   void askNow() {
     if (supplier != null) {
-      loop.become(List.copyOf(supplier.get()));
+      loop.members().become(List.copyOf(supplier.get()));
     }
   }
 
@@ -71,7 +71,7 @@ final class AgentsFollower {
     }
     doubted = Set.of();
     if (!loop.isClosing()) {
-      loop.become(answer);
+      loop.members().become(answer);
       trouble = "";
     }
   }

@@ -72,12 +72,12 @@ final class Journal {
   }
 
   /** A task ended: told if something was applied, or if it ended otherwise than last time. */
-  void ended(
-      Job job, Agent agent, TaskReport report, boolean applied, boolean held, TaskMemory memory) {
+  void ended(Job job, Agent agent, TaskReport report, TaskRun task) {
+    TaskMemory memory = task.memory;
     TaskReport before = memory.ended(report, scheduler.now());
     Outcome was = before == null ? Outcome.IN_SYNC : before.outcome();
     Outcome is = report.outcome();
-    if (applied) {
+    if (task.wasApplied()) {
       tell(
           "drift_remediated",
           event -> about(event, job, agent, report, "").with("outcome", resultOf(is)));
@@ -87,14 +87,20 @@ final class Journal {
       tell("drift_resolved", event -> about(event, job, agent, report, ""));
     } else if (is == Outcome.DRIFTED && (was != is || !memory.driftAnnounced())) {
       memory.driftAnnounced(true);
-      String status = held ? "held" : "pending_manual";
-      tell("drift_detected", event -> about(event, job, agent, report, status));
+      tell("drift_detected", event -> about(event, job, agent, report, whyNotNow(task)));
     } else if (was != is) {
       String type = typeOf(was, is);
       if (!type.isEmpty()) {
         tell(type, event -> about(event, job, agent, report, ""));
       }
     }
+  }
+
+  private static String whyNotNow(TaskRun task) {
+    if (!task.policy.applies()) {
+      return "pending_manual";
+    }
+    return task.memory.heldUntil() == null ? "in_progress" : "held";
   }
 
   private static String typeOf(Outcome was, Outcome is) {

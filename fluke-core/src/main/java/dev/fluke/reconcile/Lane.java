@@ -49,7 +49,7 @@ final class Lane {
     if (refused.isEmpty()) {
       proceed();
     } else {
-      loop.endUnwalked(job, stuckIn == null ? Outcome.CANCELLED : Outcome.SKIPPED, refused);
+      loop.ledger().endUnwalked(job, stuckIn == null ? Outcome.CANCELLED : Outcome.SKIPPED, refused);
     }
   }
 
@@ -66,7 +66,7 @@ final class Lane {
       busy = true;
       active.push(new ActiveWalk(next));
     }
-    request(loop.checking(), "look", this::begin);
+    request(loop.checking(), "look", first -> first.beginToLook(loop));
   }
 
   /** Lets manual runs and plans that wait have their turn, between two tasks of a cycle. */
@@ -85,27 +85,11 @@ final class Lane {
         active.push(inserted);
       }
       try {
-        Walk walk = inserted.begin(loop);
-        while (!walk.isDone()) {
-          if (walk.wantsToMend()) {
-            walk.mend();
-          } else {
-            walk.look();
-          }
-        }
+        inserted.walkToItsEnd(loop);
         end(inserted, Outcome.UNKNOWN, "");
       } catch (Throwable t) {
         failed(inserted, t);
       }
-    }
-  }
-
-  private void begin(ActiveWalk mine) {
-    Walk walk = mine.begin(loop);
-    if (!walk.needsConnecting()) {
-      walk.look();
-    } else {
-      mine.connectFirst(true);
     }
   }
 
@@ -140,13 +124,16 @@ final class Lane {
       mine = active.getLast();
     }
     Permits.Ticket requested =
-        permits.request(
+        permits.ticket(
             "fluke-" + what + " " + address, () -> loop.inside(() -> stage(mine, stage)));
+    boolean hurry;
     synchronized (this) {
       ticket = requested;
-      if (waiting.hasUrgent()) {
-        requested.hurry();
-      }
+      hurry = waiting.hasUrgent();
+    }
+    requested.request();
+    if (hurry) {
+      requested.hurry();
     }
   }
 
@@ -168,7 +155,7 @@ final class Lane {
     }
     Walk walk = mine.walk();
     if (walk == null) {
-      loop.endUnwalked(mine.job(), unlessEnded, why);
+      loop.ledger().endUnwalked(mine.job(), unlessEnded, why);
       return;
     }
     String cancelled = loop.whyCancelled(mine.job().agent);
@@ -176,7 +163,7 @@ final class Lane {
         cancelled.isEmpty()
             ? walk.report(unlessEnded, why)
             : walk.report(Outcome.CANCELLED, cancelled);
-    loop.walked(mine.job(), walk, reports);
+    loop.ledger().walked(mine.job(), walk, reports);
   }
 
   private void free() {
@@ -212,7 +199,7 @@ final class Lane {
     synchronized (this) {
       queued = waiting.takeAll();
     }
-    queued.forEach(job -> loop.endUnwalked(job, Outcome.SKIPPED, "stuck: " + call));
+    queued.forEach(job -> loop.ledger().endUnwalked(job, Outcome.SKIPPED, "stuck: " + call));
     if (held != null) {
       held.release();
     }
@@ -228,21 +215,23 @@ final class Lane {
       withdrawn = running && ticket != null && ticket.withdraw();
     }
     String why = loop.whyCancelled(agent);
-    cancelled.forEach(job -> loop.endUnwalked(job, Outcome.CANCELLED, why));
+    cancelled.forEach(job -> loop.ledger().endUnwalked(job, Outcome.CANCELLED, why));
     if (withdrawn) {
       endAll(why);
       free();
       return;
     }
+    boolean running = false;
     boolean applying = false;
     for (ActiveWalk one : activeNow()) {
       Walk walk = one.walk();
       if (one.job().agent == agent && walk != null) {
         walk.errand().cancel();
+        running = true;
         applying |= walk.errand().isApplying();
       }
     }
-    if (!applying) {
+    if (running && !applying) {
       interrupt();
     }
   }
@@ -309,10 +298,5 @@ final class Lane {
 
   void countApply() {
     applies = applies + 1;
-  }
-
-  /** Unwinds a walk whose lane was given up. */
-  static final class AbandonedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
   }
 }

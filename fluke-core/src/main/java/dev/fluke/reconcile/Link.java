@@ -92,6 +92,10 @@ final class Link {
     try {
       HostConnection opened = transport.open(target());
       synchronized (this) {
+        if (closed) {
+          opened.close();
+          throw UnreachableException.because("agent '" + agent.name() + "' was removed");
+        }
         connection = opened;
         openedAt = scheduler.nanoTime();
         failures = 0;

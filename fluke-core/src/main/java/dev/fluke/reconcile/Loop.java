@@ -1,19 +1,11 @@
 package dev.fluke.reconcile;
 
-import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Task;
-import dev.fluke.report.Outcome;
-import dev.fluke.report.Plan.PlannedTask;
-import dev.fluke.report.TaskReport;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +24,6 @@ final class Loop {
   private final Permits checking;
   private final Permits applying;
   private final Fleet fleet = new Fleet();
-  private final Map<String, Lane> lanes = new HashMap<>();
   private final AtomicLong cycles = new AtomicLong();
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
   private final Journal journal;
@@ -40,11 +31,12 @@ final class Loop {
   private final Consumer<String> faults;
   private final Timers timers;
   private final AgentsFollower agents;
+  private final Membership members = new Membership(this, fleet);
+  private final Ledger ledger = new Ledger(this);
   private volatile boolean begun;
   private volatile boolean closing;
   private volatile boolean warningsDue = true;
   private volatile List<String> warnings = List.of();
-  private final List<ManagedAgent> leaving = new ArrayList<>();
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
 
   Loop(Settings settings, ManifestSource from, Consumer<String> faults) {
@@ -144,6 +136,22 @@ final class Loop {
             });
   }
 
+  Membership members() {
+    return members;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  void warningsDue() {
+    warningsDue = true;
+  }
+
+  boolean hasBegun() {
+    return begun;
+  }
+
   AgentsFollower agents() {
     return agents;
   }
@@ -191,64 +199,6 @@ final class Loop {
     }
   }
 
-  /** A walk is over: keeps and tells its outcomes, and hands them to whoever waits. */
-  void walked(Job job, Walk walk, List<TaskReport> reports) {
-    if (job.kind == Job.Kind.PLAN) {
-      job.done(List.of(), walk.plan(), notes(job, reports));
-      return;
-    }
-    boolean unreachable =
-        reports.stream().anyMatch(report -> report.outcome() == Outcome.UNREACHABLE);
-    if (!walk.tasks().isEmpty() && job.agent.isNewsThatUnreachable(unreachable)) {
-      tellReachability(walk.agent(), unreachable, job.agent.link());
-    }
-    for (int i = 0; i < reports.size(); i++) {
-      TaskRun task = walk.tasks().get(i);
-      boolean held = task.policy.applies();
-      journal.ended(job, walk.agent(), reports.get(i), task.wasApplied(), held, task.memory);
-    }
-    timers.retryIfUnreachable(job.agent);
-    job.done(reports, List.<PlannedTask>of(), notes(job, reports));
-  }
-
-  private static List<String> notes(Job job, List<TaskReport> reports) {
-    boolean named = job.scope.task().isPresent() && job.scope.agent().isPresent();
-    return named && reports.isEmpty()
-        ? List.of("scope '" + job.scope + "' matches nothing: the task is not for this agent")
-        : List.of();
-  }
-
-  private void tellReachability(Agent agent, boolean unreachable, Link link) {
-    String why = link.unreachableBecause();
-    journal.tell(
-        unreachable ? "agent_unreachable" : "agent_unreachable_resolved",
-        event -> {
-          var told = Journal.ofAgent(event, agent);
-          return unreachable && why != null ? told.with("message", why) : told;
-        });
-  }
-
-  /** Ends a job that never got its walk. */
-  void endUnwalked(Job job, Outcome outcome, String why) {
-    List<TaskReport> reports = new ArrayList<>();
-    Agent agent = job.agent.agent();
-    for (Task task : revision().manifest().tasks()) {
-      if (job.scope.coversTask(task.name()) && task.selector().matches(agent)) {
-        reports.add(
-            TaskReport.of(
-                agent.name(),
-                task.name(),
-                outcome,
-                why,
-                task.policy().orElse(settings.defaultPolicy()),
-                Optional.empty(),
-                List.of(),
-                revision().id()));
-      }
-    }
-    job.done(reports, List.of(), List.of());
-  }
-
   /** Why work for this agent is not to go on; empty if it is. */
   String whyCancelled(ManagedAgent agent) {
     if (closing) {
@@ -257,102 +207,18 @@ final class Loop {
     return agent.isRemoved() ? "the agent was removed" : "";
   }
 
-  /** Rule 13: the task changed, went, or no longer selects the agent; empty if none of it. */
-  String whySuperseded(Revision taken, Task task, ManagedAgent agent) {
-    Revision now = revision();
-    Optional<Task> current = now == taken ? Optional.of(task) : now.manifest().task(task.name());
-    if (current.isEmpty()) {
-      return "the task is gone in revision " + now.id();
-    }
-    if (!current.get().selector().matches(agent.agent())) {
-      return "the task is no longer for this agent";
-    }
-    boolean same =
-        current.get() == task
-            || TaskRun.declarationOf(current.get()).equals(TaskRun.declarationOf(task));
-    return same && current.get().policy().equals(task.policy())
-        ? ""
-        : "the task changed in revision " + now.id();
-  }
-
-  /** Makes the fleet be these agents; those that stay keep their memory. */
-  synchronized void become(Collection<Agent> wanted) {
-    List<String> problems = Fleet.problems(wanted);
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException("agents: " + String.join("; ", problems));
-    }
-    Map<String, Agent> byName = new HashMap<>();
-    wanted.forEach(agent -> byName.put(agent.name(), agent));
-    for (ManagedAgent managed : List.copyOf(fleet.all())) {
-      Agent stays = byName.get(managed.name());
-      if (stays == null || !stays.address().equals(managed.agent().address())) {
-        leave(managed);
-      }
-    }
-    wanted.forEach(this::join);
-    warningsDue = true;
-  }
-
-  /** Makes the fleet be what this makes of it. */
-  synchronized void change(Consumer<List<Agent>> change) {
-    List<Agent> wanted = new ArrayList<>(fleet.declared());
-    change.accept(wanted);
-    become(wanted);
-  }
-
-  private void join(Agent agent) {
-    ManagedAgent known = fleet.find(agent.name());
-    if (known != null) {
-      if (!known.agent().equals(agent)) {
-        known.becomes(agent, scheduler());
-        journal.tell("agent_changed", event -> Journal.ofAgent(event, agent));
-      }
-      return;
-    }
-    Lane lane = lanes.computeIfAbsent(agent.address(), address -> new Lane(this, address));
-    ManagedAgent added = new ManagedAgent(agent, lane, scheduler(), begun);
-    fleet.add(added);
-    if (begun) {
-      journal.tell("agent_added", event -> Journal.ofAgent(event, agent));
-    }
-    timers.agentJoined(added);
-  }
-
-  private void leave(ManagedAgent agent) {
-    fleet.remove(agent);
-    agent.removed();
-    journal.tell("agent_removed", event -> Journal.ofAgent(event, agent.agent()));
-    leaving.add(agent);
-    agent.lane().cancel(agent);
-    laneIsFree(agent.lane());
-  }
-
-  /** A lane has nothing under way: links of agents that left can go, and so may a closing loop. */
+  /** A lane has nothing under way. */
   void laneIsFree(Lane lane) {
-    List<ManagedAgent> gone;
-    synchronized (this) {
-      if (lane.isBusy()) {
-        return;
-      }
-      if (fleet.all().stream().noneMatch(agent -> agent.lane() == lane)) {
-        lanes.remove(lane.address(), lane);
-      }
-      gone = leaving.stream().filter(agent -> agent.lane() == lane).toList();
-      leaving.removeAll(gone);
-      if (closing && lanes.values().stream().noneMatch(Lane::isBusy)) {
-        quiet.complete(null);
-      }
+    members.laneIsFree(lane);
+    if (closing && members.isQuiet()) {
+      quiet.complete(null);
     }
-    gone.forEach(agent -> agent.link().close());
   }
 
   /** Rule 31: starts nothing new, waits for applies, then ends them; returns within 40 s. */
   void close() {
-    List<Lane> all;
-    synchronized (this) {
-      closing = true;
-      all = new ArrayList<>(lanes.values());
-    }
+    closing = true;
+    List<Lane> all = members.lanes();
     timers.stop();
     fleet.all().forEach(agent -> agent.lane().cancel(agent));
     boolean calm = isQuietWithin(settings.closeGrace());
@@ -371,10 +237,8 @@ final class Loop {
   }
 
   private boolean isQuietWithin(Duration time) {
-    synchronized (this) {
-      if (lanes.values().stream().noneMatch(Lane::isBusy)) {
-        return true;
-      }
+    if (members.isQuiet()) {
+      return true;
     }
     boolean interrupted = false;
     try {

@@ -19,14 +19,9 @@ final class Permits {
     this.scheduler = scheduler;
   }
 
-  /** Starts {@code work} on a thread of its own as soon as a permit is free. */
-  Ticket request(String name, Runnable work) {
-    Ticket ticket = new Ticket(name, work);
-    synchronized (this) {
-      waiting.addLast(ticket);
-    }
-    startWhatMay();
-    return ticket;
+  /** A ticket for work that gets a thread of its own, once requested and permitted. */
+  Ticket ticket(String name, Runnable work) {
+    return new Ticket(name, work);
   }
 
   private void startWhatMay() {
@@ -62,11 +57,17 @@ final class Permits {
       this.work = work;
     }
 
-    private void start() {
-      synchronized (this) {
-        holds = true;
+    /** Queues it; it starts as soon as a permit is free. */
+    void request() {
+      synchronized (Permits.this) {
+        waiting.addLast(this);
       }
-      Scheduler.Work started =
+      startWhatMay();
+    }
+
+    private synchronized void start() {
+      holds = true;
+      running =
           scheduler.start(
               name,
               () -> {
@@ -76,9 +77,6 @@ final class Permits {
                   release();
                 }
               });
-      synchronized (this) {
-        running = started;
-      }
     }
 
     /** Gives the permit to others, though the work may still run; later calls do nothing. */

@@ -3,8 +3,6 @@ package dev.fluke.reconcile;
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
-import dev.fluke.manifest.DidYouMean;
-import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.Plan;
 import java.time.Duration;
@@ -126,35 +124,9 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private OpenCycle open(String trigger, ManualRun run, Job.Kind kind, List<String> notes) {
-    Scope scope = run.scope();
     List<String> more = new ArrayList<>(notes);
-    scope.agent().ifPresent(this::requireAgent);
-    Optional<Task> task = scope.task().map(this::knownTask);
-    boolean nobody =
-        loop.fleet().in(scope).stream()
-            .noneMatch(agent -> task.isEmpty() || task.get().selector().matches(agent.agent()));
-    if (nobody && (scope.agent().isEmpty() || scope.task().isEmpty())) {
-      more.add("scope '" + scope + "' matches nothing");
-    }
-    return loop.open(trigger, scope, kind, Optional.of(run), more);
-  }
-
-  private void requireAgent(String name) {
-    if (loop.fleet().find(name) == null) {
-      throw new IllegalArgumentException(
-          "no agent '" + name + "'" + DidYouMean.hint(name, loop.fleet().names()));
-    }
-  }
-
-  private Task knownTask(String name) {
-    List<String> names = loop.revision().manifest().tasks().stream().map(Task::name).toList();
-    return loop.revision()
-        .manifest()
-        .task(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no task '" + name + "'" + DidYouMean.hint(name, names)));
+    more.addAll(KnownScope.check(run.scope(), loop.fleet(), loop.revision().manifest()));
+    return loop.open(trigger, run.scope(), kind, Optional.of(run), more);
   }
 
   /** Asks the source, at most 10 s, then opens; what it hands over are notes for the report. */
@@ -214,7 +186,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public void put(Agent agent) {
     requireOpen();
-    loop.change(
+    loop.members().change(
         all -> {
           all.removeIf(other -> other.name().equals(agent.name()));
           all.add(agent);
@@ -229,7 +201,7 @@ public final class Reconciler implements AutoCloseable {
   public boolean remove(String agentName) {
     requireOpen();
     boolean[] found = {false};
-    loop.change(all -> found[0] = all.removeIf(other -> other.name().equals(agentName)));
+    loop.members().change(all -> found[0] = all.removeIf(other -> other.name().equals(agentName)));
     return found[0];
   }
 
@@ -240,7 +212,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public void replaceAll(Collection<Agent> agents) {
     requireOpen();
-    loop.become(List.copyOf(agents));
+    loop.members().become(List.copyOf(agents));
   }
 
   /**

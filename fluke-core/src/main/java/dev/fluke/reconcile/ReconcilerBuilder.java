@@ -202,7 +202,7 @@ public final class ReconcilerBuilder {
             events);
     Loop loop = new Loop(settings, sources.get(0), faults);
     if (supplier == null) {
-      loop.become(agents);
+      loop.members().become(agents);
     } else {
       loop.agents().follow(supplier);
       loop.agents().askNow();

@@ -70,6 +70,13 @@ final class TaskRun {
     reason = why;
   }
 
+  /** Adds to the reason, if there is anything to add. */
+  void explain(String more) {
+    if (!more.isEmpty()) {
+      reason = reason.isEmpty() ? more : reason + "; " + more;
+    }
+  }
+
   boolean hasEnded() {
     return outcome != null;
   }

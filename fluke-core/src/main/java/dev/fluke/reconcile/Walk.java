@@ -112,7 +112,7 @@ final class Walk {
       task.end(Outcome.SKIPPED, "the connection was lost before its turn");
       return;
     }
-    String superseded = loop.whySuperseded(revision, task.task, job.agent);
+    String superseded = Superseded.by(loop.revision(), revision, task.task, job.agent);
     if (!superseded.isEmpty()) {
       task.end(Outcome.SKIPPED, "superseded: " + superseded);
       return;
@@ -126,6 +126,7 @@ final class Walk {
       task.end(Outcome.UNREACHABLE, unreachableBecause(task));
     } else if (!task.isDrifted() && !(job.isForced() && task.isInSync())) {
       task.end(task.asFound(), task.worstMessage());
+      task.explain(job.kind == Job.Kind.MANUAL && task.isInSync() ? "nothing to apply" : "");
     } else {
       decideDrifted(task);
     }
@@ -141,10 +142,16 @@ final class Walk {
       task.end(task.asFound(), whyLeftAlone(task));
       return;
     }
+    if (errand.isCut()) {
+      task.end(Outcome.SKIPPED, "the connection was lost before its turn");
+      return;
+    }
+    String passedOver = job.isGuarded() ? "" : Bypassed.by(task, errand.now());
     loop.journal().driftFound(job, agent, task, revision);
     task.memory.tries(task.declaration);
     loop.reach("apply");
     applies.run(task, job.isForced());
+    task.explain(passedOver);
     anythingApplied |= task.wasApplied();
     if (errand.isCancelled() && task.outcome() != Outcome.UNKNOWN) {
       task.end(Outcome.CANCELLED, loop.whyCancelled(job.agent));

@@ -24,6 +24,9 @@ final class SystemScheduler implements Scheduler {
   private static final Logger log = LoggerFactory.getLogger(SystemScheduler.class);
   private static final Duration IDLE = Duration.ofSeconds(10);
 
+  private static final Duration WAIT_FOR_THREADS = Duration.ofSeconds(1);
+
+  private final ThreadLocal<Boolean> ours = ThreadLocal.withInitial(() -> false);
   private final SecureRandom random = new SecureRandom();
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor timers;
@@ -80,7 +83,13 @@ final class SystemScheduler implements Scheduler {
 
   @Override
   public Work start(String name, Runnable work) {
-    RunningWork running = new RunningWork(name, work);
+    RunningWork running =
+        new RunningWork(
+            name,
+            () -> {
+              ours.set(true);
+              work.run();
+            });
     workers.execute(running);
     return running;
   }
@@ -101,6 +110,19 @@ final class SystemScheduler implements Scheduler {
   public void close() {
     timers.shutdownNow();
     workers.shutdown();
+    if (!ours.get()) {
+      letThreadsGo();
+    }
+  }
+
+  /** Idle threads end at once; one that hangs in somebody's call is not waited for. */
+  private void letThreadsGo() {
+    try {
+      workers.awaitTermination(WAIT_FOR_THREADS.toMillis(), TimeUnit.MILLISECONDS);
+      timers.awaitTermination(WAIT_FOR_THREADS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void safely(Runnable action) {
