@@ -1,0 +1,103 @@
+# Sourced by the scripts: installs what a fresh Debian machine lacks, and finds the JDKs.
+#
+#   FLUKE_SETUP_DRY_RUN=1  says what it would install, and installs nothing
+#   FLUKE_JVM_DIR          where the JDKs are, /usr/lib/jvm by default
+#   JAVA25_HOME            a JDK 25 that is somewhere else
+# shellcheck shell=bash
+
+# An empty HOME is as good as none: Maven and Git want a directory they can name.
+if [ -z "${HOME:-}" ]; then
+  HOME=$(getent passwd "$(id -u)" | cut -d: -f6)
+  export HOME
+fi
+
+FLUKE_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+# tool=package: the build, the three shells that the tests run against, and what those shells call.
+FLUKE_TOOLS="
+  mvn=maven
+  git=git
+  dash=dash
+  bash=bash
+  busybox=busybox
+  flock=util-linux
+  setsid=util-linux
+  timeout=coreutils
+  env=coreutils
+  sudo=sudo
+  ps=procps
+"
+
+say() { printf '== %s\n' "$*"; }
+
+fail() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+# The home of a JDK (one with a compiler) of the given feature version, or nothing.
+find_jdk() {
+  local version=$1 home
+  for home in "${JAVA_HOME:-}" "${FLUKE_JVM_DIR:-/usr/lib/jvm}"/*; do
+    [ -x "$home/bin/javac" ] && [ -f "$home/release" ] || continue
+    if grep -q "^JAVA_VERSION=\"$version[\".]" "$home/release"; then
+      printf '%s\n' "$home"
+      return
+    fi
+  done
+}
+
+find_jdk_25() {
+  if [ -n "${JAVA25_HOME:-}" ]; then
+    [ -x "$JAVA25_HOME/bin/java" ] || fail "JAVA25_HOME is $JAVA25_HOME, which has no bin/java"
+    printf '%s\n' "$JAVA25_HOME"
+  else
+    find_jdk 25
+  fi
+}
+
+missing_packages() {
+  local entry
+  for entry in $FLUKE_TOOLS; do
+    command -v "${entry%%=*}" >/dev/null || printf '%s\n' "${entry#*=}"
+  done
+  [ -n "$(find_jdk 17)" ] || printf '%s\n' openjdk-17-jdk-headless
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+set_up() {
+  local package packages=() seen=" "
+  for package in $(missing_packages); do
+    case $seen in *" $package "*) continue ;; esac
+    seen="$seen$package "
+    packages+=("$package")
+  done
+
+  if [ -n "${FLUKE_SETUP_DRY_RUN:-}" ]; then
+    for package in "${packages[@]}"; do printf 'would install: %s\n' "$package"; done
+    return
+  fi
+
+  if [ ${#packages[@]} -gt 0 ]; then
+    say "set-up: installing ${packages[*]}"
+    command -v apt-get >/dev/null || fail "no apt-get here; please install: ${packages[*]}"
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -q -y --no-install-recommends "${packages[@]}"
+    hash -r
+  else
+    say "set-up: nothing to install"
+  fi
+
+  JAVA_HOME=$(find_jdk 17)
+  [ -n "$JAVA_HOME" ] || fail "no JDK 17 in ${FLUKE_JVM_DIR:-/usr/lib/jvm}, though it was installed"
+  export JAVA_HOME
+}
+
+# Runs Maven on the whole project, without a terminal.
+maven() {
+  (cd "$FLUKE_ROOT" && mvn --batch-mode "$@" </dev/null)
+}
