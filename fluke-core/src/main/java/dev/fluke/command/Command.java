@@ -266,7 +266,7 @@ public final class Command {
   }
 
   private static boolean sameStdin(@Nullable Object mine, @Nullable Object theirs) {
-    return mine instanceof byte[] a && theirs instanceof byte[] b
+    return (mine instanceof byte[] a && theirs instanceof byte[] b)
         ? Arrays.equals(a, b)
         : Objects.equals(mine, theirs);
   }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ final class Lane {
   private boolean busy;
   private Permits.@Nullable Ticket ticket;
   private volatile @Nullable String stuckIn;
-  private volatile long applies;
+  private final AtomicLong applies = new AtomicLong();
 
   Lane(Loop loop, String address) {
     this.loop = loop;
@@ -293,10 +294,10 @@ final class Lane {
   }
 
   long applies() {
-    return applies;
+    return applies.get();
   }
 
   void countApply() {
-    applies = applies + 1;
+    applies.incrementAndGet();
   }
 }

@@ -124,16 +124,16 @@ final class Loop {
   }
 
   /** Looks at the source; a new revision opens a cycle for all. */
-  CompletableFuture<SourceFollower.Look> pollSource() {
-    return source
-        .look()
-        .thenApply(
-            came -> {
-              if (came == SourceFollower.Look.ADOPTED && !closing) {
-                open("revision", Scope.all());
-              }
-              return came;
-            });
+  void pollSource() {
+    var unused =
+        source
+            .look()
+            .thenAccept(
+                came -> {
+                  if (came == SourceFollower.Look.ADOPTED && !closing) {
+                    open("revision", Scope.all());
+                  }
+                });
   }
 
   Membership members() {

@@ -47,7 +47,7 @@ public final class Reconciler implements AutoCloseable {
     requireOpen();
     if (!loop.timers().isRunning()) {
       loop.timers().start();
-      afterAskingSource(away -> loop.open("start", Scope.all()));
+      var unused = afterAskingSource(away -> loop.open("start", Scope.all()));
     }
   }
 
@@ -63,7 +63,7 @@ public final class Reconciler implements AutoCloseable {
   public void checkNow() {
     requireOpen();
     if (loop.source().hasNone()) {
-      afterAskingSource(away -> loop.open("check", Scope.all()));
+      var unused = afterAskingSource(away -> loop.open("check", Scope.all()));
     } else {
       loop.open("check", Scope.all());
     }
@@ -134,7 +134,7 @@ public final class Reconciler implements AutoCloseable {
       Function<List<String>, OpenCycle> opening) {
     requireOpen();
     CompletableFuture<SourceFollower.Look> answer = new CompletableFuture<>();
-    loop.source().look().thenAccept(answer::complete);
+    var unused = loop.source().look().thenAccept(answer::complete);
     loop.scheduler().after(SOURCE_ASKED_FOR, () -> answer.complete(SourceFollower.Look.AWAY));
     return answer.thenApply(
         came -> {
