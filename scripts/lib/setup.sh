@@ -86,7 +86,7 @@ set_up() {
     command -v apt-get >/dev/null || fail "no apt-get here; please install: ${packages[*]}"
     as_root apt-get update -q
     as_root env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -q -y --no-install-recommends "${packages[@]}"
+      apt-get install -q -y --no-install-recommends --no-upgrade "${packages[@]}"
     hash -r
   else
     say "set-up: nothing to install"
