@@ -1,0 +1,92 @@
+package dev.fluke.transport;
+
+import dev.fluke.command.Command;
+import dev.fluke.transport.Answer.Reason;
+import dev.fluke.transport.FrameReader.Frame;
+import java.time.Duration;
+
+/** One command of an apply, in a shell of its own, sent at most once. */
+final class Act {
+  private static final Duration TO_BEGIN = Duration.ofSeconds(20); // 10 of them for the lock
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final int TIMED_OUT = 124;
+  private static final int KILLED = 137;
+
+  private final ShellOpening opening;
+  private final ShellSession shell;
+  private final Abilities host;
+  private final Target target;
+  private final Command command;
+  private final Duration limit;
+
+  Act(ShellOpening opening, ShellOpening.Opened own, Target target, Command command) {
+    this.opening = opening;
+    this.shell = own.session();
+    this.host = own.host();
+    this.target = target;
+    this.command = command;
+    this.limit = command.timeout().orElse(Duration.ofMinutes(15));
+  }
+
+  Answer run() {
+    Marks marks = Marks.fresh(target.scheduler().real().random());
+    FrameReader reader = new FrameReader(shell, marks, Long.MAX_VALUE);
+    shell.write(new CommandScript(command, target, host, marks).apply());
+    Duration watch = host.hasTimeout() ? limit.plus(GRACE).plus(GRACE) : limit;
+    try {
+      Frame frame = reader.read(TO_BEGIN, watch);
+      Answer answer = frame.answer();
+      if (answer != null) {
+        shell.letGo();
+        return unlessTimedOut(answer);
+      }
+      return without(frame, reader.hasBegun());
+    } catch (InterruptedException e) {
+      boolean gone = opening.end(shell, host, GRACE);
+      Thread.currentThread().interrupt();
+      return gone
+          ? Answer.none(Reason.KILLED, "cancelled, and killed")
+          : Answer.none(Reason.END_NOT_KNOWN, "cancelled; may still run");
+    }
+  }
+
+  /** The host's own watch ends a command with a status that a command may have, too: time tells. */
+  private Answer unlessTimedOut(Answer answer) {
+    return answer.fold(
+        result -> {
+          boolean status = result.exitStatus() == TIMED_OUT || result.exitStatus() == KILLED;
+          boolean late = result.duration().plusMillis(200).compareTo(limit) >= 0;
+          return status && late && host.hasTimeout() ? timedOut() : answer;
+        },
+        none -> none);
+  }
+
+  private Answer without(Frame frame, boolean begun) {
+    return switch (frame.came()) {
+      case STOOD_STILL -> {
+        boolean gone = opening.end(shell, host, GRACE);
+        if (!begun) {
+          yield gone
+              ? Answer.none(Reason.NOT_BEGUN, "did not begin within 20 s")
+              : Answer.none(Reason.END_NOT_KNOWN, "did not begin within 20 s; may still do");
+        }
+        yield gone ? timedOut() : Answer.none(Reason.END_NOT_KNOWN, "ignored TERM and KILL");
+      }
+      case STRAY -> {
+        shell.letGo();
+        yield Answer.none(
+            begun ? Reason.END_NOT_KNOWN : Reason.GARBLED, "garbled: bytes of no command");
+      }
+      case EOF, TOO_MUCH, ANSWER -> {
+        shell.letGo();
+        yield begun
+            ? Answer.none(Reason.END_NOT_KNOWN, "the connection was cut while it ran")
+            : Answer.none(Reason.CONNECTION_LOST, "the connection was cut before it began");
+      }
+    };
+  }
+
+  private Answer timedOut() {
+    return Answer.none(Reason.KILLED, "timed out after " + limit.toSeconds() + " s, and was killed");
+  }
+}

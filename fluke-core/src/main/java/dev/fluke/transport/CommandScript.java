@@ -1,0 +1,199 @@
+package dev.fluke.transport;
+
+import static dev.fluke.command.ShellQuoting.quote;
+
+import dev.fluke.command.Command;
+import dev.fluke.command.ShellQuoting;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts a command into words for a POSIX shell: one brace group, so that nothing of it runs until
+ * the last byte has come.
+ *
+ * <p>In the group, the command is a child that starts clean. The last act before the user's text,
+ * in the process that runs it, prints the begun mark; the parent prints the ended mark with the
+ * status, on both streams.
+ */
+final class CommandScript {
+  /** A text this long goes through a pipe: an argument may have 128 KiB on Linux. */
+  private static final int LONGEST_ARGUMENT = 96 * 1024;
+
+  /** Programs that POSIX shells have built in and that answer alike there: a process less. */
+  private static final Set<String> ALIKE = Set.of("test", "[", "true", "false");
+
+  private final Command command;
+  private final Target target;
+  private final Abilities host;
+  private final Marks marks;
+
+  CommandScript(Command command, Target target, Abilities host, Marks marks) {
+    this.command = command;
+    this.target = target;
+    this.host = host;
+    this.marks = marks;
+  }
+
+  /** For the shell that is kept for checks. */
+  String check() {
+    return "{ "
+        + child(command.runAs().isPresent() ? limited() : "")
+        + "; "
+        + ended()
+        + "; }\n";
+  }
+
+  /**
+   * For a shell of its own: under the host's lock, which the child does not inherit; limited by the
+   * host itself; and with its output drained there, so that a cut does not kill it half-way.
+   */
+  String apply() {
+    String run = "{ " + child(limited()) + "; } 3>&- 9<&-";
+    String locked =
+        host.hasLock()
+            ? "exec 9<\"$HOME\"; flock -w 10 -E 213 9; if [ $? = 213 ]; then "
+                + marks.printLocked()
+                + "; else "
+                + run
+                + "; s=$?; exec 9<&-; (exit $s); "
+                + ended()
+                + "; fi"
+            : run + "; " + ended();
+    String drain = "( trap '' PIPE; cat 2>/dev/null; exec cat >/dev/null 2>&1 )";
+    return "{ { { " + locked + "; } 2>&1 1>&3 | " + drain + " >&2; } 3>&1 | " + drain + "; }\n";
+  }
+
+  private String ended() {
+    return "s=$?; " + marks.printEnded("$s") + "; " + marks.printEnded("$s") + " >&2";
+  }
+
+  /** Bytes as the format of a builtin printf: any bytes, and none of them in an argument. */
+  private static String asFormat(byte[] bytes) {
+    StringBuilder format = new StringBuilder(bytes.length + bytes.length / 2);
+    for (byte b : bytes) {
+      boolean plain = b >= ' ' && b < 127 && b != '\\' && b != '%' && b != '\'';
+      if (plain || b == '\n') {
+        format.append((char) b);
+      } else {
+        format.append('\\');
+        for (int shift = 6; shift >= 0; shift -= 3) {
+          format.append((char) ('0' + ((b >> shift) & 7)));
+        }
+      }
+    }
+    return format.toString();
+  }
+
+  private String child(String limit) {
+    if (isHidden()) {
+      String inner = asFormat(inner().getBytes(StandardCharsets.UTF_8));
+      return "printf '" + inner + "' | " + asUser(limit) + " " + shell();
+    }
+    byte[] stdin = command.revealStdin();
+    String work = "( " + exports() + chdir() + direct(limit) + " )";
+    return stdin.length == 0
+        ? work + " </dev/null"
+        : "printf '" + asFormat(stdin) + "' | " + work;
+  }
+
+  /** Whether the text has to travel in the channel: it is another user's, or too long. */
+  private boolean isHidden() {
+    return command.runAs().isPresent() || textLength() > LONGEST_ARGUMENT;
+  }
+
+  private int textLength() {
+    return command.script().map(String::length).orElseGet(() -> argv().length());
+  }
+
+  private String direct(String limit) {
+    String exec = limit.isEmpty() ? "exec " : "exec " + limit + " ";
+    if (command.script().isPresent()) {
+      String text = marks.printBegun() + "\n" + command.script().get();
+      return exec + shell() + " -c " + quote(text);
+    }
+    boolean builtin = ALIKE.contains(command.argv().get(0));
+    return limit.isEmpty()
+        ? marks.printBegun() + (builtin ? "; " : "; exec ") + argv()
+        : exec + "/bin/sh -c " + quote(marks.printBegun() + "; exec \"$@\"") + " sh " + argv();
+  }
+
+  /** What the target user's shell reads from a pipe; whole, or nothing of it runs. */
+  private String inner() {
+    StringBuilder script = new StringBuilder("{ umask 022; ");
+    command
+        .runAs()
+        .ifPresent(
+            user ->
+                script
+                    .append("unset SUDO_COMMAND SUDO_USER SUDO_UID SUDO_GID ENV BASH_ENV; HOME=~")
+                    .append(user)
+                    .append("; USER=")
+                    .append(user)
+                    .append("; LOGNAME=")
+                    .append(user)
+                    .append("; export HOME USER LOGNAME; cd 2>/dev/null || cd /; "));
+    script.append("PATH=").append(quote(path(target))).append("; LC_ALL=C.UTF-8; ");
+    script.append("export PATH LC_ALL; ").append(exports()).append(chdir());
+    String run =
+        command.script().map(text -> "eval " + quote(text)).orElseGet(() -> "exec " + argv());
+    byte[] stdin = command.revealStdin();
+    String begun = marks.printBegun() + "; " + run;
+    return script
+        .append(
+            stdin.length == 0
+                ? "exec </dev/null; " + begun
+                : "printf '" + asFormat(stdin) + "' | { " + begun + "\n}")
+        .append("\n}\n")
+        .toString();
+  }
+
+  private String asUser(String limit) {
+    String as =
+        command
+            .runAs()
+            .map(user -> host.isRoot() ? "runuser -u " + user + " --" : "sudo -n -u " + user + " --")
+            .orElse("");
+    return (as + " " + limit).strip();
+  }
+
+  private String shell() {
+    return command.usesDefaultShell() ? quote(target.defaultShell()) : "/bin/sh";
+  }
+
+  private String argv() {
+    List<String> quoted =
+        command.argv().stream().map(ShellQuoting::quote).toList();
+    return String.join(" ", quoted);
+  }
+
+  private String exports() {
+    StringBuilder exports = new StringBuilder();
+    for (Map.Entry<String, String> variable : command.revealEnv().entrySet()) {
+      exports.append(variable.getKey()).append('=').append(quote(variable.getValue()));
+      exports.append("; export ").append(variable.getKey()).append("; ");
+    }
+    return exports.toString();
+  }
+
+  private String chdir() {
+    return command.workingDir().map(dir -> "cd -- " + quote(dir) + " || exit 97; ").orElse("");
+  }
+
+  /** The host's own watch over the limit; nothing where it has none. */
+  private String limited() {
+    if (!host.hasTimeout()) {
+      return "";
+    }
+    Duration limit = command.timeout().orElse(Duration.ofMinutes(15));
+    return String.format(Locale.ROOT, "timeout -k 5 %.3f", limit.toMillis() / 1000.0);
+  }
+
+  static String path(Target target) {
+    String own = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    return target.path().isEmpty() ? own : String.join(":", target.path()) + ":" + own;
+  }
+}

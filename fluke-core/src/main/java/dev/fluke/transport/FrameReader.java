@@ -1,0 +1,231 @@
+package dev.fluke.transport;
+
+import dev.fluke.command.CommandResult;
+import dev.fluke.command.Printable;
+import dev.fluke.transport.Answer.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what comes back of one command: the begun mark, its output, the ended mark with the status.
+ * Whatever does not fit is never an answer.
+ */
+final class FrameReader {
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+  private static final int KEPT = 256 * 1024;
+  private static final int WINDOW = 1024 * 1024;
+
+  private final ShellSession session;
+  private final Marks marks;
+  private final long mostOutput;
+  private final Part out = new Part();
+  private final Part err = new Part();
+  private boolean begun;
+  private long begunAt;
+  private int status = -1;
+  private long duration;
+  private long drainUntil;
+
+  /**
+   * A reader.
+   *
+   * @param mostOutput bytes on one stream after which reading stops; what is over what is kept is
+   *     dropped
+   */
+  FrameReader(ShellSession session, Marks marks, long mostOutput) {
+    this.session = session;
+    this.marks = marks;
+    this.mostOutput = mostOutput;
+  }
+
+  /** How reading went. */
+  enum Came {
+    ANSWER,
+    STOOD_STILL,
+    STRAY,
+    EOF,
+    TOO_MUCH
+  }
+
+  /** What was read. */
+  record Frame(Came came, @Nullable Answer answer) {
+    static Frame of(Came came) {
+      return new Frame(came, null);
+    }
+  }
+
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /**
+   * Reads to the end of the frame.
+   *
+   * @param toBegin how long until the begun mark
+   * @param limit how long from there to the ended mark
+   */
+  Frame read(Duration toBegin, Duration limit) throws InterruptedException {
+    long start = session.now();
+    while (true) {
+      CompletableFuture<Void> news = session.news();
+      Frame frame = look();
+      if (frame != null) {
+        return frame;
+      }
+      long now = session.now();
+      long left =
+          begun ? begunAt + limit.toNanos() - now : start + toBegin.toNanos() - now;
+      if (status >= 0) {
+        session.await(news, Duration.ofNanos(Math.max(1, drainUntil - now)));
+        continue;
+      }
+      if (left <= 0 || !session.await(news, Duration.ofNanos(left))) {
+        return Frame.of(Came.STOOD_STILL);
+      }
+    }
+  }
+
+  private @Nullable Frame look() {
+    synchronized (session) {
+      Stream stream = session.out();
+      if (!begun && startsWith(stream, marks.begun())) {
+        stream.take(marks.begun().length());
+        begun = true;
+        begunAt = session.now();
+      }
+      if (!begun && startsWith(stream, marks.locked())) {
+        return new Frame(
+            Came.ANSWER, Answer.none(Reason.LOCKED, "another apply on this host holds the lock"));
+      }
+      int end = status < 0 ? out.findEnd(stream, marks.ended()) : 0;
+      if (end < 0) {
+        if (!begun && isStray(stream)) {
+          return Frame.of(Came.STRAY);
+        }
+        if (out.seen + stream.size() > mostOutput || err.seen + session.err().size() > mostOutput) {
+          return Frame.of(Came.TOO_MUCH);
+        }
+        out.shrink(stream);
+        err.shrink(session.err());
+        return session.hasEnded() ? Frame.of(Came.EOF) : null;
+      }
+      if (!begun && status < 0 && end > 0) {
+        return Frame.of(Came.STRAY);
+      }
+      if (status < 0) {
+        duration = begun ? session.now() - begunAt : 0;
+        out.takeUpTo(stream, end);
+        status = takeStatus(stream);
+        drainUntil = session.now() + DRAIN.toNanos();
+      }
+      return status < 0 ? Frame.of(Came.STRAY) : answer();
+    }
+  }
+
+  /** The answer, once standard error has come to its end too, or keeps it waiting too long. */
+  private @Nullable Frame answer() {
+    int end = err.findEnd(session.err(), marks.ended());
+    if (end < 0 && !session.err().hasEnded() && session.now() - drainUntil < 0) {
+      return null;
+    }
+    if (end >= 0) {
+      err.takeUpTo(session.err(), end);
+      takeStatus(session.err());
+    } else {
+      err.takeUpTo(session.err(), session.err().size());
+    }
+    if (!begun) {
+      String said = new String(err.kept(), StandardCharsets.UTF_8).strip();
+      String why = said.isEmpty() ? "exit status " + status + " before it began" : said;
+      return new Frame(
+          Came.ANSWER, Answer.none(Reason.NOT_BEGUN, "not begun: " + Printable.lastLineOf(why, 400)));
+    }
+    return new Frame(
+        Came.ANSWER,
+        Answer.finished(
+            CommandResult.exited(status)
+                .withStdout(out.kept(), out.dropped())
+                .withStderr(err.kept(), err.dropped())
+                .lasting(Duration.ofNanos(duration))));
+  }
+
+  private static boolean startsWith(Stream stream, String mark) {
+    return stream.size() >= mark.length() && stream.find(mark, 0) == 0;
+  }
+
+  /** Bytes that are no beginning of a mark, where only a mark may come. */
+  private boolean isStray(Stream stream) {
+    return stream.size() > 0
+        && !stream.couldBecome(marks.begun())
+        && !stream.couldBecome(marks.ended())
+        && !stream.couldBecome(marks.locked());
+  }
+
+  private int takeStatus(Stream stream) {
+    stream.take(marks.ended().length());
+    int semicolon = stream.find(";", 0);
+    if (semicolon < 1 || semicolon > 3) {
+      return -1;
+    }
+    String digits = new String(stream.take(semicolon), StandardCharsets.US_ASCII);
+    stream.take(1);
+    return digits.chars().allMatch(Character::isDigit) ? Integer.parseInt(digits) : -1;
+  }
+
+  /** One stream's output so far: its head, its tail, and how much was dropped between. */
+  private static final class Part {
+    private byte[] head = new byte[0];
+    private byte[] tail = new byte[0];
+    private long seen;
+    private int looked;
+
+    /** Where the ended mark begins, once it has come whole, with its status. */
+    int findEnd(Stream stream, String mark) {
+      int at = stream.find(mark, looked);
+      if (at < 0) {
+        looked = Math.max(0, stream.size() - mark.length());
+        return -1;
+      }
+      looked = at;
+      return stream.find(";", at + mark.length()) < 0 ? -1 : at;
+    }
+
+    /** Drops the middle of what is too long to be kept. */
+    void shrink(Stream stream) {
+      if (stream.size() <= WINDOW) {
+        return;
+      }
+      int drop = stream.size() - WINDOW / 2;
+      byte[] dropped = stream.take(drop);
+      if (head.length == 0) {
+        head = Arrays.copyOf(dropped, KEPT / 2);
+      }
+      seen += drop;
+      looked = Math.max(0, looked - drop);
+    }
+
+    void takeUpTo(Stream stream, int end) {
+      tail = stream.take(end);
+      seen += end;
+      looked = 0;
+    }
+
+    byte[] kept() {
+      if (head.length == 0 && tail.length <= KEPT) {
+        return tail;
+      }
+      byte[] first = head.length > 0 ? head : Arrays.copyOf(tail, KEPT / 2);
+      byte[] last = Arrays.copyOfRange(tail, Math.max(0, tail.length - KEPT / 2), tail.length);
+      byte[] both = Arrays.copyOf(first, first.length + last.length);
+      System.arraycopy(last, 0, both, first.length, last.length);
+      return both;
+    }
+
+    long dropped() {
+      return seen - kept().length;
+    }
+  }
+}

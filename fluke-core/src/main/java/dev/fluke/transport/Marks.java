@@ -1,0 +1,34 @@
+package dev.fluke.transport;
+
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/**
+ * The marks around one command's output: 128 bits of chance each, so that output is not taken for
+ * one by accident. The ended mark stands in no argument and in no environment.
+ */
+record Marks(String begun, String ended, String locked) {
+
+  static Marks fresh(RandomGenerator random) {
+    return new Marks("B" + nonce(random), "E" + nonce(random), "L" + nonce(random));
+  }
+
+  static String nonce(RandomGenerator random) {
+    byte[] bits = new byte[16];
+    random.nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
+  }
+
+  String printBegun() {
+    return "printf %s " + begun;
+  }
+
+  /** Prints the ended mark with this status, which is an expression of the shell. */
+  String printEnded(String status) {
+    return "printf '%s%d;' " + ended + " " + status;
+  }
+
+  String printLocked() {
+    return "printf %s " + locked;
+  }
+}

@@ -1,0 +1,212 @@
+package dev.fluke.transport;
+
+import dev.fluke.command.Command;
+import dev.fluke.time.Scheduler;
+import dev.fluke.transport.Answer.Reason;
+import dev.fluke.transport.FrameReader.Came;
+import dev.fluke.transport.FrameReader.Frame;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One host behind a POSIX shell: a shell that is kept for checks, which take them in batches, and a
+ * shell of its own for each apply.
+ */
+final class ShellConnection implements HostConnection {
+  private static final Duration TO_BEGIN = Duration.ofSeconds(10);
+  private static final Duration STANDSTILL = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final long MOST_OF_A_CHECK = 16L * 1024 * 1024;
+  private static final int LARGE_STDIN = 64 * 1024;
+
+  private final ShellOpening opening;
+  private final Target target;
+  private final Scheduler real;
+  private @Nullable ShellSession kept;
+  private Abilities host;
+  private boolean open = true;
+
+  private ShellConnection(ShellOpening opening, ShellSession first, Abilities host) {
+    this.opening = opening;
+    this.target = opening.target();
+    this.real = target.scheduler().real();
+    this.kept = first;
+    this.host = host;
+  }
+
+  static ShellConnection open(List<String> argv, Target target) throws Exception {
+    ShellOpening opening = new ShellOpening(argv, target);
+    ShellOpening.Opened opened = opening.open();
+    return new ShellConnection(opening, opened.session(), opened.host());
+  }
+
+  @Override
+  public List<Answer> ask(List<Command> commands) {
+    Answer[] answers = new Answer[commands.size()];
+    Deque<List<Integer>> batches = new ArrayDeque<>();
+    List<Integer> small = new ArrayList<>();
+    for (int i = 0; i < answers.length; i++) {
+      if (commands.get(i).revealStdin().length > LARGE_STDIN) {
+        batches.add(List.of(i));
+      } else {
+        small.add(i);
+      }
+    }
+    if (!small.isEmpty()) {
+      batches.addFirst(small);
+    }
+    while (!batches.isEmpty()) {
+      List<Integer> batch = batches.removeFirst();
+      try {
+        ask(commands, batch, answers, batches);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        endShell();
+        fill(answers, Reason.KILLED, "cancelled");
+      } catch (UnreachableException | IOException e) {
+        open = false;
+        fill(answers, Reason.CONNECTION_LOST, "the shell can't be had again: " + e.getMessage());
+      }
+    }
+    return List.of(answers);
+  }
+
+  private static void fill(Answer[] answers, Reason reason, String why) {
+    for (int i = 0; i < answers.length; i++) {
+      if (answers[i] == null) {
+        answers[i] = Answer.none(reason, why);
+      }
+    }
+  }
+
+  /** Asks a batch; what did not come of it is put back to be asked in another way. */
+  private void ask(
+      List<Command> commands, List<Integer> batch, Answer[] answers, Deque<List<Integer>> later)
+      throws InterruptedException, UnreachableException, IOException {
+    List<Integer> open = batch.stream().filter(i -> answers[i] == null).toList();
+    if (open.isEmpty()) {
+      return;
+    }
+    ShellSession shell = shell();
+    List<Marks> marks = open.stream().map(i -> Marks.fresh(real.random())).toList();
+    StringBuilder script = new StringBuilder();
+    for (int k = 0; k < open.size(); k++) {
+      script.append(
+          new CommandScript(commands.get(open.get(k)), target, host, marks.get(k)).check());
+    }
+    shell.write(script.toString());
+    boolean alone = open.size() == 1;
+    for (int k = 0; k < open.size(); k++) {
+      Command command = commands.get(open.get(k));
+      Duration limit = command.timeout().orElse(Duration.ofSeconds(60));
+      FrameReader reader = new FrameReader(shell, marks.get(k), MOST_OF_A_CHECK);
+      Frame frame =
+          reader.read(TO_BEGIN, alone || limit.compareTo(STANDSTILL) < 0 ? limit : STANDSTILL);
+      Answer answer = frame.answer();
+      if (answer != null) {
+        answers[open.get(k)] = answer;
+        continue;
+      }
+      boolean gone = endShell();
+      if (alone) {
+        answers[open.get(0)] = without(frame.came(), reader.hasBegun(), limit, gone);
+      } else if (frame.came() == Came.STRAY) {
+        open.forEach(i -> answers[i] = null);
+        IntStream.range(0, open.size())
+            .map(n -> open.size() - 1 - n)
+            .forEach(n -> later.addFirst(List.of(open.get(n))));
+      } else {
+        later.addFirst(List.of(open.get(k)));
+        if (k + 1 < open.size()) {
+          later.addFirst(List.copyOf(open.subList(k + 1, open.size())));
+        }
+      }
+      return;
+    }
+  }
+
+  private Answer without(Came came, boolean begun, Duration limit, boolean gone)
+      throws InterruptedException, UnreachableException, IOException {
+    return switch (came) {
+      case STOOD_STILL -> {
+        if (!begun) {
+          yield Answer.none(Reason.NOT_BEGUN, "did not begin within " + TO_BEGIN.toSeconds() + " s");
+        }
+        yield Answer.none(
+            Reason.KILLED,
+            "timed out after " + seconds(limit) + " s" + (gone ? "" : "; still there after KILL"));
+      }
+      case TOO_MUCH ->
+          Answer.none(Reason.TOO_MUCH_OUTPUT, "printed more than 16 MiB, and was killed");
+      case STRAY, ANSWER ->
+          Answer.none(Reason.GARBLED, "garbled: bytes that belong to no command");
+      case EOF -> {
+        shell(); // throws if the host is gone
+        yield Answer.none(Reason.GARBLED, "the command ended the shell it ran in");
+      }
+    };
+  }
+
+  private static String seconds(Duration limit) {
+    return limit.toMillis() % 1000 == 0
+        ? "" + limit.toSeconds()
+        : String.format(java.util.Locale.ROOT, "%.3f", limit.toMillis() / 1000.0);
+  }
+
+  private ShellSession shell() throws InterruptedException, UnreachableException, IOException {
+    ShellSession shell = kept;
+    if (shell == null || !shell.isUsable()) {
+      endShell();
+      ShellOpening.Opened opened = opening.open();
+      host = opened.host();
+      shell = opened.session();
+      kept = shell;
+    }
+    return shell;
+  }
+
+  private boolean endShell() {
+    ShellSession shell = kept;
+    kept = null;
+    return shell == null || opening.end(shell, host, GRACE);
+  }
+
+  @Override
+  public Answer act(Command command) {
+    ShellOpening.Opened own;
+    try {
+      own = opening.open();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Answer.none(Reason.NOT_BEGUN, "cancelled before it began");
+    } catch (UnreachableException | IOException e) {
+      open = false;
+      return Answer.none(Reason.CONNECTION_LOST, "no shell for the apply: " + e.getMessage());
+    }
+    return new Act(opening, own, target, command).run();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public List<String> remarks() {
+    return host.hasLock()
+        ? List.of()
+        : List.of("no usable flock: an apply that outlives its connection is not waited for");
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    endShell();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.fluke.transport;
+
+import static dev.fluke.command.ShellQuoting.quote;
+
+import dev.fluke.command.Printable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens shells: cleans each once, so that every command starts clean, and finds out what the host
+ * can do. What a banner or a profile prints before is passed over.
+ */
+final class ShellOpening {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final Logger log = LoggerFactory.getLogger(ShellOpening.class);
+
+  private final List<String> argv;
+  private final Target target;
+
+  ShellOpening(List<String> argv, Target target) {
+    this.argv = argv;
+    this.target = target;
+  }
+
+  /** A clean shell, and what its host can do. */
+  record Opened(ShellSession session, Abilities host) {}
+
+  Target target() {
+    return target;
+  }
+
+  Opened open() throws UnreachableException, InterruptedException, IOException {
+    ShellSession session = ShellSession.start(argv, target.scheduler().real());
+    long until = session.now() + LIMIT.toNanos();
+    try {
+      String mark = "O" + Marks.nonce(target.scheduler().real().random());
+      session.write(cleaning(mark));
+      answer(session, mark, until);
+      session.write(probing(mark)); // only now: a shell may read ahead what is meant for the next
+      return new Opened(session, abilities(answer(session, mark, until)));
+    } catch (UnreachableException | InterruptedException e) {
+      session.kill(Duration.ofSeconds(1));
+      throw e;
+    }
+  }
+
+  /** What the shell prints between the mark and a semicolon; what comes before is passed over. */
+  private static String answer(ShellSession session, String mark, long until)
+      throws UnreachableException, InterruptedException {
+    while (true) {
+      CompletableFuture<Void> news = session.news();
+      String said;
+      boolean ended;
+      synchronized (session) {
+        int at = session.out().find(mark, 0);
+        int end = at < 0 ? -1 : session.out().find(";", at);
+        if (end >= 0) {
+          session.out().take(at + mark.length());
+          byte[] found = session.out().take(end - at - mark.length());
+          session.out().take(1);
+          session.err().take(session.err().size());
+          return new String(found, StandardCharsets.US_ASCII);
+        }
+        ended = session.hasEnded();
+        said = printed(session);
+      }
+      long left = until - session.now();
+      if (ended || left <= 0 || !session.await(news, Duration.ofNanos(left))) {
+        throw UnreachableException.because(
+            (ended ? "the shell ended at once" : "no shell within 10 s")
+                + (said.isEmpty() ? "" : "; it printed: " + said));
+      }
+    }
+  }
+
+  private static String printed(ShellSession session) {
+    byte[] out = session.out().peek();
+    byte[] err = session.err().peek();
+    return Printable.lastLineOf(
+        (new String(out, StandardCharsets.UTF_8) + new String(err, StandardCharsets.UTF_8)).strip(),
+        400);
+  }
+
+  /** Becomes a shell without anything of this one's environment, as the user's home has it. */
+  private String cleaning(String mark) {
+    return "{ u=$(id -un); eval \"h=~$u\"; cd \"$h\" || cd /; umask 022; printf '%s;' "
+        + mark
+        + "; exec env -i HOME=\"$h\" USER=\"$u\" LOGNAME=\"$u\" SHELL=/bin/sh LC_ALL=C.UTF-8 PATH="
+        + quote(CommandScript.path(target))
+        + " /bin/sh; }\n";
+  }
+
+  private static String probing(String mark) {
+    return "{ t=0; timeout -k 1 1 true 2>/dev/null && t=1; l=0;"
+        + " if { exec 9<\"$HOME\"; } 2>/dev/null; then"
+        + " flock -n -E 213 9 2>/dev/null; s=$?; { [ $s = 0 ] || [ $s = 213 ]; } && l=1;"
+        + " exec 9<&-; fi; printf '%s%s %s %s %s;' "
+        + mark
+        + " \"$(id -u)\" $t $l $$; }\n";
+  }
+
+  private static Abilities abilities(String found) throws UnreachableException {
+    String[] parts = found.split(" ", -1);
+    if (parts.length != 4) {
+      throw UnreachableException.because("the shell answers strangely: " + Printable.of(found));
+    }
+    return new Abilities(
+        parts[0].equals("0"), parts[1].equals("1"), parts[2].equals("1"), parts[3]);
+  }
+
+  /** Ends a shell and what runs in it or was left there; true if it is surely gone. */
+  boolean end(ShellSession session, Abilities host, Duration grace) {
+    boolean gone = session.kill(grace);
+    endGroup(host.group());
+    return gone;
+  }
+
+  /** What a check left in the background is in the group of its shell, if that leads one. */
+  private void endGroup(String group) {
+    try {
+      ShellSession other = ShellSession.start(argv, target.scheduler().real());
+      other.write(
+          "{ kill -s TERM -- -" + group + "; kill -s KILL -- -" + group + "; exit; } 2>/dev/null\n");
+      other.endInput();
+      other.awaitEnd(Duration.ofSeconds(2));
+    } catch (IOException e) {
+      log.debug("no shell to end group {} with", group, e);
+    }
+  }
+}
