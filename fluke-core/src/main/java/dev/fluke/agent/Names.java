@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * shown or stored later: logs, file names, metrics, URLs.
  */
 public final class Names {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_. @:/-]{0,251}[A-Za-z0-9_])?");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_. @:/-]{0,251}[A-Za-z0-9_])?");
   private static final int LONGEST = 253;
 
   private Names() {}

@@ -155,7 +155,10 @@ public final class CommandResult {
   private static String text(String stream, byte[] kept, long dropped) {
     if (dropped > 0) {
       throw new IllegalStateException(
-          stream + " was cut: " + dropped + " bytes more than were kept; print less, or read bytes");
+          stream
+              + " was cut: "
+              + dropped
+              + " bytes more than were kept; print less, or read bytes");
     }
     try {
       return StandardCharsets.UTF_8

@@ -14,7 +14,8 @@ final class EventRing implements EventStore {
 
   EventRing(int perAgent) {
     if (perAgent < 1) {
-      throw new IllegalArgumentException("events per agent is " + perAgent + ", must be at least 1");
+      throw new IllegalArgumentException(
+          "events per agent is " + perAgent + ", must be at least 1");
     }
     this.perAgent = perAgent;
   }

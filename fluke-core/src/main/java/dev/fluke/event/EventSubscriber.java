@@ -10,6 +10,8 @@ package dev.fluke.event;
 @FunctionalInterface
 public interface EventSubscriber {
 
-  /** Takes one event. It may block, and throw; it must not call back into the reconciler to wait. */
+  /**
+   * Takes one event. It may block, and throw; it must not call back into the reconciler to wait.
+   */
   void on(Event event) throws Exception;
 }

@@ -141,7 +141,9 @@ final class Applies {
 
   private static String checkText(StepRun run) {
     if (run.step.executor() instanceof BatchedCheck check) {
-      return check.checkCommands().stream().map(Command::toString).collect(Collectors.joining("; "));
+      return check.checkCommands().stream()
+          .map(Command::toString)
+          .collect(Collectors.joining("; "));
     }
     return run.step.executor().getClass().getSimpleName();
   }

@@ -25,8 +25,7 @@ final class CallGuard {
   private long timerAt;
   private Scheduler.@Nullable Timer timer;
 
-  CallGuard(
-      Scheduler scheduler, Runnable interrupt, Consumer<String> stuck) {
+  CallGuard(Scheduler scheduler, Runnable interrupt, Consumer<String> stuck) {
     this.scheduler = scheduler;
     this.interrupt = interrupt;
     this.stuck = stuck;

@@ -198,5 +198,6 @@ final class Checks {
   }
 
   /** A step whose check is asked: its commands' places in the batch, or what is known already. */
-  private record Asked(TaskRun task, StepRun run, @Nullable CheckResult already, int from, int to) {}
+  private record Asked(
+      TaskRun task, StepRun run, @Nullable CheckResult already, int from, int to) {}
 }

@@ -72,8 +72,7 @@ final class Errand {
   private Answer act(Command command) {
     Duration limit = command.timeout().orElse(Duration.ZERO).plus(ACT_SLACK);
     try {
-      Answer answer =
-          lane.guard().call("a command of an apply", limit, () -> link.act(command));
+      Answer answer = lane.guard().call("a command of an apply", limit, () -> link.act(command));
       noteIfCut(List.of(answer));
       return answer;
     } catch (Exception e) {

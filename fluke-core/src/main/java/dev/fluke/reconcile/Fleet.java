@@ -110,7 +110,11 @@ final class Fleet {
                       .forEach(
                           warning ->
                               warnings.add(
-                                  "task '" + task.name() + "': step '" + step.name() + "': "
+                                  "task '"
+                                      + task.name()
+                                      + "': step '"
+                                      + step.name()
+                                      + "': "
                                       + warning)));
     }
     return warnings;

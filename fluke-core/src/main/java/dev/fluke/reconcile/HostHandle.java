@@ -35,8 +35,7 @@ final class HostHandle implements Host {
     Answer act(Command command);
   }
 
-  private HostHandle(
-      Agent agent, Scheduler scheduler, Wire wire, Duration limit, boolean acts) {
+  private HostHandle(Agent agent, Scheduler scheduler, Wire wire, Duration limit, boolean acts) {
     this.agent = agent;
     this.scheduler = scheduler;
     this.wire = wire;

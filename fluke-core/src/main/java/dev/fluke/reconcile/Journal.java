@@ -126,7 +126,9 @@ final class Journal {
   private static Event about(
       Event event, Job job, Agent agent, TaskReport report, String remediationStatus) {
     Event told =
-        ofAgent(event, agent).with("task", report.task()).with("policy", report.policy().toString());
+        ofAgent(event, agent)
+            .with("task", report.task())
+            .with("policy", report.policy().toString());
     if (!remediationStatus.isEmpty()) {
       told = told.with("remediation_status", remediationStatus);
     }

@@ -50,7 +50,8 @@ final class Lane {
     if (refused.isEmpty()) {
       proceed();
     } else {
-      loop.ledger().endUnwalked(job, stuckIn == null ? Outcome.CANCELLED : Outcome.SKIPPED, refused);
+      loop.ledger()
+          .endUnwalked(job, stuckIn == null ? Outcome.CANCELLED : Outcome.SKIPPED, refused);
     }
   }
 

@@ -38,12 +38,13 @@ final class Ledger {
 
   private void tellReachability(Agent agent, boolean unreachable, Link link) {
     String why = link.unreachableBecause();
-    loop.journal().tell(
-        unreachable ? "agent_unreachable" : "agent_unreachable_resolved",
-        event -> {
-          var told = Journal.ofAgent(event, agent);
-          return unreachable && why != null ? told.with("message", why) : told;
-        });
+    loop.journal()
+        .tell(
+            unreachable ? "agent_unreachable" : "agent_unreachable_resolved",
+            event -> {
+              var told = Journal.ofAgent(event, agent);
+              return unreachable && why != null ? told.with("message", why) : told;
+            });
   }
 
   /** Ends a job that never got its walk. */

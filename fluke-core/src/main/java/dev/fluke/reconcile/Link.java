@@ -45,17 +45,17 @@ final class Link {
     return with(
         patient,
         open -> open.ask(commands),
-        why -> commands.stream().map(c -> Answer.none(Answer.Reason.CONNECTION_LOST, why)).toList());
+        why ->
+            commands.stream().map(c -> Answer.none(Answer.Reason.CONNECTION_LOST, why)).toList());
   }
 
   Answer act(Command command) {
     return with(
-        false,
-        open -> open.act(command),
-        why -> Answer.none(Answer.Reason.CONNECTION_LOST, why));
+        false, open -> open.act(command), why -> Answer.none(Answer.Reason.CONNECTION_LOST, why));
   }
 
-  private <T> T with(boolean patient, Function<HostConnection, T> use, Function<String, T> without) {
+  private <T> T with(
+      boolean patient, Function<HostConnection, T> use, Function<String, T> without) {
     try {
       return use.apply(opened(patient));
     } catch (UnreachableException e) {
@@ -87,7 +87,9 @@ final class Link {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "agent '" + agent.name() + "' has no host; it was declared without"
+                        "agent '"
+                            + agent.name()
+                            + "' has no host; it was declared without"
                             + " a transport"));
     try {
       HostConnection opened = transport.open(target());

@@ -163,11 +163,7 @@ final class Loop {
 
   /** Opens a cycle for the agents in scope; each walks it on its lane. */
   OpenCycle open(
-      String trigger,
-      Scope scope,
-      Job.Kind kind,
-      Optional<ManualRun> run,
-      List<String> notes) {
+      String trigger, Scope scope, Job.Kind kind, Optional<ManualRun> run, List<String> notes) {
     begun = true;
     warn();
     List<ManagedAgent> agents = fleet.in(scope);

@@ -27,9 +27,7 @@ final class Plans {
     return new PlannedTask(
         agent,
         task.task.name(),
-        task.isDrifted()
-            ? Optional.of(task.memory.causeOf(task.declaration))
-            : Optional.empty(),
+        task.isDrifted() ? Optional.of(task.memory.causeOf(task.declaration)) : Optional.empty(),
         steps);
   }
 

@@ -143,8 +143,7 @@ public final class Reconciler implements AutoCloseable {
           OpenCycle opened =
               opening.apply(
                   away
-                      ? List.of(
-                          "the source is away; this is revision " + loop.revision().id())
+                      ? List.of("the source is away; this is revision " + loop.revision().id())
                       : List.of());
           boolean partly = opened.trigger().equals("manual") || opened.trigger().equals("plan");
           if (came == SourceFollower.Look.ADOPTED && partly && loop.timers().isRunning()) {
@@ -186,11 +185,12 @@ public final class Reconciler implements AutoCloseable {
    */
   public void put(Agent agent) {
     requireOpen();
-    loop.members().change(
-        all -> {
-          all.removeIf(other -> other.name().equals(agent.name()));
-          all.add(agent);
-        });
+    loop.members()
+        .change(
+            all -> {
+              all.removeIf(other -> other.name().equals(agent.name()));
+              all.add(agent);
+            });
   }
 
   /**

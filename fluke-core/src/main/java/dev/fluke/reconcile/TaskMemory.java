@@ -88,9 +88,7 @@ final class TaskMemory {
 
   /** Whether automatic applies of this declaration are held back now. */
   synchronized boolean isHeld(List<Object> declaration, long now) {
-    return heldUntilWallClock != null
-        && heldUntil - now > 0
-        && declaration.equals(lastDeclaration);
+    return heldUntilWallClock != null && heldUntil - now > 0 && declaration.equals(lastDeclaration);
   }
 
   synchronized @Nullable Instant heldUntil() {

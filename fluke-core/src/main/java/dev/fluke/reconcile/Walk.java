@@ -57,8 +57,7 @@ final class Walk {
     boolean batch =
         tasks.stream()
             .flatMap(task -> task.steps.stream())
-            .anyMatch(
-                run -> run.step.executor() instanceof BatchedCheck);
+            .anyMatch(run -> run.step.executor() instanceof BatchedCheck);
     return agent.transport().isPresent()
         && !errand.link().isOpen()
         && (batch || errand.link().wasNeeded());
@@ -160,8 +159,7 @@ final class Walk {
 
   private boolean isFresh(TaskRun task) {
     return task.steps.stream()
-        .allMatch(
-            run -> run.isFresh(errand.now(), errand.applies(), loop.settings().freshness()));
+        .allMatch(run -> run.isFresh(errand.now(), errand.applies(), loop.settings().freshness()));
   }
 
   /** A manual run bypasses policy and back-off (rule 23). */

@@ -46,14 +46,7 @@ public final class CycleReport {
       List<TaskReport> tasks,
       List<String> notes) {
     return new CycleReport(
-        cycle,
-        trigger,
-        actor,
-        because,
-        startedAt,
-        endedAt,
-        List.copyOf(tasks),
-        List.copyOf(notes));
+        cycle, trigger, actor, because, startedAt, endedAt, List.copyOf(tasks), List.copyOf(notes));
   }
 
   /** Its number, rising from 1 while the process lives. */
@@ -61,7 +54,9 @@ public final class CycleReport {
     return cycle;
   }
 
-  /** What opened it: {@code start}, {@code poll}, {@code revision}, {@code retry}, {@code manual}. */
+  /**
+   * What opened it: {@code start}, {@code poll}, {@code revision}, {@code retry}, {@code manual}.
+   */
   public String trigger() {
     return trigger;
   }

@@ -1,6 +1,8 @@
 package dev.fluke.report;
 
-/** How one task ended on one agent in one cycle; exactly one each. The first that fits, in order. */
+/**
+ * How one task ended on one agent in one cycle; exactly one each. The first that fits, in order.
+ */
 public enum Outcome {
   /** The reconciler closed, or the agent was removed, before it ended. */
   CANCELLED,

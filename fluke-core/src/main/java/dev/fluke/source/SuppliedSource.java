@@ -21,8 +21,7 @@ record SuppliedSource(Supplier<Manifest> supplier) implements ManifestSource {
 
     @Override
     public News poll() {
-      Manifest now =
-          requireNonNull(supplier.get(), "the supplier of the manifest returned null");
+      Manifest now = requireNonNull(supplier.get(), "the supplier of the manifest returned null");
       if (now == last) {
         return new News.Unchanged();
       }

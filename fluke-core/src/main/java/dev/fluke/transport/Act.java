@@ -87,6 +87,7 @@ final class Act {
   }
 
   private Answer timedOut() {
-    return Answer.none(Reason.KILLED, "timed out after " + limit.toSeconds() + " s, and was killed");
+    return Answer.none(
+        Reason.KILLED, "timed out after " + limit.toSeconds() + " s, and was killed");
   }
 }

@@ -40,11 +40,7 @@ final class CommandScript {
 
   /** For the shell that is kept for checks. */
   String check() {
-    return "{ "
-        + child(command.runAs().isPresent() ? limited() : "")
-        + "; "
-        + ended()
-        + "; }\n";
+    return "{ " + child(command.runAs().isPresent() ? limited() : "") + "; " + ended() + "; }\n";
   }
 
   /**
@@ -95,9 +91,7 @@ final class CommandScript {
     }
     byte[] stdin = command.revealStdin();
     String work = "( " + exports() + chdir() + direct(limit) + " )";
-    return stdin.length == 0
-        ? work + " </dev/null"
-        : "printf '" + asFormat(stdin) + "' | " + work;
+    return stdin.length == 0 ? work + " </dev/null" : "printf '" + asFormat(stdin) + "' | " + work;
   }
 
   /** Whether the text has to travel in the channel: it is another user's, or too long. */
@@ -155,7 +149,8 @@ final class CommandScript {
     String as =
         command
             .runAs()
-            .map(user -> host.isRoot() ? "runuser -u " + user + " --" : "sudo -n -u " + user + " --")
+            .map(
+                user -> host.isRoot() ? "runuser -u " + user + " --" : "sudo -n -u " + user + " --")
             .orElse("");
     return (as + " " + limit).strip();
   }
@@ -165,8 +160,7 @@ final class CommandScript {
   }
 
   private String argv() {
-    List<String> quoted =
-        command.argv().stream().map(ShellQuoting::quote).toList();
+    List<String> quoted = command.argv().stream().map(ShellQuoting::quote).toList();
     return String.join(" ", quoted);
   }
 

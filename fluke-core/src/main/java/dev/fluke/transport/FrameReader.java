@@ -76,8 +76,7 @@ final class FrameReader {
         return frame;
       }
       long now = session.now();
-      long left =
-          begun ? begunAt + limit.toNanos() - now : start + toBegin.toNanos() - now;
+      long left = begun ? begunAt + limit.toNanos() - now : start + toBegin.toNanos() - now;
       if (status >= 0) {
         session.await(news, Duration.ofNanos(Math.max(1, drainUntil - now)));
         continue;
@@ -141,7 +140,8 @@ final class FrameReader {
       String said = new String(err.kept(), StandardCharsets.UTF_8).strip();
       String why = said.isEmpty() ? "exit status " + status + " before it began" : said;
       return new Frame(
-          Came.ANSWER, Answer.none(Reason.NOT_BEGUN, "not begun: " + Printable.lastLineOf(why, 400)));
+          Came.ANSWER,
+          Answer.none(Reason.NOT_BEGUN, "not begun: " + Printable.lastLineOf(why, 400)));
     }
     return new Frame(
         Came.ANSWER,

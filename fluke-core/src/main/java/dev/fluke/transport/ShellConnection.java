@@ -136,7 +136,8 @@ final class ShellConnection implements HostConnection {
     return switch (came) {
       case STOOD_STILL -> {
         if (!begun) {
-          yield Answer.none(Reason.NOT_BEGUN, "did not begin within " + TO_BEGIN.toSeconds() + " s");
+          yield Answer.none(
+              Reason.NOT_BEGUN, "did not begin within " + TO_BEGIN.toSeconds() + " s");
         }
         yield Answer.none(
             Reason.KILLED,
@@ -144,8 +145,7 @@ final class ShellConnection implements HostConnection {
       }
       case TOO_MUCH ->
           Answer.none(Reason.TOO_MUCH_OUTPUT, "printed more than 16 MiB, and was killed");
-      case STRAY, ANSWER ->
-          Answer.none(Reason.GARBLED, "garbled: bytes that belong to no command");
+      case STRAY, ANSWER -> Answer.none(Reason.GARBLED, "garbled: bytes that belong to no command");
       case EOF -> {
         shell(); // throws if the host is gone
         yield Answer.none(Reason.GARBLED, "the command ended the shell it ran in");

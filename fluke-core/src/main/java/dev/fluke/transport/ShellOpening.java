@@ -126,7 +126,11 @@ final class ShellOpening {
     try {
       ShellSession other = ShellSession.start(argv, target.scheduler().real());
       other.write(
-          "{ kill -s TERM -- -" + group + "; kill -s KILL -- -" + group + "; exit; } 2>/dev/null\n");
+          "{ kill -s TERM -- -"
+              + group
+              + "; kill -s KILL -- -"
+              + group
+              + "; exit; } 2>/dev/null\n");
       other.endInput();
       other.awaitEnd(Duration.ofSeconds(2));
     } catch (IOException e) {

@@ -28,8 +28,10 @@ final class ShellSession {
 
   static ShellSession start(List<String> argv, Scheduler real) throws IOException {
     ShellSession session = new ShellSession(new ProcessBuilder(argv).start(), real);
-    real.start("fluke-shell-out", () -> session.read(session.process.getInputStream(), session.out));
-    real.start("fluke-shell-err", () -> session.read(session.process.getErrorStream(), session.err));
+    real.start(
+        "fluke-shell-out", () -> session.read(session.process.getInputStream(), session.out));
+    real.start(
+        "fluke-shell-err", () -> session.read(session.process.getErrorStream(), session.err));
     return session;
   }
 

@@ -69,8 +69,33 @@ class NamesTest {
   @Test
   void fiveHundredHostileNamesAreRefusedOrHarmless() {
     List<String> pieces =
-        List.of("../", "\n", "\r", "\0", "'", "\"", "$(id)", "`id`", "\u202e", "\u001b[2J", "<b>",
-            "{}", "*", "~", "|", ";", "&", "%00", "\\", "\u2028", "a", "Z", "9", ".", "-", " ");
+        List.of(
+            "../",
+            "\n",
+            "\r",
+            "\0",
+            "'",
+            "\"",
+            "$(id)",
+            "`id`",
+            "\u202e",
+            "\u001b[2J",
+            "<b>",
+            "{}",
+            "*",
+            "~",
+            "|",
+            ";",
+            "&",
+            "%00",
+            "\\",
+            "\u2028",
+            "a",
+            "Z",
+            "9",
+            ".",
+            "-",
+            " ");
     Random random = new Random(7);
     List<String> accepted = new ArrayList<>();
     for (int i = 0; i < 500; i++) {

@@ -43,7 +43,8 @@ class CheckResultTest {
     CheckResult both = DRIFTED.and(drifted("enabled", "true", "false"));
 
     assertThat(both)
-        .hasToString("state should be 'running', is 'stopped'; enabled should be 'true', is 'false'");
+        .hasToString(
+            "state should be 'running', is 'stopped'; enabled should be 'true', is 'false'");
   }
 
   @Test

@@ -30,7 +30,9 @@ final class FakeConnection implements HostConnection {
         close();
       }
       answers.add(
-          open ? run(command, true) : Answer.none(Reason.CONNECTION_LOST, "the connection was lost"));
+          open
+              ? run(command, true)
+              : Answer.none(Reason.CONNECTION_LOST, "the connection was lost"));
     }
     return answers;
   }

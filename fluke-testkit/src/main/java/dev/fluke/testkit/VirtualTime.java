@@ -201,7 +201,8 @@ public final class VirtualTime implements Scheduler {
   private synchronized boolean advanceTo(long until, CompletableFuture<?> future) {
     if (until == Long.MAX_VALUE) {
       throw new AssertionError(
-          "nothing is left that could happen, and what is waited for has not: parked are " + parked);
+          "nothing is left that could happen, and what is waited for has not: parked are "
+              + parked);
     }
     moveTo(until);
     return future.isDone();

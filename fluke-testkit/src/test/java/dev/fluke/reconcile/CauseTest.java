@@ -107,9 +107,7 @@ class CauseTest {
 
       CycleReport report = kit.cycle(changed);
 
-      assertThat(report.task("a").on("web-01"))
-          .isRemediated()
-          .hasCause(DriftCause.DESIRED_CHANGED);
+      assertThat(report.task("a").on("web-01")).isRemediated().hasCause(DriftCause.DESIRED_CHANGED);
       assertThat(report.task("a").on("web-01").revision()).isEqualTo("code-2");
       assertThat(kit.events())
           .filteredOn(event -> event.type().equals("revision_adopted"))
@@ -134,9 +132,7 @@ class CauseTest {
 
       assertThat(report.task("a").on("web-01")).isInSync();
       assertThat(report.task("a").on("web-01").revision()).isEqualTo("code-2");
-      assertThat(kit.events())
-          .extracting(event -> event.type())
-          .containsOnly("revision_adopted");
+      assertThat(kit.events()).extracting(event -> event.type()).containsOnly("revision_adopted");
     }
   }
 

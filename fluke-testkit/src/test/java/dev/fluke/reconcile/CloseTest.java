@@ -72,8 +72,7 @@ class CloseTest {
         .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(40));
     assertThat(running.join().tasks())
         .hasSize(3)
-        .allSatisfy(
-            task -> assertThat(task.outcome()).isIn(Outcome.CANCELLED, Outcome.UNKNOWN));
+        .allSatisfy(task -> assertThat(task.outcome()).isIn(Outcome.CANCELLED, Outcome.UNKNOWN));
     kit.close();
   }
 

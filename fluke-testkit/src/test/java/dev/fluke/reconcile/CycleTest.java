@@ -73,7 +73,9 @@ class CycleTest {
       }
 
       assertThat(web).asked("check nginx").times(10);
-      assertThat(kit.events()).extracting(event -> event.type()).containsExactly("revision_adopted");
+      assertThat(kit.events())
+          .extracting(event -> event.type())
+          .containsExactly("revision_adopted");
     }
   }
 

@@ -74,8 +74,9 @@ class EventsTest {
       assertThat(kit.cycle().isGood()).isTrue();
 
       kit.runFor(Duration.ofSeconds(1));
-      assertThat(heard).extracting(Event::sequence).isEqualTo(
-          kit.events().stream().map(Event::sequence).toList());
+      assertThat(heard)
+          .extracting(Event::sequence)
+          .isEqualTo(kit.events().stream().map(Event::sequence).toList());
     }
   }
 

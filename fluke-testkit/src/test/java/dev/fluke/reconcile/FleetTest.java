@@ -167,9 +167,7 @@ class FleetTest {
       kit.runFor(Duration.ofMinutes(1));
 
       assertThat(kit.reconciler().status().agents()).hasSize(1); // said twice: believed
-      assertThat(kit.events())
-          .filteredOn(event -> event.type().equals("agents_kept"))
-          .hasSize(1);
+      assertThat(kit.events()).filteredOn(event -> event.type().equals("agents_kept")).hasSize(1);
     }
   }
 }

@@ -165,8 +165,7 @@ class ManualRunTest {
           .extracting(step -> step.verdict())
           .containsExactly(
               Plan.Verdict.IN_SYNC, Plan.Verdict.WOULD_BE_APPLIED, Plan.Verdict.NOT_KNOWN_YET);
-      assertThat(plan.task("u", "web-01").steps().get(0).verdict())
-          .isEqualTo(Plan.Verdict.UNKNOWN);
+      assertThat(plan.task("u", "web-01").steps().get(0).verdict()).isEqualTo(Plan.Verdict.UNKNOWN);
       assertThat(plan.isInSync()).isFalse();
       assertThat(web.acted()).isEmpty();
     }
@@ -217,7 +216,9 @@ class ManualRunTest {
       }
       var a = web.pair("check a", "fix a").broken();
       kit.manifest(
-          Pair.task("a"), Pair.task("b"), Pair.builder("c").onDrift(DriftPolicy.ALERT_ONLY).build());
+          Pair.task("a"),
+          Pair.task("b"),
+          Pair.builder("c").onDrift(DriftPolicy.ALERT_ONLY).build());
       web.answer(
           "fix a",
           command -> {
