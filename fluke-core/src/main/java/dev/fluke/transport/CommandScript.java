@@ -71,7 +71,8 @@ final class CommandScript {
   private static String asFormat(byte[] bytes) {
     StringBuilder format = new StringBuilder(bytes.length + bytes.length / 2);
     for (byte b : bytes) {
-      boolean plain = b >= ' ' && b < 127 && b != '\\' && b != '%' && b != '\'';
+      boolean option = b == '-' && format.isEmpty();
+      boolean plain = b >= ' ' && b < 127 && b != '\\' && b != '%' && b != '\'' && !option;
       if (plain || b == '\n') {
         format.append((char) b);
       } else {

@@ -1,0 +1,60 @@
+package dev.fluke.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.command.Command;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The framing, cut wherever it can be cut. */
+@Tag("rule-2")
+class FramingTest {
+  private static final Abilities HOST = new Abilities(true, true, true, "1");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox sh"})
+  void aScriptThatIsCutAtAnyByteRunsNothing(String shell, @TempDir Path dir) throws Exception {
+    Path file = dir.resolve("f");
+    Marks marks = Marks.fresh(new Random(3));
+    Target target = Target.of("here", dev.fluke.time.Scheduler.system());
+    for (Command command :
+        List.of(
+            Command.shell("echo ran > " + file),
+            Command.shell("cat > " + file).stdin("some bytes\0é"))) {
+      byte[] script =
+          new CommandScript(command, target, HOST, marks).check().getBytes(StandardCharsets.UTF_8);
+      int step = shell.equals("dash") ? 1 : 5;
+      for (int cut = 0; cut < script.length - 2; cut += step) {
+        byte[] out = run(shell, script, cut);
+
+        assertThat(file).as("cut at %s of %s", cut, script.length).doesNotExist();
+        assertThat(new String(out, StandardCharsets.UTF_8)).doesNotContain(marks.begun());
+      }
+      assertThat(new String(run(shell, script, script.length), StandardCharsets.UTF_8))
+          .isEqualTo(marks.begun() + marks.ended() + "0;");
+      Files.delete(file);
+    }
+    target.scheduler().close();
+  }
+
+  private static byte[] run(String shell, byte[] script, int length) throws Exception {
+    Process process = new ProcessBuilder(shell.split(" ", -1)).start();
+    try (var in = process.getOutputStream();
+        InputStream out = process.getInputStream()) {
+      in.write(script, 0, length);
+      in.close();
+      byte[] printed = out.readAllBytes();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      return printed;
+    }
+  }
+}
