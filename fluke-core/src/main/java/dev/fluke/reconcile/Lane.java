@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,10 +96,10 @@ final class Lane {
     }
   }
 
-  private void stage(ActiveWalk mine, Stage stage) {
+  private void stage(ActiveWalk mine, Consumer<ActiveWalk> stage) {
     try {
       unlessAbandoned();
-      stage.run(mine);
+      stage.accept(mine);
     } catch (Throwable t) {
       failed(mine, t);
     }
@@ -116,11 +117,7 @@ final class Lane {
     }
   }
 
-  private interface Stage {
-    void run(ActiveWalk mine);
-  }
-
-  private void request(Permits permits, String what, Stage stage) {
+  private void request(Permits permits, String what, Consumer<ActiveWalk> stage) {
     ActiveWalk mine;
     synchronized (this) {
       mine = active.getLast();

@@ -1,0 +1,55 @@
+package dev.fluke.examples;
+
+import static dev.fluke.agent.Selector.label;
+import static dev.fluke.manifest.DriftPolicy.ALERT_ONLY;
+import static dev.fluke.manifest.DriftPolicy.REMEDIATE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.ManualRun;
+import dev.fluke.reconcile.Reconciler;
+import dev.fluke.reconcile.Scope;
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.Plan;
+import dev.fluke.shell.Shell;
+import dev.fluke.transport.Local;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbedSampleTest {
+  @Test
+  void embedsAReconciler(@TempDir Path dir) {
+    Path file = dir.resolve("ready");
+    // tag::embed
+    Task ready =
+        Task.named("ready")
+            .describedAs("the marker that the service is ready")
+            .on(label("role").is("build").and(label("env").in("staging", "production")))
+            .onDrift(ALERT_ONLY)
+            .step("marker", Shell.check("test -e " + file).command("touch " + file))
+            .build();
+
+    try (Reconciler reconciler =
+        Reconciler.builder()
+            .agent(
+                Agent.named("here", Local.machine()).label("role", "build").label("env", "staging"))
+            .manifest(Manifest.of(ready))
+            .onDrift(REMEDIATE) // the default policy
+            .subscriber(event -> System.out.println(event.toJson()))
+            .build()) {
+      reconciler.start(); // every 60 s, and when asked
+
+      Plan plan = reconciler.plan(Scope.agent("here")); // runs the checks, applies nothing
+      CycleReport report =
+          reconciler.reconcile(
+              ManualRun.of(Scope.task("ready").on("here")).by("ann").because("ticket 7"));
+      // end::embed
+      assertThat(plan.isInSync()).isFalse();
+      assertThat(report.isGood()).isTrue();
+      assertThat(file).exists();
+    }
+  }
+}
