@@ -216,7 +216,7 @@ final class Lane {
     String why = loop.whyCancelled(agent);
     cancelled.forEach(job -> loop.ledger().endUnwalked(job, Outcome.CANCELLED, why));
     if (withdrawn) {
-      endAll(why);
+      activeNow().forEach(one -> end(one, Outcome.CANCELLED, why));
       free();
       return;
     }
@@ -256,12 +256,8 @@ final class Lane {
         stuckIn = why;
       }
     }
-    endAll(why);
-    return true;
-  }
-
-  private void endAll(String why) {
     activeNow().forEach(one -> end(one, Outcome.CANCELLED, why));
+    return true;
   }
 
   private synchronized List<ActiveWalk> activeNow() {
