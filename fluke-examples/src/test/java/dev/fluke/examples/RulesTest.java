@@ -1,0 +1,61 @@
+package dev.fluke.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every rule, every fault and every statement that is built has a test that carries its number. */
+class RulesTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String FAULTS =
+      "S01 S02 S03 S04 S08 S09 S10 S11 X01 X02 X03 X04 X05 X09 L01 L02 L03 L04 L05 E01 E02 Z01 Z02"
+          + " Z03 Z04 Z06";
+  private static final String STATEMENTS =
+      "R1 R2 R3 R4 R5 R6 R7 R8 R9 R11 R12 R13 R14 R15 R16 R17 R18 R19 R20 R21 R22 R25 R26 R27 R28"
+          + " R30 R31 R32 R33 R34 R35 R36 R37 R38 E1 E2 E3 E4 E5 E6 E8 E10 E11 E16 E17 E18 E19 E23"
+          + " E25 E31 E32";
+
+  @Test
+  void noneIsWithoutATest() throws IOException {
+    List<String> wanted = new ArrayList<>(List.of((FAULTS + " " + STATEMENTS).split(" ", -1)));
+    IntStream.concat(IntStream.rangeClosed(1, 24), IntStream.rangeClosed(29, 31))
+        .forEach(rule -> wanted.add("rule-" + rule));
+
+    assertThat(tags()).containsAll(wanted);
+  }
+
+  @Test
+  void everyRuleIsToldInTheDocs() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/drift-and-reconciliation.md"));
+    for (int rule = 1; rule <= 31; rule++) {
+      if (rule < 25 || rule > 28) {
+        assertThat(page).contains("\n" + rule + ". ");
+      }
+    }
+  }
+
+  private static Set<String> tags() throws IOException {
+    Set<String> tags = new TreeSet<>();
+    Pattern tag = Pattern.compile("@Tag\\(\"([\\w-]+)\"\\)");
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
+        Matcher found = tag.matcher(Files.readString(file));
+        while (found.find()) {
+          tags.add(found.group(1));
+        }
+      }
+    }
+    return tags;
+  }
+}
