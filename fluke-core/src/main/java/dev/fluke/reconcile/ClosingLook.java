@@ -4,6 +4,7 @@ import dev.fluke.report.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The last look of a walk that applied something: all tasks once more, in one batch. What an apply
@@ -12,10 +13,23 @@ import java.util.stream.Collectors;
 final class ClosingLook {
   private ClosingLook() {}
 
-  /** Looks, and gives the tasks whose outcome it changed. */
-  static List<TaskRun> at(List<TaskRun> all, Checks checks) {
-    List<TaskRun> open = all.stream().filter(ClosingLook::mayChange).toList();
-    checks.ask(open);
+  /**
+   * Looks, and gives the tasks whose outcome it changed.
+   *
+   * @param all the tasks that were walked; a bystander that broke joins them
+   * @param bystanders the agent's other tasks, looked at if they were in sync before
+   */
+  static List<TaskRun> at(List<TaskRun> all, List<TaskRun> bystanders, Checks checks) {
+    List<TaskRun> open = new ArrayList<>(all.stream().filter(ClosingLook::mayChange).toList());
+    List<TaskRun> around = bystanders.stream().filter(ClosingLook::wasGood).toList();
+    checks.ask(Stream.concat(open.stream(), around.stream()).toList());
+    for (TaskRun bystander : around) {
+      if (bystander.isDrifted()) {
+        bystander.end(Outcome.IN_SYNC, "");
+        all.add(bystander);
+        open.add(bystander);
+      }
+    }
     List<TaskRun> changed = new ArrayList<>();
     for (TaskRun task : open) {
       // unanswered: what was verified before stands
@@ -24,6 +38,11 @@ final class ClosingLook {
       }
     }
     return changed;
+  }
+
+  private static boolean wasGood(TaskRun bystander) {
+    Outcome last = bystander.memory.lastOutcome();
+    return last != null && last.isGood();
   }
 
   private static boolean mayChange(TaskRun task) {

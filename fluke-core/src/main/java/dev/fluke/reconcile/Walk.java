@@ -28,6 +28,7 @@ final class Walk {
   private final Checks checks;
   private final Applies applies;
   private final List<TaskRun> tasks = new ArrayList<>();
+  private final List<TaskRun> bystanders = new ArrayList<>();
   private final List<TaskRun> notYetLooked = new ArrayList<>();
   private List<TaskRun> round = List.of();
   private boolean anythingApplied;
@@ -44,9 +45,10 @@ final class Walk {
     this.checks = new Checks(errand);
     this.applies = new Applies(errand, checks, loop.settings().freshness());
     for (Task task : revision.manifest().tasks()) {
-      if (task.selector().matches(agent) && job.scope.coversTask(task.name())) {
+      if (task.selector().matches(agent)) {
         TaskMemory memory = job.agent.memory(task.name(), loop.isNew(task.name()));
-        tasks.add(new TaskRun(task, memory, loop.settings()));
+        TaskRun run = new TaskRun(task, memory, loop.settings());
+        (job.scope.coversTask(task.name()) ? tasks : bystanders).add(run);
       }
     }
     notYetLooked.addAll(tasks);
@@ -95,7 +97,7 @@ final class Walk {
     round = List.of();
     if (notYetLooked.isEmpty()) {
       if (anythingApplied && !errand.isCancelled() && !errand.isCut()) {
-        ClosingLook.at(tasks, checks).forEach(this::remember);
+        ClosingLook.at(tasks, bystanders, checks).forEach(this::remember);
       }
       done = true;
     }
@@ -236,10 +238,6 @@ final class Walk {
 
   Agent agent() {
     return agent;
-  }
-
-  Revision revision() {
-    return revision;
   }
 
   List<PlannedTask> plan() {

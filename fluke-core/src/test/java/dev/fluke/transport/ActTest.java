@@ -55,9 +55,11 @@ class ActTest {
   @Test
   void theHostItselfKeepsTheLimit() throws Exception {
     try (HostConnection connection = shells.open(Local.machine())) {
+      long start = System.nanoTime();
       Answer answer = connection.act(Command.shell("sleep 3621").timeout(Duration.ofMillis(500)));
 
       assertThat(none(answer).reason()).isEqualTo(Reason.KILLED);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
       assertThat(result(connection.act(limited(Command.shell("exit 124")))).exitStatus())
           .isEqualTo(124);
     }

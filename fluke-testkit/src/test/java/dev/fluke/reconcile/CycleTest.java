@@ -259,4 +259,33 @@ class CycleTest {
           .isEqualTo(passedAt);
     }
   }
+
+  @Tag("rule-18")
+  @Test
+  void whatARunOfOneTaskBreaksInAnotherIsTold() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost web = kit.agent("web-01", Map.of());
+      var a = web.pair("check a", "fix a").healthy();
+      var b = web.pair("check b", "fix b").healthy();
+      web.pair("check c", "fix c").healthy();
+      kit.cycle(Pair.task("a"), Pair.task("b"), Pair.task("c"));
+      b.broken();
+      web.answer(
+          "fix b",
+          command -> {
+            b.healthy();
+            a.broken();
+            return dev.fluke.command.CommandResult.exited(0);
+          });
+
+      CycleReport report = kit.reconciler().reconcile(Scope.task("b"));
+
+      assertThat(report.task("b").on("web-01")).isRemediated();
+      assertThat(report.task("a").on("web-01"))
+          .isDrifted()
+          .hasReasonContaining("was in sync until 'b' was applied");
+      assertThat(report.task("c").reports()).isEmpty();
+      assertThat(web).ran("fix a").never();
+    }
+  }
 }
