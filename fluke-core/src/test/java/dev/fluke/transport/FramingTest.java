@@ -3,14 +3,18 @@ package dev.fluke.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.Command;
+import dev.fluke.command.CommandResult;
+import dev.fluke.time.Scheduler;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +29,7 @@ class FramingTest {
   void aScriptThatIsCutAtAnyByteRunsNothing(String shell, @TempDir Path dir) throws Exception {
     Path file = dir.resolve("f");
     Marks marks = Marks.fresh(new Random(3));
-    Target target = Target.of("here", dev.fluke.time.Scheduler.system());
+    Target target = Target.of("here", Scheduler.system());
     for (Command command :
         List.of(
             Command.shell("echo ran > " + file),
@@ -56,5 +60,52 @@ class FramingTest {
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
       return printed;
     }
+  }
+
+  @Test
+  void aReplyThatIsCutAtAnyByteIsNoAnswer(@TempDir Path dir) throws Exception {
+    try (Scheduler scheduler = Scheduler.system()) {
+      Marks marks = Marks.fresh(new Random(4));
+      String whole = marks.begun() + "some output\n" + marks.ended() + "17;";
+      for (int cut = 0; cut <= whole.length(); cut++) {
+        FrameReader.Frame frame = read(scheduler, dir, marks, whole.substring(0, cut));
+
+        if (cut < whole.length()) {
+          assertThat(frame.answer()).as("cut at %s", cut).isNull();
+        } else {
+          CommandResult result = Shells.result(frame.answer());
+          assertThat(result.exitStatus()).isEqualTo(17);
+          assertThat(result.stdout()).isEqualTo("some output\n");
+        }
+      }
+    }
+  }
+
+  @Tag("T18")
+  @Test
+  void bytesThatBelongToNoCommandAreNoAnswer(@TempDir Path dir) throws Exception {
+    try (Scheduler scheduler = Scheduler.system()) {
+      Marks marks = Marks.fresh(new Random(5));
+      Marks others = Marks.fresh(new Random(6));
+      for (String reply :
+          List.of(
+              "x" + marks.begun() + marks.ended() + "0;",
+              others.begun() + others.ended() + "0;" + marks.begun() + marks.ended() + "0;",
+              "noise" + marks.ended() + "0;",
+              marks.begun() + marks.ended() + "x;",
+              marks.begun() + marks.ended() + "12345;",
+              marks.begun() + others.ended() + "0;")) {
+        assertThat(read(scheduler, dir, marks, reply).answer()).as(reply).isNull();
+      }
+    }
+  }
+
+  private static FrameReader.Frame read(Scheduler scheduler, Path dir, Marks marks, String reply)
+      throws Exception {
+    Path file = dir.resolve("reply");
+    Files.writeString(file, reply);
+    ShellSession session = ShellSession.start(List.of("cat", file.toString()), scheduler);
+    return new FrameReader(session, marks, 1_000_000)
+        .read(Duration.ofSeconds(5), Duration.ofSeconds(5));
   }
 }
