@@ -46,7 +46,7 @@ class ShellTest {
     assertThatThrownBy(counting::verify)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("applying twice is applying once")
-        .hasMessageContaining("the host was\nx\n\nand is\nx\nx\n");
+        .hasMessageContaining("the host was\nx\n\nand then\nx\nx\n");
   }
 
   @Tag("R31")

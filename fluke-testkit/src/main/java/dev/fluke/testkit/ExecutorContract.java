@@ -1,6 +1,7 @@
 package dev.fluke.testkit;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.agent.Selector;
@@ -10,6 +11,7 @@ import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.ManualRun;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.reconcile.ReconcilerBuilder;
 import dev.fluke.reconcile.Scope;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
@@ -19,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every executor owes: its check changes nothing and says the same twice; its apply makes the
- * check pass; applying twice is applying once. Run against a real host or a {@link FakeHost}.
+ * check pass; applying twice is applying once. Run against a real host, or in virtual time against
+ * a {@link FakeHost}.
  *
  * <p>Each option returns a new value; immutable.
  */
 public final class ExecutorContract {
+  private static final String HOST = "the host was";
+
   private final Executor executor;
   private final Transport transport;
   private final Runnable breaking;
@@ -68,22 +73,27 @@ public final class ExecutorContract {
             .onDrift(DriftPolicy.ALERT_ONLY)
             .step("step", executor)
             .build();
-    try (Reconciler reconciler =
-        Reconciler.builder()
-            .agent(Agent.named("host", transport))
-            .manifest(Manifest.of(task))
-            .build()) {
+    ReconcilerBuilder builder =
+        Reconciler.builder().agent(Agent.named("host", transport)).manifest(Manifest.of(task));
+    if (transport instanceof FakeHost) {
+      builder = builder.scheduler(VirtualTime.seeded(1));
+    }
+    try (Reconciler reconciler = builder.build()) {
       breaking.run();
       String broken = probe();
-      require(only(reconciler), Outcome.DRIFTED, "the check finds what is broken");
-      require(only(reconciler), Outcome.DRIFTED, "the check says the same twice");
-      requireSame(broken, probe(), "the check changes nothing");
+      TaskReport first = only(reconciler);
+      require(first, Outcome.DRIFTED, "the check finds what is broken");
+      TaskReport second = only(reconciler);
+      require(second, Outcome.DRIFTED, "the check says the same twice");
+      requireSame(said(first), said(second), "the check says the same twice", "it said");
+      requireSame(broken, probe(), "the check changes nothing", HOST);
       require(apply(reconciler), Outcome.REMEDIATED, "the apply makes the check pass");
       String mended = probe();
       require(only(reconciler), Outcome.IN_SYNC, "the check goes on passing");
-      requireSame(mended, probe(), "the check changes nothing");
+      requireSame(mended, probe(), "the check changes nothing", HOST);
       require(apply(reconciler), Outcome.REMEDIATED, "the apply works a second time");
-      requireSame(mended, probe(), "applying twice is applying once");
+      requireSame(mended, probe(), "applying twice is applying once", HOST);
+      require(only(reconciler), Outcome.IN_SYNC, "the check passes after the second apply too");
     }
     if (transport instanceof FakeHost host && !host.writesDuringChecks().isEmpty()) {
       throw new AssertionError("the check writes: " + host.writesDuringChecks());
@@ -101,6 +111,10 @@ public final class ExecutorContract {
         .on("host");
   }
 
+  private static String said(TaskReport report) {
+    return report.steps().stream().map(step -> step.differences().toString()).collect(joining());
+  }
+
   private String probe() {
     return state == null ? "" : state.get();
   }
@@ -112,15 +126,17 @@ public final class ExecutorContract {
     }
   }
 
-  private void requireSame(String before, String after, String promise) {
+  private void requireSame(String before, String after, String promise, String what) {
     if (!before.equals(after)) {
       throw new AssertionError(
           executor
               + " breaks its contract: "
               + promise
-              + "; but the host was\n"
+              + "; but "
+              + what
+              + "\n"
               + before
-              + "\nand is\n"
+              + "\nand then\n"
               + after);
     }
   }

@@ -26,35 +26,37 @@ final class FakeConnection implements HostConnection {
     host.noteBatch(commands.stream().map(Command::text).toList());
     List<Answer> answers = new ArrayList<>(commands.size());
     for (Command command : commands) {
-      if (open && host.losesNow(command.text())) {
+      if (open && (host.isLostBefore(command.text()) || host.isLostAt(command.text()))) {
         close();
       }
-      answers.add(
-          open
-              ? run(command, true)
-              : Answer.none(Reason.CONNECTION_LOST, "the connection was lost"));
+      answers.add(open ? run(command, true) : lost());
     }
     return answers;
   }
 
+  private static Answer lost() {
+    return Answer.none(Reason.CONNECTION_LOST, "the connection was lost");
+  }
+
   @Override
   public Answer act(Command command) {
+    if (open && host.isLostBefore(command.text())) {
+      close();
+    }
     if (!open) {
-      return Answer.none(Reason.CONNECTION_LOST, "the connection was lost");
+      return lost();
     }
     if (host.isLocked()) {
       return Answer.none(Reason.LOCKED, "another apply on this host holds the lock");
     }
-    if (host.losesNow(command.text())) {
-      Answer lost = run(command, false);
-      close();
-      return Answer.none(Reason.END_NOT_KNOWN, "the connection was lost; " + kind(lost));
+    boolean losesItsEnd = host.isLostAt(command.text());
+    Answer answer = run(command, false);
+    if (!losesItsEnd) {
+      return answer;
     }
-    return run(command, false);
-  }
-
-  private static String kind(Answer answer) {
-    return answer.fold(result -> "it had ended", none -> "it had not ended");
+    close();
+    String seen = answer.fold(result -> "it had ended", none -> "it had not ended");
+    return Answer.none(Reason.END_NOT_KNOWN, "the connection was lost; " + seen);
   }
 
   private Answer run(Command command, boolean check) {

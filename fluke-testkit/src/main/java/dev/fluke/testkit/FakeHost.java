@@ -30,7 +30,8 @@ public final class FakeHost implements Transport {
   private final Map<String, Function<Command, CommandResult>> scripts = new HashMap<>();
   private final Map<String, Answer.None> without = new HashMap<>();
   private final Map<String, Duration> durations = new HashMap<>();
-  private final Set<String> losing = new HashSet<>();
+  private final Set<String> losingAt = new HashSet<>();
+  private final Set<String> losingBefore = new HashSet<>();
   private final Set<String> mutating = new HashSet<>();
   private final List<String> asked = new ArrayList<>();
   private final List<String> acted = new ArrayList<>();
@@ -89,9 +90,20 @@ public final class FakeHost implements Transport {
     return this;
   }
 
-  /** The connection is lost, once, when this command is sent: it and what follows has no result. */
+  /**
+   * The connection is lost, once, when this command is sent: it and what follows has no result. In
+   * an apply the command does what it does, and its end is not known.
+   */
   public synchronized FakeHost losesConnectionAt(String text) {
-    losing.add(text);
+    losingAt.add(text);
+    return this;
+  }
+
+  /**
+   * The connection is lost, once, before this command is sent: it and what follows does not run.
+   */
+  public synchronized FakeHost losesConnectionBefore(String text) {
+    losingBefore.add(text);
     return this;
   }
 
@@ -217,8 +229,12 @@ public final class FakeHost implements Transport {
     return locked;
   }
 
-  synchronized boolean losesNow(String text) {
-    return losing.remove(text);
+  synchronized boolean isLostAt(String text) {
+    return losingAt.remove(text);
+  }
+
+  synchronized boolean isLostBefore(String text) {
+    return losingBefore.remove(text);
   }
 
   synchronized void noteBatch(List<String> texts) {

@@ -1,5 +1,6 @@
 package dev.fluke.testkit;
 
+import dev.fluke.report.StepReport;
 import dev.fluke.report.TaskReport;
 
 /** Entry points of the assertions; meant for a static import beside AssertJ's own. */
@@ -9,6 +10,11 @@ public final class FlukeAssertions {
   /** Begins an assertion about how a task ended. */
   public static TaskReportAssert assertThat(TaskReport actual) {
     return new TaskReportAssert(actual);
+  }
+
+  /** Begins an assertion about how a step ended. */
+  public static StepReportAssert assertThat(StepReport actual) {
+    return new StepReportAssert(actual);
   }
 
   /** Begins an assertion about what was run on a host. */

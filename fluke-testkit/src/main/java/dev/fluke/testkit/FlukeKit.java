@@ -12,8 +12,10 @@ import dev.fluke.source.ManifestSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlukeKit implements AutoCloseable {
   private final VirtualTime time;
-  private final Map<String, FakeHost> hosts = new LinkedHashMap<>();
+  private final Set<FakeHost> hosts = new LinkedHashSet<>();
   private final Map<String, Agent> agents = new LinkedHashMap<>();
   private final List<Event> events = new ArrayList<>();
   private UnaryOperator<ReconcilerBuilder> options = builder -> builder;
@@ -60,7 +62,7 @@ public final class FlukeKit implements AutoCloseable {
     agent
         .transport()
         .filter(FakeHost.class::isInstance)
-        .ifPresent(host -> hosts.put(agent.name(), (FakeHost) host));
+        .ifPresent(host -> hosts.add((FakeHost) host));
     agents.put(agent.name(), agent);
     if (reconciler != null) {
       reconciler.put(agent);
@@ -150,21 +152,26 @@ public final class FlukeKit implements AutoCloseable {
     }
   }
 
-  /** All scripted hosts, in order of adding. */
+  /** All scripted hosts, in order of adding, those of agents that were replaced or removed too. */
   public List<FakeHost> hosts() {
-    return List.copyOf(hosts.values());
+    return List.copyOf(hosts);
   }
 
   @Override
   public void close() {
-    if (reconciler != null) {
-      reconciler.close();
+    List<String> left = new ArrayList<>();
+    try {
+      if (reconciler != null) {
+        reconciler.close();
+      }
+      time.runUntilIdle();
+      left.addAll(time.parkedWork());
+      hosts.stream()
+          .filter(host -> host.openConnections() > 0)
+          .forEach(host -> left.add("a connection to " + host));
+    } finally {
+      time.close();
     }
-    List<String> left = new ArrayList<>(time.parkedWork());
-    hosts.values().stream()
-        .filter(host -> host.openConnections() > 0)
-        .forEach(host -> left.add("a connection to " + host));
-    time.close();
     if (!left.isEmpty()) {
       throw new AssertionError("closed, and still there: " + left);
     }

@@ -1,14 +1,17 @@
 package dev.fluke.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +21,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The thread that calls {@link #await} or {@link #runFor} from outside drives everything, so a
  * test needs neither sleeps nor luck: the same seed gives the same run. While work blocks for real
- * (a process, a socket) virtual time stands still.
+ * (a process, a socket) virtual time stands still. Safe for use by any thread; of several outside
+ * threads one drives at a time, and the others wait for it.
  */
 public final class VirtualTime implements Scheduler {
   private final Random random;
   private final boolean shuffled;
   private final List<Worker> runnable = new ArrayList<>();
   private final List<Worker> idle = new ArrayList<>();
-  private final List<Worker> parked = new ArrayList<>();
-  private final PriorityQueue<Alarm> alarms =
-      new PriorityQueue<>(
-          Comparator.<Alarm>comparingLong(alarm -> alarm.at).thenComparingLong(a -> a.number));
+  private final Set<Worker> parked = new LinkedHashSet<>();
+  private final Alarms alarms = new Alarms();
+  private final ReentrantLock driving = new ReentrantLock();
   private final Random order;
   private Instant wallClock = Instant.parse("2025-01-01T00:00:00Z");
   private long nanos;
-  private long created;
+  private long waits;
   private @Nullable Throwable failure;
   private @Nullable Scheduler real;
   private boolean closed;
@@ -51,6 +54,12 @@ public final class VirtualTime implements Scheduler {
   /** Of the work that is ready, chance decides what runs next. */
   public static VirtualTime shuffled(long seed) {
     return new VirtualTime(seed, true);
+  }
+
+  /** Sets the wall clock; 2025-01-01T00:00:00Z unless set. Intervals don't notice. */
+  public synchronized VirtualTime startingAt(Instant start) {
+    wallClock = requireNonNull(start, "start");
+    return this;
   }
 
   @Override
@@ -75,15 +84,8 @@ public final class VirtualTime implements Scheduler {
 
   @Override
   public synchronized Timer after(Duration delay, Runnable action) {
-    Alarm alarm = new Alarm(nanos + Math.max(0, delay.toNanos()), created++, action);
-    if (!closed) {
-      alarms.add(alarm);
-    }
-    return () -> cancel(alarm);
-  }
-
-  private synchronized void cancel(Alarm alarm) {
-    alarms.remove(alarm);
+    long at = closed ? Alarms.NEVER : Alarms.in(delay, nanos);
+    return alarms.set(at, requireNonNull(action, "action"));
   }
 
   @Override
@@ -97,7 +99,7 @@ public final class VirtualTime implements Scheduler {
   private synchronized void interrupt(Worker worker, Worker.Assignment given) {
     if (worker.isAt(given)) {
       worker.interrupt();
-      wake(worker);
+      wake(worker, worker.waitsFor());
     }
   }
 
@@ -107,11 +109,16 @@ public final class VirtualTime implements Scheduler {
       return true;
     }
     Worker self = Worker.current(this);
-    if (self == null) {
-      return drive(future, atMost);
+    if (self != null) {
+      park(self, future, atMost);
+      return future.isDone();
     }
-    park(self, future, atMost);
-    return future.isDone();
+    driving.lockInterruptibly();
+    try {
+      return drive(future, atMost, true);
+    } finally {
+      driving.unlock();
+    }
   }
 
   private void park(Worker self, CompletableFuture<?> future, Duration atMost)
@@ -119,11 +126,9 @@ public final class VirtualTime implements Scheduler {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Timer limit = after(atMost, () -> wake(self));
-    synchronized (this) {
-      parked.add(self);
-    }
-    var unused = future.whenComplete((value, error) -> wake(self));
+    long wait = parked(self);
+    Timer limit = after(atMost, () -> wake(self, wait));
+    var unused = future.whenComplete((value, error) -> wake(self, wait));
     self.handBack();
     limit.cancel();
     if (Thread.interrupted()) {
@@ -131,24 +136,42 @@ public final class VirtualTime implements Scheduler {
     }
   }
 
-  private synchronized void wake(Worker worker) {
-    if (parked.remove(worker)) {
+  private synchronized long parked(Worker self) {
+    parked.add(self);
+    self.waitsFor(++waits);
+    return waits;
+  }
+
+  /** Ends this wait of a worker, unless it is over; a later one is none of its business. */
+  private synchronized void wake(Worker worker, long wait) {
+    if (worker.waitsFor() == wait && parked.remove(worker)) {
       runnable.add(worker);
     }
   }
 
-  /** Lets other work that is ready run before this goes on; no time passes. */
+  /** Lets all other work run until it waits, before this goes on; no time passes. */
   public void yieldToOthers() {
     try {
-      sleep(Duration.ofNanos(1));
+      sleep(Duration.ZERO);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Lets this much time pass, and everything happen that happens in it. */
+  /**
+   * Lets this much time pass, and everything happen that happens in it.
+   *
+   * @throws AssertionError if work, or a timer's action, let an exception escape
+   */
   public void runFor(Duration time) {
-    drive(new CompletableFuture<>(), time);
+    driving.lock();
+    try {
+      drive(new CompletableFuture<>(), time, false);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    } finally {
+      driving.unlock();
+    }
   }
 
   /** Lets everything happen that is ready or due now. */
@@ -157,28 +180,33 @@ public final class VirtualTime implements Scheduler {
   }
 
   /** Runs work and moves time until the future is done, or the time has passed. */
-  private boolean drive(CompletableFuture<?> future, Duration atMost) {
-    long until = saturated(atMost);
+  private boolean drive(CompletableFuture<?> future, Duration atMost, boolean interruptible)
+      throws InterruptedException {
+    long until = Alarms.in(atMost, nanoTime());
     while (!future.isDone()) {
+      if (interruptible && Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       Worker next = nextRunnable();
+      Alarms.Alarm due = next == null ? nextAlarm(until) : null;
       if (next != null) {
         next.goOn();
-        rethrow();
-        continue;
-      }
-      Alarm due = nextAlarm(until);
-      if (due == null) {
+      } else if (due != null) {
+        run(due);
+      } else {
         return advanceTo(until, future);
       }
-      due.action.run();
+      rethrow();
     }
     return true;
   }
 
-  private synchronized long saturated(Duration atMost) {
-    return atMost.compareTo(Duration.ofDays(36_000)) >= 0
-        ? Long.MAX_VALUE
-        : nanos + Math.max(0, atMost.toNanos());
+  private void run(Alarms.Alarm due) {
+    try {
+      due.action.run();
+    } catch (Throwable t) {
+      failed(t);
+    }
   }
 
   private synchronized @Nullable Worker nextRunnable() {
@@ -188,18 +216,16 @@ public final class VirtualTime implements Scheduler {
     return runnable.remove(shuffled ? order.nextInt(runnable.size()) : 0);
   }
 
-  private synchronized @Nullable Alarm nextAlarm(long until) {
-    Alarm next = alarms.peek();
-    if (next == null || next.at > until) {
-      return null;
+  private synchronized Alarms.@Nullable Alarm nextAlarm(long until) {
+    Alarms.Alarm next = alarms.due(until);
+    if (next != null) {
+      moveTo(next.at);
     }
-    alarms.poll();
-    moveTo(next.at);
     return next;
   }
 
   private synchronized boolean advanceTo(long until, CompletableFuture<?> future) {
-    if (until == Long.MAX_VALUE) {
+    if (until == Alarms.NEVER) {
       throw new AssertionError(
           "nothing is left that could happen, and what is waited for has not: parked are "
               + parked);
@@ -225,11 +251,12 @@ public final class VirtualTime implements Scheduler {
     Throwable thrown = failure;
     failure = null;
     if (thrown != null) {
-      throw new AssertionError("work let an exception escape", thrown);
+      throw new AssertionError("work, or a timer's action, let an exception escape", thrown);
     }
   }
 
   synchronized void isIdle(Worker worker) {
+    worker.unassign();
     if (closed) {
       worker.dismiss();
     } else {
@@ -262,19 +289,6 @@ public final class VirtualTime implements Scheduler {
     }
     if (opened != null) {
       opened.close();
-    }
-  }
-
-  /** An action at a time. */
-  private static final class Alarm {
-    private final long at;
-    private final long number;
-    private final Runnable action;
-
-    Alarm(long at, long number, Runnable action) {
-      this.at = at;
-      this.number = number;
-      this.action = action;
     }
   }
 }

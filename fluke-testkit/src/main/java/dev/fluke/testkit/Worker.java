@@ -9,7 +9,8 @@ final class Worker implements Runnable {
   private final Thread thread;
   private final Semaphore turn = new Semaphore(0);
   private final Semaphore driver = new Semaphore(0);
-  private @Nullable Assignment assignment;
+  private volatile @Nullable Assignment assignment;
+  private long wait;
   private boolean started;
   private volatile boolean dismissed;
 
@@ -46,6 +47,21 @@ final class Worker implements Runnable {
     return assignment == given;
   }
 
+  /** Its work is done; an interrupt that was meant for it dies with it. */
+  void unassign() {
+    assignment = null;
+    Thread.interrupted();
+  }
+
+  /** The number of what it waits for, so that nobody wakes it from a later wait. */
+  long waitsFor() {
+    return wait;
+  }
+
+  void waitsFor(long number) {
+    wait = number;
+  }
+
   void interrupt() {
     thread.interrupt();
   }
@@ -79,8 +95,6 @@ final class Worker implements Runnable {
       } catch (Throwable t) {
         time.failed(t);
       }
-      assignment = null;
-      Thread.interrupted();
       time.isIdle(this);
       driver.release();
     }
