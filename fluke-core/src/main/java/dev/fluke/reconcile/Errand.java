@@ -51,7 +51,7 @@ final class Errand {
 
   /** How often something was applied at the lane's address. */
   long applies() {
-    return lane.applies();
+    return lane.applied().count();
   }
 
   <T> T guarded(String what, Duration limit, Callable<T> call) throws Exception {
@@ -72,7 +72,9 @@ final class Errand {
   private Answer act(Command command) {
     Duration limit = command.timeout().orElse(Duration.ZERO).plus(ACT_SLACK);
     try {
-      Answer answer = lane.guard().call("a command of an apply", limit, () -> link.act(command));
+      Answer answer =
+          lane.guard()
+              .call("a command of an apply", limit, () -> lane.applied().act(link, command));
       noteIfCut(List.of(answer));
       return answer;
     } catch (Exception e) {
@@ -163,7 +165,7 @@ final class Errand {
           });
     } finally {
       applying = false;
-      lane.countApply();
+      lane.applied().countUp();
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +26,12 @@ final class Lane {
   private boolean busy;
   private Permits.@Nullable Ticket ticket;
   private volatile @Nullable String stuckIn;
-  private final AtomicLong applies = new AtomicLong();
+  private final Applied applied;
 
   Lane(Loop loop, String address) {
     this.loop = loop;
     this.address = address;
+    this.applied = new Applied(loop.scheduler());
     this.guard = new CallGuard(loop.scheduler(), this::interrupt, this::giveUp);
   }
 
@@ -287,11 +287,7 @@ final class Lane {
     return guard;
   }
 
-  long applies() {
-    return applies.get();
-  }
-
-  void countApply() {
-    applies.incrementAndGet();
+  Applied applied() {
+    return applied;
   }
 }

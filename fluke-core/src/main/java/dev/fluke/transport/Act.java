@@ -46,7 +46,7 @@ final class Act {
       Thread.currentThread().interrupt();
       return gone
           ? Answer.none(Reason.KILLED, "cancelled, and killed")
-          : Answer.none(Reason.END_NOT_KNOWN, "cancelled; may still run");
+          : endNotKnown("cancelled; may still run");
     }
   }
 
@@ -68,22 +68,29 @@ final class Act {
         if (!begun) {
           yield gone
               ? Answer.none(Reason.NOT_BEGUN, "did not begin within 20 s")
-              : Answer.none(Reason.END_NOT_KNOWN, "did not begin within 20 s; may still do");
+              : endNotKnown("did not begin within 20 s; may still do");
         }
-        yield gone ? timedOut() : Answer.none(Reason.END_NOT_KNOWN, "ignored TERM and KILL");
+        yield gone ? timedOut() : endNotKnown("ignored TERM and KILL");
       }
       case STRAY -> {
         shell.letGo();
-        yield Answer.none(
-            begun ? Reason.END_NOT_KNOWN : Reason.GARBLED, "garbled: bytes of no command");
+        String why = "garbled: bytes of no command";
+        yield begun ? endNotKnown(why) : Answer.none(Reason.GARBLED, why);
       }
       case EOF, TOO_MUCH, ANSWER -> {
-        shell.letGo();
+        shell.leave();
         yield begun
-            ? Answer.none(Reason.END_NOT_KNOWN, "the connection was cut while it ran")
+            ? endNotKnown("the connection was cut while it ran")
             : Answer.none(Reason.CONNECTION_LOST, "the connection was cut before it began");
       }
     };
+  }
+
+  /** Where there is no lock to hold, the shell that waits for the command tells that it runs. */
+  private Answer endNotKnown(String why) {
+    return host.hasLock()
+        ? Answer.none(Reason.END_NOT_KNOWN, why)
+        : Answer.endNotKnown(why, Command.of("kill", "-0", host.process()));
   }
 
   private Answer timedOut() {

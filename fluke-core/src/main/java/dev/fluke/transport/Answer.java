@@ -1,6 +1,8 @@
 package dev.fluke.transport;
 
+import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What is known of a command that was sent: how it ended, or why that is not known. */
@@ -14,8 +16,10 @@ public sealed interface Answer {
    *
    * @param reason what kind of nothing this is; decides what Fluke does next
    * @param why for people: one line, printable, no secrets
+   * @param stillRunning for a host without a lock: asks whether it still runs, and ends with 0
+   *     while it does
    */
-  record None(Reason reason, String why) implements Answer {}
+  record None(Reason reason, String why, Optional<Command> stillRunning) implements Answer {}
 
   /** What is known about a command without a result. */
   enum Reason {
@@ -47,6 +51,15 @@ public sealed interface Answer {
 
   /** An answer that is none. */
   static Answer none(Reason reason, String why) {
-    return new None(reason, why);
+    return new None(reason, why, Optional.empty());
+  }
+
+  /**
+   * An apply that may still run, on a host that has no lock to tell.
+   *
+   * @param stillRunning asks the host, and ends with 0 while it runs; asked before the next apply
+   */
+  static Answer endNotKnown(String why, Command stillRunning) {
+    return new None(Reason.END_NOT_KNOWN, why, Optional.of(stillRunning));
   }
 }

@@ -201,7 +201,9 @@ final class ShellConnection implements HostConnection {
   public List<String> remarks() {
     return host.hasLock()
         ? List.of()
-        : List.of("no usable flock: an apply that outlives its connection is not waited for");
+        : List.of(
+            "no usable flock: whether an apply that lost its connection still runs is asked of its"
+                + " process");
   }
 
   @Override

@@ -117,7 +117,7 @@ final class ShellOpening {
   /** Ends a shell and what runs in it or was left there; true if it is surely gone. */
   boolean end(ShellSession session, Abilities host, Duration grace) {
     boolean gone = session.kill(grace);
-    endGroup(host.group());
+    endGroup(host.process());
     return gone;
   }
 

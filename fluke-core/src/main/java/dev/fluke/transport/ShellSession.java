@@ -189,6 +189,11 @@ final class ShellSession {
     closeStreams();
   }
 
+  /** Leaves all that runs as it is, the shell that waits for it, too. */
+  void leave() {
+    closeStreams();
+  }
+
   private static boolean isBelow(ProcessHandle one, String program) {
     return one.parent().map(up -> isNamed(up, program) || isBelow(up, program)).orElse(false);
   }

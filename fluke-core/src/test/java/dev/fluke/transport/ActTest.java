@@ -118,10 +118,33 @@ class ActTest {
   }
 
   private void await(Path file) throws InterruptedException {
-    for (int i = 0; i < 600 && Files.notExists(file); i++) {
-      shells.scheduler.await(new CompletableFuture<>(), Duration.ofMillis(50));
+    shells.until(() -> Files.exists(file));
+  }
+
+  @Tag("rule-16")
+  @Test
+  void withoutAUsableFlockAnApplysProcessTellsThatItRuns(@TempDir Path dir) throws Exception {
+    Path flock = Files.writeString(dir.resolve("flock"), "#!/bin/sh\nexit 1\n");
+    assertThat(flock.toFile().setExecutable(true)).isTrue();
+    Target target = Target.of("here", shells.scheduler).path(List.of(dir.toString()));
+    Command cut =
+        limited(
+            Command.shell(
+                    "kill -9 $(cat \"$D/relay\"); until test -e \"$D/go\"; do sleep 0.05; done;"
+                        + " touch \"$D/done\"")
+                .env("D", dir.toString()));
+    try (HostConnection connection = Shells.thatCanBeCut(dir).open(target)) {
+      assertThat(connection.remarks()).singleElement().asString().contains("no usable flock");
+
+      Answer.None lost = none(connection.act(cut));
+
+      assertThat(lost.reason()).isEqualTo(Reason.END_NOT_KNOWN);
+      Command stillRunning = lost.stillRunning().orElseThrow();
+      assertThat(result(Shells.ask(connection, stillRunning)).succeeded()).isTrue();
+      Files.createFile(dir.resolve("go"));
+      await(dir.resolve("done"));
+      shells.until(() -> !result(Shells.ask(connection, stillRunning)).succeeded());
     }
-    assertThat(file).exists();
   }
 
   @Tag("rule-16")

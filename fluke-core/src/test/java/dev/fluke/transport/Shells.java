@@ -3,8 +3,11 @@ package dev.fluke.transport;
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
 import dev.fluke.time.Scheduler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** The shells that these tests speak to; all must be installed. */
@@ -17,6 +20,18 @@ final class Shells implements AutoCloseable {
         Transport.throughShell("dash"),
         Transport.throughShell("bash"),
         Transport.throughShell("busybox", "sh"));
+  }
+
+  /**
+   * A shell at the end of a wire, as over a network: it is no child of ours, and what it runs lives
+   * on when the wire is cut. The file {@code relay} in the directory names the processes that are
+   * the wire.
+   */
+  static Transport thatCanBeCut(Path dir) {
+    String relay =
+        "w=$(mktemp -d \"$1/wXXXXXX\") && mkfifo $w/i $w/o $w/e && { (setsid sh <$w/i >$w/o 2>$w/e &);"
+            + " cat $w/e >&2 & e=$!; cat $w/o & echo $$ $e $! >\"$1/relay\"; exec cat >$w/i; }";
+    return Transport.throughShell("sh", "-c", relay, "relay", dir.toString());
   }
 
   HostConnection open(Transport transport) throws Exception {
@@ -45,6 +60,16 @@ final class Shells implements AutoCloseable {
           throw new AssertionError("a result: " + result);
         },
         none -> none);
+  }
+
+  /** Waits for something that another process does. */
+  void until(BooleanSupplier holds) throws InterruptedException {
+    for (int i = 0; i < 600 && !holds.getAsBoolean(); i++) {
+      scheduler.await(new CompletableFuture<>(), Duration.ofMillis(50));
+    }
+    if (!holds.getAsBoolean()) {
+      throw new AssertionError("not within 30 s");
+    }
   }
 
   @Override

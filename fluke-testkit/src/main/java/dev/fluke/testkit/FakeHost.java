@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeHost implements Transport {
   private final String name;
   private final Map<String, Function<Command, CommandResult>> scripts = new HashMap<>();
-  private final Map<String, Answer.None> without = new HashMap<>();
+  private final Map<String, Answer> fixed = new HashMap<>();
   private final Map<String, Duration> durations = new HashMap<>();
   private final Set<String> losingAt = new HashSet<>();
   private final Set<String> losingBefore = new HashSet<>();
@@ -69,13 +69,18 @@ public final class FakeHost implements Transport {
   /** This command does and answers what the function says. */
   public synchronized FakeHost answer(String text, Function<Command, CommandResult> script) {
     scripts.put(text, requireNonNull(script, "script"));
-    without.remove(text);
+    fixed.remove(text);
     return this;
   }
 
   /** This command has no result, for this reason. */
-  public synchronized FakeHost answersNone(String text, Answer.Reason reason, String why) {
-    without.put(text, new Answer.None(reason, why));
+  public FakeHost answersNone(String text, Answer.Reason reason, String why) {
+    return answer(text, Answer.none(reason, why));
+  }
+
+  /** This command does nothing and always gives this answer. */
+  public synchronized FakeHost answer(String text, Answer answer) {
+    fixed.put(text, requireNonNull(answer, "answer"));
     return this;
   }
 
@@ -255,9 +260,9 @@ public final class FakeHost implements Transport {
   Answer answerTo(Command command) {
     Function<Command, CommandResult> script;
     synchronized (this) {
-      Answer.None none = without.get(command.text());
-      if (none != null) {
-        return none;
+      Answer always = fixed.get(command.text());
+      if (always != null) {
+        return always;
       }
       script = scripts.get(command.text());
       if (script == null) {

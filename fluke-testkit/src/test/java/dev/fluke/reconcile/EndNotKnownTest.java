@@ -4,6 +4,7 @@ import static dev.fluke.agent.Selector.everyAgent;
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.command.Command;
 import dev.fluke.manifest.Task;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
@@ -53,6 +54,45 @@ class EndNotKnownTest {
 
       web.locked(false);
       assertThat(kit.cycle().task("a").on("web-01")).isRemediated();
+    }
+  }
+
+  @Tag("rule-16")
+  @Test
+  void withoutALockTheApplyThatLostItsEndIsAskedAfterBeforeTheNext() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost web = kit.agent("web-01", Map.of());
+      web.answer("check a", 1);
+      web.answer("fix a", Answer.endNotKnown("the connection was cut", Command.shell("alive")));
+      web.answer("alive", 0);
+      assertThat(kit.cycle(Pair.task("a")).task("a").on("web-01")).isUnknown();
+
+      kit.runFor(Duration.ofMinutes(2));
+      assertThat(kit.cycle().task("a").on("web-01"))
+          .isSkipped()
+          .hasReasonContaining("an earlier apply still runs");
+      assertThat(web).ran("fix a").once();
+
+      web.answer("alive", 1).pair("check a", "fix a").broken();
+      assertThat(kit.cycle().task("a").on("web-01")).isRemediated();
+    }
+  }
+
+  @Tag("rule-16")
+  @Test
+  void aProcessNumberIsAskedAfterOnlyWhileItCanBeTheApplys() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost web = kit.agent("web-01", Map.of());
+      web.answer("check a", 1);
+      web.answer("fix a", Answer.endNotKnown("the connection was cut", Command.shell("alive")));
+      web.answer("alive", 0);
+      kit.cycle(Pair.task("a"));
+      web.pair("check a", "fix a").broken();
+
+      kit.runFor(Duration.ofMinutes(16));
+
+      assertThat(kit.cycle().task("a").on("web-01")).isRemediated();
+      assertThat(web).asked("alive").never();
     }
   }
 
