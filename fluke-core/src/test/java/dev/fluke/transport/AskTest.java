@@ -218,36 +218,4 @@ class AskTest {
       assertThat(sum).endsWith(" " + bytes.length + "\n");
     }
   }
-
-  @Tag("Z01")
-  @Tag("rule-4")
-  @ParameterizedTest
-  @MethodSource("dev.fluke.transport.Shells#all")
-  void anyTextComesBackUnchanged(Transport transport) throws Exception {
-    String alphabet = "'\"$!\\*~#;`\n\t-%&|<>(){}[] aé€\ud83d\ude00\u202e";
-    int[] points = alphabet.codePoints().toArray();
-    Random random = new Random(42);
-    List<Command> commands = new ArrayList<>();
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      StringBuilder text = new StringBuilder();
-      for (int j = random.nextInt(12); j >= 0; j--) {
-        text.appendCodePoint(points[random.nextInt(points.length)]);
-      }
-      texts.add(text.toString());
-      commands.add(
-          limited(
-              Command.of("sh", "-c", "printf '%s|%s|' \"$1\" \"$V\"; cat", "sh", text.toString())
-                  .env("V", text.toString())
-                  .stdin(text.toString())));
-    }
-    try (HostConnection connection = shells.open(transport)) {
-      List<Answer> answers = connection.ask(commands);
-
-      for (int i = 0; i < texts.size(); i++) {
-        String text = texts.get(i);
-        assertThat(result(answers.get(i)).stdout()).isEqualTo(text + "|" + text + "|" + text);
-      }
-    }
-  }
 }

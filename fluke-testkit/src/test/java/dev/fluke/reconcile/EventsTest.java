@@ -107,6 +107,7 @@ class EventsTest {
       kit.runFor(Duration.ofSeconds(1));
 
       assertThat(heard).hasSize((int) (told - dropped + 1));
+      assertThat(heard.get(heard.size() - 1)).isEqualTo(kit.events().get((int) told - 1));
       assertThat(heard)
           .filteredOn(event -> event.type().equals("events_dropped"))
           .singleElement()

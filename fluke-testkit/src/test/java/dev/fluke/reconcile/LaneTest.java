@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** One thing at a time at one address, and triggers that fold. */
 @Tag("rule-8")
 class LaneTest {
+  /** {@code scripts/prove seeds} tries ten thousand. */
+  private static final int SEEDS = Integer.getInteger("fluke.test.seeds", 200);
 
   @Tag("S02")
   @Test
@@ -43,7 +45,7 @@ class LaneTest {
   @Tag("S02")
   @Test
   void noWakeUpIsLostWhateverRunsFirst() {
-    for (long seed = 0; seed < 200; seed++) {
+    for (long seed = 0; seed < SEEDS; seed++) {
       try (FlukeKit kit = FlukeKit.create(seed)) {
         FakeHost web = kit.agent("web-01", Map.of());
         var state = web.pair("check a", "fix a").healthy();
