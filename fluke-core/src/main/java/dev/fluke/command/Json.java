@@ -1,12 +1,15 @@
-package dev.fluke.event;
+package dev.fluke.command;
 
 import java.util.Map;
 
 /** Writes JSON (RFC 8259) on one line, with everything escaped that could break a line or hide. */
-final class Json {
+public final class Json {
   private Json() {}
 
-  static String write(Object value) {
+  /**
+   * {@code value} as JSON: a map, an iterable, a number, a boolean, or the text of anything else.
+   */
+  public static String write(Object value) {
     StringBuilder json = new StringBuilder();
     append(json, value);
     return json.toString();

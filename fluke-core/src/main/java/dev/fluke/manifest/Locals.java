@@ -1,0 +1,132 @@
+package dev.fluke.manifest;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * The names of one file that stand for texts: {@code ${local.name}} is replaced, once, and whatever
+ * else begins with a dollar and a brace is left to the shell. With two dollars it is the text
+ * itself.
+ */
+final class Locals {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final String START = "${local";
+
+  private final Problems problems;
+  private final Map<String, ScalarNode> declared = new LinkedHashMap<>();
+  private final Map<String, String> resolved = new HashMap<>();
+  private final Deque<String> resolving = new ArrayDeque<>();
+
+  private Locals(Problems problems) {
+    this.problems = problems;
+  }
+
+  static Locals none(Problems problems) {
+    return new Locals(problems);
+  }
+
+  static Locals of(Node node, Problems problems) {
+    Locals locals = new Locals(problems);
+    for (Mapping.Entry entry :
+        Mapping.of(node, "locals", "a mapping of names to texts", problems).entries()) {
+      String thing = "local '" + entry.name() + "'";
+      if (!NAME.matcher(entry.name()).matches()) {
+        problems.at(entry.key(), thing + ": a name has letters, digits, _ and - only");
+      } else if (entry.value() instanceof ScalarNode text) {
+        locals.declared.put(entry.name(), text);
+      } else {
+        problems.at(entry.value(), thing + ": must be text, is " + Mapping.kind(entry.value()));
+      }
+    }
+    locals.declared.keySet().forEach(locals::value);
+    return locals;
+  }
+
+  /** The value of a declared local; empty if it is part of a circle, which is a problem then. */
+  private String value(String name) {
+    String known = resolved.get(name);
+    ScalarNode text = declared.get(name);
+    if (known != null || text == null) {
+      return known == null ? "" : known;
+    }
+    if (resolving.contains(name)) {
+      problems.at(text, "local '" + name + "': is made of itself: " + circle(name));
+      resolved.put(name, "");
+      return "";
+    }
+    resolving.push(name);
+    String value = replacedIn(text, "local '" + name + "'");
+    resolving.pop();
+    resolved.putIfAbsent(name, value == null ? "" : value);
+    return resolved.getOrDefault(name, "");
+  }
+
+  private String circle(String name) {
+    StringBuilder way = new StringBuilder(name);
+    for (String step : resolving) {
+      way.insert(0, step + " > ");
+      if (step.equals(name)) {
+        break;
+      }
+    }
+    return way.toString();
+  }
+
+  /** The text with all locals replaced; null, with a problem noted, if that can't be done. */
+  @Nullable String replacedIn(ScalarNode node, String thing) {
+    String text = node.getValue();
+    StringBuilder out = new StringBuilder();
+    int done = 0;
+    boolean good = true;
+    for (int at = text.indexOf(START); at >= 0; at = text.indexOf(START, at + 1)) {
+      int next = at + START.length();
+      if (!isMeantForUs(text, next)) {
+        continue;
+      }
+      if (at > 0 && text.charAt(at - 1) == '$') {
+        out.append(text, done, at - 1);
+        done = at;
+        continue;
+      }
+      int end = text.indexOf('}', next);
+      String name = end > next && text.charAt(next) == '.' ? text.substring(next + 1, end) : "";
+      if (!NAME.matcher(name).matches()) {
+        problems.at(node, thing + ": " + strange(text, at, end));
+        good = false;
+      } else if (!declared.containsKey(name)) {
+        problems.at(
+            node,
+            thing + ": unknown local '" + name + "'" + DidYouMean.hint(name, declared.keySet()));
+        good = false;
+      } else {
+        out.append(text, done, at).append(value(name));
+        done = end + 1;
+      }
+    }
+    return good ? out.append(text, done, text.length()).toString() : null;
+  }
+
+  /** What has a dot, a brace or an s after the word; not the shell's {@code ${localhost}}. */
+  private static boolean isMeantForUs(String text, int next) {
+    if (text.startsWith("s", next)) {
+      return next + 1 == text.length() || !isOfName(text.charAt(next + 1));
+    }
+    return text.startsWith(".", next) || text.startsWith("}", next);
+  }
+
+  private static boolean isOfName(char c) {
+    return c == '_' || Character.isLetterOrDigit(c);
+  }
+
+  private static String strange(String text, int at, int end) {
+    String found = text.substring(at, end < 0 ? Math.min(text.length(), at + 30) : end + 1);
+    return "'" + found + "' is not ${local.NAME}; to mean it as text, write $" + found;
+  }
+}

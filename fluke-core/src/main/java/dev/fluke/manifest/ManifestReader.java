@@ -1,0 +1,140 @@
+package dev.fluke.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.fluke.executor.ExecutorKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Reads {@code *.fluke.yaml} files. A set of files is taken whole or not at all, and everything
+ * that is wrong with it is said at once.
+ *
+ * <p>Knows the kinds of steps that it was given, and those that {@link java.util.ServiceLoader}
+ * finds. Immutable and safe for use by any thread.
+ */
+public final class ManifestReader {
+  private static final List<String> KEYS = List.of("locals", "tasks");
+
+  private final Map<String, ExecutorKind> kinds;
+
+  private ManifestReader(Map<String, ExecutorKind> kinds) {
+    this.kinds = kinds;
+  }
+
+  /**
+   * A reader that knows the kinds of this class loader, and these.
+   *
+   * @throws IllegalStateException if two kinds have one name, naming where both come from
+   */
+  public static ManifestReader of(ClassLoader loader, List<ExecutorKind> kinds) {
+    return new ManifestReader(Kinds.of(requireNonNull(loader, "loader"), kinds));
+  }
+
+  /** A reader that knows these kinds and no others. */
+  public static ManifestReader of(ExecutorKind... kinds) {
+    return new ManifestReader(Kinds.of(null, List.of(kinds)));
+  }
+
+  /**
+   * Reads these files.
+   *
+   * @param files their content by path; tasks are in the order of paths, then of places
+   * @param others gives the content of any other file of the same revision, or null
+   * @throws InvalidManifestException if anything is wrong with any of them
+   */
+  public Manifest read(Map<String, byte[]> files, OtherFiles others)
+      throws InvalidManifestException {
+    Set<ManifestProblem> found = new TreeSet<>();
+    List<Task> tasks = new ArrayList<>();
+    Map<String, String> places = new HashMap<>();
+    for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
+      Problems problems = new Problems(file.getKey());
+      Node root = YamlFile.read(file.getValue(), problems);
+      if (root != null) {
+        for (Mapping.Entry entry : tasks(root, others, problems, tasks)) {
+          unique(entry, places, problems);
+        }
+      }
+      found.addAll(problems.found());
+    }
+    if (!found.isEmpty()) {
+      throw new InvalidManifestException(found);
+    }
+    return Manifest.of(tasks);
+  }
+
+  /** As {@link #read(Map, OtherFiles)}, where there are no other files. */
+  public Manifest read(Map<String, byte[]> files) throws InvalidManifestException {
+    return read(files, path -> null);
+  }
+
+  /** Gives files of a revision that are no manifests. */
+  public interface OtherFiles {
+    /**
+     * The content of the file.
+     *
+     * @return null if there is none
+     * @throws IllegalArgumentException if it can't be had, saying why
+     */
+    byte @Nullable [] content(String path);
+  }
+
+  /** The JSON Schema (draft-07) of a manifest file, for editors and other tools. */
+  public String schema() {
+    return Schema.of(kinds);
+  }
+
+  /** The reference of all kinds and their fields, as Markdown. */
+  public String reference() {
+    return Reference.of(kinds);
+  }
+
+  private List<Mapping.Entry> tasks(
+      Node root, OtherFiles others, Problems problems, List<Task> tasks) {
+    Mapping top = Mapping.of(root, "", "a mapping with 'tasks', and 'locals' if need be", problems);
+    Mapping.Entry declared = top.take("locals");
+    Mapping.Entry listed = top.take("tasks");
+    top.nothingElse("key", KEYS);
+    Locals locals =
+        declared == null ? Locals.none(problems) : Locals.of(declared.value(), problems);
+    if (listed == null) {
+      return List.of();
+    }
+    Values values = new Values(problems, locals);
+    TaskReader reader =
+        new TaskReader(
+            values, new StepReader(kinds, values, new FilesBeside(problems.file(), others)));
+    List<Mapping.Entry> entries =
+        Mapping.of(listed.value(), "tasks", "a mapping of task names", problems).entries();
+    for (Mapping.Entry entry : entries) {
+      Task task = reader.read(entry);
+      if (task != null) {
+        tasks.add(task);
+      }
+    }
+    return entries;
+  }
+
+  private static void unique(Mapping.Entry entry, Map<String, String> places, Problems problems) {
+    String place = problems.file() + ":" + Problems.place(entry.key());
+    String first = places.putIfAbsent(entry.name().toLowerCase(Locale.ROOT), place);
+    if (first != null) {
+      problems.at(
+          entry.key(),
+          "task '"
+              + entry.name()
+              + "': is declared at "
+              + first
+              + " already; task names are unique across files, case aside");
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.fluke.manifest;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** The entries of a mapping, taken one by one; what is left over was not known. */
+final class Mapping {
+  private final String thing;
+  private final Problems problems;
+  private final Map<String, Entry> left = new LinkedHashMap<>();
+  private final boolean isMapping;
+
+  /** A key with its value, and where both are. */
+  record Entry(ScalarNode key, Node value) {
+    String name() {
+      return key.getValue();
+    }
+  }
+
+  private Mapping(Node node, String thing, Problems problems) {
+    this.thing = thing;
+    this.problems = problems;
+    this.isMapping = node instanceof MappingNode;
+    if (node instanceof MappingNode mapping) {
+      mapping.getValue().forEach(this::add);
+    }
+  }
+
+  /**
+   * The mapping at this node; empty, with a problem noted, if it is something else.
+   *
+   * @param thing what it belongs to, for messages, such as {@code task 'nginx'}; may be empty
+   * @param should what it should be, for the message, such as {@code a mapping of task names}
+   */
+  static Mapping of(Node node, String thing, String should, Problems problems) {
+    Mapping mapping = new Mapping(node, thing, problems);
+    if (!mapping.isMapping) {
+      problems.at(node, said(thing, "must be " + should + ", is " + kind(node)));
+    }
+    return mapping;
+  }
+
+  static String said(String thing, String problem) {
+    return thing.isEmpty() ? problem : thing + ": " + problem;
+  }
+
+  static String kind(Node node) {
+    if (node instanceof SequenceNode) {
+      return "a list";
+    }
+    if (node instanceof ScalarNode scalar) {
+      return scalar.getValue().isEmpty() ? "empty" : "text";
+    }
+    return "a mapping";
+  }
+
+  private void add(NodeTuple tuple) {
+    if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+      problems.at(
+          tuple.getKeyNode(),
+          said(thing, "a key must be text, is " + kind(tuple.getKeyNode()) + "; quote it"));
+      return;
+    }
+    if (key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
+      problems.at(key, said(thing, "merging with '<<' is not supported; write the entries out"));
+      return;
+    }
+    Entry entry = new Entry(key, tuple.getValueNode());
+    Entry first = left.putIfAbsent(entry.name(), entry);
+    if (first != null) {
+      problems.at(
+          key,
+          said(
+              thing,
+              "key '"
+                  + entry.name()
+                  + "' is there twice, first at "
+                  + Problems.place(first.key())
+                  + "; remove one of the two"));
+    }
+  }
+
+  /** Whether the node was a mapping at all. */
+  boolean isMapping() {
+    return isMapping;
+  }
+
+  boolean isEmpty() {
+    return left.isEmpty();
+  }
+
+  /** Takes the entry of this key out. */
+  @Nullable Entry take(String key) {
+    return left.remove(key);
+  }
+
+  /** All entries that are left, in order. */
+  List<Entry> entries() {
+    return new ArrayList<>(left.values());
+  }
+
+  /** What was not taken is not known. */
+  void nothingElse(String what, Collection<String> known) {
+    nothingElse(what, known, thing);
+  }
+
+  /** As above, with another name for what it belongs to. */
+  void nothingElse(String what, Collection<String> known, String of) {
+    for (Entry entry : left.values()) {
+      problems.at(
+          entry.key(),
+          said(of, "unknown " + what + " '" + entry.name() + "'")
+              + DidYouMean.hint(entry.name(), known));
+    }
+  }
+}

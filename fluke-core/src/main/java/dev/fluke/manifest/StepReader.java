@@ -1,0 +1,144 @@
+package dev.fluke.manifest;
+
+import dev.fluke.agent.Names;
+import dev.fluke.executor.Executor;
+import dev.fluke.executor.ExecutorKind;
+import dev.fluke.executor.Field;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Reads one step: the kind with the step's name, the kind's fields, and the step's own. */
+final class StepReader {
+  static final Field<String> ON_FAILURE =
+      Field.choice(
+              "on_failure", "what its failure means for the steps after it", "abort", "continue")
+          .or("abort");
+  static final Field<Duration> TIMEOUT =
+      Field.duration("timeout", "how long its apply may take")
+          .unlessGiven("the reconciler's limit, 15m");
+  static final Field<Duration> CHECK_TIMEOUT =
+      Field.duration("check_timeout", "how long its check may take")
+          .unlessGiven("the reconciler's limit, 60s");
+
+  /** What every step may have, whatever its kind. */
+  static final List<Field<?>> OF_EVERY_STEP = List.of(ON_FAILURE, TIMEOUT, CHECK_TIMEOUT);
+
+  private final Map<String, ExecutorKind> kinds;
+  private final Values values;
+  private final Problems problems;
+  private final ReadSettings.FileLookup files;
+
+  StepReader(Map<String, ExecutorKind> kinds, Values values, ReadSettings.FileLookup files) {
+    this.kinds = kinds;
+    this.values = values;
+    this.problems = values.problems();
+    this.files = files;
+  }
+
+  /** The step at this node; null, with a problem noted, if there is none. */
+  @Nullable Step read(Node node, String task) {
+    Mapping mapping = Mapping.of(node, task, "a step, such as { shell: NAME, … }", problems);
+    Mapping.Entry kindEntry = kindOf(mapping, node, task);
+    if (kindEntry == null) {
+      return null;
+    }
+    ExecutorKind kind = kinds.get(kindEntry.name());
+    String name = name(kindEntry, task);
+    if (kind == null || name == null) {
+      return null;
+    }
+    String thing = task + ": step '" + name + "'";
+    Map<String, Object> own =
+        ReadSettings.values(kind.fields(), mapping, kindEntry.value(), thing, values);
+    Map<String, Object> ofEvery =
+        ReadSettings.values(OF_EVERY_STEP, mapping, kindEntry.value(), thing, values);
+    List<String> known = new ArrayList<>();
+    kind.fields().forEach(field -> known.add(field.name()));
+    OF_EVERY_STEP.forEach(field -> known.add(field.name()));
+    boolean strange = !mapping.isEmpty();
+    mapping.nothingElse("field", known, thing);
+    if (own == null || ofEvery == null || strange) {
+      return null;
+    }
+    Executor executor = executor(kind, ReadSettings.of(own, files), kindEntry.value(), thing);
+    return executor == null ? null : step(name, executor, ReadSettings.of(ofEvery, files));
+  }
+
+  private static Step step(String name, Executor executor, ReadSettings options) {
+    Step step = Step.named(name, executor);
+    if (options.get(ON_FAILURE).equals("continue")) {
+      step = step.onFailure(OnFailure.CONTINUE);
+    }
+    step = options.find(TIMEOUT).map(step::timeout).orElse(step);
+    return options.find(CHECK_TIMEOUT).map(step::checkTimeout).orElse(step);
+  }
+
+  private Mapping.@Nullable Entry kindOf(Mapping mapping, Node node, String task) {
+    List<Mapping.Entry> entries = mapping.entries();
+    List<Mapping.Entry> known =
+        entries.stream().filter(entry -> kinds.containsKey(entry.name())).toList();
+    if (known.size() == 1) {
+      return mapping.take(known.get(0).name());
+    }
+    if (known.size() > 1) {
+      problems.at(
+          known.get(1).key(),
+          task
+              + ": a step has one kind, this has '"
+              + known.get(0).name()
+              + "' and '"
+              + known.get(1).name()
+              + "'; make two steps of it");
+    } else if (!entries.isEmpty()) {
+      String first = entries.get(0).name();
+      problems.at(
+          entries.get(0).key(),
+          task + ": unknown step kind '" + first + "'" + DidYouMean.hint(first, kinds.keySet()));
+    } else if (mapping.isMapping()) {
+      problems.at(
+          node, task + ": a step is empty; give it a kind" + DidYouMean.hint("", kinds.keySet()));
+    }
+    return null;
+  }
+
+  private @Nullable String name(Mapping.Entry kind, String task) {
+    if (!(kind.value() instanceof ScalarNode scalar)) {
+      problems.at(
+          kind.value(),
+          task
+              + ": '"
+              + kind.name()
+              + "' must be the name of the step, is "
+              + Mapping.kind(kind.value())
+              + "; its fields stand beside it");
+      return null;
+    }
+    try {
+      return Names.check("step", scalar.getValue());
+    } catch (IllegalArgumentException e) {
+      problems.at(scalar, task + ": " + e.getMessage());
+      return null;
+    }
+  }
+
+  private @Nullable Executor executor(
+      ExecutorKind kind, ReadSettings settings, Node place, String thing) {
+    try {
+      Executor executor = kind.read(settings);
+      if (executor == null) {
+        problems.at(place, thing + ": kind '" + kind.name() + "' gave no executor: a bug in it");
+      }
+      return executor;
+    } catch (IllegalArgumentException e) {
+      problems.at(place, thing + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      problems.at(place, thing + ": kind '" + kind.name() + "' failed, a bug in it: " + e);
+    }
+    return null;
+  }
+}

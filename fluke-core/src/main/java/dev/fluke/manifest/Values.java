@@ -1,0 +1,133 @@
+package dev.fluke.manifest;
+
+import dev.fluke.executor.Field;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Turns the nodes of one file into values; null means that there is none, and a problem noted. */
+final class Values {
+  private final Problems problems;
+  private final Locals locals;
+
+  Values(Problems problems, Locals locals) {
+    this.problems = problems;
+    this.locals = locals;
+  }
+
+  /** A value of the type of this field. */
+  @Nullable Object of(Field<?> field, Node node, String thing) {
+    String of = thing + ": '" + field.name() + "'";
+    return switch (field.type()) {
+      case TEXT -> notEmpty(node, of);
+      case NAME -> as(node, of, Values::name);
+      case PATH -> as(node, of, Values::path);
+      case FLAG -> as(node, of, Values::flag);
+      case DURATION -> duration(node, of);
+      case CHOICE -> as(node, of, word -> choice(field, word));
+      case TEXTS -> texts(node, of);
+      case GROUP -> ReadSettings.of(field.members(), mapping(node, of), node, of, this);
+    };
+  }
+
+  Mapping mapping(Node node, String thing) {
+    return Mapping.of(node, thing, "a mapping", problems);
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  @Nullable Duration duration(Node node, String thing) {
+    return as(node, thing, Durations::parse);
+  }
+
+  /** Any text, as it was typed, with its locals replaced. */
+  @Nullable String text(Node node, String thing) {
+    if (node instanceof ScalarNode scalar) {
+      return locals.replacedIn(scalar, thing);
+    }
+    String hint =
+        Mapping.kind(node).equals("a list") ? "; put quotes around text that begins with [" : "";
+    problems.at(node, thing + ": must be text, is " + Mapping.kind(node) + hint);
+    return null;
+  }
+
+  private @Nullable String notEmpty(Node node, String thing) {
+    return as(
+        node,
+        thing,
+        text -> {
+          if (text.isBlank()) {
+            throw new IllegalArgumentException("is empty");
+          }
+          return text;
+        });
+  }
+
+  /** A text that this turns into a value; what it throws is the problem. */
+  <T> @Nullable T as(Node node, String thing, Function<String, T> parse) {
+    String text = text(node, thing);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      problems.at(node, thing + ": " + e.getMessage());
+      return null;
+    }
+  }
+
+  private @Nullable Map<String, String> texts(Node node, String thing) {
+    Mapping mapping = Mapping.of(node, thing, "a mapping of names to texts", problems);
+    Map<String, String> texts = new LinkedHashMap<>();
+    boolean good = mapping.isMapping();
+    for (Mapping.Entry entry : mapping.entries()) {
+      String text = text(entry.value(), thing + ": '" + entry.name() + "'");
+      good &= text != null;
+      texts.put(entry.name(), text == null ? "" : text);
+    }
+    return good ? texts : null;
+  }
+
+  private static String name(String text) {
+    if (text.isBlank() || text.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException(text.isBlank() ? "is empty" : "must be one line");
+    }
+    if (text.startsWith("-")) {
+      throw new IllegalArgumentException(
+          "is '" + text + "', which a program would take for an option; it can't begin with '-'");
+    }
+    return text;
+  }
+
+  private static String path(String text) {
+    boolean climbs = (text + "/").contains("/../");
+    if (!text.startsWith("/") || climbs || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "is '" + text + "', must be an absolute path without '..', such as /opt/app");
+    }
+    return text;
+  }
+
+  private static Boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("is '" + text + "', must be true or false");
+    };
+  }
+
+  private static String choice(Field<?> field, String word) {
+    if (!field.choices().contains(word)) {
+      throw new IllegalArgumentException(
+          "is '" + word + "', must be one of " + String.join(", ", field.choices()));
+    }
+    return word;
+  }
+}

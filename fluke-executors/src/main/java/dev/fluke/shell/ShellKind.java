@@ -1,0 +1,51 @@
+package dev.fluke.shell;
+
+import dev.fluke.executor.Executor;
+import dev.fluke.executor.ExecutorKind;
+import dev.fluke.executor.Field;
+import dev.fluke.executor.Settings;
+import java.util.List;
+import java.util.Map;
+
+/** The kind {@code shell}: the same as {@link Shell} in Java. Stateless. */
+public final class ShellKind implements ExecutorKind {
+  private static final Field<String> CHECK =
+      Field.text("check", "exits 0 if all is as it should be, 75 if it can't tell").required();
+  private static final Field<String> COMMAND =
+      Field.text("command", "makes it so; safe to run twice").required();
+  private static final Field<String> WORKING_DIR =
+      Field.path("working_dir", "where both run").unlessGiven("the user's home");
+  private static final Field<String> RUN_AS =
+      Field.name("run_as", "the user that both run as").unlessGiven("the login user");
+  private static final Field<Map<String, String>> ENV =
+      Field.texts("env", "environment variables of both").unlessGiven("none of its own");
+
+  /** For {@link java.util.ServiceLoader}. */
+  public ShellKind() {}
+
+  @Override
+  public String name() {
+    return "shell";
+  }
+
+  @Override
+  public String about() {
+    return "Two shell commands of your own: a check, and a command that makes it pass.";
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(CHECK, COMMAND, WORKING_DIR, RUN_AS, ENV);
+  }
+
+  @Override
+  public Executor read(Settings values) {
+    Shell shell = Shell.check(values.get(CHECK)).command(values.get(COMMAND));
+    shell = values.find(WORKING_DIR).map(shell::in).orElse(shell);
+    shell = values.find(RUN_AS).map(shell::runAs).orElse(shell);
+    for (Map.Entry<String, String> variable : values.find(ENV).orElse(Map.of()).entrySet()) {
+      shell = shell.env(variable.getKey(), variable.getValue());
+    }
+    return shell;
+  }
+}
