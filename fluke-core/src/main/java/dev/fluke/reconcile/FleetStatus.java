@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param started whether the timers run
  * @param pollInterval the time between two cycles of an agent
  * @param defaultPolicy what happens on drift unless a task says otherwise
- * @param source where the manifest comes from, and how that goes
+ * @param sources where the manifests come from, and how that goes; in the order of declaration
  * @param agents all agents, by name
  * @param warnings what looks wrong but is no error, for people
  * @param eventsDropped events that subscribers were too slow for
@@ -26,12 +26,13 @@ public record FleetStatus(
     boolean started,
     Duration pollInterval,
     DriftPolicy defaultPolicy,
-    SourceStatus source,
+    List<SourceStatus> sources,
     List<AgentStatus> agents,
     List<String> warnings,
     long eventsDropped) {
   /** Copies the lists. */
   public FleetStatus {
+    sources = List.copyOf(sources);
     agents = List.copyOf(agents);
     warnings = List.copyOf(warnings);
   }
@@ -48,16 +49,36 @@ public record FleetStatus(
         .orElseThrow(() -> new IllegalArgumentException("no agent '" + name + "'"));
   }
 
+  /** The source, where there is but one; else the first of {@link #sources}. */
+  public SourceStatus source() {
+    return sources.get(0);
+  }
+
   /**
-   * Where the manifest comes from.
+   * Where manifests come from.
    *
-   * @param revision the id of the revision in force; empty if there is none yet
+   * @param name what it is called
+   * @param revision the id of its revision in force; empty if there is none yet
+   * @param author who made that revision; empty if not known
+   * @param subject why, in one line; empty if not known
+   * @param time when it was made, if that is known
    * @param since when it was adopted
-   * @param trouble why the source gives nothing new: out of reach, or broken; empty if all is well
-   * @param errors what is wrong with a broken revision, each on one line
+   * @param answeredAt when the source answered last
+   * @param trouble why it gives nothing new: out of reach, or refused; empty if all is well
+   * @param errors what is wrong with a refused revision, each on one line
+   * @param nextTry when it is looked at next without being asked
    */
   public record SourceStatus(
-      Optional<String> revision, Optional<Instant> since, String trouble, List<String> errors) {
+      String name,
+      Optional<String> revision,
+      String author,
+      String subject,
+      Optional<Instant> time,
+      Optional<Instant> since,
+      Optional<Instant> answeredAt,
+      String trouble,
+      List<String> errors,
+      Optional<Instant> nextTry) {
     /** Copies the list. */
     public SourceStatus {
       errors = List.copyOf(errors);

@@ -1,5 +1,6 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.Task;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
@@ -27,7 +28,7 @@ final class Loop {
   private final AtomicLong cycles = new AtomicLong();
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
   private final Journal journal;
-  private final SourceFollower source;
+  private final Sources sources;
   private final Consumer<String> faults;
   private final Timers timers;
   private final AgentsFollower agents;
@@ -39,7 +40,11 @@ final class Loop {
   private volatile List<String> warnings = List.of();
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
 
-  Loop(Settings settings, ManifestSource from, Consumer<String> faults) {
+  Loop(
+      Settings settings,
+      List<ManifestSource> from,
+      ManifestReader reader,
+      Consumer<String> faults) {
     this.settings = settings;
     this.faults = faults;
     this.connecting = new Permits(settings.connecting(), settings.scheduler());
@@ -48,7 +53,7 @@ final class Loop {
     this.journal = new Journal(settings.scheduler(), settings.events(), inside);
     this.timers = new Timers(this);
     this.agents = new AgentsFollower(this);
-    this.source = new SourceFollower(from, settings.scheduler(), journal, this::adopted);
+    this.sources = new Sources(from, reader, settings, journal, this::adopted);
   }
 
   Settings settings() {
@@ -79,8 +84,8 @@ final class Loop {
     return journal;
   }
 
-  SourceFollower source() {
-    return source;
+  Sources sources() {
+    return sources;
   }
 
   Timers timers() {
@@ -88,11 +93,11 @@ final class Loop {
   }
 
   Revision revision() {
-    return source.inForce();
+    return sources.inForce();
   }
 
   boolean isNew(String task) {
-    return source.isNew(task);
+    return sources.isNew(task);
   }
 
   /** Whether this thread does work of the loop, or of a subscriber. */
@@ -123,17 +128,24 @@ final class Loop {
     warningsDue = true;
   }
 
-  /** Looks at the source; a new revision opens a cycle for all. */
-  void pollSource() {
+  /** Looks at the sources; a new revision opens a cycle for all. */
+  void pollSources() {
     var unused =
-        source
+        sources
             .look()
             .thenAccept(
                 came -> {
-                  if (came == SourceFollower.Look.ADOPTED && !closing) {
-                    open("revision", Scope.all());
+                  if (came.adopted()) {
+                    newRevision();
                   }
                 });
+  }
+
+  /** A revision that came by itself opens a cycle for all. */
+  void newRevision() {
+    if (!closing) {
+      open("revision", Scope.all());
+    }
   }
 
   Membership members() {
@@ -228,7 +240,7 @@ final class Loop {
           .forEach(lane -> log.warn("lane {} did not end: a call there hangs", lane.address()));
     }
     fleet.all().forEach(agent -> agent.link().close());
-    source.close();
+    sources.close();
     journal.close();
   }
 

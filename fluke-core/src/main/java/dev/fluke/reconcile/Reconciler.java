@@ -62,7 +62,7 @@ public final class Reconciler implements AutoCloseable {
   /** Opens a cycle for all agents and returns at once. */
   public void checkNow() {
     requireOpen();
-    if (loop.source().hasNone()) {
+    if (loop.sources().hasNone()) {
       var unused = afterAskingSource(away -> loop.open("check", Scope.all()));
     } else {
       loop.open("check", Scope.all());
@@ -72,7 +72,7 @@ public final class Reconciler implements AutoCloseable {
   /** Asks the source and returns at once; a new revision opens a cycle for all agents. */
   public void pollNow() {
     requireOpen();
-    loop.pollSource();
+    loop.pollSources();
   }
 
   /**
@@ -133,24 +133,23 @@ public final class Reconciler implements AutoCloseable {
   private CompletableFuture<OpenCycle> afterAskingSource(
       Function<List<String>, OpenCycle> opening) {
     requireOpen();
-    CompletableFuture<SourceFollower.Look> answer = new CompletableFuture<>();
-    var unused = loop.source().look().thenAccept(answer::complete);
-    loop.scheduler().after(SOURCE_ASKED_FOR, () -> answer.complete(SourceFollower.Look.AWAY));
+    CompletableFuture<Sources.Looked> answer = new CompletableFuture<>();
+    var unused = loop.sources().look().thenAccept(answer::complete);
+    loop.scheduler().after(SOURCE_ASKED_FOR, () -> answer.complete(unanswered()));
     return answer.thenApply(
         came -> {
           requireOpen();
-          boolean away = came == SourceFollower.Look.AWAY;
-          OpenCycle opened =
-              opening.apply(
-                  away
-                      ? List.of("the source is away; this is revision " + loop.revision().id())
-                      : List.of());
+          OpenCycle opened = opening.apply(came.away());
           boolean partly = opened.trigger().equals("manual") || opened.trigger().equals("plan");
-          if (came == SourceFollower.Look.ADOPTED && partly && loop.timers().isRunning()) {
+          if (came.adopted() && partly && loop.timers().isRunning()) {
             loop.open("revision", Scope.all());
           }
           return opened;
         });
+  }
+
+  private Sources.Looked unanswered() {
+    return new Sources.Looked(false, loop.sources().away());
   }
 
   /** How the fleet stands now. Works in any state. */

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.fluke.agent.Agent;
 import dev.fluke.event.EventStore;
 import dev.fluke.event.EventSubscriber;
+import dev.fluke.executor.ExecutorKind;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.ManifestReader;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
@@ -26,6 +28,8 @@ public final class ReconcilerBuilder {
   private final List<Agent> agents = new ArrayList<>();
   private final List<EventSubscriber> subscribers = new ArrayList<>();
   private final List<ManifestSource> sources = new ArrayList<>();
+  private final List<ExecutorKind> kinds = new ArrayList<>();
+  private @Nullable ClassLoader classLoader;
   private @Nullable Supplier<? extends Collection<Agent>> supplier;
   private @Nullable Scheduler scheduler;
   private @Nullable ThreadFactory threads;
@@ -75,7 +79,22 @@ public final class ReconcilerBuilder {
     return source(ManifestSource.supplied(supplied));
   }
 
-  /** Enforces what this source declares. */
+  /** Knows this kind of steps in YAML, besides those that {@link #kindsOf} finds. */
+  public ReconcilerBuilder kind(ExecutorKind kind) {
+    kinds.add(requireNonNull(kind, "kind"));
+    return this;
+  }
+
+  /**
+   * Finds kinds of steps in YAML with this class loader, by {@link java.util.ServiceLoader}; with
+   * the context class loader of the thread that builds, unless set.
+   */
+  public ReconcilerBuilder kindsOf(ClassLoader loader) {
+    classLoader = requireNonNull(loader, "loader");
+    return this;
+  }
+
+  /** Enforces what this source declares, besides other sources: no two declare the same task. */
   public ReconcilerBuilder source(ManifestSource source) {
     sources.add(requireNonNull(source, "source"));
     return this;
@@ -168,9 +187,11 @@ public final class ReconcilerBuilder {
     List<String> problems = new ArrayList<>();
     if (sources.isEmpty()) {
       problems.add("no manifest; call manifest(..) or source(..)");
-    } else if (sources.size() > 1) {
-      problems.add("manifest(..) or source(..) was called " + sources.size() + " times");
     }
+    for (ManifestSource source : sources) {
+      source.problems().forEach(problem -> problems.add("source " + source + ": " + problem));
+    }
+    ManifestReader reader = reader(problems);
     if (supplier != null && !agents.isEmpty()) {
       problems.add("agents are both named and supplied; do one of the two");
     }
@@ -184,7 +205,7 @@ public final class ReconcilerBuilder {
     needsOne(problems, "connecting", connecting);
     needsOne(problems, "checking", checking);
     needsOne(problems, "applying", applying);
-    if (!problems.isEmpty()) {
+    if (reader == null || !problems.isEmpty()) {
       throw new IllegalStateException("reconciler: " + String.join("; ", problems));
     }
     Settings settings =
@@ -200,7 +221,7 @@ public final class ReconcilerBuilder {
             checking,
             applying,
             events);
-    Loop loop = new Loop(settings, sources.get(0), faults);
+    Loop loop = new Loop(settings, sources, reader, faults);
     if (supplier == null) {
       loop.members().become(agents);
     } else {
@@ -209,6 +230,17 @@ public final class ReconcilerBuilder {
     }
     subscribers.forEach(loop.journal()::subscribe);
     return new Reconciler(loop);
+  }
+
+  private @Nullable ManifestReader reader(List<String> problems) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader ours = context == null ? Reconciler.class.getClassLoader() : context;
+    try {
+      return ManifestReader.of(classLoader == null ? ours : classLoader, kinds);
+    } catch (IllegalStateException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   private Scheduler schedulerToUse() {

@@ -1,61 +1,88 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.command.Printable;
-import dev.fluke.manifest.Manifest;
+import dev.fluke.event.Event;
+import dev.fluke.manifest.ManifestReader;
 import dev.fluke.reconcile.FleetStatus.SourceStatus;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.ManifestSource.News;
+import dev.fluke.source.OutOfReachException;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Follows the source, one look at a time, and holds the revision in force. A source that is broken
+ * Follows one source, one look at a time, and holds its last good revision. A source that is broken
  * or out of reach changes nothing but its own status.
  */
 final class SourceFollower {
-  private static final Revision NONE = Revision.of("none", Manifest.empty());
+  private static final Logger log = LoggerFactory.getLogger(SourceFollower.class);
 
+  private final ManifestSource source;
   private final Scheduler scheduler;
   private final Journal journal;
+  private final Sources all;
   private final ManifestSource.Feed feed;
-  private final Consumer<Revision> adopted;
-  private volatile Revision inForce = NONE;
-  private volatile Set<String> firstTasks = Set.of();
+  private final Pace pace;
+  private volatile @Nullable Revision inForce;
+  private volatile Set<String> names = Set.of();
+  private volatile Set<String> firstNames = Set.of();
   private volatile @Nullable Instant since;
-  private volatile String trouble = "";
+  private volatile @Nullable Instant answeredAt;
+  private volatile String away = "";
+  private volatile String refused = "";
   private volatile List<String> errors = List.of();
-  private @Nullable String brokenId;
+  private @Nullable Revision candidate;
   private @Nullable CompletableFuture<Look> looking;
+  private @Nullable CompletableFuture<Look> next;
   private Scheduler.@Nullable Work work;
   private boolean closed;
 
   SourceFollower(
-      ManifestSource source, Scheduler scheduler, Journal journal, Consumer<Revision> adopted) {
-    this.scheduler = scheduler;
+      ManifestSource source,
+      ManifestReader reader,
+      Settings settings,
+      Journal journal,
+      Sources all) {
+    this.source = source;
+    this.scheduler = settings.scheduler();
     this.journal = journal;
-    this.adopted = adopted;
-    this.feed = source.open(scheduler);
+    this.all = all;
+    this.feed = source.open(scheduler, reader);
+    this.pace = new Pace(scheduler, source.pollInterval().orElse(settings.pollInterval()));
   }
 
-  Revision inForce() {
-    return inForce;
+  String name() {
+    return Printable.of(source.toString());
   }
 
-  boolean hasNone() {
-    return inForce == NONE;
+  Optional<Revision> inForce() {
+    return Optional.ofNullable(inForce);
+  }
+
+  boolean declares(String task) {
+    return names.contains(Sources.key(task));
   }
 
   /** Whether the task came with a later revision than the first. */
   boolean isNew(String task) {
-    return !firstTasks.contains(task);
+    return !firstNames.contains(Sources.key(task));
+  }
+
+  boolean isAway() {
+    return !away.isEmpty();
+  }
+
+  synchronized boolean isAwayOrSlow() {
+    return isAway() || looking != null;
   }
 
   /** What came of a look. */
@@ -68,102 +95,184 @@ final class SourceFollower {
     AWAY
   }
 
-  /** Looks for news, or joins the look under way; the future never fails. */
+  /** Looks for news; a look under way may have missed them, so another follows. Never fails. */
   CompletableFuture<Look> look() {
-    CompletableFuture<Look> mine;
+    CompletableFuture<Look> mine = new CompletableFuture<>();
     synchronized (this) {
       if (closed) {
         return CompletableFuture.completedFuture(Look.AWAY);
       }
       if (looking != null) {
-        return looking;
+        next = next == null ? mine : next;
+        return next;
       }
-      mine = new CompletableFuture<>();
       looking = mine;
     }
-    Scheduler.Work started = scheduler.start("fluke-source", () -> look(mine));
+    begin(mine);
+    return mine;
+  }
+
+  private void begin(CompletableFuture<Look> answer) {
+    Scheduler.Work started = scheduler.start("fluke-source", () -> look(answer));
     synchronized (this) {
       work = started;
     }
-    return mine;
   }
 
   private void look(CompletableFuture<Look> answer) {
     Look came = Look.AWAY;
     try {
       News news = feed.poll();
-      came = Look.NOTHING_NEW;
       back();
-      if (news instanceof News.Good good) {
-        adopt(good.revision());
-        came = Look.ADOPTED;
-      } else if (news instanceof News.Broken broken) {
-        refuse(broken);
-      }
+      came = taken(news) ? Look.ADOPTED : Look.NOTHING_NEW;
     } catch (Throwable t) {
-      away(Words.of(t));
-    } finally {
-      synchronized (this) {
-        looking = null;
-      }
-      answer.complete(came);
+      away(t);
+    }
+    CompletableFuture<Look> following;
+    synchronized (this) {
+      following = closed ? null : next;
+      looking = following;
+      next = null;
+    }
+    answer.complete(came);
+    if (following != null) {
+      begin(following);
     }
   }
 
-  private void adopt(Revision revision) {
+  private boolean taken(News news) {
+    if (news instanceof News.Broken broken) {
+      candidate = null;
+      refuse(broken.id(), "source_broken", broken.errors());
+      return false;
+    }
+    if (news instanceof News.Good good) {
+      candidate = good.revision();
+    }
+    Revision revision = candidate;
+    if (revision == null) {
+      return false;
+    }
+    if (revision.manifest().tasks().isEmpty() && !names.isEmpty() && !source.allowsEmpty()) {
+      refuse(
+          revision.id(),
+          "source_emptied",
+          List.of(
+              "it declares no task any more, and "
+                  + names.size()
+                  + " were there; if that is meant, call allowEmpty() on the source"));
+      return false;
+    }
+    List<String> against = all.adopt(this, revision);
+    if (!against.isEmpty()) {
+      refuse(revision.id(), "source_broken", against);
+      return false;
+    }
+    candidate = null;
+    return true;
+  }
+
+  /** Takes a revision in force; called by {@link Sources}, which knows that nothing is against. */
+  void take(Revision revision) {
     Revision before = inForce;
-    if (before == NONE) {
-      firstTasks = new TreeSet<>(revision.manifest().tasks().stream().map(t -> t.name()).toList());
+    names =
+        revision.manifest().tasks().stream()
+            .map(task -> Sources.key(task.name()))
+            .collect(Collectors.toUnmodifiableSet());
+    if (before == null) {
+      firstNames = names;
     }
     inForce = revision;
     since = scheduler.now();
-    trouble = "";
     errors = List.of();
-    brokenId = null;
-    journal.tell(
-        "revision_adopted",
-        event ->
-            (before == NONE ? event : event.with("previous", before.id()))
-                .with("revision", revision.id())
-                .with("tasks", revision.manifest().tasks().size()));
-    adopted.accept(revision);
+    refused = "";
+    journal.tell("revision_adopted", event -> about(event, before, revision));
   }
 
-  private void refuse(News.Broken broken) {
-    errors = broken.errors();
-    trouble = "revision " + broken.id() + " is broken";
-    if (broken.id().equals(brokenId)) {
-      return;
+  private Event about(Event event, @Nullable Revision before, Revision revision) {
+    Event told = event.with("source", name()).with("revision", revision.id());
+    told = before == null ? told : told.with("previous", before.id());
+    told = told.with("tasks", revision.manifest().tasks().size());
+    if (!revision.author().isEmpty()) {
+      told = told.with("author", Printable.of(revision.author()));
     }
-    brokenId = broken.id();
-    journal.tell(
-        "source_broken",
-        event ->
-            event
-                .with("revision", broken.id())
-                .with("errors", broken.errors().stream().map(Printable::of).toList()));
+    if (!revision.subject().isEmpty()) {
+      told = told.with("subject", Printable.of(revision.subject()));
+    }
+    return revision.remarks().isEmpty()
+        ? told
+        : told.with("remarks", revision.remarks().stream().map(Printable::of).toList());
   }
 
-  private void away(String why) {
-    if (!trouble.startsWith("out of reach")) {
-      journal.tell("source_unreachable", event -> event.with("message", why));
+  /** Told once for each revision. */
+  private void refuse(String revision, String event, List<String> because) {
+    errors = because.stream().map(Printable::of).toList();
+    if (!revision.equals(refused)) {
+      refused = revision;
+      journal.tell(
+          event,
+          told -> told.with("source", name()).with("revision", revision).with("errors", errors));
     }
-    trouble = "out of reach: " + why;
+  }
+
+  private void away(Throwable t) {
+    String why = Words.of(t);
+    log.debug("source {}: out of reach", name(), t);
+    if (away.isEmpty() && !closed()) {
+      journal.tell(
+          "source_unreachable", event -> event.with("source", name()).with("message", why));
+    }
+    away = why;
+    pace.failed(t instanceof OutOfReachException out ? out.retryAfter() : Optional.empty());
   }
 
   private void back() {
-    if (trouble.startsWith("out of reach")) {
-      trouble = "";
-      journal.tell("source_recovered", event -> event);
+    answeredAt = scheduler.now();
+    pace.answered();
+    if (!away.isEmpty()) {
+      away = "";
+      journal.tell("source_recovered", event -> event.with("source", name()));
     }
   }
 
+  private synchronized boolean closed() {
+    return closed;
+  }
+
+  /** Looks whenever it is time, from now on. */
+  void startPolling(Runnable whenAdopted) {
+    pace.start(
+        () ->
+            look()
+                .thenAccept(
+                    came -> {
+                      if (came == Look.ADOPTED) {
+                        whenAdopted.run();
+                      }
+                    }));
+  }
+
+  void stopPolling() {
+    pace.stop();
+  }
+
   SourceStatus status() {
+    Optional<Revision> revision = inForce();
+    String trouble = away.isEmpty() ? "" : "out of reach: " + away;
+    if (!refused.isEmpty() && trouble.isEmpty()) {
+      trouble = "revision " + refused + " is refused";
+    }
     return new SourceStatus(
-        inForce == NONE ? Optional.empty() : Optional.of(inForce.id()),
+        name(),
+        revision.map(Revision::id),
+        revision.map(Revision::author).orElse(""),
+        revision.map(Revision::subject).orElse(""),
+        revision.flatMap(Revision::time),
         Optional.ofNullable(since),
+        Optional.ofNullable(answeredAt),
         trouble,
-        errors);
+        errors,
+        pace.nextTry());
   }
 
   void close() {
@@ -172,6 +281,7 @@ final class SourceFollower {
       closed = true;
       running = looking == null ? null : work;
     }
+    pace.stop();
     if (running != null) {
       running.interrupt();
     }

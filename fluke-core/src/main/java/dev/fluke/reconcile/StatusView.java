@@ -21,7 +21,7 @@ final class StatusView {
         loop.timers().isRunning(),
         settings.pollInterval(),
         settings.defaultPolicy(),
-        loop.source().status(),
+        loop.sources().status(),
         loop.fleet().all().stream().map(StatusView::agent).toList(),
         loop.warnings(),
         loop.journal().dropped());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Timers {
   private final Loop loop;
   private boolean running;
-  private Scheduler.@Nullable Timer sourceTimer;
+  private Scheduler.@Nullable Timer agentsTimer;
 
   Timers(Loop loop) {
     this.loop = loop;
@@ -23,7 +23,8 @@ final class Timers {
       running = true;
     }
     loop.fleet().all().forEach(this::spread);
-    pollSourceAfter(loop.settings().pollInterval());
+    loop.sources().startPolling(loop::newRevision);
+    askForAgentsAfter(loop.settings().pollInterval());
   }
 
   synchronized boolean isRunning() {
@@ -33,10 +34,11 @@ final class Timers {
   void stop() {
     synchronized (this) {
       running = false;
-      if (sourceTimer != null) {
-        sourceTimer.cancel();
+      if (agentsTimer != null) {
+        agentsTimer.cancel();
       }
     }
+    loop.sources().stopPolling();
     loop.fleet().all().forEach(agent -> agent.setPollTimer(null));
     loop.fleet().all().forEach(agent -> agent.setRetryTimer(null));
   }
@@ -80,20 +82,19 @@ final class Timers {
     loop.open(trigger, Scope.agent(agent.name()));
   }
 
-  private void pollSourceAfter(Duration delay) {
+  private void askForAgentsAfter(Duration delay) {
     Scheduler.Timer timer =
         loop.scheduler()
             .after(
                 delay,
                 () -> {
                   if (isRunning()) {
-                    pollSourceAfter(loop.settings().pollInterval());
-                    loop.pollSource();
+                    askForAgentsAfter(loop.settings().pollInterval());
                     loop.agents().ask();
                   }
                 });
     synchronized (this) {
-      sourceTimer = timer;
+      agentsTimer = timer;
     }
   }
 

@@ -3,19 +3,51 @@ package dev.fluke.source;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.ManifestReader;
 import dev.fluke.time.Scheduler;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Where manifests come from. A value: it opens a feed and holds none. Users may implement it. */
+/**
+ * Where manifests come from. A value: it opens a feed and holds none. Users may implement it; its
+ * {@code toString()} names it in the status, so it holds no secret.
+ */
 public interface ManifestSource {
 
   /**
    * Begins to follow the source.
    *
    * @param scheduler time and threads, if the feed needs them
+   * @param reader reads manifest files, if the feed has any
    */
-  Feed open(Scheduler scheduler);
+  Feed open(Scheduler scheduler, ManifestReader reader);
+
+  /**
+   * What is wrong with how it is declared; empty if nothing is. Asked once, when it is built in.
+   */
+  default List<String> problems() {
+    return List.of();
+  }
+
+  /** The time between two looks; the reconciler's poll interval unless it has one of its own. */
+  default Optional<Duration> pollInterval() {
+    return Optional.empty();
+  }
+
+  /** Whether a revision without any task is to be obeyed where there were tasks before; false. */
+  default boolean allowsEmpty() {
+    return false;
+  }
+
+  /**
+   * The same, but obeyed also when it declares nothing any more. Without it, an emptied source
+   * leaves the last revision in force.
+   */
+  default ManifestSource allowEmpty() {
+    return new AllowingEmpty(this);
+  }
 
   /** Revisions as they come. Called by one thread at a time. */
   interface Feed extends AutoCloseable {
@@ -23,7 +55,8 @@ public interface ManifestSource {
     /**
      * Looks for something new. May block; an interrupt asks it to stop.
      *
-     * @throws Exception means that the source is out of reach: what is in force stays so
+     * @throws Exception means that the source is out of reach: what is in force stays so; {@link
+     *     OutOfReachException} can say when to try again
      */
     News poll() throws Exception;
 

@@ -3,15 +3,35 @@ package dev.fluke.source;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.manifest.Manifest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** One state of a source, with the manifest it declares. Immutable. */
+/**
+ * One state of a source, with the manifest it declares. Each option returns a new value; immutable.
+ */
 public final class Revision {
   private final String id;
   private final Manifest manifest;
+  private final String author;
+  private final String subject;
+  private final @Nullable Instant time;
+  private final List<String> remarks;
 
-  private Revision(String id, Manifest manifest) {
-    this.id = id;
-    this.manifest = manifest;
+  private Revision(
+      String id,
+      Manifest manifest,
+      String author,
+      String subject,
+      @Nullable Instant time,
+      List<String> remarks) {
+    this.id = requireNonNull(id, "id");
+    this.manifest = requireNonNull(manifest, "manifest");
+    this.author = requireNonNull(author, "author");
+    this.subject = requireNonNull(subject, "subject");
+    this.time = time;
+    this.remarks = List.copyOf(remarks);
   }
 
   /**
@@ -20,7 +40,17 @@ public final class Revision {
    * @param id what tells it from others of its source, such as a commit id
    */
   public static Revision of(String id, Manifest manifest) {
-    return new Revision(requireNonNull(id, "id"), requireNonNull(manifest, "manifest"));
+    return new Revision(id, manifest, "", "", null, List.of());
+  }
+
+  /** Made by this person, at this time, for this reason. */
+  public Revision madeBy(String person, String reason, Instant when) {
+    return new Revision(id, manifest, person, reason, requireNonNull(when, "when"), remarks);
+  }
+
+  /** With what is worth knowing about it: that it rewrites history, that files were passed over. */
+  public Revision remarks(List<String> all) {
+    return new Revision(id, manifest, author, subject, time, all);
   }
 
   /** What tells it from others of its source. */
@@ -31,6 +61,26 @@ public final class Revision {
   /** What it declares. */
   public Manifest manifest() {
     return manifest;
+  }
+
+  /** Who made it; empty if not known. */
+  public String author() {
+    return author;
+  }
+
+  /** Why, in one line; empty if not known. */
+  public String subject() {
+    return subject;
+  }
+
+  /** When it was made, if that is known. */
+  public Optional<Instant> time() {
+    return Optional.ofNullable(time);
+  }
+
+  /** What is worth knowing about it, for people; unmodifiable. */
+  public List<String> remarks() {
+    return remarks;
   }
 
   /** Its id. */

@@ -3,6 +3,7 @@ package dev.fluke.source;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.ManifestReader;
 import dev.fluke.time.Scheduler;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 record SuppliedSource(Supplier<Manifest> supplier) implements ManifestSource {
 
   @Override
-  public Feed open(Scheduler scheduler) {
+  public Feed open(Scheduler scheduler, ManifestReader reader) {
     return new Following();
+  }
+
+  /** A word for the status. */
+  @Override
+  public String toString() {
+    return "code";
   }
 
   private final class Following implements Feed {

@@ -179,8 +179,8 @@ class ManualRunTest {
     try (FlukeKit kit = FlukeKit.create()) {
       ManifestSource code = ManifestSource.of(manifest);
       ManifestSource slow =
-          scheduler -> {
-            ManifestSource.Feed feed = code.open(scheduler);
+          (scheduler, reader) -> {
+            ManifestSource.Feed feed = code.open(scheduler, reader);
             return () -> {
               if (hangs.get()) {
                 scheduler.sleep(java.time.Duration.ofMinutes(5));
@@ -199,7 +199,8 @@ class ManualRunTest {
 
       assertThat(java.time.Duration.between(before, kit.time().now()))
           .isEqualTo(java.time.Duration.ofSeconds(10));
-      assertThat(report.notes()).containsExactly("the source is away; this is revision code-1");
+      assertThat(report.notes())
+          .containsExactly("the source " + slow + " is away; this is revision code-1");
       assertThat(report.task("a").on("web-01")).isInSync();
     }
   }

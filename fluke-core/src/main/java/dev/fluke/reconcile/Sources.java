@@ -1,0 +1,151 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.ManifestReader;
+import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.FleetStatus.SourceStatus;
+import dev.fluke.source.ManifestSource;
+import dev.fluke.source.Revision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** All sources together: each has its own last good revision, and no two declare the same task. */
+final class Sources {
+  private static final Revision NONE = Revision.of("none", Manifest.empty());
+
+  private final List<SourceFollower> followers = new ArrayList<>();
+  private final Consumer<Revision> adopted;
+  private volatile Revision inForce = NONE;
+
+  Sources(
+      List<ManifestSource> sources,
+      ManifestReader reader,
+      Settings settings,
+      Journal journal,
+      Consumer<Revision> adopted) {
+    this.adopted = adopted;
+    for (ManifestSource source : sources) {
+      followers.add(new SourceFollower(source, reader, settings, journal, this));
+    }
+  }
+
+  /** What all of them declare; its id names the revision of each. */
+  Revision inForce() {
+    return inForce;
+  }
+
+  boolean hasNone() {
+    return followers.stream().allMatch(follower -> follower.inForce().isEmpty());
+  }
+
+  /** Whether the task came with a later revision of its source than the first. */
+  boolean isNew(String task) {
+    return followers.stream()
+        .filter(follower -> follower.declares(task))
+        .anyMatch(follower -> follower.isNew(task));
+  }
+
+  /**
+   * What came of a look at all of them.
+   *
+   * @param adopted whether a new revision is in force
+   * @param away what to tell of those that did not answer
+   */
+  record Looked(boolean adopted, List<String> away) {}
+
+  /** Looks for news at all of them, at once; the future never fails. */
+  CompletableFuture<Looked> look() {
+    List<CompletableFuture<SourceFollower.Look>> looks =
+        followers.stream().map(SourceFollower::look).toList();
+    return CompletableFuture.allOf(looks.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done ->
+                new Looked(
+                    looks.stream().anyMatch(look -> look.join() == SourceFollower.Look.ADOPTED),
+                    told(SourceFollower::isAway)));
+  }
+
+  /** What to tell of the sources that don't answer now. */
+  List<String> away() {
+    return told(SourceFollower::isAwayOrSlow);
+  }
+
+  private List<String> told(Predicate<SourceFollower> which) {
+    return followers.stream()
+        .filter(which)
+        .map(
+            follower ->
+                "the source "
+                    + follower.name()
+                    + " is away; this is revision "
+                    + follower.inForce().map(Revision::id).orElse("none"))
+        .toList();
+  }
+
+  /** Looks at each when its time has come, from now on. */
+  void startPolling(Runnable whenAdopted) {
+    followers.forEach(follower -> follower.startPolling(whenAdopted));
+  }
+
+  void stopPolling() {
+    followers.forEach(SourceFollower::stopPolling);
+  }
+
+  /**
+   * Takes a revision of one of them in force, unless another declares a task of the same name.
+   *
+   * @return what stands against it; empty if it is in force now
+   */
+  synchronized List<String> adopt(SourceFollower from, Revision revision) {
+    List<String> against = new ArrayList<>();
+    for (SourceFollower other : followers) {
+      if (other != from) {
+        for (Task task : revision.manifest().tasks()) {
+          if (other.declares(task.name())) {
+            against.add(
+                "task '"
+                    + task.name()
+                    + "': the source "
+                    + other.name()
+                    + " declares it, too; task names are unique across sources, case aside");
+          }
+        }
+      }
+    }
+    if (against.isEmpty()) {
+      from.take(revision);
+      inForce = together();
+      adopted.accept(inForce);
+    }
+    return against;
+  }
+
+  private Revision together() {
+    List<Revision> all =
+        followers.stream().map(SourceFollower::inForce).flatMap(Optional::stream).toList();
+    if (all.size() == 1) {
+      return all.get(0);
+    }
+    List<Task> tasks = all.stream().flatMap(each -> each.manifest().tasks().stream()).toList();
+    return Revision.of(
+        all.stream().map(Revision::id).collect(Collectors.joining("+")), Manifest.of(tasks));
+  }
+
+  static String key(String task) {
+    return task.toLowerCase(Locale.ROOT);
+  }
+
+  List<SourceStatus> status() {
+    return followers.stream().map(SourceFollower::status).toList();
+  }
+
+  void close() {
+    followers.forEach(SourceFollower::close);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.fluke.source;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A source can't be read now. What is in force stays so. Immutable. */
+public final class OutOfReachException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final transient @Nullable Duration retryAfter;
+
+  private OutOfReachException(String why, @Nullable Throwable cause, @Nullable Duration retry) {
+    super(requireNonNull(why, "why"), cause);
+    this.retryAfter = retry;
+  }
+
+  /** For this reason, in words that hold no secret; tried again after longer and longer waits. */
+  public static OutOfReachException because(String why) {
+    return new OutOfReachException(why, null, null);
+  }
+
+  /** With what it came from, for the log. */
+  public OutOfReachException causedBy(Throwable cause) {
+    return new OutOfReachException(words(), cause, retryAfter);
+  }
+
+  /** To be tried again after this time, or at the next poll if that is later. */
+  public OutOfReachException retryAfter(Duration wait) {
+    return new OutOfReachException(words(), getCause(), requireNonNull(wait, "wait"));
+  }
+
+  /** When to try again, if it is known. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  private String words() {
+    return String.valueOf(getMessage());
+  }
+}
