@@ -1,0 +1,176 @@
+package dev.fluke.source;
+
+import dev.fluke.command.Printable;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/** The repository that is followed: what its ref points to, and what is lacking of it here. */
+final class GitRemote {
+  private static final String TIP = "refs/fluke/tip";
+
+  private final GitOptions options;
+  private final Supplier<HttpClient> client;
+
+  GitRemote(GitOptions options, Supplier<HttpClient> client) {
+    this.options = options;
+    this.client = client;
+  }
+
+  /**
+   * Fetches what the ref points to now, if it is not here yet.
+   *
+   * @return the commit's id, or the id of a tag that leads to it
+   */
+  ObjectId fetch(Repository mirror, Watch watch) throws IOException, OutOfReachException {
+    if (options.isPinned()) {
+      ObjectId pinned = ObjectId.fromString(options.ref);
+      if (mirror.getObjectDatabase().has(pinned)) {
+        return pinned;
+      }
+    }
+    List<RefSpec> specs = new ArrayList<>();
+    if (options.isPinned()) {
+      specs.add(new RefSpec("+refs/heads/*:refs/fluke/heads/*"));
+      specs.add(new RefSpec("+refs/tags/*:refs/fluke/tags/*"));
+    } else {
+      specs.add(new RefSpec("+" + options.ref + ":" + TIP));
+    }
+    GitHttp[] http = new GitHttp[1];
+    try (Transport transport = open(mirror, watch, http);
+        FetchConnection connection = transport.openFetch(specs)) {
+      return options.isPinned() ? all(mirror, connection) : tip(mirror, transport, connection);
+    } catch (IOException e) {
+      if (http[0] != null && http[0].retryAfter().isPresent()) {
+        throw OutOfReachException.because("the server is busy: " + words(e))
+            .causedBy(e)
+            .retryAfter(http[0].retryAfter().get());
+      }
+      throw e;
+    }
+  }
+
+  private ObjectId tip(Repository mirror, Transport transport, FetchConnection connection)
+      throws IOException, OutOfReachException {
+    Ref ref = connection.getRef(options.ref);
+    if (ref == null || ref.getObjectId() == null) {
+      throw missing(transport, connection);
+    }
+    ObjectId id = ref.getObjectId();
+    if (!mirror.getObjectDatabase().has(id)) {
+      connection.fetch(NullProgressMonitor.INSTANCE, List.of(ref), Set.of());
+    }
+    keep(mirror, TIP, id);
+    return id;
+  }
+
+  private ObjectId all(Repository mirror, FetchConnection connection)
+      throws IOException, OutOfReachException {
+    List<Ref> wanted =
+        connection.getRefs().stream()
+            .filter(ref -> ref.getName().matches("refs/(heads|tags)/.*"))
+            .filter(ref -> !ref.getName().endsWith("^{}"))
+            .toList();
+    if (!wanted.isEmpty()) {
+      connection.fetch(NullProgressMonitor.INSTANCE, wanted, Set.of());
+    }
+    ObjectId pinned = ObjectId.fromString(options.ref);
+    if (!mirror.getObjectDatabase().has(pinned)) {
+      throw OutOfReachException.because(
+              options.refInWords() + " is not there; no branch or tag leads to it")
+          .retryAfter(Duration.ZERO);
+    }
+    keep(mirror, TIP, pinned);
+    return pinned;
+  }
+
+  /** Moves the mirror's own ref, so that the next fetch knows what is here. */
+  private static void keep(Repository mirror, String name, ObjectId id)
+      throws IOException, OutOfReachException {
+    RefUpdate update = mirror.updateRef(name);
+    update.setNewObjectId(id);
+    update.setForceUpdate(true);
+    update.disableRefLog();
+    RefUpdate.Result result = update.update();
+    switch (result) {
+      case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
+        // it points there now
+      }
+      case LOCK_FAILURE -> {
+        GitMirror.sweep(mirror.getDirectory().toPath());
+        throw OutOfReachException.because(
+                "the mirror's ref was locked by nobody that lives; the lock is removed")
+            .retryAfter(Duration.ZERO);
+      }
+      default -> throw new DamagedMirrorException("its ref did not move: " + result);
+    }
+  }
+
+  private OutOfReachException missing(Transport transport, FetchConnection connection)
+      throws IOException {
+    List<String> branches = names(connection);
+    if (branches.isEmpty()) {
+      try (FetchConnection again =
+          transport.openFetch(List.of(new RefSpec("refs/heads/*:refs/fluke/heads/*")))) {
+        branches = names(again);
+      }
+    }
+    String others =
+        branches.isEmpty()
+            ? "the repository has no branch yet"
+            : "there are " + String.join(", ", branches.stream().limit(10).toList());
+    return OutOfReachException.because(options.refInWords() + " is not there; " + others)
+        .retryAfter(Duration.ZERO);
+  }
+
+  private static List<String> names(FetchConnection connection) {
+    return connection.getRefs().stream()
+        .map(Ref::getName)
+        .filter(name -> name.startsWith("refs/heads/"))
+        .map(name -> Printable.of(name.substring("refs/heads/".length())))
+        .sorted()
+        .toList();
+  }
+
+  private Transport open(Repository mirror, Watch watch, @Nullable GitHttp[] http)
+      throws IOException {
+    URIish uri;
+    try {
+      uri = new URIish(options.url);
+    } catch (URISyntaxException e) {
+      throw new IOException("is no URL that Git knows: " + e.getReason(), e);
+    }
+    if ("git".equals(uri.getScheme())) {
+      return new GitTcp(mirror, uri, watch);
+    }
+    Transport transport = Transport.open(mirror, uri);
+    if (transport instanceof TransportHttp overHttp) {
+      http[0] = new GitHttp(client.get(), options, watch);
+      overHttp.setHttpConnectionFactory(http[0]);
+      overHttp.setCredentialsProvider(null);
+    }
+    return transport;
+  }
+
+  /** What a failure says, on one line. */
+  static String words(Throwable failure) {
+    String message = failure.getMessage();
+    return Printable.of(message == null ? failure.toString() : message);
+  }
+}

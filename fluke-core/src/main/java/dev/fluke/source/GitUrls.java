@@ -1,0 +1,81 @@
+package dev.fluke.source;
+
+import dev.fluke.command.Printable;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.Repository;
+
+/** What is refused before anything is dialled: schemes, credentials in URLs, strange refs. */
+final class GitUrls {
+  private static final Pattern SCP = Pattern.compile("[A-Za-z0-9_][\\w.-]*@[\\w.-]+:[^:].*");
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+  private GitUrls() {}
+
+  static List<String> problems(GitOptions options) {
+    List<String> problems = new ArrayList<>();
+    String problem = urlProblem(options);
+    if (!problem.isEmpty()) {
+      problems.add(problem);
+    }
+    if (!options.isPinned() && !isRef(options.ref)) {
+      problems.add(options.refInWords() + " is no name that Git allows");
+    } else if (options.isPinned() && !COMMIT.matcher(options.ref).matches()) {
+      problems.add(options.refInWords() + " must be the whole id, 40 hexadecimal digits");
+    }
+    return problems;
+  }
+
+  private static boolean isRef(String ref) {
+    String name = ref.substring(ref.indexOf('/', "refs/".length()) + 1);
+    return Repository.isValidRefName(ref) && !name.startsWith("-") && !name.contains("..");
+  }
+
+  private static String urlProblem(GitOptions options) {
+    String url = options.url;
+    if (SCP.matcher(url).matches()) {
+      return ssh();
+    }
+    URI uri;
+    try {
+      uri = new URI(url);
+    } catch (URISyntaxException e) {
+      return "is no URL: " + Printable.of(e.getReason());
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (uri.getRawUserInfo() != null && !scheme.equals("ssh")) {
+      return "has credentials in its URL, which leak into messages; call basicAuth(..) or token(..)";
+    }
+    boolean hosted = uri.getHost() != null && !uri.getHost().startsWith("-");
+    return switch (scheme) {
+      case "https" -> hosted ? "" : "names no host";
+      case "http", "git" -> plain(options, scheme, hosted);
+      case "file" -> uri.getPath() == null || uri.getPath().isEmpty() ? "names no path" : "";
+      case "ssh" -> hosted ? ssh() : "names no host";
+      case "" -> "names no scheme; https://, ssh:// and file:// are known";
+      default -> "has the scheme '" + scheme + "'; https, ssh and file are known";
+    };
+  }
+
+  private static String plain(GitOptions options, String scheme, boolean hosted) {
+    if (!hosted) {
+      return "names no host";
+    }
+    return options.insecure
+        ? ""
+        : scheme + ":// is neither private nor safe from change; if that is meant, call insecure()";
+  }
+
+  private static String ssh() {
+    return "Git over SSH needs the module fluke-transport-ssh, which is not there";
+  }
+
+  /** The URL as it may be shown. */
+  static String shown(String url) {
+    return Printable.of(url.replaceFirst("(?<=//)[^/@]*@", "…@"));
+  }
+}

@@ -1,0 +1,326 @@
+package dev.fluke.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.command.Secret;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A remote that does not do what it should: it costs one look, for a bounded time. */
+@Timeout(60)
+class GitOutageTest {
+  private @TempDir Path dir;
+  private GitRepo repo;
+
+  @BeforeEach
+  void create() {
+    repo = GitRepo.in(dir);
+  }
+
+  @Tag("G03")
+  @Test
+  void aBranchThatGoesIsNamedWithTheOthersAndComesBack() throws Exception {
+    String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
+    try (GitHttpServer server = new GitHttpServer(dir);
+        Following infra = new Following(GitSource.at(server.url()).insecure());
+        Following local = new Following(GitSource.at(repo.url()))) {
+      assertThat(infra.poll()).isEqualTo(id + " a");
+      assertThat(local.poll()).isEqualTo(id + " a");
+      repo.git("push", "-q", "origin", "HEAD:trunk");
+      GitRepo.run(repo.bare, "branch", "-D", "main");
+
+      assertThat(infra.away()).hasMessage("branch 'main' is not there; there are trunk");
+      assertThat(local.away()).hasMessage("branch 'main' is not there; there are trunk");
+      assertThat(infra.away().retryAfter()).contains(Duration.ZERO);
+      String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
+      assertThat(infra.poll()).isEqualTo(second + " a b");
+    }
+  }
+
+  @Tag("G04")
+  @Test
+  void anEmptyRepositoryIsSaidAndItsFirstCommitPickedUp() throws Exception {
+    try (GitHttpServer server = new GitHttpServer(dir);
+        Following infra = new Following(GitSource.at(server.url()).insecure())) {
+      assertThat(infra.away())
+          .hasMessage("branch 'main' is not there; the repository has no branch yet");
+      assertThat(infra.away().retryAfter()).contains(Duration.ZERO);
+
+      String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
+
+      assertThat(infra.poll()).isEqualTo(id + " a");
+    }
+  }
+
+  @Tag("G05")
+  @ParameterizedTest
+  @CsvSource({
+    "500, '', ''",
+    "503, Retry-After, 420",
+    "429, Retry-After, 420",
+    "503, Retry-After, soon",
+  })
+  void aServerThatIsInTroubleIsLeftAloneAsLongAsItAsks(int status, String header, String value)
+      throws Exception {
+    String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
+    try (GitHttpServer server = new GitHttpServer(dir);
+        Following infra = new Following(GitSource.at(server.url()).insecure())) {
+      server.answers(
+          header.isEmpty()
+              ? GitHttpServer.status(status, "no")
+              : GitHttpServer.status(status, "no", header, value));
+
+      OutOfReachException away = infra.away();
+
+      assertThat(away).hasMessageContaining(String.valueOf(status));
+      assertThat(away.retryAfter().isPresent()).isEqualTo(value.equals("420"));
+      server.answersAsUsual();
+      assertThat(infra.poll()).isEqualTo(id + " a");
+    }
+  }
+
+  @Tag("G05")
+  @Test
+  void aPortThatIsClosedAndANameThatIsNone() throws Exception {
+    int port = freePort();
+    for (String url :
+        new String[] {
+          "http://127.0.0.1:" + port + "/x",
+          "git://127.0.0.1:" + port + "/x",
+          "http://nobody.invalid/x",
+          "git://nobody.invalid/x",
+          "file:///nowhere/at/all.git"
+        }) {
+      try (Following infra = new Following(GitSource.at(url).insecure())) {
+        assertThat(infra.away().getMessage()).as(url).isNotBlank();
+      }
+    }
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Tag("G05")
+  @Test
+  void aDaemonThatStopsAndComesBack() throws Exception {
+    String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
+    int port = freePort();
+    try (Following infra =
+        new Following(GitSource.at("git://127.0.0.1:" + port + "/infra.git").insecure())) {
+      Process daemon = daemon(port);
+      assertThat(eventually(infra)).isEqualTo(id + " a");
+      stop(daemon);
+      assertThat(infra.away()).hasMessageContaining("Connection refused");
+      String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
+      daemon = daemon(port);
+      assertThat(eventually(infra)).isEqualTo(second + " a b");
+      stop(daemon);
+    }
+  }
+
+  private Process daemon(int port) throws Exception {
+    return new ProcessBuilder(
+            "git",
+            "daemon",
+            "--reuseaddr",
+            "--export-all",
+            "--listen=127.0.0.1",
+            "--port=" + port,
+            "--base-path=" + dir)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static void stop(Process daemon) throws Exception {
+    daemon.descendants().forEach(ProcessHandle::destroy);
+    daemon.destroy();
+    daemon.waitFor();
+  }
+
+  /** The first answer once the daemon listens. */
+  private static String eventually(Following infra) throws Exception {
+    for (int i = 0; i < 200; i++) {
+      try {
+        return infra.poll();
+      } catch (OutOfReachException e) {
+        CompletableFuture<Void> none = new CompletableFuture<>();
+        none.completeOnTimeout(null, 50, java.util.concurrent.TimeUnit.MILLISECONDS).get();
+      }
+    }
+    throw new AssertionError("not within 10 s");
+  }
+
+  @Tag("G06")
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "git"})
+  void aServerThatAcceptsAndStaysSilentIsGivenUp(String scheme) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Following infra = new Following(brief(scheme, silent).insecure())) {
+      long begun = System.nanoTime();
+
+      OutOfReachException away = infra.away();
+
+      assertThat(away.getMessage()).containsAnyOf("silent for 700 ms", "timed out");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isBetween(Duration.ofMillis(650), Duration.ofMillis(2_700));
+    }
+  }
+
+  private static GitSource brief(String scheme, ServerSocket server) {
+    return GitSource.at(scheme + "://127.0.0.1:" + server.getLocalPort() + "/x")
+        .limits(Duration.ofMillis(700), Duration.ofSeconds(2));
+  }
+
+  @Tag("G07")
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "git"})
+  void aServerThatDripsIsGivenUpInTheEnd(String scheme) throws Exception {
+    AtomicReference<Socket> accepted = new AtomicReference<>();
+    try (ServerSocket dripping = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Following infra = new Following(brief(scheme, dripping).insecure())) {
+      Thread drip = new Thread(() -> drip(dripping, accepted, scheme));
+      drip.start();
+      long begun = System.nanoTime();
+
+      OutOfReachException away = infra.away();
+
+      assertThat(away).hasMessage("it took longer than 2 s");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isBetween(Duration.ofMillis(1_900), Duration.ofMillis(4_000));
+      accepted.get().close();
+      drip.join();
+    }
+  }
+
+  /** One byte each tenth of a second, without an end. */
+  private static void drip(ServerSocket server, AtomicReference<Socket> accepted, String scheme) {
+    try (Socket socket = server.accept()) {
+      accepted.set(socket);
+      OutputStream out = socket.getOutputStream();
+      if (scheme.equals("http")) {
+        out.write(
+            ("HTTP/1.1 200 OK\r\nContent-Type: application/x-git-upload-pack-advertisement\r\n"
+                    + "Content-Length: 100000\r\n\r\n001e# service=git-upload-pack\n0000ffff")
+                .getBytes(StandardCharsets.US_ASCII));
+      } else {
+        out.write("ffff".getBytes(StandardCharsets.US_ASCII));
+      }
+      while (true) {
+        out.write('x');
+        out.flush();
+        new CompletableFuture<Void>()
+            .completeOnTimeout(null, 100, java.util.concurrent.TimeUnit.MILLISECONDS)
+            .join();
+      }
+    } catch (java.io.IOException e) {
+      // the client gave up
+    }
+  }
+
+  @Tag("G06")
+  @Test
+  void closingEndsALookThatHangs() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Following infra =
+          new Following(GitSource.at("git://127.0.0.1:" + silent.getLocalPort() + "/x").insecure());
+      CompletableFuture<OutOfReachException> look = CompletableFuture.supplyAsync(infra::away);
+      silent.accept();
+      long begun = System.nanoTime();
+
+      infra.close();
+
+      assertThat(look.get()).hasMessage("the source was closed");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+    }
+  }
+
+  @Tag("G12")
+  @Tag("Z02")
+  @Test
+  void aRefusedLoginIsTriedOncePerLookAndTheSecretIsNowhere() throws Exception {
+    String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
+    AtomicReference<String> password = new AtomicReference<>("canary-old");
+    String right = basic("canary-new");
+    try (GitHttpServer server = new GitHttpServer(dir);
+        Following infra =
+            new Following(
+                GitSource.at(server.url())
+                    .insecure()
+                    .basicAuth("ann", Secret.from(password::get)))) {
+      server.answers(
+          exchange -> {
+            String given = exchange.getRequestHeaders().getFirst("Authorization");
+            if (right.equals(given)) {
+              server.backend(exchange);
+            } else {
+              GitHttpServer.status(401, "not " + given, "WWW-Authenticate", "Basic realm=x")
+                  .to(exchange);
+            }
+          });
+      for (int i = 1; i <= 3; i++) {
+        assertThat(everythingOf(infra.away())).doesNotContain("canary", basic("canary-old"));
+        assertThat(server.requests).hasSize(i);
+      }
+      server.answers(GitHttpServer.status(403, "no"));
+      assertThat(everythingOf(infra.away())).contains("not permitted").doesNotContain("canary");
+      assertThat(server.requests).hasSize(4);
+      password.set("canary-new");
+      server.answersAsUsual();
+      assertThat(infra.poll()).isEqualTo(id + " a");
+      assertThat(server.requests).allMatch(request -> request.contains("Basic "));
+    }
+  }
+
+  private static String basic(String password) {
+    return "Basic "
+        + Base64.getEncoder().encodeToString(("ann:" + password).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String everythingOf(Throwable failure) {
+    java.io.StringWriter all = new java.io.StringWriter();
+    failure.printStackTrace(new java.io.PrintWriter(all));
+    return all.toString();
+  }
+
+  @Tag("G12")
+  @Test
+  void theLoginGoesToTheRepositorysOwnHostOnly() throws Exception {
+    repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
+    try (GitHttpServer other = new GitHttpServer(dir);
+        GitHttpServer server = new GitHttpServer(dir);
+        Following infra =
+            new Following(GitSource.at(server.url()).insecure().token(Secret.of("canary")))) {
+      server.answers(
+          exchange ->
+              GitHttpServer.status(
+                      302, "", "Location", other.url() + "/info/refs?service=git-upload-pack")
+                  .to(exchange));
+
+      assertThat(infra.poll()).endsWith(" a");
+
+      assertThat(server.requests).allMatch(request -> request.endsWith("Bearer canary"));
+      assertThat(other.requests).isNotEmpty().allMatch(request -> request.endsWith(" -"));
+    }
+  }
+}
