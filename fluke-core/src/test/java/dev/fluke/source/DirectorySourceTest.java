@@ -1,0 +1,99 @@
+package dev.fluke.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.manifest.ManifestReader;
+import dev.fluke.manifest.ProbeKind;
+import dev.fluke.source.ManifestSource.News;
+import dev.fluke.time.Scheduler;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Manifests from a directory. */
+class DirectorySourceTest {
+  private final Scheduler scheduler = Scheduler.system();
+  private @TempDir Path dir;
+
+  @AfterEach
+  void close() {
+    scheduler.close();
+  }
+
+  private ManifestSource.Feed open(DirectorySource source) {
+    return source.open(scheduler, ManifestReader.of(new ProbeKind()));
+  }
+
+  private void write(String path, String task) throws Exception {
+    Path file = dir.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        "tasks:\n  " + task + ": { selector: { all: true }, steps: [ { probe: s, check: x } ] }\n");
+  }
+
+  private static String told(News news) {
+    if (news instanceof News.Good good) {
+      return good.revision().manifest().tasks().stream()
+          .map(task -> task.name())
+          .collect(Collectors.joining(" "));
+    }
+    return news instanceof News.Broken broken ? broken.errors().toString() : "unchanged";
+  }
+
+  @Test
+  void isReadAgainWhenAFileComesChangesOrGoes() throws Exception {
+    write("a.fluke.yaml", "a");
+    ManifestSource.Feed feed = open(DirectorySource.at(dir));
+
+    assertThat(told(feed.poll())).isEqualTo("a");
+    assertThat(told(feed.poll())).isEqualTo("unchanged");
+    write("sub/b.fluke.yml", "b");
+    write("notes.yaml", "c");
+    assertThat(told(feed.poll())).isEqualTo("a b");
+    write("a.fluke.yaml", "renamed");
+    assertThat(told(feed.poll())).isEqualTo("renamed b");
+    Files.delete(dir.resolve("sub/b.fluke.yml"));
+    assertThat(told(feed.poll())).isEqualTo("renamed");
+  }
+
+  @Test
+  void aFileThatIsWrongIsSaidWithItsPlace() throws Exception {
+    write("a.fluke.yaml", "a");
+    Files.writeString(dir.resolve("b.fluke.yaml"), "tusks: {}");
+
+    assertThat(told(open(DirectorySource.at(dir)).poll()))
+        .isEqualTo("[b.fluke.yaml:1:1: unknown key 'tusks'; did you mean 'tasks'?]");
+  }
+
+  @Test
+  void hiddenDirectoriesArePassedOverAndLinksFollowed() throws Exception {
+    write("..data/a.fluke.yaml", "a");
+    write(".git/x.fluke.yaml", "x");
+    Files.createSymbolicLink(dir.resolve("a.fluke.yaml"), Path.of("..data/a.fluke.yaml"));
+    Files.createSymbolicLink(dir.resolve("gone.fluke.yaml"), Path.of("nowhere"));
+
+    assertThat(told(open(DirectorySource.at(dir)).poll())).isEqualTo("a");
+  }
+
+  @Test
+  void aGlobAndATimeCanBeSet() throws Exception {
+    write("web/a.yaml", "a");
+    write("b.fluke.yaml", "b");
+    DirectorySource source =
+        DirectorySource.at(dir).files("web/*.yaml").every(Duration.ofSeconds(5));
+
+    assertThat(told(open(source).poll())).isEqualTo("a");
+    assertThat(source.pollInterval()).contains(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereIsSaidWhenItIsBuiltIn() {
+    assertThat(DirectorySource.at(dir.resolve("nope")).problems())
+        .containsExactly("there is no such directory");
+  }
+}
