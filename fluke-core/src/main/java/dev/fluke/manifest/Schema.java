@@ -21,21 +21,21 @@ final class Schema {
     new TreeMap<>(kinds).values().forEach(kind -> steps.add(step(kind)));
     Map<String, Object> task =
         closed(
-            Map.of(
+            map(
                 "description", text("What the task is for."),
                 "selector", selector(),
                 "drift",
                     closed(
-                        Map.of("policy", choice("What happens on drift.", TaskReader.policies())),
+                        map("policy", choice("What happens on drift.", TaskReader.policies())),
                         List.of("policy")),
-                "steps", array(Map.of("oneOf", steps))),
+                "steps", array(map("oneOf", steps))),
             List.of("selector", "steps"));
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("$schema", "http://json-schema.org/draft-07/schema#");
     root.put("title", "Fluke manifest");
     root.putAll(
         closed(
-            Map.of(
+            map(
                 "locals", mapOf("^[A-Za-z0-9_-]+$", text("What ${local.NAME} stands for.")),
                 "tasks", mapOf(NAME, task)),
             List.of()));
@@ -67,7 +67,7 @@ final class Schema {
       case TEXT -> text(about);
       case NAME -> pattern(about, "^[^-]");
       case PATH -> pattern(about, "^(/|" + LOCAL + ")");
-      case FLAG -> either(about, Map.of("type", "boolean"), Map.of("pattern", LOCAL));
+      case FLAG -> either(about, map("type", "boolean"), map("pattern", LOCAL));
       case DURATION -> pattern(about, "^([0-9.]+(ms|s|m|h|d))+$|" + LOCAL);
       case CHOICE -> choice(about, field.choices());
       case TEXTS -> described(about, mapOf("", text("")));
@@ -82,7 +82,7 @@ final class Schema {
   }
 
   private static Map<String, Object> selector() {
-    Map<String, Object> yes = Map.of("const", true);
+    Map<String, Object> yes = map("const", true);
     Map<String, Object> texts = array(text("A value of the label."));
     Map<String, Object> expressions = new LinkedHashMap<>();
     List<Object> forms = new ArrayList<>();
@@ -98,13 +98,13 @@ final class Schema {
         new LinkedHashMap<>(mapOf(NAME, text("The label has this value.")));
     labels.put("minProperties", 1);
     Map<String, Object> some =
-        closed(Map.of("match_labels", labels, "match_expressions", array(expressions)), List.of());
+        closed(map("match_labels", labels, "match_expressions", array(expressions)), List.of());
     some.put("minProperties", 1);
-    return either("The agents it is for.", closed(Map.of("all", yes), List.of("all")), some);
+    return either("The agents it is for.", closed(map("all", yes), List.of("all")), some);
   }
 
   private static Map<String, Object> text(String about) {
-    return described(about, Map.of("type", List.of("string", "number", "boolean", "null")));
+    return described(about, map("type", List.of("string", "number", "boolean", "null")));
   }
 
   private static Map<String, Object> pattern(String about, String pattern) {
@@ -121,22 +121,22 @@ final class Schema {
         .filter(word -> word.matches("true|false"))
         .map(Boolean::valueOf)
         .forEach(all::add);
-    return either(about, Map.of("enum", all), Map.of("type", "string", "pattern", LOCAL));
+    return either(about, map("enum", all), map("type", "string", "pattern", LOCAL));
   }
 
   private static Map<String, Object> either(String about, Map<String, ?> one, Map<String, ?> or) {
-    return described(about, Map.of("anyOf", List.of(one, or)));
+    return described(about, map("anyOf", List.of(one, or)));
   }
 
   private static Map<String, Object> array(Map<String, Object> items) {
-    return Map.of("type", "array", "minItems", 1, "items", items);
+    return map("type", "array", "minItems", 1, "items", items);
   }
 
   private static Map<String, Object> mapOf(String names, Map<String, Object> values) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "object");
     if (!names.isEmpty()) {
-      schema.put("propertyNames", Map.of("pattern", names));
+      schema.put("propertyNames", map("pattern", names));
     }
     schema.put("additionalProperties", values);
     return schema;
@@ -145,11 +145,19 @@ final class Schema {
   private static Map<String, Object> closed(Map<String, Object> properties, List<String> required) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "object");
-    schema.put(
-        "properties", properties instanceof LinkedHashMap ? properties : new TreeMap<>(properties));
+    schema.put("properties", properties);
     schema.put("required", required);
     schema.put("additionalProperties", false);
     return schema;
+  }
+
+  /** Keys and values, in this order: the schema is the same each time. */
+  private static Map<String, Object> map(Object... pairs) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put(pairs[i].toString(), pairs[i + 1]);
+    }
+    return map;
   }
 
   private static Map<String, Object> described(String about, Map<String, Object> schema) {
@@ -157,7 +165,7 @@ final class Schema {
     if (!about.isEmpty()) {
       described.put("description", about);
     }
-    described.putAll(new TreeMap<>(schema));
+    described.putAll(schema);
     return described;
   }
 }

@@ -9,6 +9,7 @@ import dev.fluke.executor.Host;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.source.SourceBench;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.HostConnection;
@@ -20,7 +21,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the loop and the local transport cost; prints TSV of name, value, unit, target, pass. */
+/**
+ * What the loop, the local transport and sources cost; prints TSV of name, value, unit, target,
+ * pass.
+ */
 public final class CoreBench {
   private static final int AGENTS = 1_000;
   private static final int STEPS = 20;
@@ -33,6 +37,7 @@ public final class CoreBench {
     CoreBench bench = new CoreBench();
     bench.cycles();
     bench.local();
+    bench.sources();
     System.exit(bench.missed ? 1 : 0);
   }
 
@@ -109,6 +114,12 @@ public final class CoreBench {
     }
     report("local-checks", median(rates), "1/s", 0, true);
     report("local-vs-processbuilder", median(ratios), "ratio", 1.8, true);
+  }
+
+  private void sources() throws Exception {
+    report("memory-10000-tasks", SourceBench.memoryOfTenThousandTasks(), "MiB", 64, false);
+    report("parse-1000-tasks", SourceBench.parseThousandTasks(), "ms", 500, false);
+    report("git-noop-poll", SourceBench.noopPoll(), "ms", 100, false);
   }
 
   private static double seconds(long start) {

@@ -2,7 +2,6 @@ package dev.fluke.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.command.Secret;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,7 +9,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -252,75 +250,6 @@ class GitOutageTest {
 
       assertThat(look.get()).hasMessage("the source was closed");
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
-    }
-  }
-
-  @Tag("G12")
-  @Tag("Z02")
-  @Test
-  void aRefusedLoginIsTriedOncePerLookAndTheSecretIsNowhere() throws Exception {
-    String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    AtomicReference<String> password = new AtomicReference<>("canary-old");
-    String right = basic("canary-new");
-    try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(
-                GitSource.at(server.url())
-                    .insecure()
-                    .basicAuth("ann", Secret.from(password::get)))) {
-      server.answers(
-          exchange -> {
-            String given = exchange.getRequestHeaders().getFirst("Authorization");
-            if (right.equals(given)) {
-              server.backend(exchange);
-            } else {
-              GitHttpServer.status(401, "not " + given, "WWW-Authenticate", "Basic realm=x")
-                  .to(exchange);
-            }
-          });
-      for (int i = 1; i <= 3; i++) {
-        assertThat(everythingOf(infra.away())).doesNotContain("canary", basic("canary-old"));
-        assertThat(server.requests).hasSize(i);
-      }
-      server.answers(GitHttpServer.status(403, "no"));
-      assertThat(everythingOf(infra.away())).contains("not permitted").doesNotContain("canary");
-      assertThat(server.requests).hasSize(4);
-      password.set("canary-new");
-      server.answersAsUsual();
-      assertThat(infra.poll()).isEqualTo(id + " a");
-      assertThat(server.requests).allMatch(request -> request.contains("Basic "));
-    }
-  }
-
-  private static String basic(String password) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(("ann:" + password).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String everythingOf(Throwable failure) {
-    java.io.StringWriter all = new java.io.StringWriter();
-    failure.printStackTrace(new java.io.PrintWriter(all));
-    return all.toString();
-  }
-
-  @Tag("G12")
-  @Test
-  void theLoginGoesToTheRepositorysOwnHostOnly() throws Exception {
-    repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (GitHttpServer other = new GitHttpServer(dir);
-        GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(GitSource.at(server.url()).insecure().token(Secret.of("canary")))) {
-      server.answers(
-          exchange ->
-              GitHttpServer.status(
-                      302, "", "Location", other.url() + "/info/refs?service=git-upload-pack")
-                  .to(exchange));
-
-      assertThat(infra.poll()).endsWith(" a");
-
-      assertThat(server.requests).allMatch(request -> request.endsWith("Bearer canary"));
-      assertThat(other.requests).isNotEmpty().allMatch(request -> request.endsWith(" -"));
     }
   }
 }

@@ -1,51 +1,53 @@
 package dev.fluke.examples.demo;
 
-import static dev.fluke.agent.Selector.everyAgent;
-import static dev.fluke.manifest.DriftPolicy.ALERT_ONLY;
-
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
-import dev.fluke.manifest.Manifest;
-import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.ManualRun;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.reconcile.Scope;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.Plan;
-import dev.fluke.shell.Shell;
+import dev.fluke.source.GitSource;
 import dev.fluke.transport.Local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The main job on this machine, for real: files in a temporary directory that a loop looks after.
+ * The main job on this machine, for real: files in a temporary directory that a loop looks after,
+ * as a temporary Git repository says.
  */
 public final class Demo implements AutoCloseable {
   private final Stage stage = new Stage();
   private final Path dir;
   private final Path motd;
   private final Path banner;
+  private final Infra infra;
   private final Reconciler reconciler;
 
-  private Demo() throws IOException {
+  private Demo() throws IOException, InterruptedException {
     dir = Files.createTempDirectory("fluke-demo");
     motd = dir.resolve("motd");
     banner = dir.resolve("banner");
+    infra = Infra.in(dir.resolve("infra"));
+    infra.commit("Greet", "greeting.fluke.yaml", greeting("hello"));
+    infra.commit("Supervise the banner", "others.fluke.yaml", others());
     reconciler =
         Reconciler.builder()
             .agent(Agent.named("here", Local.machine()))
-            .manifest(Manifest.of(greeting(), supervised(), hopeless()))
+            .source(GitSource.at(infra.url()))
             .pollInterval(Duration.ofSeconds(1))
             .subscriber(stage::hear)
             .build();
   }
 
   /** Ends with 0 if every act happened. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     int exit;
     try (Demo demo = new Demo()) {
       exit = demo.play();
@@ -53,45 +55,53 @@ public final class Demo implements AutoCloseable {
     System.exit(exit);
   }
 
-  private Task greeting() {
-    return Task.named("greeting")
-        .describedAs("the message of the day says hello")
-        .on(everyAgent())
-        .step("motd", fileWith(motd, "hello"))
-        .build();
+  private String greeting(String text) {
+    return """
+        tasks:
+          greeting:
+            description: the message of the day says %1$s
+            selector: { all: true }
+            steps:
+              - shell: motd
+                check: test "$(cat "$FILE")" = "$TEXT"
+                command: printf '%%s\\n' "$TEXT" > "$FILE"
+                env: { FILE: %2$s, TEXT: %1$s }
+        """
+        .formatted(text, motd);
   }
 
-  private Task supervised() {
-    return Task.named("banner")
-        .describedAs("only reported, until somebody says so")
-        .on(everyAgent())
-        .onDrift(ALERT_ONLY)
-        .step("file", fileWith(banner, "welcome"))
-        .build();
-  }
-
-  private static Task hopeless() {
-    return Task.named("hopeless")
-        .describedAs("an apply that fixes nothing")
-        .on(everyAgent())
-        .step("wish", Shell.check("test -e /nonexistent/wish").command("true"))
-        .build();
-  }
-
-  private static Shell fileWith(Path file, String text) {
-    return Shell.check("test \"$(cat \"$FILE\")\" = \"$TEXT\"")
-        .command("printf '%s\\n' \"$TEXT\" > \"$FILE\"")
-        .env("FILE", file.toString())
-        .env("TEXT", text);
+  private String others() {
+    return """
+        tasks:
+          banner:
+            description: only reported, until somebody says so
+            selector: { all: true }
+            drift: { policy: alert_only }
+            steps:
+              - shell: file
+                check: test -e "$FILE"
+                command: touch "$FILE"
+                env: { FILE: %s }
+          hopeless:
+            description: an apply that fixes nothing
+            selector: { all: true }
+            steps:
+              - shell: wish
+                check: test -e /nonexistent/wish
+                command: "true"
+        """
+        .formatted(banner);
   }
 
   private int play() {
-    stage.say("a reconciler starts on this machine; it looks every second");
+    stage.say("a reconciler follows a Git repository on this machine; it looks every second");
     reconciler.start();
     return stage.play(
         List.of(
             new Act("a task is applied for the first time", this::firstApply),
             new Act("somebody breaks a file, and it heals", this::heals),
+            new Act("a commit changes what should be", this::commit),
+            new Act("a broken commit is refused, and the old state stays", this::brokenCommit),
             new Act("drift under alert_only is only reported", this::onlyReported),
             new Act("a manual run applies it", this::manualRun),
             new Act("an apply that fixes nothing is called out and held back", this::notConvergent),
@@ -101,20 +111,45 @@ public final class Demo implements AutoCloseable {
   private boolean firstApply() throws Exception {
     Event applied = stage.await("drift_remediated", "greeting");
     stage.say("the motd was missing; now it says '" + Files.readString(motd).strip() + "'");
-    return applied.field("outcome").orElse("").equals("success") && says(motd, "hello");
+    return applied.field("outcome").orElse("").equals("success") && says("hello");
   }
 
   private boolean heals() throws Exception {
     stage.forget();
-    Files.writeString(motd, "defaced\n");
-    stage.say("somebody wrote 'defaced' into it");
+    return healsFrom("defaced", "hello");
+  }
+
+  private boolean healsFrom(String defacement, String text) throws Exception {
+    Files.writeString(motd, defacement + "\n");
+    stage.say("somebody wrote '" + defacement + "' into it");
     Event found = stage.await("drift_detected", "greeting");
     stage.say("found: cause " + found.field("cause").orElse("?"));
     Event healed = stage.await("drift_remediated", "greeting");
     stage.say("healed: it says '" + Files.readString(motd).strip() + "' again");
     return found.field("cause").orElse("").equals("REGRESSED")
         && healed.field("outcome").orElse("").equals("success")
-        && says(motd, "hello");
+        && says(text);
+  }
+
+  private boolean commit() throws Exception {
+    stage.forget();
+    String id = infra.commit("Say welcome", "greeting.fluke.yaml", greeting("welcome"));
+    stage.say("commit " + id + ": Say welcome");
+    Event healed = stage.await("drift_remediated", "greeting");
+    stage.say("cause " + healed.field("cause").orElse("?") + ": the motd says 'welcome'");
+    return healed.field("cause").orElse("").equals("DESIRED_CHANGED") && says("welcome");
+  }
+
+  private boolean brokenCommit() throws Exception {
+    stage.forget();
+    String broken = greeting("goodbye").replace("check:", "chek:").replace("shell:", "shel:");
+    String id = infra.commit("Say goodbye, in a hurry", "greeting.fluke.yaml", broken);
+    stage.say("commit " + id + ": Say goodbye, in a hurry");
+    Event refused = stage.await("source_broken", "");
+    stage.say("refused: " + refused.field("errors").orElse("?"));
+    boolean placed =
+        refused.field("errors").orElse("").toString().contains("greeting.fluke.yaml:6:9: ");
+    return placed && healsFrom("defaced again", "welcome");
   }
 
   private boolean onlyReported() throws Exception {
@@ -132,8 +167,7 @@ public final class Demo implements AutoCloseable {
         reconciler.reconcile(
             ManualRun.of(Scope.task("banner").on("here")).by("ann").because("ticket 7"));
     stage.say(report.task("banner").on("here") + ", asked for by " + report.actor());
-    return report.task("banner").on("here").outcome() == Outcome.REMEDIATED
-        && says(banner, "welcome");
+    return report.task("banner").on("here").outcome() == Outcome.REMEDIATED && Files.exists(banner);
   }
 
   private boolean notConvergent() throws Exception {
@@ -153,15 +187,17 @@ public final class Demo implements AutoCloseable {
         && Files.notExists(banner);
   }
 
-  private static boolean says(Path file, String text) throws IOException {
-    return Files.readString(file).strip().equals(text);
+  private boolean says(String text) throws IOException {
+    return Files.readString(motd).strip().equals(text);
   }
 
   @Override
   public void close() throws IOException {
     reconciler.close();
-    Files.deleteIfExists(motd);
-    Files.deleteIfExists(banner);
-    Files.delete(dir);
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }
