@@ -1,0 +1,188 @@
+package dev.fluke.reconcile;
+
+import static dev.fluke.testkit.FlukeAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.Outcome;
+import dev.fluke.testkit.FakeHost;
+import dev.fluke.testkit.FlukeKit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Agents that come, change and go while the loop runs. */
+@Tag("L03")
+class ComingAndGoingTest {
+  private final FlukeKit kit = FlukeKit.create();
+  private final FakeHost web = kit.agent("web-01", Map.of());
+
+  @AfterEach
+  void close() {
+    kit.close();
+  }
+
+  private static FakeHost host(String name) {
+    FakeHost host = FakeHost.named(name);
+    host.pair("check a", "fix a").broken();
+    return host;
+  }
+
+  @Test
+  void anAgentThatJoinsARunningLoopIsLookedAtNowAndThenEveryInterval() {
+    web.pair("check a", "fix a").healthy();
+    kit.manifest(Pair.task("a")).start();
+    kit.runFor(Duration.ofSeconds(5));
+    FakeHost late = host("late");
+    kit.reconciler().put(Agent.named("late", late));
+    kit.runFor(Duration.ofSeconds(1));
+    assertThat(late).ran("fix a").once();
+    int asked = late.asked().size();
+
+    kit.runFor(Duration.ofMinutes(10));
+
+    assertThat(late.asked().size() - asked).isBetween(9, 11);
+  }
+
+  @Test
+  void anAgentThatLeftIsNeverAskedAgain() {
+    web.pair("check a", "fix a").healthy();
+    FakeHost other = kit.agent("other", Map.of());
+    other.pair("check a", "fix a").healthy();
+    kit.manifest(Pair.task("a")).start();
+    kit.runFor(Duration.ofMinutes(2));
+    kit.reconciler().remove("web-01");
+    int asked = web.asked().size();
+    int stays = other.asked().size();
+
+    kit.runFor(Duration.ofMinutes(5));
+
+    assertThat(web.asked()).hasSize(asked);
+    assertThat(web.openConnections()).isZero();
+    assertThat(other.asked().size()).isGreaterThan(stays);
+    assertThat(kit.reconciler().status().agents()).hasSize(1);
+  }
+
+  @Test
+  void aFleetCanBeReplacedAndThoseThatStayKeepTheirMemory() {
+    web.pair("check a", "fix a").broken().applyFails(1);
+    Agent stays = Agent.named("web-01", web);
+    kit.cycle(Pair.task("a"));
+    assertThat(kit.reconciler().status().agent("web-01").task("a").failures()).isEqualTo(1);
+
+    FakeHost added = host("new");
+    kit.reconciler().replaceAll(List.of(stays, Agent.named("new", added)));
+    CycleReport report = kit.cycle();
+
+    assertThat(report.task("a").on("new")).isRemediated();
+    assertThat(report.task("a").on("web-01")).isDrifted().hasReasonContaining("held back");
+    kit.reconciler().replaceAll(List.of(Agent.named("new", added)));
+    assertThat(kit.cycle().tasks()).hasSize(1);
+  }
+
+  @Test
+  void anAgentThatIsReachedOtherwiseIsConnectedAnew() {
+    web.pair("check a", "fix a").healthy();
+    kit.cycle(Pair.task("a"));
+    assertThat(web.openConnections()).isEqualTo(1);
+    kit.reconciler().put(Agent.named("web-01", web).label("x", "y"));
+    kit.cycle();
+    assertThat(web.connectionsOpened()).isEqualTo(1);
+
+    kit.reconciler().put(Agent.named("web-01", web).defaultShell("/bin/dash"));
+    kit.cycle();
+    assertThat(web.connectionsOpened()).isEqualTo(2);
+    kit.reconciler().put(Agent.named("web-01", web).defaultShell("/bin/dash").path("/opt/bin"));
+    kit.cycle();
+    assertThat(web.connectionsOpened()).isEqualTo(3);
+    FakeHost other = host("other");
+    kit.reconciler().put(Agent.named("web-01", other));
+    kit.cycle();
+
+    assertThat(web.openConnections()).isZero();
+    assertThat(other).ran("fix a").once();
+  }
+
+  @Test
+  void whatWaitsForAnAgentThatGoesIsCancelledAndOthersGoOn() {
+    web.pair("check a", "fix a").broken().checkTakes(Duration.ofSeconds(20));
+    FakeHost other = kit.agent("other", Map.of());
+    other.pair("check a", "fix a").healthy().checkTakes(Duration.ofSeconds(20));
+    kit.manifest(Pair.task("a")).reconciler().checkNow();
+    kit.runFor(Duration.ofSeconds(1));
+    List<CompletableFuture<CycleReport>> runs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      runs.add(kit.reconciler().submit(ManualRun.of(Scope.task("a"))));
+    }
+    kit.runFor(Duration.ofSeconds(1));
+    kit.reconciler().remove("web-01");
+    kit.runFor(Duration.ofMinutes(2));
+
+    assertThat(runs)
+        .allSatisfy(
+            run -> {
+              assertThat(run).isDone();
+              assertThat(run.join().task("a").on("web-01").outcome()).isEqualTo(Outcome.CANCELLED);
+              assertThat(run.join().task("a").on("web-01").reason())
+                  .contains("the agent was removed");
+              assertThat(run.join().task("a").on("other").outcome()).isEqualTo(Outcome.IN_SYNC);
+            });
+    assertThat(web).ran("fix a").never();
+  }
+
+  @Test
+  void agentsThatShareAnAddressGoOneByOne() {
+    FakeHost shared = host("shared");
+    kit.reconciler();
+    kit.manifest(Pair.task("a"));
+    kit.reconciler()
+        .replaceAll(
+            List.of(
+                Agent.named("one", shared).sharingAddress(),
+                Agent.named("two", shared).sharingAddress()));
+    kit.cycle();
+    assertThat(shared).ran("fix a").once();
+    kit.reconciler().remove("one");
+
+    assertThat(kit.cycle().task("a").on("two")).isInSync();
+    assertThat(shared.busiest()).isEqualTo(1);
+  }
+
+  @Test
+  void aTaskThatWentIsForgottenAndMetAnew() {
+    web.pair("check a", "fix a").broken().applyFails(1);
+    web.pair("check b", "fix b").healthy();
+    kit.cycle(Pair.task("a"));
+    assertThat(kit.cycle(Pair.task("b")).tasks()).hasSize(1);
+    assertThat(kit.reconciler().status().agent("web-01").tasks()).hasSize(1);
+    web.pair("check a", "fix a").broken();
+
+    assertThat(kit.cycle(Pair.task("a")).task("a").on("web-01")).isRemediated();
+  }
+
+  @Tag("rule-31")
+  @Test
+  void closingCancelsWhatWaitsAndStopsAllTimers() {
+    web.pair("check a", "fix a").broken().checkTakes(Duration.ofSeconds(20));
+    kit.manifest(Pair.task("a")).start();
+    kit.runFor(Duration.ofSeconds(1));
+    CompletableFuture<CycleReport> run = kit.reconciler().submit(ManualRun.of(Scope.task("a")));
+    kit.runFor(Duration.ofSeconds(1));
+    kit.reconciler().close();
+    int asked = web.asked().size();
+    kit.runFor(Duration.ofHours(1));
+
+    assertThat(run).isDone();
+    assertThat(run.join().task("a").on("web-01").outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(run.join().task("a").on("web-01").reason()).contains("the reconciler was closed");
+    assertThat(web.asked()).hasSize(asked);
+    assertThat(web).ran("fix a").never();
+    assertThat(web.openConnections()).isZero();
+  }
+}
