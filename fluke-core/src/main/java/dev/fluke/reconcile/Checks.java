@@ -49,7 +49,7 @@ final class Checks {
   }
 
   /** Asks one step's check alone. */
-  CheckResult ask(TaskRun task, StepRun run) {
+  void ask(TaskRun task, StepRun run) {
     if (run.step.executor() instanceof BatchedCheck check) {
       List<Command> commands = new ArrayList<>();
       long at = errand.now();
@@ -58,7 +58,6 @@ final class Checks {
     } else {
       call(new Asked(task, run, null, 0, 0));
     }
-    return run.latest();
   }
 
   private Asked addCommands(TaskRun task, StepRun run, BatchedCheck check, List<Command> all) {

@@ -29,10 +29,6 @@ final class Fleet {
     return agents.keySet();
   }
 
-  boolean has(ManagedAgent agent) {
-    return agents.get(agent.name()) == agent;
-  }
-
   @Nullable ManagedAgent find(String name) {
     return agents.get(name);
   }

@@ -176,10 +176,6 @@ final class Journal {
     return droppedByEnded + subscriptions.stream().mapToLong(Subscription::dropped).sum();
   }
 
-  boolean isIdle() {
-    return subscriptions.stream().allMatch(Subscription::isIdle);
-  }
-
   void close() {
     subscriptions.forEach(Subscription::end);
   }

@@ -139,11 +139,6 @@ final class Link {
     return connection != null && connection.isOpen();
   }
 
-  /** Whether the host answered last time it was asked to connect, or was never asked. */
-  synchronized boolean isReachable() {
-    return unreachable == null;
-  }
-
   synchronized @Nullable String unreachableBecause() {
     return unreachable;
   }

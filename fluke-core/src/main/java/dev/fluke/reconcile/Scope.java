@@ -48,10 +48,6 @@ public final class Scope {
     return task == null || task.equals(name);
   }
 
-  boolean coversAgent(String name) {
-    return agent == null || agent.equals(name);
-  }
-
   /** As one would type it: {@code task nginx on web-01}, {@code agent web-01}, {@code all}. */
   @Override
   public String toString() {

@@ -17,20 +17,4 @@ record Settings(
     int connecting,
     int checking,
     int applying,
-    EventStore events) {
-
-  Settings withScheduler(Scheduler other) {
-    return new Settings(
-        other,
-        defaultPolicy,
-        pollInterval,
-        checkLimit,
-        applyLimit,
-        freshness,
-        closeGrace,
-        connecting,
-        checking,
-        applying,
-        events);
-  }
-}
+    EventStore events) {}

@@ -97,13 +97,6 @@ final class StepRun {
     return bad && step.onFailure() == OnFailure.ABORT;
   }
 
-  boolean wasApplied() {
-    return outcome == StepOutcome.APPLIED
-        || outcome == StepOutcome.FAILED
-        || outcome == StepOutcome.NON_CONVERGENT
-        || endNotKnown;
-  }
-
   StepReport report() {
     String why = message.isEmpty() && !isInSync() ? latest.toString() : message;
     return new StepReport(step.name(), outcome(), firstDifferences, why);

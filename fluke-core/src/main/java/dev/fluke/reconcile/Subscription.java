@@ -115,8 +115,4 @@ final class Subscription {
       work.interrupt();
     }
   }
-
-  synchronized boolean isIdle() {
-    return !working;
-  }
 }

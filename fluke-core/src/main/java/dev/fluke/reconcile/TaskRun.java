@@ -61,10 +61,6 @@ final class TaskRun {
     cause = why;
   }
 
-  @Nullable DriftCause cause() {
-    return cause;
-  }
-
   void end(Outcome how, String why) {
     outcome = how;
     reason = why;
@@ -83,10 +79,6 @@ final class TaskRun {
 
   Outcome outcome() {
     return outcome == null ? Outcome.CANCELLED : outcome;
-  }
-
-  String reason() {
-    return reason;
   }
 
   void applied() {
