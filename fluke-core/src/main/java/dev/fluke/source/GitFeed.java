@@ -65,15 +65,23 @@ final class GitFeed implements ManifestSource.Feed {
       watching = watch;
       try {
         return look(watch);
-      } catch (OutOfReachException e) {
-        throw e;
-      } catch (UncheckedIOException e) {
-        throw OutOfReachException.because(String.valueOf(e.getMessage())).causedBy(e);
       } catch (Exception e) {
-        String why = watch.tripped().isEmpty() ? GitRemote.words(e) : watch.tripped();
-        throw OutOfReachException.because(why).causedBy(e);
+        throw outOfReach(watch.tripped().isEmpty() ? GitRemote.words(e) : watch.tripped(), e);
       }
     }
+  }
+
+  /** Says why, without what the server may have sent back of our secret. */
+  private OutOfReachException outOfReach(String why, Exception e) {
+    GitLogin login = options.login;
+    String masked = login == null ? why : login.masked(why);
+    OutOfReachException out =
+        e instanceof OutOfReachException known ? known : OutOfReachException.because(masked);
+    if (login == null) {
+      return out == e ? out : out.causedBy(e);
+    }
+    OutOfReachException bare = OutOfReachException.because(masked);
+    return out.retryAfter().map(bare::retryAfter).orElse(bare);
   }
 
   private News look(Watch watch) throws Exception {

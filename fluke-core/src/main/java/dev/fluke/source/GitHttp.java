@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.jgit.transport.http.HttpConnection;
@@ -41,8 +40,8 @@ final class GitHttp implements HttpConnectionFactory {
     this.repository = URI.create(options.url);
     this.watch = watch;
     this.insecure = options.insecure;
-    Supplier<String> login = options.authorization;
-    this.authorization = login == null ? null : login.get();
+    GitLogin login = options.login;
+    this.authorization = login == null ? null : login.header();
   }
 
   /** The client of a source, kept for all its looks. */

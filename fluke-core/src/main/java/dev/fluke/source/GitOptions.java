@@ -1,13 +1,9 @@
 package dev.fluke.source;
 
-import dev.fluke.command.Secret;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How a repository is reached and read. Changed only while it is copied. */
@@ -17,7 +13,7 @@ final class GitOptions {
   String directory = "";
   Glob files = Glob.DEFAULT;
   Optional<Duration> interval = Optional.empty();
-  @Nullable Supplier<String> authorization;
+  @Nullable GitLogin login;
   @Nullable Path authorities;
   @Nullable InetSocketAddress proxy;
   @Nullable Path mirror;
@@ -35,7 +31,7 @@ final class GitOptions {
     copy.directory = directory;
     copy.files = files;
     copy.interval = interval;
-    copy.authorization = authorization;
+    copy.login = login;
     copy.authorities = authorities;
     copy.proxy = proxy;
     copy.mirror = mirror;
@@ -58,12 +54,5 @@ final class GitOptions {
     return ref.startsWith("refs/tags/")
         ? "tag '" + ref.substring("refs/tags/".length()) + "'"
         : "branch '" + ref.substring("refs/heads/".length()) + "'";
-  }
-
-  static Supplier<String> basic(String user, Secret password) {
-    return () -> {
-      byte[] both = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
-      return "Basic " + Base64.getEncoder().encodeToString(both);
-    };
   }
 }

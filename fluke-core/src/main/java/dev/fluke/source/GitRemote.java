@@ -170,7 +170,16 @@ final class GitRemote {
 
   /** What a failure says, on one line. */
   static String words(Throwable failure) {
-    String message = failure.getMessage();
-    return Printable.of(message == null ? failure.toString() : message);
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = said(failure);
+    String behind = said(root);
+    return Printable.of(message.contains(behind) ? message : message + ": " + behind);
+  }
+
+  private static String said(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

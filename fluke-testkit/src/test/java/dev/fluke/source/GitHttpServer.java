@@ -2,6 +2,8 @@ package dev.fluke.source;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,11 +16,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** The real {@code git http-backend} (git-http-backend(1)) behind a server on loopback. */
 final class GitHttpServer implements AutoCloseable {
   private final Path root;
   private final HttpServer server;
+  private final String scheme;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile Answer answer = this::backend;
@@ -29,15 +33,35 @@ final class GitHttpServer implements AutoCloseable {
   }
 
   GitHttpServer(Path root) throws IOException {
+    this(root, HttpServer.create(loopback(), 0), "http");
+  }
+
+  private GitHttpServer(Path root, HttpServer server, String scheme) {
     this.root = root;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = server;
+    this.scheme = scheme;
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
   }
 
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** The same over TLS. */
+  static GitHttpServer tls(Path root, SSLContext context) throws IOException {
+    HttpsServer server = HttpsServer.create(loopback(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new GitHttpServer(root, server, "https");
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/infra.git";
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/infra.git";
   }
 
   void answers(Answer other) {

@@ -74,6 +74,30 @@ class GitLoginTest {
   }
 
   @Tag("G12")
+  @Tag("Z02")
+  @Test
+  void aSecretThatTheServerSendsBackIsNotPassedOn() throws Exception {
+    try (GitHttpServer server = new GitHttpServer(dir);
+        Following infra =
+            new Following(
+                GitSource.at(server.url()).insecure().basicAuth("ann", Secret.of("canary")))) {
+      String error = "ERR no, canary and " + basic("canary");
+      server.answers(
+          GitHttpServer.status(
+              200,
+              "001e# service=git-upload-pack\n0000"
+                  + String.format("%04x%s", error.length() + 4, error),
+              "Content-Type",
+              "application/x-git-upload-pack-advertisement"));
+
+      String all = everythingOf(infra.away());
+
+      assertThat(all).contains("no, … and Basic …");
+      assertThat(all).doesNotContain("canary", basic("canary").substring(6));
+    }
+  }
+
+  @Tag("G12")
   @Test
   void theLoginGoesToTheRepositorysOwnHostOnly() throws Exception {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
