@@ -170,4 +170,51 @@ class FleetTest {
       assertThat(kit.events()).filteredOn(event -> event.type().equals("agents_kept")).hasSize(1);
     }
   }
+
+  @Tag("L06")
+  @Test
+  void aSupplierOfAgentsThatThrowsOrHangsHoldsNobodyUp() {
+    FakeHost web = FakeHost.named("web");
+    web.pair("check a", "fix a").healthy();
+    List<Agent> fleet = List.of(Agent.named("web-01", web));
+    var answer =
+        new java.util.concurrent.atomic.AtomicReference<java.util.concurrent.Callable<List<Agent>>>(
+            () -> fleet);
+    try (FlukeKit kit = FlukeKit.create()) {
+      kit.configure(
+          builder ->
+              builder.agents(
+                  () -> {
+                    try {
+                      return answer.get().call();
+                    } catch (Exception e) {
+                      throw new IllegalStateException("no inventory today", e);
+                    }
+                  }));
+      kit.manifest(Pair.task("a"));
+      kit.start();
+      answer.set(
+          () -> {
+            throw new java.io.IOException("down");
+          });
+      kit.runFor(Duration.ofMinutes(3));
+      assertThat(kit.events())
+          .filteredOn(event -> event.type().equals("agents_kept"))
+          .singleElement()
+          .extracting(event -> event.field("message").orElse(""))
+          .asString()
+          .contains("no inventory today");
+
+      answer.set(
+          () -> {
+            kit.time().sleep(Duration.ofSeconds(60));
+            return fleet;
+          });
+      int asked = web.asked().size();
+      kit.runFor(Duration.ofMinutes(10));
+
+      assertThat(web.asked().size() - asked).isBetween(9, 11);
+      assertThat(kit.reconciler().status().agents()).hasSize(1);
+    }
+  }
 }
