@@ -28,6 +28,10 @@ final class AgentsFollower {
     supplier = from;
   }
 
+  boolean hasSupplier() {
+    return supplier != null;
+  }
+
   /** Asks, on a thread of its own, unless the last question is still unanswered. */
   void ask() {
     Supplier<? extends Collection<Agent>> from = supplier;

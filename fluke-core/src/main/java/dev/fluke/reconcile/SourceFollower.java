@@ -10,6 +10,7 @@ import dev.fluke.source.OutOfReachException;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +42,8 @@ final class SourceFollower {
   private volatile String refused = "";
   private volatile List<String> errors = List.of();
   private @Nullable Revision candidate;
-  private @Nullable CompletableFuture<Look> looking;
-  private @Nullable CompletableFuture<Look> next;
+  private final List<CompletableFuture<Look>> asking = new ArrayList<>();
+  private final List<CompletableFuture<Look>> next = new ArrayList<>();
   private Scheduler.@Nullable Work work;
   private boolean closed;
 
@@ -82,7 +83,7 @@ final class SourceFollower {
   }
 
   synchronized boolean isAwayOrSlow() {
-    return isAway() || looking != null;
+    return isAway() || !asking.isEmpty();
   }
 
   /** What came of a look. */
@@ -95,31 +96,34 @@ final class SourceFollower {
     AWAY
   }
 
-  /** Looks for news; a look under way may have missed them, so another follows. Never fails. */
+  /**
+   * Looks for news; a look under way may have missed them, so another follows. Never fails; who
+   * asked first is answered first.
+   */
   CompletableFuture<Look> look() {
     CompletableFuture<Look> mine = new CompletableFuture<>();
+    boolean begins;
     synchronized (this) {
       if (closed) {
         return CompletableFuture.completedFuture(Look.AWAY);
       }
-      if (looking != null) {
-        next = next == null ? mine : next;
-        return next;
-      }
-      looking = mine;
+      begins = asking.isEmpty();
+      (begins ? asking : next).add(mine);
     }
-    begin(mine);
+    if (begins) {
+      begin();
+    }
     return mine;
   }
 
-  private void begin(CompletableFuture<Look> answer) {
-    Scheduler.Work started = scheduler.start("fluke-source", () -> look(answer));
+  private void begin() {
+    Scheduler.Work started = scheduler.start("fluke-source", this::lookNow);
     synchronized (this) {
       work = started;
     }
   }
 
-  private void look(CompletableFuture<Look> answer) {
+  private void lookNow() {
     Look came = Look.AWAY;
     try {
       News news = feed.poll();
@@ -128,15 +132,19 @@ final class SourceFollower {
     } catch (Throwable t) {
       away(t);
     }
-    CompletableFuture<Look> following;
+    List<CompletableFuture<Look>> answered;
+    boolean again;
     synchronized (this) {
-      following = closed ? null : next;
-      looking = following;
-      next = null;
+      answered = new ArrayList<>(asking);
+      asking.clear();
+      (closed ? answered : asking).addAll(next);
+      next.clear();
+      again = !asking.isEmpty();
     }
-    answer.complete(came);
-    if (following != null) {
-      begin(following);
+    Look answer = came;
+    answered.forEach(one -> one.complete(answer));
+    if (again) {
+      begin();
     }
   }
 
@@ -279,7 +287,7 @@ final class SourceFollower {
     Scheduler.Work running;
     synchronized (this) {
       closed = true;
-      running = looking == null ? null : work;
+      running = asking.isEmpty() ? null : work;
     }
     pace.stop();
     if (running != null) {

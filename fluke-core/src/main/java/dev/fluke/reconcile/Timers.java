@@ -24,7 +24,9 @@ final class Timers {
     }
     loop.fleet().all().forEach(this::spread);
     loop.sources().startPolling(loop::newRevision);
-    askForAgentsAfter(loop.settings().pollInterval());
+    if (loop.agents().hasSupplier()) {
+      askForAgentsAfter(loop.settings().pollInterval());
+    }
   }
 
   synchronized boolean isRunning() {

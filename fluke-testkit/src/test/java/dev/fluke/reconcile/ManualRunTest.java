@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fluke.event.Event;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.Plan;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -268,6 +270,28 @@ class ManualRunTest {
 
       assertThat(kit.cycle().task("a").on("web-01")).isRemediated();
       assertThat(refused).hasSize(4).allMatch(message -> message.contains("inside"));
+    }
+  }
+
+  @Tag("rule-23")
+  @Test
+  void runsByHandAreInTheOrderInWhichTheyWereAskedFor() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost web = kit.agent("web-01", Map.of());
+      List<String> names = List.of("a", "b", "c");
+      for (String name : names) {
+        web.pair("check " + name, "fix " + name).broken().applyTakes(Duration.ofSeconds(1));
+      }
+      kit.manifest(
+          names.stream()
+              .map(name -> Pair.builder(name).onDrift(DriftPolicy.ALERT_ONLY).build())
+              .toArray(Task[]::new));
+      for (String name : List.of("c", "a", "b")) {
+        var unused = kit.reconciler().submit(ManualRun.of(Scope.task(name)));
+      }
+      kit.runFor(Duration.ofMinutes(1));
+
+      assertThat(web.acted()).containsExactly("fix c", "fix a", "fix b");
     }
   }
 }
