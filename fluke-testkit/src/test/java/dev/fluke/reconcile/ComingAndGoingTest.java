@@ -9,7 +9,6 @@ import dev.fluke.report.Outcome;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -67,73 +66,6 @@ class ComingAndGoingTest {
     assertThat(web.openConnections()).isZero();
     assertThat(other.asked().size()).isGreaterThan(stays);
     assertThat(kit.reconciler().status().agents()).hasSize(1);
-  }
-
-  @Test
-  void aFleetCanBeReplacedAndThoseThatStayKeepTheirMemory() {
-    web.pair("check a", "fix a").broken().applyFails(1);
-    Agent stays = Agent.named("web-01", web);
-    kit.cycle(Pair.task("a"));
-    assertThat(kit.reconciler().status().agent("web-01").task("a").failures()).isEqualTo(1);
-
-    FakeHost added = host("new");
-    kit.reconciler().replaceAll(List.of(stays, Agent.named("new", added)));
-    CycleReport report = kit.cycle();
-
-    assertThat(report.task("a").on("new")).isRemediated();
-    assertThat(report.task("a").on("web-01")).isDrifted().hasReasonContaining("held back");
-    kit.reconciler().replaceAll(List.of(Agent.named("new", added)));
-    assertThat(kit.cycle().tasks()).hasSize(1);
-  }
-
-  @Test
-  void anAgentThatIsReachedOtherwiseIsConnectedAnew() {
-    web.pair("check a", "fix a").healthy();
-    kit.cycle(Pair.task("a"));
-    assertThat(web.openConnections()).isEqualTo(1);
-    kit.reconciler().put(Agent.named("web-01", web).label("x", "y"));
-    kit.cycle();
-    assertThat(web.connectionsOpened()).isEqualTo(1);
-
-    kit.reconciler().put(Agent.named("web-01", web).defaultShell("/bin/dash"));
-    kit.cycle();
-    assertThat(web.connectionsOpened()).isEqualTo(2);
-    kit.reconciler().put(Agent.named("web-01", web).defaultShell("/bin/dash").path("/opt/bin"));
-    kit.cycle();
-    assertThat(web.connectionsOpened()).isEqualTo(3);
-    FakeHost other = host("other");
-    kit.reconciler().put(Agent.named("web-01", other));
-    kit.cycle();
-
-    assertThat(web.openConnections()).isZero();
-    assertThat(other).ran("fix a").once();
-  }
-
-  @Test
-  void whatWaitsForAnAgentThatGoesIsCancelledAndOthersGoOn() {
-    web.pair("check a", "fix a").broken().checkTakes(Duration.ofSeconds(20));
-    FakeHost other = kit.agent("other", Map.of());
-    other.pair("check a", "fix a").healthy().checkTakes(Duration.ofSeconds(20));
-    kit.manifest(Pair.task("a")).reconciler().checkNow();
-    kit.runFor(Duration.ofSeconds(1));
-    List<CompletableFuture<CycleReport>> runs = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      runs.add(kit.reconciler().submit(ManualRun.of(Scope.task("a"))));
-    }
-    kit.runFor(Duration.ofSeconds(1));
-    kit.reconciler().remove("web-01");
-    kit.runFor(Duration.ofMinutes(2));
-
-    assertThat(runs)
-        .allSatisfy(
-            run -> {
-              assertThat(run).isDone();
-              assertThat(run.join().task("a").on("web-01").outcome()).isEqualTo(Outcome.CANCELLED);
-              assertThat(run.join().task("a").on("web-01").reason())
-                  .contains("the agent was removed");
-              assertThat(run.join().task("a").on("other").outcome()).isEqualTo(Outcome.IN_SYNC);
-            });
-    assertThat(web).ran("fix a").never();
   }
 
   @Test

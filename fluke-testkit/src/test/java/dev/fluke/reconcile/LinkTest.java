@@ -24,19 +24,6 @@ class LinkTest {
   }
 
   @Test
-  void aConnectionIsKeptForAnHourAndThenRenewed() {
-    web.pair("check a", "fix a").healthy();
-    kit.manifest(Pair.task("a")).start();
-    kit.runFor(Duration.ofMinutes(59));
-    assertThat(web.connectionsOpened()).isEqualTo(1);
-
-    kit.runFor(Duration.ofMinutes(4));
-
-    assertThat(web.connectionsOpened()).isEqualTo(2);
-    assertThat(web.openConnections()).isEqualTo(1);
-  }
-
-  @Test
   void aDeadHostIsTriedAfterFiveSecondsAndThenLaterAndLater() {
     web.pair("check a", "fix a").healthy();
     web.unreachable("no route");
