@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -226,6 +227,16 @@ public final class Command {
     return stdin instanceof Secret s
         ? s.reveal().getBytes(StandardCharsets.UTF_8)
         : ((byte[]) stdin).clone();
+  }
+
+  /** Its secrets, none revealed. */
+  List<Secret> secrets() {
+    List<Secret> all = new ArrayList<>();
+    env.values().stream().filter(Secret.class::isInstance).forEach(each -> all.add((Secret) each));
+    if (stdin instanceof Secret secret) {
+      all.add(secret);
+    }
+    return all;
   }
 
   /** The script, or program and arguments as one would type them: for messages, never to be run. */

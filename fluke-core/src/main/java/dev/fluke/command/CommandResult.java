@@ -21,6 +21,7 @@ public final class CommandResult {
   private final long stdoutDropped;
   private final long stderrDropped;
   private final Duration duration;
+  private final Mask mask;
 
   private CommandResult(
       int exitStatus,
@@ -28,18 +29,20 @@ public final class CommandResult {
       byte[] stderr,
       long stdoutDropped,
       long stderrDropped,
-      Duration duration) {
+      Duration duration,
+      Mask mask) {
     this.exitStatus = exitStatus;
     this.stdout = stdout;
     this.stderr = stderr;
     this.stdoutDropped = stdoutDropped;
     this.stderrDropped = stderrDropped;
     this.duration = duration;
+    this.mask = mask;
   }
 
   /** A result with this status and no output, that took no time. For transports and tests. */
   public static CommandResult exited(int exitStatus) {
-    return new CommandResult(exitStatus, new byte[0], new byte[0], 0, 0, Duration.ZERO);
+    return new CommandResult(exitStatus, new byte[0], new byte[0], 0, 0, Duration.ZERO, new Mask());
   }
 
   /** The same with this on its standard output. */
@@ -54,7 +57,8 @@ public final class CommandResult {
    * @param dropped how many bytes more there were, that were not kept
    */
   public CommandResult withStdout(byte[] kept, long dropped) {
-    return new CommandResult(exitStatus, kept.clone(), stderr, dropped, stderrDropped, duration);
+    return new CommandResult(
+        exitStatus, kept.clone(), stderr, dropped, stderrDropped, duration, mask);
   }
 
   /** The same with this on its standard error. */
@@ -64,13 +68,26 @@ public final class CommandResult {
 
   /** As {@link #withStdout(byte[], long)}, for standard error. */
   public CommandResult withStderr(byte[] kept, long dropped) {
-    return new CommandResult(exitStatus, stdout, kept.clone(), stdoutDropped, dropped, duration);
+    return new CommandResult(
+        exitStatus, stdout, kept.clone(), stdoutDropped, dropped, duration, mask);
   }
 
   /** The same, having run for {@code time}. */
   public CommandResult lasting(Duration time) {
     return new CommandResult(
-        exitStatus, stdout, stderr, stdoutDropped, stderrDropped, requireNonNull(time, "time"));
+        exitStatus,
+        stdout,
+        stderr,
+        stdoutDropped,
+        stderrDropped,
+        requireNonNull(time, "time"),
+        mask);
+  }
+
+  /** The same, with what this hides hidden in {@link #tail} and {@link #orThrow}. For the loop. */
+  public CommandResult hiding(Mask secrets) {
+    return new CommandResult(
+        exitStatus, stdout, stderr, stdoutDropped, stderrDropped, duration, secrets);
   }
 
   /** What the command ended with, 0 to 255; by a shell's custom 128 + n if a signal n ended it. */
@@ -137,13 +154,14 @@ public final class CommandResult {
 
   /**
    * The end of what was printed, standard error first choice, in one line fit for people: control
-   * characters shown as escapes.
+   * characters shown as escapes, secrets of the command as three stars.
    *
    * @param atMost how many characters at the most
    */
   public String tail(int atMost) {
     byte[] said = stderr.length > 0 ? stderr : stdout;
-    return Printable.lastLineOf(new String(said, StandardCharsets.UTF_8).strip(), atMost);
+    return Printable.lastLineOf(
+        mask.hide(new String(said, StandardCharsets.UTF_8).strip()), atMost);
   }
 
   /** The status and the lengths of the output, never the output itself. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What a check answers: in sync, drifted, or unknown. Nothing is applied because of an unknown. */
 public sealed interface CheckResult {
@@ -50,6 +51,17 @@ public sealed interface CheckResult {
       return drifted.apply(no);
     }
     return unknown.apply((Unknown) this);
+  }
+
+  /** The same, with each text of it replaced by what this makes of it. */
+  default CheckResult map(UnaryOperator<String> change) {
+    return fold(
+        inSync -> inSync,
+        drifted ->
+            new Drifted(
+                drifted.differences().stream().map(each -> each.map(change)).toList(),
+                drifted.doubt().map(change)),
+        unknown -> new Unknown(change.apply(unknown.why())));
   }
 
   /** The host is as declared. */

@@ -48,14 +48,14 @@ final class Applies {
 
   private void apply(TaskRun task, StepRun run) {
     CheckResult before = run.latest();
-    HostHandle host = errand.hostForApply(run.applyLimit);
+    HostHandle host = errand.hostForApply(run);
     String what = "the apply of step '" + run.step.name() + "' of task '" + task.task.name() + "'";
     String failure = null;
     errand.workingOn(task);
     try {
       errand.apply(what, run.applyLimit, host, run.step.executor()::apply);
     } catch (Throwable t) {
-      failure = Words.of(t);
+      failure = Words.of(t, run.mask);
     }
     host.over();
     Answer.None lost = host.lost();

@@ -66,10 +66,11 @@ final class Checks {
     try {
       List<Command> own =
           errand.guarded(what(task, run), run.checkLimit, () -> check.checkCommands());
+      own.forEach(run.mask::learn);
       own.forEach(command -> all.add(HostHandle.limited(command, run.checkLimit)));
     } catch (Throwable t) {
       all.subList(from, all.size()).clear();
-      return new Asked(task, run, CheckResult.unknown(Words.of(t)), from, from);
+      return new Asked(task, run, CheckResult.unknown(Words.of(t, run.mask)), from, from);
     }
     return new Asked(task, run, null, from, all.size());
   }
@@ -120,7 +121,7 @@ final class Checks {
     for (Answer answer : answers.subList(asked.from(), asked.to())) {
       answered |= !isLost(answer);
       if (answer instanceof Answer.Finished finished) {
-        results.add(finished.result());
+        results.add(finished.result().hiding(run.mask));
         rememberIfSlow(asked, finished.result().duration());
       } else if (none == null) {
         none = (Answer.None) answer;
@@ -145,7 +146,7 @@ final class Checks {
       return orUnknown(
           errand.guarded(what(task, run), run.checkLimit, () -> check.interpret(results)));
     } catch (Throwable t) {
-      return CheckResult.unknown(Words.of(t));
+      return CheckResult.unknown(Words.of(t, run.mask));
     }
   }
 
@@ -153,7 +154,7 @@ final class Checks {
     StepRun run = asked.run();
     errand.workingOn(asked.task());
     long at = errand.now();
-    HostHandle host = errand.hostForCheck(run.checkLimit);
+    HostHandle host = errand.hostForCheck(run);
     CheckResult result;
     try {
       result =
@@ -161,7 +162,7 @@ final class Checks {
               errand.guarded(
                   what(asked.task(), run), run.checkLimit, () -> run.step.executor().check(host)));
     } catch (Throwable t) {
-      result = CheckResult.unknown(Words.of(t));
+      result = CheckResult.unknown(Words.of(t, run.mask));
     }
     host.over();
     Answer.None lost = host.lost();

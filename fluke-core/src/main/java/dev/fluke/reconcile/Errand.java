@@ -130,12 +130,12 @@ final class Errand {
     return cut;
   }
 
-  HostHandle hostForCheck(Duration limit) {
-    return HostHandle.asking(agent, scheduler, wire(), limit);
+  HostHandle hostForCheck(StepRun run) {
+    return HostHandle.asking(agent, scheduler, wire(), run.checkLimit, run.mask);
   }
 
-  HostHandle hostForApply(Duration limit) {
-    return HostHandle.acting(agent, scheduler, wire(), limit);
+  HostHandle hostForApply(StepRun run) {
+    return HostHandle.acting(agent, scheduler, wire(), run.applyLimit, run.mask);
   }
 
   private HostHandle.Wire wire() {

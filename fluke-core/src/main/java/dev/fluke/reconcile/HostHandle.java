@@ -3,6 +3,7 @@ package dev.fluke.reconcile;
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
+import dev.fluke.command.Mask;
 import dev.fluke.executor.Host;
 import dev.fluke.executor.HostException;
 import dev.fluke.time.Scheduler;
@@ -23,6 +24,7 @@ final class HostHandle implements Host {
   private final Scheduler scheduler;
   private final Wire wire;
   private final Duration limit;
+  private final Mask mask;
   private final boolean acts;
   private final List<String> commands = new ArrayList<>();
   private Answer.@Nullable None lost;
@@ -35,20 +37,22 @@ final class HostHandle implements Host {
     Answer act(Command command);
   }
 
-  private HostHandle(Agent agent, Scheduler scheduler, Wire wire, Duration limit, boolean acts) {
+  private HostHandle(
+      Agent agent, Scheduler scheduler, Wire wire, Duration limit, Mask mask, boolean acts) {
     this.agent = agent;
     this.scheduler = scheduler;
     this.wire = wire;
     this.limit = limit;
+    this.mask = mask;
     this.acts = acts;
   }
 
-  static HostHandle asking(Agent agent, Scheduler scheduler, Wire wire, Duration limit) {
-    return new HostHandle(agent, scheduler, wire, limit, false);
+  static HostHandle asking(Agent agent, Scheduler scheduler, Wire wire, Duration limit, Mask mask) {
+    return new HostHandle(agent, scheduler, wire, limit, mask, false);
   }
 
-  static HostHandle acting(Agent agent, Scheduler scheduler, Wire wire, Duration limit) {
-    return new HostHandle(agent, scheduler, wire, limit, true);
+  static HostHandle acting(Agent agent, Scheduler scheduler, Wire wire, Duration limit, Mask mask) {
+    return new HostHandle(agent, scheduler, wire, limit, mask, true);
   }
 
   @Override
@@ -62,6 +66,7 @@ final class HostHandle implements Host {
       throw new IllegalStateException("the call that this host was given to has returned");
     }
     List<Command> limited = all.stream().map(command -> limited(command, limit)).toList();
+    limited.forEach(mask::learn);
     limited.forEach(command -> commands.add(command.toString()));
     List<CommandResult> results = new ArrayList<>();
     if (acts) {
@@ -80,7 +85,7 @@ final class HostHandle implements Host {
 
   private CommandResult resultOf(Answer answer) {
     return answer.fold(
-        result -> result,
+        result -> result.hiding(mask),
         none -> {
           if (lost == null) {
             lost = none;

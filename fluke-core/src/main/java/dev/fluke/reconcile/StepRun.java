@@ -1,5 +1,6 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.command.Mask;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Difference;
 import dev.fluke.manifest.OnFailure;
@@ -15,6 +16,7 @@ final class StepRun {
   final Step step;
   final Duration checkLimit;
   final Duration applyLimit;
+  final Mask mask = new Mask();
   private CheckResult latest = CheckResult.unknown("not asked");
   private boolean answered;
   private long askedAt;
@@ -32,11 +34,11 @@ final class StepRun {
 
   /** Keeps an answer to its check, asked at this time, after so many applies on the host. */
   void looked(CheckResult result, boolean wasAnswered, long at, long applies) {
-    latest = result;
+    latest = result.map(mask::hide);
     answered = wasAnswered;
     askedAt = at;
     appliesBefore = applies;
-    if (firstDifferences.isEmpty() && result instanceof CheckResult.Drifted drifted) {
+    if (firstDifferences.isEmpty() && latest instanceof CheckResult.Drifted drifted) {
       firstDifferences = drifted.differences();
     }
   }
@@ -64,7 +66,7 @@ final class StepRun {
 
   void end(StepOutcome how, String why) {
     outcome = how;
-    message = why;
+    message = mask.hide(why);
   }
 
   void endNotKnown(String why) {

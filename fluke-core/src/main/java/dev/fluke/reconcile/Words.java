@@ -1,5 +1,6 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.command.Mask;
 import dev.fluke.command.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,12 @@ final class Words {
 
   /** What a throwable says, on one line. */
   static String of(Throwable t) {
-    String message = t.getMessage();
+    return of(t, new Mask());
+  }
+
+  /** What a throwable says, on one line, without the secrets that this hides. */
+  static String of(Throwable t, Mask mask) {
+    String message = t.getMessage() == null ? null : mask.hide(t.getMessage());
     boolean ours = t.getClass().getName().startsWith("dev.fluke.");
     String text =
         ours && message != null
