@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -142,38 +143,13 @@ final class ShellSession {
 
   /** Ends the shell and all that it started here: TERM, and KILL after the grace; true if gone. */
   boolean kill(Duration grace) {
-    List<ProcessHandle> all = process.descendants().toList();
-    all.forEach(ProcessHandle::destroy);
-    process.destroy();
-    boolean interrupted = false;
-    CompletableFuture<Void> gone = allOf(all);
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
     try {
-      if (!real.await(gone, grace)) {
-        all.forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      interrupted = true;
-      all.forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    try {
-      return real.await(allOf(all), Duration.ofSeconds(2));
-    } catch (InterruptedException e) {
-      interrupted = true;
-      return false;
+      return Processes.end(all, grace, real);
     } finally {
       closeStreams();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
-  }
-
-  private CompletableFuture<Void> allOf(List<ProcessHandle> handles) {
-    CompletableFuture<?>[] exits =
-        handles.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-    return CompletableFuture.allOf(CompletableFuture.allOf(exits), process.onExit());
   }
 
   /**
