@@ -44,6 +44,13 @@ public enum DriftPolicy {
     return this != ALERT_ONLY;
   }
 
+  /** What to say of a policy that speaks where nobody listens. */
+  public String needsSink() {
+    return "its drift policy is "
+        + this
+        + ", and there is no alert sink; call alerts(..) on the builder of the reconciler";
+  }
+
   /** The name as in manifests, such as {@code remediate_and_alert}. */
   @Override
   public String toString() {

@@ -25,9 +25,11 @@ public final class ManifestReader {
   private static final List<String> KEYS = List.of("locals", "tasks");
 
   private final Map<String, ExecutorKind> kinds;
+  private final boolean tells;
 
-  private ManifestReader(Map<String, ExecutorKind> kinds) {
+  private ManifestReader(Map<String, ExecutorKind> kinds, boolean tells) {
     this.kinds = kinds;
+    this.tells = tells;
   }
 
   /**
@@ -36,12 +38,20 @@ public final class ManifestReader {
    * @throws IllegalStateException if two kinds have one name, naming where both come from
    */
   public static ManifestReader of(ClassLoader loader, List<ExecutorKind> kinds) {
-    return new ManifestReader(Kinds.of(requireNonNull(loader, "loader"), kinds));
+    return new ManifestReader(Kinds.of(requireNonNull(loader, "loader"), kinds), true);
   }
 
   /** A reader that knows these kinds and no others. */
   public static ManifestReader of(ExecutorKind... kinds) {
-    return new ManifestReader(Kinds.of(null, List.of(kinds)));
+    return new ManifestReader(Kinds.of(null, List.of(kinds)), true);
+  }
+
+  /**
+   * A reader that refuses drift policies that alert, since there is no sink; others let them pass,
+   * because without a reconciler that is not known.
+   */
+  public ManifestReader withoutAlerts() {
+    return new ManifestReader(kinds, false);
   }
 
   /**
@@ -112,7 +122,7 @@ public final class ManifestReader {
     Values values = new Values(problems, locals);
     TaskReader reader =
         new TaskReader(
-            values, new StepReader(kinds, values, new FilesBeside(problems.file(), others)));
+            values, new StepReader(kinds, values, new FilesBeside(problems.file(), others)), tells);
     List<Mapping.Entry> entries =
         Mapping.of(listed.value(), "tasks", "a mapping of task names", problems).entries();
     for (Mapping.Entry entry : entries) {

@@ -17,11 +17,18 @@ final class TaskReader {
 
   private final Values values;
   private final StepReader steps;
+  private final boolean tells;
   private final Problems problems;
 
-  TaskReader(Values values, StepReader steps) {
+  /**
+   * Reads tasks.
+   *
+   * @param tells whether a policy that alerts has somebody to tell, as far as is known
+   */
+  TaskReader(Values values, StepReader steps, boolean tells) {
     this.values = values;
     this.steps = steps;
+    this.tells = tells;
     this.problems = values.problems();
   }
 
@@ -107,7 +114,11 @@ final class TaskReader {
                 throw new IllegalArgumentException(
                     "unknown policy '" + word + "'" + DidYouMean.hint(word, policies()));
               }
-              return DriftPolicy.of(word);
+              DriftPolicy known = DriftPolicy.of(word);
+              if (known.alerts() && !tells) {
+                throw new IllegalArgumentException(known.needsSink());
+              }
+              return known;
             });
     return strange ? null : read;
   }

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param agents all agents, by name
  * @param warnings what looks wrong but is no error, for people
  * @param eventsDropped events that subscribers were too slow for
+ * @param incidents those that are open, the oldest first
+ * @param sinks where alerts go, and how that goes; in the order of declaration
  */
 public record FleetStatus(
     Instant at,
@@ -29,12 +31,16 @@ public record FleetStatus(
     List<SourceStatus> sources,
     List<AgentStatus> agents,
     List<String> warnings,
-    long eventsDropped) {
+    long eventsDropped,
+    List<IncidentStatus> incidents,
+    List<SinkStatus> sinks) {
   /** Copies the lists. */
   public FleetStatus {
     sources = List.copyOf(sources);
     agents = List.copyOf(agents);
     warnings = List.copyOf(warnings);
+    incidents = List.copyOf(incidents);
+    sinks = List.copyOf(sinks);
   }
 
   /**
@@ -159,4 +165,40 @@ public record FleetStatus(
       Optional<Instant> heldUntil,
       int failures,
       String revision) {}
+
+  /**
+   * An incident that is open.
+   *
+   * @param key the same in its alerts and events, and after a restart
+   * @param about what it began with, such as {@code drift_detected}
+   * @param agent the name of its agent, unless it is about a source
+   * @param task the name of its task, if it is about one
+   * @param source the name of the source, if it is about one
+   * @param since when it was opened
+   */
+  public record IncidentStatus(
+      String key,
+      String about,
+      Optional<String> agent,
+      Optional<String> task,
+      Optional<String> source,
+      Instant since) {}
+
+  /**
+   * A sink of alerts.
+   *
+   * @param name what it is called
+   * @param owed how many alerts it did not take yet
+   * @param delivered how many it took
+   * @param dropped how many were given up, because more than 50,000 were owed
+   * @param trouble why it did not take the last one; empty if all is well
+   * @param nextTry when one that does not answer is tried again
+   */
+  public record SinkStatus(
+      String name,
+      int owed,
+      long delivered,
+      long dropped,
+      String trouble,
+      Optional<Instant> nextTry) {}
 }

@@ -5,16 +5,12 @@ import dev.fluke.event.Event;
 import dev.fluke.event.EventStore;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.report.Outcome;
-import dev.fluke.report.StepReport;
 import dev.fluke.report.TaskReport;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +29,10 @@ final class Journal {
     this.scheduler = scheduler;
     this.store = store;
     this.inside = inside;
+  }
+
+  ThreadLocal<Boolean> inside() {
+    return inside;
   }
 
   AutoCloseable subscribe(EventSubscriber subscriber) {
@@ -63,12 +63,12 @@ final class Journal {
 
   /** Drift that is about to be applied away: told once, when it is new. */
   void driftFound(Job job, Agent agent, TaskRun task, Revision revision) {
-    if (!task.isDrifted() || task.memory.driftAnnounced()) {
+    if (task.memory.driftAnnounced()) {
       return;
     }
     task.memory.driftAnnounced(true);
     TaskReport found = task.report(agent.name(), revision.id());
-    tell("drift_detected", event -> about(event, job, agent, found, "in_progress"));
+    tell("drift_detected", event -> Facts.about(event, job, agent, found, "in_progress"));
   }
 
   /** A task ended: told if something was applied, or if it ended otherwise than last time. */
@@ -80,27 +80,21 @@ final class Journal {
     if (task.wasApplied()) {
       tell(
           "drift_remediated",
-          event -> about(event, job, agent, report, "").with("outcome", resultOf(is)));
+          event -> Facts.about(event, job, agent, report, "").with("outcome", Facts.resultOf(is)));
       memory.driftAnnounced(!is.isGood());
     } else if (is == Outcome.IN_SYNC && memory.driftAnnounced()) {
       memory.driftAnnounced(false);
-      tell("drift_resolved", event -> about(event, job, agent, report, ""));
+      tell("drift_resolved", event -> Facts.about(event, job, agent, report, ""));
     } else if (is == Outcome.DRIFTED && (was != is || !memory.driftAnnounced())) {
       memory.driftAnnounced(true);
-      tell("drift_detected", event -> about(event, job, agent, report, whyNotNow(task)));
+      tell(
+          "drift_detected", event -> Facts.about(event, job, agent, report, Facts.whyNotNow(task)));
     } else if (was != is) {
       String type = typeOf(was, is);
       if (!type.isEmpty()) {
-        tell(type, event -> about(event, job, agent, report, ""));
+        tell(type, event -> Facts.about(event, job, agent, report, ""));
       }
     }
-  }
-
-  private static String whyNotNow(TaskRun task) {
-    if (!task.policy.applies()) {
-      return "pending_manual";
-    }
-    return task.memory.heldUntil() == null ? "in_progress" : "held";
   }
 
   private static String typeOf(Outcome was, Outcome is) {
@@ -112,64 +106,6 @@ final class Journal {
       case FAILED, NON_CONVERGENT -> "drift_remediated";
       case REMEDIATED, UNREACHABLE -> ""; // told as applies, and of the agent
     };
-  }
-
-  private static String resultOf(Outcome outcome) {
-    return switch (outcome) {
-      case REMEDIATED, IN_SYNC -> "success";
-      case NON_CONVERGENT -> "not_convergent";
-      case FAILED -> "failure";
-      case UNKNOWN, CANCELLED, UNREACHABLE, SKIPPED, DRIFTED -> "unknown";
-    };
-  }
-
-  private static Event about(
-      Event event, Job job, Agent agent, TaskReport report, String remediationStatus) {
-    Event told =
-        ofAgent(event, agent)
-            .with("task", report.task())
-            .with("policy", report.policy().toString());
-    if (!remediationStatus.isEmpty()) {
-      told = told.with("remediation_status", remediationStatus);
-    }
-    if (report.cause().isPresent()) {
-      told = told.with("cause", report.cause().get().name());
-    }
-    if (!report.reason().isEmpty()) {
-      told = told.with("message", report.reason());
-    }
-    told = told.with("revision", report.revision()).with("cycle", job.cycle());
-    told = told.with("steps", report.steps().stream().map(Journal::stepOf).toList());
-    return byWhom(told, job.run);
-  }
-
-  static Event byWhom(Event event, @Nullable ManualRun run) {
-    if (run == null) {
-      return event;
-    }
-    Event told = event.with("actor", run.actor());
-    return run.reason().isEmpty() ? told : told.with("reason", run.reason());
-  }
-
-  static Event ofAgent(Event event, Agent agent) {
-    Map<String, Object> fields = new LinkedHashMap<>(); // in this order, also after a restart
-    fields.put("name", agent.name());
-    fields.put("labels", agent.labels());
-    return event.with("agent", fields);
-  }
-
-  private static Map<String, Object> stepOf(StepReport step) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", step.step());
-    fields.put("outcome", step.outcome().name());
-    if (!step.differences().isEmpty()) {
-      fields.put(
-          "differences", step.differences().stream().map(found -> found.toString()).toList());
-    }
-    if (!step.message().isEmpty()) {
-      fields.put("message", step.message());
-    }
-    return fields;
   }
 
   synchronized long dropped() {

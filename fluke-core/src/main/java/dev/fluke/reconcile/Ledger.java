@@ -8,6 +8,7 @@ import dev.fluke.report.TaskReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Books outcomes: keeps them, tells what changed, and hands them to whoever waits. */
 final class Ledger {
@@ -28,12 +29,32 @@ final class Ledger {
     if (!walk.tasks().isEmpty() && job.agent.isNewsThatUnreachable(unreachable)) {
       tellReachability(walk.agent(), unreachable, job.agent.link());
     }
+    noteIncidents(job, walk, unreachable);
     for (int i = 0; i < reports.size(); i++) {
       TaskRun task = walk.tasks().get(i);
       loop.journal().ended(job, walk.agent(), reports.get(i), task);
+      if (!job.agent.isRemoved()) {
+        loop.incidents().ended(job, walk.agent(), reports.get(i), task);
+      }
     }
     loop.timers().retryIfUnreachable(job.agent);
     job.done(reports, List.<PlannedTask>of(), List.of());
+  }
+
+  private void noteIncidents(Job job, Walk walk, boolean unreachable) {
+    if (job.agent.isRemoved()) {
+      return;
+    }
+    if (!walk.tasks().isEmpty()) {
+      String why = job.agent.link().unreachableBecause();
+      loop.incidents().looked(walk.agent(), unreachable, why == null ? "" : why);
+    }
+    if (job.scope.task().isEmpty()) {
+      loop.incidents()
+          .onlyTheseAreLeft(
+              job.agent.name(),
+              walk.tasks().stream().map(run -> run.task.name()).collect(Collectors.toSet()));
+    }
   }
 
   private void tellReachability(Agent agent, boolean unreachable, Link link) {
@@ -42,7 +63,7 @@ final class Ledger {
         .tell(
             unreachable ? "agent_unreachable" : "agent_unreachable_resolved",
             event -> {
-              var told = Journal.ofAgent(event, agent);
+              var told = Facts.ofAgent(event, agent);
               return unreachable && why != null ? told.with("message", why) : told;
             });
   }

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Loop {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(39);
+  private static final Duration ALERTS_GRACE = Duration.ofSeconds(5);
+
   private final Settings settings;
   private final Permits connecting;
   private final Permits checking;
@@ -28,6 +31,8 @@ final class Loop {
   private final AtomicLong cycles = new AtomicLong();
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
   private final Journal journal;
+  private final Alerts alerts;
+  private final Incidents incidents;
   private final Sources sources;
   private final Consumer<String> faults;
   private final Timers timers;
@@ -51,9 +56,11 @@ final class Loop {
     this.checking = new Permits(settings.checking(), settings.scheduler());
     this.applying = new Permits(settings.applying(), settings.scheduler());
     this.journal = new Journal(settings.scheduler(), settings.events(), inside);
+    this.alerts = new Alerts(settings.routes(), settings.scheduler(), journal);
+    this.incidents = new Incidents(settings.scheduler(), alerts, task -> sources().declaring(task));
     this.timers = new Timers(this);
     this.agents = new AgentsFollower(this);
-    this.sources = new Sources(from, reader, settings, journal, this::adopted);
+    this.sources = new Sources(from, reader, settings, journal, incidents, this::adopted);
   }
 
   Settings settings() {
@@ -82,6 +89,14 @@ final class Loop {
 
   Journal journal() {
     return journal;
+  }
+
+  Alerts alerts() {
+    return alerts;
+  }
+
+  Incidents incidents() {
+    return incidents;
   }
 
   Sources sources() {
@@ -226,6 +241,7 @@ final class Loop {
   /** Rule 31: starts nothing new, waits for applies, then ends them; returns within 40 s. */
   void close() {
     closing = true;
+    long begun = scheduler().nanoTime();
     List<Lane> all = members.lanes();
     timers.stop();
     fleet.all().forEach(agent -> agent.lane().cancel(agent));
@@ -241,6 +257,8 @@ final class Loop {
     }
     fleet.all().forEach(agent -> agent.link().close());
     sources.close();
+    long left = LONGEST_CLOSE.toNanos() - (scheduler().nanoTime() - begun);
+    alerts.close(Duration.ofNanos(Math.min(ALERTS_GRACE.toNanos(), Math.max(0, left))));
     journal.close();
   }
 

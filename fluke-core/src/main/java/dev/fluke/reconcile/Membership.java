@@ -50,7 +50,7 @@ final class Membership {
     if (known != null) {
       if (!known.agent().equals(agent)) {
         known.becomes(agent, loop.scheduler());
-        loop.journal().tell("agent_changed", event -> Journal.ofAgent(event, agent));
+        loop.journal().tell("agent_changed", event -> Facts.ofAgent(event, agent));
       }
       return;
     }
@@ -58,7 +58,7 @@ final class Membership {
     ManagedAgent added = new ManagedAgent(agent, lane, loop.scheduler(), loop.hasBegun());
     fleet.add(added);
     if (loop.hasBegun()) {
-      loop.journal().tell("agent_added", event -> Journal.ofAgent(event, agent));
+      loop.journal().tell("agent_added", event -> Facts.ofAgent(event, agent));
     }
     loop.timers().agentJoined(added);
   }
@@ -66,7 +66,8 @@ final class Membership {
   private void leave(ManagedAgent agent) {
     fleet.remove(agent);
     agent.removed();
-    loop.journal().tell("agent_removed", event -> Journal.ofAgent(event, agent.agent()));
+    loop.incidents().agentGone(agent.name());
+    loop.journal().tell("agent_removed", event -> Facts.ofAgent(event, agent.agent()));
     leaving.add(agent);
     agent.lane().cancel(agent);
     laneIsFree(agent.lane());

@@ -120,7 +120,7 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private static Event asked(Event event, ManualRun run) {
-    return Journal.byWhom(event.with("scope", run.scope().toString()), run);
+    return Facts.byWhom(event.with("scope", run.scope().toString()), run);
   }
 
   private OpenCycle open(String trigger, ManualRun run, Job.Kind kind, List<String> notes) {

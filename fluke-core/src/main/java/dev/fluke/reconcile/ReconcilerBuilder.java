@@ -3,6 +3,8 @@ package dev.fluke.reconcile;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.alert.AlertFilter;
+import dev.fluke.alert.AlertSink;
 import dev.fluke.event.EventStore;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.executor.ExecutorKind;
@@ -27,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class ReconcilerBuilder {
   private final List<Agent> agents = new ArrayList<>();
   private final List<EventSubscriber> subscribers = new ArrayList<>();
+  private final List<Alerts.Route> routes = new ArrayList<>();
   private final List<ManifestSource> sources = new ArrayList<>();
+  private final List<Manifest> declared = new ArrayList<>();
   private final List<ExecutorKind> kinds = new ArrayList<>();
   private @Nullable ClassLoader classLoader;
   private @Nullable Supplier<? extends Collection<Agent>> supplier;
@@ -71,6 +75,7 @@ public final class ReconcilerBuilder {
 
   /** Enforces this manifest; the same as {@code source(ManifestSource.of(manifest))}. */
   public ReconcilerBuilder manifest(Manifest manifest) {
+    declared.add(manifest);
     return source(ManifestSource.of(manifest));
   }
 
@@ -160,6 +165,17 @@ public final class ReconcilerBuilder {
     return this;
   }
 
+  /** Sends alerts here, all of them. */
+  public ReconcilerBuilder alerts(AlertSink sink) {
+    return alerts(sink, AlertFilter.everything());
+  }
+
+  /** Sends the alerts here that this lets pass; each sink has a queue of its own. */
+  public ReconcilerBuilder alerts(AlertSink sink, AlertFilter filter) {
+    routes.add(new Alerts.Route(requireNonNull(sink, "sink"), requireNonNull(filter, "filter")));
+    return this;
+  }
+
   /** Makes threads with this, which should be daemons; daemon threads named fluke unless set. */
   public ReconcilerBuilder threads(ThreadFactory factory) {
     threads = requireNonNull(factory, "factory");
@@ -191,6 +207,9 @@ public final class ReconcilerBuilder {
     for (ManifestSource source : sources) {
       source.problems().forEach(problem -> problems.add("source " + source + ": " + problem));
     }
+    if (routes.isEmpty()) {
+      problems.addAll(tellingNobody());
+    }
     ManifestReader reader = reader(problems);
     if (supplier != null && !agents.isEmpty()) {
       problems.add("agents are both named and supplied; do one of the two");
@@ -220,7 +239,8 @@ public final class ReconcilerBuilder {
             connecting,
             checking,
             applying,
-            events);
+            events,
+            List.copyOf(routes));
     Loop loop = new Loop(settings, sources, reader, faults);
     if (supplier == null) {
       loop.members().become(agents);
@@ -232,11 +252,21 @@ public final class ReconcilerBuilder {
     return new Reconciler(loop);
   }
 
+  private List<String> tellingNobody() {
+    List<String> problems = new ArrayList<>();
+    if (policy.alerts()) {
+      problems.add("a task that names none: " + policy.needsSink());
+    }
+    declared.forEach(manifest -> problems.addAll(Sources.tellingNobody(manifest)));
+    return problems;
+  }
+
   private @Nullable ManifestReader reader(List<String> problems) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ClassLoader ours = context == null ? Reconciler.class.getClassLoader() : context;
     try {
-      return ManifestReader.of(classLoader == null ? ours : classLoader, kinds);
+      ManifestReader reader = ManifestReader.of(classLoader == null ? ours : classLoader, kinds);
+      return routes.isEmpty() ? reader.withoutAlerts() : reader;
     } catch (IllegalStateException e) {
       problems.add(String.valueOf(e.getMessage()));
       return null;

@@ -4,6 +4,7 @@ import dev.fluke.event.EventStore;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
+import java.util.List;
 
 /** What the builder gathered, apart from agents and the source. */
 record Settings(
@@ -17,4 +18,5 @@ record Settings(
     int connecting,
     int checking,
     int applying,
-    EventStore events) {}
+    EventStore events,
+    List<Alerts.Route> routes) {}

@@ -1,7 +1,6 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.command.Printable;
-import dev.fluke.event.Event;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.reconcile.FleetStatus.SourceStatus;
 import dev.fluke.source.ManifestSource;
@@ -30,6 +29,7 @@ final class SourceFollower {
   private final ManifestSource source;
   private final Scheduler scheduler;
   private final Journal journal;
+  private final Incidents incidents;
   private final Sources all;
   private final ManifestSource.Feed feed;
   private final Pace pace;
@@ -52,10 +52,12 @@ final class SourceFollower {
       ManifestReader reader,
       Settings settings,
       Journal journal,
+      Incidents incidents,
       Sources all) {
     this.source = source;
     this.scheduler = settings.scheduler();
     this.journal = journal;
+    this.incidents = incidents;
     this.all = all;
     this.feed = source.open(scheduler, reader);
     this.pace = new Pace(scheduler, source.pollInterval().orElse(settings.pollInterval()));
@@ -194,22 +196,8 @@ final class SourceFollower {
     since = scheduler.now();
     errors = List.of();
     refused = "";
-    journal.tell("revision_adopted", event -> about(event, before, revision));
-  }
-
-  private Event about(Event event, @Nullable Revision before, Revision revision) {
-    Event told = event.with("source", name()).with("revision", revision.id());
-    told = before == null ? told : told.with("previous", before.id());
-    told = told.with("tasks", revision.manifest().tasks().size());
-    if (!revision.author().isEmpty()) {
-      told = told.with("author", Printable.of(revision.author()));
-    }
-    if (!revision.subject().isEmpty()) {
-      told = told.with("subject", Printable.of(revision.subject()));
-    }
-    return revision.remarks().isEmpty()
-        ? told
-        : told.with("remarks", revision.remarks().stream().map(Printable::of).toList());
+    journal.tell("revision_adopted", event -> Facts.ofRevision(event, name(), before, revision));
+    incidents.sourceGood(name(), revision.id());
   }
 
   /** Told once for each revision. */
@@ -217,9 +205,8 @@ final class SourceFollower {
     errors = because.stream().map(Printable::of).toList();
     if (!revision.equals(refused)) {
       refused = revision;
-      journal.tell(
-          event,
-          told -> told.with("source", name()).with("revision", revision).with("errors", errors));
+      journal.tell(event, told -> Facts.ofRefusal(told, name(), revision, errors));
+      incidents.sourceBroken(name(), revision, errors);
     }
   }
 

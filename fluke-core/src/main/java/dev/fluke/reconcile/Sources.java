@@ -1,5 +1,6 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.Task;
@@ -20,6 +21,7 @@ final class Sources {
   private static final Revision NONE = Revision.of("none", Manifest.empty());
 
   private final List<SourceFollower> followers = new ArrayList<>();
+  private final Settings settings;
   private final Consumer<Revision> adopted;
   private volatile Revision inForce = NONE;
 
@@ -28,10 +30,12 @@ final class Sources {
       ManifestReader reader,
       Settings settings,
       Journal journal,
+      Incidents incidents,
       Consumer<Revision> adopted) {
+    this.settings = settings;
     this.adopted = adopted;
     for (ManifestSource source : sources) {
-      followers.add(new SourceFollower(source, reader, settings, journal, this));
+      followers.add(new SourceFollower(source, reader, settings, journal, incidents, this));
     }
   }
 
@@ -49,6 +53,15 @@ final class Sources {
     return followers.stream()
         .filter(follower -> follower.declares(task))
         .anyMatch(follower -> follower.isNew(task));
+  }
+
+  /** The name of the source that declares a task; empty if none does any more. */
+  String declaring(String task) {
+    return followers.stream()
+        .filter(follower -> follower.declares(task))
+        .findFirst()
+        .map(SourceFollower::name)
+        .orElse("");
   }
 
   /**
@@ -104,6 +117,9 @@ final class Sources {
    */
   synchronized List<String> adopt(SourceFollower from, Revision revision) {
     List<String> against = new ArrayList<>();
+    if (settings.routes().isEmpty()) {
+      against.addAll(tellingNobody(revision.manifest()));
+    }
     for (SourceFollower other : followers) {
       if (other != from) {
         for (Task task : revision.manifest().tasks()) {
@@ -122,6 +138,17 @@ final class Sources {
       from.take(revision);
       inForce = together();
       adopted.accept(inForce);
+    }
+    return against;
+  }
+
+  /** The tasks whose policy tells, where there is nobody to tell. */
+  static List<String> tellingNobody(Manifest manifest) {
+    List<String> against = new ArrayList<>();
+    for (Task task : manifest.tasks()) {
+      task.policy()
+          .filter(DriftPolicy::alerts)
+          .ifPresent(policy -> against.add("task '" + task.name() + "': " + policy.needsSink()));
     }
     return against;
   }

@@ -24,7 +24,9 @@ final class StatusView {
         loop.sources().status(),
         loop.fleet().all().stream().map(StatusView::agent).toList(),
         loop.warnings(),
-        loop.journal().dropped());
+        loop.journal().dropped(),
+        loop.incidents().status(),
+        loop.alerts().status());
   }
 
   private static AgentStatus agent(ManagedAgent managed) {

@@ -148,7 +148,10 @@ final class Walk {
       return;
     }
     String passedOver = job.isGuarded() ? "" : Bypassed.by(task, errand.now());
-    loop.journal().driftFound(job, agent, task, revision);
+    if (task.isDrifted()) {
+      loop.journal().driftFound(job, agent, task, revision);
+      loop.incidents().applying(job, agent, task, revision);
+    }
     task.memory.tries(task.declaration);
     loop.reach("apply");
     applies.run(task, job.isForced());

@@ -3,18 +3,16 @@ package dev.fluke.source;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Secret;
+import dev.fluke.command.WebhookSignature;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,11 +30,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class PushWebhook {
   private static final int LONGEST = 1024 * 1024;
-  private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
   private static final List<String> HEXADECIMAL =
       List.of("x-hub-signature-256", "x-gitea-signature", "x-forgejo-signature");
   private static final String GITLAB = "x-gitlab-token";
-  private static final String STANDARD = "webhook-signature";
 
   private final List<Secret> secrets;
   private final Runnable wake;
@@ -125,9 +121,9 @@ public final class PushWebhook {
       signatures++;
       right &= same(only(headers, GITLAB), secret);
     }
-    if (headers.containsKey(STANDARD)) {
+    if (headers.containsKey(WebhookSignature.SIGNATURE)) {
       signatures++;
-      right &= isStandard(headers, body, now, secret);
+      right &= WebhookSignature.isRight(headers, body, now, Secret.of(secret));
     }
     return right && signatures > 0;
   }
@@ -138,47 +134,8 @@ public final class PushWebhook {
     return values.size() == 1 ? values.get(0) : "";
   }
 
-  private static boolean isStandard(
-      Map<String, List<String>> headers, byte[] body, Instant now, String secret) {
-    String id = only(headers, "webhook-id");
-    String timestamp = only(headers, "webhook-timestamp");
-    Optional<byte[]> key = standardKey(secret);
-    if (id.isEmpty() || key.isEmpty() || key.get().length == 0 || !timestamp.matches("\\d{1,12}")) {
-      return false;
-    }
-    Instant sent = Instant.ofEpochSecond(Long.parseLong(timestamp));
-    if (Duration.between(sent, now).abs().compareTo(CLOCKS_MAY_DIFFER) > 0) {
-      return false;
-    }
-    byte[] signed = hmac(key.get(), concat(bytes(id + "." + timestamp + "."), body));
-    String expected = "v1," + Base64.getEncoder().encodeToString(signed);
-    boolean right = false;
-    for (String one : only(headers, STANDARD).split(" ", -1)) {
-      right |= same(one, expected);
-    }
-    return right;
-  }
-
-  /** What begins {@code whsec_} is base64 after it; any other secret is its bytes. */
-  private static Optional<byte[]> standardKey(String secret) {
-    if (!secret.startsWith("whsec_")) {
-      return Optional.of(bytes(secret));
-    }
-    try {
-      return Optional.of(Base64.getDecoder().decode(secret.substring("whsec_".length())));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] concat(byte[] one, byte[] other) {
-    byte[] both = java.util.Arrays.copyOf(one, one.length + other.length);
-    System.arraycopy(other, 0, both, one.length, other.length);
-    return both;
   }
 
   private static boolean same(String given, String expected) {

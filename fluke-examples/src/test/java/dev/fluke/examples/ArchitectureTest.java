@@ -38,6 +38,7 @@ class ArchitectureTest {
           "source",
           "report",
           "event",
+          "alert",
           "reconcile");
 
   @ArchTest

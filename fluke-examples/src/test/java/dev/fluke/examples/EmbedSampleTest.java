@@ -6,6 +6,9 @@ import static dev.fluke.manifest.DriftPolicy.REMEDIATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.alert.Webhook;
+import dev.fluke.command.Secret;
+import dev.fluke.examples.receiver.Receiver;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.ManualRun;
@@ -16,13 +19,28 @@ import dev.fluke.report.Plan;
 import dev.fluke.shell.Shell;
 import dev.fluke.transport.Local;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbedSampleTest {
   @Test
-  void embedsAReconciler(@TempDir Path dir) {
-    Path file = dir.resolve("ready");
+  void embedsAReconciler(@TempDir Path dir) throws Exception {
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    String key = "whsec_c2VjcmV0IG9mIHRoZSBzYW1wbGU=";
+    try (Receiver receiver = Receiver.on(0, Secret.of(key), received::add)) {
+      embed(dir.resolve("ready"), receiver.url(), key);
+
+      assertThat(received.poll(10, TimeUnit.SECONDS))
+          .contains("\"event\":\"drift_detected\"", "\"task\":\"ready\"");
+      assertThat(received.poll(10, TimeUnit.SECONDS))
+          .contains("\"event\":\"drift_remediated\"", "\"actor\":\"ann\"");
+    }
+  }
+
+  private static void embed(Path file, String url, String key) {
     // tag::embed
     Task ready =
         Task.named("ready")
@@ -38,7 +56,7 @@ class EmbedSampleTest {
                 Agent.named("here", Local.machine()).label("role", "build").label("env", "staging"))
             .manifest(Manifest.of(ready))
             .onDrift(REMEDIATE) // the default policy
-            .subscriber(event -> System.out.println(event.toJson()))
+            .alerts(Webhook.to(url).signedWith(Secret.of(key)))
             .build()) {
       reconciler.start(); // every 60 s, and when asked
 

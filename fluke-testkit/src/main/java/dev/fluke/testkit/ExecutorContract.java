@@ -74,7 +74,10 @@ public final class ExecutorContract {
             .step("step", executor)
             .build();
     ReconcilerBuilder builder =
-        Reconciler.builder().agent(Agent.named("host", transport)).manifest(Manifest.of(task));
+        Reconciler.builder()
+            .agent(Agent.named("host", transport))
+            .manifest(Manifest.of(task))
+            .alerts(alert -> {});
     if (transport instanceof FakeHost) {
       builder = builder.scheduler(VirtualTime.seeded(1));
     }

@@ -1,6 +1,7 @@
 package dev.fluke.testkit;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.alert.Alert;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventStore;
 import dev.fluke.manifest.Manifest;
@@ -31,6 +32,7 @@ public final class FlukeKit implements AutoCloseable {
   private final Set<FakeHost> hosts = new LinkedHashSet<>();
   private final Map<String, Agent> agents = new LinkedHashMap<>();
   private final List<Event> events = new ArrayList<>();
+  private final List<Alert> alerts = new ArrayList<>();
   private UnaryOperator<ReconcilerBuilder> options = builder -> builder;
   private Manifest manifest = Manifest.empty();
   private @Nullable ManifestSource source;
@@ -110,6 +112,7 @@ public final class FlukeKit implements AutoCloseable {
           Reconciler.builder()
               .scheduler(time)
               .events(new Recording(ring, events))
+              .alerts(this::took)
               .agents(agents.values())
               .source(source == null ? ManifestSource.supplied(() -> manifest) : source);
       reconciler = options.apply(builder).build();
@@ -149,6 +152,23 @@ public final class FlukeKit implements AutoCloseable {
   public List<Event> events() {
     synchronized (events) {
       return List.copyOf(events);
+    }
+  }
+
+  private void took(Alert alert) {
+    synchronized (alerts) {
+      alerts.add(alert);
+    }
+  }
+
+  /**
+   * All alerts so far: the kit has a sink that takes each at once. Lets what can happen now happen
+   * first, so that none is still under way.
+   */
+  public List<Alert> alerts() {
+    time.runUntilIdle();
+    synchronized (alerts) {
+      return List.copyOf(alerts);
     }
   }
 

@@ -47,8 +47,13 @@ class PolicyTest {
 
       assertThat(kit.events())
           .extracting(event -> event.type())
-          .containsExactly("revision_adopted", "drift_detected", "drift_remediated");
-      assertThat(kit.events().get(2).field("outcome")).contains("success");
+          .containsExactly(
+              "revision_adopted",
+              "drift_detected",
+              "incident_opened",
+              "drift_remediated",
+              "incident_closed");
+      assertThat(kit.events().get(3).field("outcome")).contains("success");
     }
   }
 

@@ -93,7 +93,8 @@ class TimersStopTest {
         kit.runFor(Duration.ofMinutes(3));
       }
 
-      assertThat(time.timers()).isEqualTo(3); // the agent's, the source's, the next try
+      assertThat(time.timers())
+          .isEqualTo(4); // the agent's, the source's, the next try, the reminder
       assertThat(web.connectionsTried()).isEqualTo(1);
       kit.runFor(Duration.ofMinutes(40));
       assertThat(web.connectionsTried()).isEqualTo(2);

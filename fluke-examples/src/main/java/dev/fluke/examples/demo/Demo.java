@@ -1,7 +1,11 @@
 package dev.fluke.examples.demo;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.alert.Webhook;
+import dev.fluke.command.Secret;
 import dev.fluke.event.Event;
+import dev.fluke.examples.receiver.Receiver;
+import dev.fluke.reconcile.FleetStatus.SinkStatus;
 import dev.fluke.reconcile.ManualRun;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.reconcile.Scope;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +33,9 @@ public final class Demo implements AutoCloseable {
   private final Path motd;
   private final Path banner;
   private final Infra infra;
+  private final Secret key = Secret.of("whsec_c2hhcmVkIHdpdGggdGhlIHJlY2VpdmVy");
   private final Reconciler reconciler;
+  private Receiver receiver;
 
   private Demo() throws IOException, InterruptedException {
     dir = Files.createTempDirectory("fluke-demo");
@@ -37,12 +44,14 @@ public final class Demo implements AutoCloseable {
     infra = Infra.in(dir.resolve("infra"));
     infra.commit("Greet", "greeting.fluke.yaml", greeting("hello"));
     infra.commit("Supervise the banner", "others.fluke.yaml", others());
+    receiver = Receiver.on(0, key, stage::receive);
     reconciler =
         Reconciler.builder()
             .agent(Agent.named("here", Local.machine()))
             .source(GitSource.at(infra.url()))
             .pollInterval(Duration.ofSeconds(1))
             .subscriber(stage::hear)
+            .alerts(Webhook.to(receiver.url()).signedWith(key))
             .build();
   }
 
@@ -102,8 +111,9 @@ public final class Demo implements AutoCloseable {
             new Act("somebody breaks a file, and it heals", this::heals),
             new Act("a commit changes what should be", this::commit),
             new Act("a broken commit is refused, and the old state stays", this::brokenCommit),
-            new Act("drift under alert_only is only reported", this::onlyReported),
-            new Act("a manual run applies it", this::manualRun),
+            new Act("drift under alert_only is only reported, by an alert", this::onlyReported),
+            new Act("a manual run applies it, though nobody takes alerts now", this::manualRun),
+            new Act("the alert comes when the receiver is back, once", this::deliveredLater),
             new Act("an apply that fixes nothing is called out and held back", this::notConvergent),
             new Act("a plan says what would be done", this::plan)));
   }
@@ -153,21 +163,40 @@ public final class Demo implements AutoCloseable {
   }
 
   private boolean onlyReported() throws Exception {
-    Event found = stage.awaitEver("drift_detected", "banner");
-    stage.say(
-        "the banner is missing: "
-            + found.field("remediation_status").orElse("?")
-            + ", not touched");
-    return found.field("remediation_status").orElse("").equals("pending_manual")
-        && Files.notExists(banner);
+    String alert = stage.awaitAlert("drift_detected", "banner");
+    stage.say("an alert came, signed right: " + Stage.beginning(alert));
+    return alert.contains("\"remediation_status\":\"pending_manual\"") && Files.notExists(banner);
   }
 
   private boolean manualRun() throws Exception {
+    receiver.close();
+    stage.say("the receiver of alerts is down");
     CycleReport report =
         reconciler.reconcile(
             ManualRun.of(Scope.task("banner").on("here")).by("ann").because("ticket 7"));
     stage.say(report.task("banner").on("here") + ", asked for by " + report.actor());
     return report.task("banner").on("here").outcome() == Outcome.REMEDIATED && Files.exists(banner);
+  }
+
+  private boolean deliveredLater() throws Exception {
+    SinkStatus sink = stage.await("try that fails", () -> Optional.of(sink()).filter(Demo::isOwed));
+    stage.say("owed to " + sink.name() + ": " + sink.trouble());
+    boolean early = stage.alerts("drift_remediated", "banner") > 0;
+    receiver = Receiver.on(receiver.port(), key, stage::receive);
+    stage.say("the receiver is back");
+    String alert = stage.awaitAlert("drift_remediated", "banner");
+    stage.say("an alert came, signed right: " + Stage.beginning(alert));
+    return !early
+        && alert.contains("\"actor\":\"ann\"")
+        && stage.alerts("drift_remediated", "banner") == 1;
+  }
+
+  private static boolean isOwed(SinkStatus sink) {
+    return sink.owed() > 0 && !sink.trouble().isEmpty();
+  }
+
+  private SinkStatus sink() {
+    return reconciler.status().sinks().get(0);
   }
 
   private boolean notConvergent() throws Exception {
@@ -194,6 +223,7 @@ public final class Demo implements AutoCloseable {
   @Override
   public void close() throws IOException {
     reconciler.close();
+    receiver.close();
     try (Stream<Path> files = Files.walk(dir)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

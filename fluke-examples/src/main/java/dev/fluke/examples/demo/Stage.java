@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Plays the acts in order, tells the viewer, and waits for events that must come. */
 final class Stage {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int SHOWN = 190;
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final List<Event> heard = new ArrayList<>();
+  private final List<String> alerts = new ArrayList<>();
   private int from;
 
   void say(String words) {
@@ -22,6 +26,11 @@ final class Stage {
 
   synchronized void hear(Event event) {
     heard.add(event);
+    notifyAll();
+  }
+
+  synchronized void receive(String alert) {
+    alerts.add(alert);
     notifyAll();
   }
 
@@ -42,21 +51,49 @@ final class Stage {
 
   private synchronized Event await(String type, String task, int start)
       throws InterruptedException {
+    return await(
+        type + " of " + task,
+        () ->
+            heard.stream()
+                .skip(start)
+                .filter(event -> event.type().equals(type) && event.task().orElse("").equals(task))
+                .findFirst());
+  }
+
+  /** Waits for an alert about this event of this task, whenever it came. */
+  synchronized String awaitAlert(String event, String task) throws InterruptedException {
+    return await("alert of " + event + " of " + task, () -> matching(event, task).findFirst());
+  }
+
+  /** How many alerts came about this event of this task. */
+  synchronized long alerts(String event, String task) {
+    return matching(event, task).count();
+  }
+
+  private Stream<String> matching(String event, String task) {
+    return alerts.stream()
+        .filter(alert -> alert.startsWith("{\"event\":\"" + event + "\""))
+        .filter(alert -> alert.contains("\"task\":\"" + task + "\""));
+  }
+
+  /** Enough of a long text to see what it is. */
+  static String beginning(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+
+  /** Waits until this is found; it is looked for again and again. */
+  synchronized <T> T await(String what, Supplier<Optional<T>> look) throws InterruptedException {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      Optional<Event> found =
-          heard.stream()
-              .skip(start)
-              .filter(event -> event.type().equals(type) && event.task().orElse("").equals(task))
-              .findFirst();
+      Optional<T> found = look.get();
       if (found.isPresent()) {
         return found.get();
       }
       long left = (until - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        throw new IllegalStateException("no " + type + " of " + task + " within " + PATIENCE);
+        throw new IllegalStateException("no " + what + " within " + PATIENCE);
       }
-      wait(left);
+      wait(Math.min(left, 100));
     }
   }
 

@@ -1,0 +1,140 @@
+package dev.fluke.alert;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.fluke.command.Secret;
+import dev.fluke.command.WebhookSignature;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Posts each alert to a URL, as JSON, signed as Standard Webhooks says (standardwebhooks.com).
+ *
+ * <p>A 2xx means that it arrived. 408, 429 and 5xx, and a receiver that can't be reached or does
+ * not answer within 10 s, are tried again soon, and not before {@code Retry-After}; any other
+ * status hourly. Redirects are not followed. Each option returns a new value; immutable and safe
+ * for use by any thread.
+ */
+public final class Webhook implements AlertSink {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final URI url;
+  private final List<Secret> keys;
+  private final Map<String, Secret> headers;
+  private final Function<Alert, String> body;
+  private final Duration limit;
+  private final Post post;
+
+  private Webhook(
+      URI url,
+      List<Secret> keys,
+      Map<String, Secret> headers,
+      Function<Alert, String> body,
+      Duration limit,
+      Post post) {
+    this.url = url;
+    this.keys = keys;
+    this.headers = headers;
+    this.body = body;
+    this.limit = limit;
+    this.post = post;
+  }
+
+  /**
+   * Posts to this URL.
+   *
+   * @param url {@code http} or {@code https}; with no user, no fragment, and no link-local address,
+   *     such as those of cloud metadata services
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  public static Webhook to(String url) {
+    URI checked = WebhookUrls.checked(url);
+    return to(checked, new Post(HttpClient::newBuilder, WebhookUrls::addresses));
+  }
+
+  /** With other ways to find an address and to connect; for tests. */
+  static Webhook to(URI url, Post post) {
+    return new Webhook(url, List.of(), Map.of(), Alert::toJson, LIMIT, post);
+  }
+
+  /**
+   * Signs each post.
+   *
+   * @param keys the secrets that the receiver knows; two while one is replaced by the other. What
+   *     begins with {@code whsec_} is base64 after it, any other is its UTF-8 bytes
+   */
+  public Webhook signedWith(Secret... keys) {
+    return new Webhook(url, List.of(keys), headers, body, limit, post);
+  }
+
+  /**
+   * Sends this header with each post, such as {@code Authorization}.
+   *
+   * @throws IllegalArgumentException if it is one that HTTP or the signature decides
+   */
+  public Webhook header(String name, Secret value) {
+    HttpRequest.newBuilder().header(requireNonNull(name, "name"), "tried");
+    if (name.toLowerCase(java.util.Locale.ROOT).startsWith("webhook-")) {
+      throw new IllegalArgumentException("the header " + name + " belongs to the signature");
+    }
+    Map<String, Secret> more = new LinkedHashMap<>(headers);
+    more.put(name, requireNonNull(value, "value"));
+    return new Webhook(url, keys, more, body, limit, post);
+  }
+
+  /**
+   * Posts what this makes of an alert, instead of {@link Alert#toJson()}; for receivers that want
+   * JSON of their own.
+   */
+  public Webhook sending(Function<Alert, String> json) {
+    return new Webhook(url, keys, headers, requireNonNull(json, "json"), limit, post);
+  }
+
+  /** Gives a receiver this long for its answer to one try; 10 s. */
+  public Webhook answeringWithin(Duration time) {
+    return new Webhook(url, keys, headers, body, requireNonNull(time, "time"), post);
+  }
+
+  @Override
+  public void send(Alert alert) throws Exception {
+    byte[] content = body.apply(alert).getBytes(StandardCharsets.UTF_8);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url)
+            .timeout(limit)
+            .header("content-type", "application/json")
+            .header("user-agent", "fluke")
+            .POST(BodyPublishers.ofByteArray(content));
+    headers.forEach((name, value) -> request.setHeader(name, value.reveal()));
+    if (!keys.isEmpty()) {
+      request.header(WebhookSignature.ID, alert.id());
+      request.header(WebhookSignature.TIMESTAMP, String.valueOf(alert.triedAt().getEpochSecond()));
+      request.header(
+          WebhookSignature.SIGNATURE,
+          keys.stream()
+              .map(key -> WebhookSignature.of(key.reveal(), alert.id(), alert.triedAt(), content))
+              .collect(Collectors.joining(" ")));
+    }
+    post.send(request.build(), limit, alert.triedAt());
+  }
+
+  /** Where it posts to, without the path, which is a secret with some receivers. */
+  @Override
+  public String name() {
+    return "webhook to " + url.getScheme() + "://" + url.getRawAuthority();
+  }
+
+  /** Its name. */
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.alert.Alert;
+import dev.fluke.alert.AlertFilter;
+import dev.fluke.alert.AlertSink;
+import dev.fluke.event.Event;
+import dev.fluke.reconcile.FleetStatus.SinkStatus;
+import dev.fluke.time.Scheduler;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Makes alerts of what happens to incidents, and hands them to the courier of each sink. */
+final class Alerts {
+  private static final int ID_BYTES = 16;
+
+  private final Scheduler scheduler;
+  private final Journal journal;
+  private final List<Courier> couriers;
+
+  /** A sink, and which alerts it gets. */
+  record Route(AlertSink sink, AlertFilter filter) {}
+
+  Alerts(List<Route> routes, Scheduler scheduler, Journal journal) {
+    this.scheduler = scheduler;
+    this.journal = journal;
+    this.couriers =
+        routes.stream()
+            .map(route -> new Courier(route.sink(), route.filter(), scheduler, journal))
+            .toList();
+  }
+
+  boolean haveNoSink() {
+    return couriers.isEmpty();
+  }
+
+  void open(Incident incident, Event event) {
+    note("incident_opened", incident);
+    Alert alert = alert(incident, event, false);
+    couriers.forEach(courier -> courier.offer(incident.number, true, alert));
+  }
+
+  void tell(Incident incident, Event event) {
+    Alert alert = alert(incident, event, false);
+    couriers.forEach(courier -> courier.offer(incident.number, false, alert));
+  }
+
+  void remind(Incident incident, Event event) {
+    note("incident_reminded", incident);
+    tell(incident, event.with("since", incident.since.toString()));
+  }
+
+  void close(Incident incident, Event event) {
+    Alert alert = alert(incident, event, true);
+    couriers.forEach(courier -> courier.close(incident.number, alert, !incident.applied));
+  }
+
+  /** Tells of an incident in the events. */
+  void note(String type, Incident incident) {
+    journal.tell(
+        type,
+        event -> {
+          Event told = event;
+          for (String name : List.of("agent", "task", "source")) {
+            Object value = incident.facts.fields().get(name);
+            told = value == null ? told : told.with(name, value);
+          }
+          return told.with("about", incident.kind.begins).with("key", incident.key);
+        });
+  }
+
+  private Alert alert(Incident incident, Event event, boolean closing) {
+    boolean ofPair = event.agent().isPresent() && event.task().isPresent();
+    Event told =
+        ofPair && !closing
+            ? event.with(
+                "command",
+                "fluke reconcile task "
+                    + incident.subject.task()
+                    + " --agent "
+                    + incident.subject.agent())
+            : event;
+    byte[] id = new byte[ID_BYTES];
+    scheduler.random().nextBytes(id);
+    return Alert.of(told, HexFormat.of().formatHex(id), incident.key, closing);
+  }
+
+  List<SinkStatus> status() {
+    return couriers.stream().map(Courier::status).toList();
+  }
+
+  /** Lets what can be sent be sent, and then sends nothing more. */
+  void close(Duration atMost) {
+    long until = scheduler.nanoTime() + atMost.toNanos();
+    for (Courier courier : couriers) {
+      courier.close(Duration.ofNanos(Math.max(0, until - scheduler.nanoTime())));
+    }
+  }
+}
