@@ -126,6 +126,7 @@ final class Courier {
   }
 
   private void deliver(Owed.Item item) {
+    log.trace("to {}: {}", sink.name(), item.alert());
     Scheduler.Timer limit = scheduler.after(LONGEST_TRY, this::interrupt);
     try {
       sink.send(item.alert().triedAt(scheduler.now()));

@@ -52,6 +52,7 @@ final class Journal {
   void tell(String type, UnaryOperator<Event> fields) {
     synchronized (this) {
       Event event = fields.apply(Event.of(++sequence, scheduler.now(), type));
+      log.trace("{}", event);
       try {
         store.append(List.of(event));
       } catch (Throwable t) {

@@ -32,7 +32,7 @@ final class GitHttp implements HttpConnectionFactory {
   private final URI repository;
   private final Watch watch;
   private final boolean insecure;
-  private final @Nullable String authorization;
+  private final @Nullable GitLogin login;
   private Optional<Duration> retryAfter = Optional.empty();
 
   GitHttp(HttpClient client, GitOptions options, Watch watch) {
@@ -40,8 +40,7 @@ final class GitHttp implements HttpConnectionFactory {
     this.repository = URI.create(options.url);
     this.watch = watch;
     this.insecure = options.insecure;
-    GitLogin login = options.login;
-    this.authorization = login == null ? null : login.header();
+    this.login = options.login;
   }
 
   /** The client of a source, kept for all its looks. */
@@ -116,7 +115,7 @@ final class GitHttp implements HttpConnectionFactory {
         url.getHost().equalsIgnoreCase(repository.getHost())
             && portOf(url) == portOf(repository.toURL())
             && scheme.equalsIgnoreCase(repository.getScheme());
-    return new GitHttpExchange(client, url, own ? authorization : null, this, watch);
+    return new GitHttpExchange(client, url, own ? login : null, this, watch);
   }
 
   private static int portOf(URL url) {

@@ -1,11 +1,13 @@
 package dev.fluke.source;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
@@ -28,6 +30,8 @@ final class GitHttpExchange implements HttpConnection {
   private static final List<String> THE_CLIENTS_OWN =
       List.of("connection", "content-length", "expect", "host", "upgrade", "authorization");
 
+  private static final int BEGINNING = 8 * 1024;
+
   private final HttpClient client;
   private final URL url;
   private final GitHttp http;
@@ -35,16 +39,17 @@ final class GitHttpExchange implements HttpConnection {
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private String method = "GET";
+  private final @Nullable GitLogin login;
   private @Nullable HttpResponse<InputStream> response;
 
-  GitHttpExchange(
-      HttpClient client, URL url, @Nullable String authorization, GitHttp http, Watch watch) {
+  GitHttpExchange(HttpClient client, URL url, @Nullable GitLogin login, GitHttp http, Watch watch) {
     this.client = client;
     this.url = url;
     this.http = http;
     this.watch = watch;
-    if (authorization != null) {
-      headers.put("Authorization", authorization);
+    this.login = login;
+    if (login != null) {
+      headers.put("Authorization", login.header());
     }
   }
 
@@ -135,6 +140,19 @@ final class GitHttpExchange implements HttpConnection {
   public InputStream getInputStream() throws IOException {
     InputStream in = response().body();
     watch.over(in);
+    InputStream heard = heard(in);
+    return login == null ? heard : withoutSecret(heard, login);
+  }
+
+  /**
+   * Git logs what a server says first, its errors among it; a login sent back must not be there.
+   */
+  private static InputStream withoutSecret(InputStream in, GitLogin login) throws IOException {
+    byte[] beginning = login.hidden(in.readNBytes(BEGINNING));
+    return new SequenceInputStream(new ByteArrayInputStream(beginning), in);
+  }
+
+  private InputStream heard(InputStream in) {
     return new FilterInputStream(in) {
       @Override
       public int read() throws IOException {

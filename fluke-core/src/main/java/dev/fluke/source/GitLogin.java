@@ -3,6 +3,7 @@ package dev.fluke.source;
 import dev.fluke.command.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * How one logs in.
@@ -20,6 +21,16 @@ record GitLogin(String user, Secret secret) {
   private String encoded() {
     byte[] both = (user + ":" + secret.reveal()).getBytes(StandardCharsets.UTF_8);
     return Base64.getEncoder().encodeToString(both);
+  }
+
+  /** The same bytes with stars for the secret, should a server send it back; as many of them. */
+  byte[] hidden(byte[] answer) {
+    String text = new String(answer, StandardCharsets.ISO_8859_1);
+    for (String form : List.of(encoded(), secret.reveal())) {
+      String sent = new String(form.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+      text = sent.isEmpty() ? text : text.replace(sent, "*".repeat(sent.length()));
+    }
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** The text without the secret, should a server have sent it back. */

@@ -64,12 +64,12 @@ class CommandTest {
   @Tag("Z02")
   @Test
   void secretsShowNowhere() {
-    Secret secret = Secret.of("hunter2");
+    Secret secret = Secret.of("canary-hunter2");
     Command command = Command.of("login").env("PASSWORD", secret).stdin(secret);
 
-    assertThat(command.toString() + command.text() + secret).doesNotContain("hunter2");
-    assertThat(command.revealEnv()).containsEntry("PASSWORD", "hunter2");
-    assertThat(command.revealStdin()).isEqualTo("hunter2".getBytes(StandardCharsets.UTF_8));
+    assertThat(command.toString() + command.text() + secret).doesNotContain("canary-hunter2");
+    assertThat(command.revealEnv()).containsEntry("PASSWORD", "canary-hunter2");
+    assertThat(command.revealStdin()).isEqualTo("canary-hunter2".getBytes(StandardCharsets.UTF_8));
     assertThat(Secret.from(() -> "fresh").reveal()).isEqualTo("fresh");
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Announcements of pushes: who may wake the poll. */
 class PushWebhookTest {
-  private static final String SECRET = "a secret";
+  private static final String SECRET = "canary-a secret";
   private static final byte[] BODY = "{\"ref\":\"refs/heads/main\"}".getBytes(UTF_8);
   private static final Instant NOW = Instant.parse("2025-03-13T14:22:01Z");
   private static final long SENT = NOW.getEpochSecond();
@@ -193,9 +193,9 @@ class PushWebhookTest {
 
   @Test
   void aSecretCanBeReplacedWithoutAGap() {
-    PushWebhook both = hook.orSignedWith(Secret.of("new"));
+    PushWebhook both = hook.orSignedWith(Secret.of("canary-new"));
 
-    assertThat(both.receive(Sender.GITEA.sign("new", BODY, SENT), BODY, NOW))
+    assertThat(both.receive(Sender.GITEA.sign("canary-new", BODY, SENT), BODY, NOW))
         .isEqualTo(Answer.WOKEN);
     assertThat(both.receive(Sender.GITEA.sign(SECRET, BODY, SENT), BODY, NOW))
         .isEqualTo(Answer.WOKEN);

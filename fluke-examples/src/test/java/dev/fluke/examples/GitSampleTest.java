@@ -34,8 +34,8 @@ class GitSampleTest {
 
   @Test
   void aPushWakesThePoll() {
-    Secret secret = Secret.of("secret");
-    Map<String, List<String>> headers = Map.of("X-Gitlab-Token", List.of("secret"));
+    Secret secret = Secret.of("canary-push");
+    Map<String, List<String>> headers = Map.of("X-Gitlab-Token", List.of("canary-push"));
     byte[] body = "{}".getBytes(UTF_8);
     try (Reconciler reconciler =
         Reconciler.builder()

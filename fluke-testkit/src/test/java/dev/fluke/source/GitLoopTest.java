@@ -72,7 +72,7 @@ class GitLoopTest {
     web.pair("check a", "fix a").broken();
     repo.push("One", Map.of("readme", "x"));
     PushWebhook hook =
-        PushWebhook.signedWith(Secret.of("secret"), () -> kit.reconciler().pollNow());
+        PushWebhook.signedWith(Secret.of("canary-gitlab"), () -> kit.reconciler().pollNow());
     kit.start();
     kit.runFor(Duration.ofSeconds(1));
     repo.push("Two", Map.of("a.fluke.yaml", PairKind.file("a")));
@@ -82,7 +82,7 @@ class GitLoopTest {
     kit.runFor(Duration.ofSeconds(2));
     assertThat(web).ran("fix a").never();
 
-    Map<String, List<String>> right = Map.of("X-Gitlab-Token", List.of("secret"));
+    Map<String, List<String>> right = Map.of("X-Gitlab-Token", List.of("canary-gitlab"));
     for (int i = 0; i < 20; i++) {
       assertThat(hook.receive(right, new byte[0], kit.time().now()).status()).isEqualTo(202);
     }
