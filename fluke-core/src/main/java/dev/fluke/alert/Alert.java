@@ -3,6 +3,7 @@ package dev.fluke.alert;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Json;
+import dev.fluke.command.Printable;
 import dev.fluke.event.Event;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -122,15 +123,17 @@ public final class Alert {
     return event.field(name);
   }
 
-  /** What happened, in one line for people. */
+  /** What happened, in one line for people, at most 2 KiB long. */
   public String summary() {
     StringBuilder text = new StringBuilder(event().replace('_', ' '));
     task().ifPresent(task -> text.append(": ").append(task));
     agent().ifPresent(agent -> text.append(task().isPresent() ? " on " : ": ").append(agent));
     field("source").ifPresent(source -> text.append(": ").append(source));
     field("outcome").ifPresent(outcome -> text.append(", ").append(outcome));
-    field("message").ifPresent(message -> text.append(" (").append(message).append(')'));
-    return Shortened.text(text.toString());
+    field("message")
+        .or(() -> field("errors"))
+        .ifPresent(why -> text.append(" (").append(why).append(')'));
+    return Shortened.text(Printable.of(text.toString()));
   }
 
   /**
