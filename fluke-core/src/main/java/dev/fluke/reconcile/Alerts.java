@@ -3,10 +3,14 @@ package dev.fluke.reconcile;
 import dev.fluke.alert.Alert;
 import dev.fluke.alert.AlertFilter;
 import dev.fluke.alert.AlertSink;
+import dev.fluke.command.ShellQuoting;
 import dev.fluke.event.Event;
 import dev.fluke.reconcile.FleetStatus.SinkStatus;
+import dev.fluke.reconcile.Incident.Kind;
+import dev.fluke.reconcile.Incident.Subject;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -47,7 +51,7 @@ final class Alerts {
 
   void remind(Incident incident, Event event) {
     note("incident_reminded", incident);
-    tell(incident, event.with("since", incident.since.toString()));
+    tell(incident, event.with("since", incident.since.truncatedTo(ChronoUnit.MILLIS).toString()));
   }
 
   void close(Incident incident, Event event) {
@@ -70,19 +74,22 @@ final class Alerts {
   }
 
   private Alert alert(Incident incident, Event event, boolean closing) {
-    boolean ofPair = event.agent().isPresent() && event.task().isPresent();
+    boolean applicable = incident.kind == Kind.DRIFT || incident.kind == Kind.FAILURE;
     Event told =
-        ofPair && !closing
-            ? event.with(
-                "command",
-                "fluke reconcile task "
-                    + incident.subject.task()
-                    + " --agent "
-                    + incident.subject.agent())
-            : event;
+        applicable && !closing ? event.with("command", commandFor(incident.subject)) : event;
     byte[] id = new byte[ID_BYTES];
     scheduler.random().nextBytes(id);
     return Alert.of(told, HexFormat.of().formatHex(id), incident.key, closing);
+  }
+
+  /** The manual run that would apply it, as one would type it. */
+  private static String commandFor(Subject subject) {
+    return "fluke reconcile task " + word(subject.task()) + " on " + word(subject.agent());
+  }
+
+  /** A name as one word of a shell command: a space is all that needs quoting in it. */
+  private static String word(String name) {
+    return name.contains(" ") ? ShellQuoting.quote(name) : name;
   }
 
   List<SinkStatus> status() {

@@ -45,16 +45,13 @@ final class Incidents {
 
   /** Drift is about to be applied away; told first if the policy says so. */
   synchronized void applying(Job job, Agent agent, TaskRun task, Revision revision) {
-    Subject subject = new Subject(agent.name(), task.task.name());
-    Incident incident = withoutUnknown(subject);
+    TaskReport found = task.report(agent.name(), revision.id());
+    Incident incident = withoutUnknown(job, agent, found);
     if (incident != null) {
       reopen(incident);
     } else if (task.policy.alerts()) {
-      TaskReport found = task.report(agent.name(), revision.id());
-      open(
-          Kind.DRIFT,
-          subject,
-          Facts.about(now("drift_detected"), job, agent, found, "in_progress"));
+      Event event = Facts.about(now("drift_detected"), job, agent, found, "in_progress");
+      open(Kind.DRIFT, new Subject(found.agent(), found.task()), event);
     }
   }
 
@@ -64,12 +61,13 @@ final class Incidents {
     boolean applied = task.wasApplied();
     switch (report.outcome()) {
       case UNREACHABLE, SKIPPED, CANCELLED -> {}
-      case IN_SYNC, REMEDIATED -> good(job, agent, report, withoutUnknown(subject), applied);
-      case DRIFTED -> drifted(job, agent, report, task, withoutUnknown(subject));
-      case FAILED, NON_CONVERGENT -> failed(job, agent, report, withoutUnknown(subject));
+      case IN_SYNC, REMEDIATED ->
+          good(job, agent, report, withoutUnknown(job, agent, report), applied);
+      case DRIFTED -> drifted(job, agent, report, task, withoutUnknown(job, agent, report));
+      case FAILED, NON_CONVERGENT -> failed(job, agent, report, withoutUnknown(job, agent, report));
       case UNKNOWN -> {
         if (applied && (report.policy().alerts() || isMoreThanUnknown(known.get(subject)))) {
-          failed(job, agent, report, withoutUnknown(subject));
+          failed(job, agent, report, withoutUnknown(job, agent, report));
         } else {
           unknown(subject, Facts.about(now("check_unknown"), job, agent, report, ""));
         }
@@ -156,10 +154,12 @@ final class Incidents {
   }
 
   /** The incident of this subject, if it is about more than an unknown, which is over now. */
-  private @Nullable Incident withoutUnknown(Subject subject) {
+  private @Nullable Incident withoutUnknown(Job job, Agent agent, TaskReport report) {
+    Subject subject = new Subject(report.agent(), report.task());
     streaks.end(subject);
     Incident incident = known.get(subject);
     if (incident != null && incident.kind == Kind.UNKNOWN) {
+      incident.facts = Facts.about(now(incident.kind.ends), job, agent, report, "");
       close(incident, "");
       return null;
     }

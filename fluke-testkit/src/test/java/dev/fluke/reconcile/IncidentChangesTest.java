@@ -45,7 +45,7 @@ class IncidentChangesTest {
     try (FlukeKit kit = FlukeKit.create()) {
       broken(kit);
       kit.cycle(task(DriftPolicy.ALERT_ONLY));
-      assertThat(last(kit).field("command")).contains("fluke reconcile task a --agent web-01");
+      assertThat(last(kit).field("command")).contains("fluke reconcile task a on web-01");
       kit.reconciler()
           .reconcile(ManualRun.of(Scope.task("a").on("web-01")).by("ann").because("approved"));
 
