@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AlertJsonTest {
   private static final String CHECK = "openssl x509 -in cert.pem -checkend 2592000 -noout";
   private static final String RENEW = "certbot renew";
-  private static final String ID = "0123456789abcdef0123456789abcdef";
 
   private final FlukeKit kit = FlukeKit.create();
   private final ScriptedSource source = new ScriptedSource("infra");
@@ -86,7 +85,7 @@ class AlertJsonTest {
   void isAsItsFileSays(String file) {
     Alert alert = told(file);
 
-    assertThat(Golden.readable(alert.toJson().replace(alert.id(), ID)))
+    assertThat(Golden.readable(alert.toJson().replace(alert.id(), Golden.ID)))
         .isEqualTo(Golden.text("alerts", file));
     assertThat(alert.id()).matches("[0-9a-f]{32}");
   }
