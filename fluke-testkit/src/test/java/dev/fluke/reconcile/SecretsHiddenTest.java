@@ -18,6 +18,7 @@ import dev.fluke.transport.Local;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -61,13 +62,15 @@ class SecretsHiddenTest {
   }
 
   @Test
-  void whatAHostPrintsOfItsSecretsIsHiddenInReportsEventsAndStatus() {
+  void whatAHostPrintsOfItsSecretsIsHiddenInReportsEventsStatusAndAlerts() {
+    List<String> alerts = new CopyOnWriteArrayList<>();
     Task first = Task.named("one").on(Selector.everyAgent()).step("a", new Talkative()).build();
     Task second = Task.named("two").on(Selector.everyAgent()).step("b", new Batched()).build();
     try (Reconciler reconciler =
         Reconciler.builder()
             .agent(Agent.named("here", Local.machine()))
             .manifest(Manifest.of(first, second))
+            .alerts(alert -> alerts.add(alert.toJson() + alert.summary()))
             .build()) {
       CycleReport report = reconciler.cycle();
 
@@ -81,5 +84,9 @@ class SecretsHiddenTest {
       assertThat(told)
           .allSatisfy(text -> assertThat(text).doesNotContain(CANARY.substring(0, 8), ENCODED));
     }
+    assertThat(alerts)
+        .hasSize(2)
+        .allSatisfy(text -> assertThat(text).contains("***"))
+        .allSatisfy(text -> assertThat(text).doesNotContain(CANARY.substring(0, 8), ENCODED));
   }
 }
