@@ -37,7 +37,10 @@ class ReadmeTest {
     assertThat(blocks).hasSizeGreaterThanOrEqualTo(4);
     compileAndRun(blocks.get(0), dir);
     List<String> cut = new ArrayList<>(blocks.subList(1, blocks.size()));
-    cut.addAll(blocksOf("docs/git.md"));
+    for (String page : List.of("docs/git.md", "docs/alerts.md")) {
+      assertThat(blocksOf(page)).as("samples of %s", page).isNotEmpty();
+      cut.addAll(blocksOf(page));
+    }
     for (String block : cut) {
       assertThat(regions).as("a tagged region with:\n%s", block).contains(squeezed(block));
     }

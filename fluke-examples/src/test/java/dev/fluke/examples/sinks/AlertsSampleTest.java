@@ -78,10 +78,10 @@ class AlertsSampleTest {
     String url = "https://hooks.example.com/fluke";
     String key = "secret";
     String channel = "https://hooks.slack.com/services/T0/B0/x";
-    ReconcilerBuilder fleet =
+    ReconcilerBuilder builder =
         Reconciler.builder().agent(Agent.named("here")).manifest(Manifest.empty());
     // tag::sinks
-    fleet
+    builder
         .alerts(Webhook.to(url).signedWith(Secret.of(key))) // all of them
         .alerts(
             SlackSink.to(channel), AlertFilter.everything().agents(label("env").is("production")))
@@ -92,7 +92,7 @@ class AlertsSampleTest {
                 .tasks("nginx", "rotate_certificates"))
         .alerts(LogSink.to(LoggerFactory.getLogger("alerts")));
     // end::sinks
-    try (Reconciler reconciler = fleet.build()) {
+    try (Reconciler reconciler = builder.build()) {
       assertThat(reconciler.status().sinks())
           .extracting(sink -> sink.name())
           .containsExactly(
