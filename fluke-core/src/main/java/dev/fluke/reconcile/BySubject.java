@@ -1,11 +1,10 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.reconcile.Incident.Subject;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Something kept of each subject, found by subject or by agent. Guarded by who has it. */
@@ -28,17 +27,12 @@ final class BySubject<T> {
     }
   }
 
-  /** Those of the agent whose task is none of these; none is about the agent as a whole. */
-  List<T> ofAgentBut(String agent, Collection<String> tasks) {
-    List<T> found = new ArrayList<>();
-    all.getOrDefault(agent, Map.of())
-        .forEach(
-            (task, value) -> {
-              if (!task.isEmpty() && !tasks.contains(task)) {
-                found.add(value);
-              }
-            });
-    return found;
+  /** Removes what is kept of the agent's tasks that this picks. */
+  void removeIf(String agent, Predicate<String> task) {
+    Map<String, T> ofAgent = all.get(agent);
+    if (ofAgent != null && ofAgent.keySet().removeIf(task) && ofAgent.isEmpty()) {
+      all.remove(agent);
+    }
   }
 
   List<T> ofAgent(String agent) {

@@ -23,7 +23,6 @@ final class Incident {
   boolean applied; // something was applied because of it
   boolean toldGood; // the last that was told is that all is well
   boolean toldBad; // it was told that an apply did not help
-  boolean lastSeenGood;
   Event facts;
   private Scheduler.@Nullable Timer quietTimer;
   private Scheduler.@Nullable Timer reminder;

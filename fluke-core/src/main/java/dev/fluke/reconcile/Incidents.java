@@ -5,15 +5,13 @@ import dev.fluke.event.Event;
 import dev.fluke.reconcile.FleetStatus.IncidentStatus;
 import dev.fluke.reconcile.Incident.Kind;
 import dev.fluke.reconcile.Incident.Subject;
+import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +19,10 @@ import org.jspecify.annotations.Nullable;
  * is over, and tells each once. Guarded by itself.
  */
 final class Incidents {
-  private static final Duration MAY_COME_BACK = Duration.ofMinutes(10);
-  private static final Duration BETWEEN_REMINDERS = Duration.ofHours(24);
-
   private final Scheduler scheduler;
   private final Alerts alerts;
-  private final Function<String, String> sourceOf;
-  private final BySubject<Incident> known = new BySubject<>();
+  private final OpenIncidents known;
   private final Streaks streaks;
-  private long opened;
 
   /**
    * None so far.
@@ -39,36 +32,45 @@ final class Incidents {
   Incidents(Scheduler scheduler, Alerts alerts, Function<String, String> sourceOf) {
     this.scheduler = scheduler;
     this.alerts = alerts;
-    this.sourceOf = sourceOf;
+    this.known = new OpenIncidents(scheduler, alerts, sourceOf, this);
     this.streaks = new Streaks(scheduler);
   }
 
   /** Drift is about to be applied away; told first if the policy says so. */
   synchronized void applying(Job job, Agent agent, TaskRun task, Revision revision) {
+    if (job.agent.isRemoved()) {
+      return;
+    }
     TaskReport found = task.report(agent.name(), revision.id());
     Incident incident = withoutUnknown(job, agent, found);
     if (incident != null) {
-      reopen(incident);
+      known.reopen(incident);
     } else if (task.policy.alerts()) {
       Event event = Facts.about(now("drift_detected"), job, agent, found, "in_progress");
-      open(Kind.DRIFT, new Subject(found.agent(), found.task()), event);
+      incident = known.open(Kind.DRIFT, new Subject(found.agent(), found.task()), event);
+    }
+    if (incident != null) {
+      incident.applied = true;
     }
   }
 
   /** A task ended on an agent. */
   synchronized void ended(Job job, Agent agent, TaskReport report, TaskRun task) {
+    if (job.agent.isRemoved()) {
+      return;
+    }
     Subject subject = new Subject(report.agent(), report.task());
     boolean applied = task.wasApplied();
     switch (report.outcome()) {
-      case UNREACHABLE, SKIPPED, CANCELLED -> {}
+      case UNREACHABLE, SKIPPED -> {}
       case IN_SYNC, REMEDIATED ->
           good(job, agent, report, withoutUnknown(job, agent, report), applied);
       case DRIFTED -> drifted(job, agent, report, task, withoutUnknown(job, agent, report));
       case FAILED, NON_CONVERGENT -> failed(job, agent, report, withoutUnknown(job, agent, report));
-      case UNKNOWN -> {
+      case CANCELLED, UNKNOWN -> {
         if (applied && (report.policy().alerts() || isMoreThanUnknown(known.get(subject)))) {
           failed(job, agent, report, withoutUnknown(job, agent, report));
-        } else {
+        } else if (report.outcome() == Outcome.UNKNOWN) {
           unknown(subject, Facts.about(now("check_unknown"), job, agent, report, ""));
         }
       }
@@ -84,7 +86,6 @@ final class Incidents {
     if (incident == null) {
       return;
     }
-    incident.lastSeenGood = true;
     incident.facts = Facts.about(now("drift_resolved"), job, agent, report, "");
     incident.applied |= applied;
     if (applied) {
@@ -94,9 +95,9 @@ final class Incidents {
         Event event = Facts.about(now(type), job, agent, report, "");
         alerts.close(incident, event.with("outcome", "success"));
       }
-      over(incident, false);
+      known.over(incident, false);
     } else if (!incident.quiet) {
-      over(incident, !incident.toldGood);
+      known.over(incident, !incident.toldGood);
     }
   }
 
@@ -107,10 +108,10 @@ final class Incidents {
     }
     Event event = Facts.about(now("drift_detected"), job, agent, report, Facts.whyNotNow(task));
     if (incident == null) {
-      open(Kind.DRIFT, new Subject(report.agent(), report.task()), event);
+      known.open(Kind.DRIFT, new Subject(report.agent(), report.task()), event);
       return;
     }
-    reopen(incident);
+    known.reopen(incident);
     incident.facts = event;
     if (incident.toldGood && !task.policy.applies()) { // nobody is about to mend it
       incident.toldGood = false;
@@ -130,9 +131,9 @@ final class Incidents {
             .with("outcome", Facts.resultOf(report.outcome()));
     Incident incident = found;
     if (incident == null) {
-      incident = open(kind, new Subject(report.agent(), report.task()), event);
+      incident = known.open(kind, new Subject(report.agent(), report.task()), event);
     } else {
-      reopen(incident);
+      known.reopen(incident);
       incident.facts = event;
       if (incident.toldGood || !incident.toldBad) {
         alerts.tell(incident, event);
@@ -143,13 +144,15 @@ final class Incidents {
     incident.toldBad = true;
   }
 
-  /** Unknown closes nothing; alone it is told when it lasts. */
+  /** Unknown closes nothing that is open; where nothing is, it is told when it lasts. */
   private void unknown(Subject subject, Event event) {
     Incident incident = known.get(subject);
-    if (incident != null) {
-      incident.lastSeenGood = false;
-    } else if (streaks.lasts(subject)) {
-      open(Kind.UNKNOWN, subject, event);
+    boolean isOver = incident == null || incident.quiet;
+    if (isOver && streaks.lasts(subject)) {
+      if (incident != null) {
+        known.close(incident, "");
+      }
+      known.open(Kind.UNKNOWN, subject, event);
     }
   }
 
@@ -160,24 +163,27 @@ final class Incidents {
     Incident incident = known.get(subject);
     if (incident != null && incident.kind == Kind.UNKNOWN) {
       incident.facts = Facts.about(now(incident.kind.ends), job, agent, report, "");
-      close(incident, "");
+      known.close(incident, "");
       return null;
     }
     return incident;
   }
 
   /** Whether an agent could be reached; being out of reach is told when it lasts. */
-  synchronized void looked(Agent agent, boolean unreachable, String why) {
+  synchronized void looked(Job job, Agent agent, boolean unreachable, String why) {
+    if (job.agent.isRemoved()) {
+      return;
+    }
     Subject subject = Subject.ofAgent(agent.name());
     Incident incident = known.get(subject);
     if (!unreachable) {
       streaks.end(subject);
       if (incident != null) {
-        close(incident, "");
+        known.close(incident, "");
       }
     } else if (incident == null && streaks.lasts(subject)) {
       Event event = Facts.ofAgent(now("agent_unreachable"), agent);
-      open(Kind.UNREACHABLE, subject, why.isEmpty() ? event : event.with("message", why));
+      known.open(Kind.UNREACHABLE, subject, why.isEmpty() ? event : event.with("message", why));
     }
   }
 
@@ -186,7 +192,7 @@ final class Incidents {
     Event event = Facts.ofRefusal(now("source_broken"), source, revision, errors);
     Incident incident = known.get(Subject.ofSource(source));
     if (incident == null) {
-      open(Kind.SOURCE, Subject.ofSource(source), event);
+      known.open(Kind.SOURCE, Subject.ofSource(source), event);
     } else {
       incident.facts = event;
       alerts.tell(incident, event);
@@ -198,91 +204,34 @@ final class Incidents {
     Incident incident = known.get(Subject.ofSource(source));
     if (incident != null) {
       incident.facts = now(incident.kind.ends).with("source", source).with("revision", revision);
-      close(incident, "");
+      known.close(incident, "");
     }
   }
 
-  /** After a look at all of an agent's tasks: those of other tasks are over. */
-  synchronized void onlyTheseAreLeft(String agent, Set<String> tasks) {
-    known
-        .ofAgentBut(agent, tasks)
-        .forEach(each -> close(each, "the task is not declared for this agent any more"));
+  /**
+   * After a look at an agent: what is about tasks that it has no more is over, and with the last of
+   * them what is about the agent itself.
+   *
+   * @param left whether it has a task of this name; with an empty name, whether it has any
+   */
+  synchronized void onlyTheseAreLeft(Job job, Predicate<String> left) {
+    if (job.agent.isRemoved()) {
+      return;
+    }
+    for (Incident incident : known.ofAgent(job.agent.name())) {
+      if (!left.test(incident.subject.task())) {
+        boolean aboutTask = !incident.subject.task().isEmpty();
+        String what = aboutTask ? "the task is not" : "no task is";
+        known.close(incident, what + " declared for this agent any more");
+      }
+    }
+    streaks.endUnless(job.agent.name(), left);
   }
 
   /** An agent is managed no longer: all that is about it is over. */
   synchronized void agentGone(String agent) {
     streaks.endAll(agent);
-    known.ofAgent(agent).forEach(incident -> close(incident, "the agent was removed"));
-  }
-
-  private Incident open(Kind kind, Subject subject, Event event) {
-    boolean aboutTask = kind != Kind.SOURCE && !subject.task().isEmpty();
-    String source =
-        kind == Kind.SOURCE ? subject.task() : aboutTask ? sourceOf.apply(subject.task()) : "";
-    Incident incident = new Incident(++opened, kind, subject, source, event);
-    known.put(subject, incident);
-    alerts.open(incident, event);
-    remindLater(incident);
-    return incident;
-  }
-
-  private void remindLater(Incident incident) {
-    incident.reminder(scheduler.after(BETWEEN_REMINDERS, () -> remind(incident)));
-  }
-
-  private synchronized void remind(Incident incident) {
-    if (known.get(incident.subject) == incident) {
-      if (!incident.quiet) {
-        alerts.remind(incident, Facts.again(incident.facts, now(incident.kind.goesOn())));
-      }
-      remindLater(incident);
-    }
-  }
-
-  private void reopen(Incident incident) {
-    incident.lastSeenGood = false;
-    if (incident.quiet) {
-      incident.quiet = false;
-      incident.endOwed = false;
-      incident.quietTimer(null);
-      alerts.note("incident_reopened", incident);
-    }
-  }
-
-  /** It is over; it counts as the same if it comes back soon. */
-  private void over(Incident incident, boolean endOwed) {
-    if (!incident.quiet) {
-      alerts.note("incident_closed", incident);
-    }
-    incident.quiet = true;
-    incident.endOwed = endOwed;
-    incident.quietTimer(scheduler.after(MAY_COME_BACK, () -> quietFor(incident)));
-  }
-
-  private synchronized void quietFor(Incident incident) {
-    if (known.get(incident.subject) != incident || !incident.quiet) {
-      return;
-    }
-    if (incident.endOwed && !incident.lastSeenGood) {
-      incident.quietTimer(scheduler.after(MAY_COME_BACK, () -> quietFor(incident)));
-      return;
-    }
-    close(incident, "");
-  }
-
-  /** It is over for good. */
-  private void close(Incident incident, String why) {
-    known.remove(incident.subject);
-    incident.quietTimer(null);
-    incident.reminder(null);
-    if (!incident.quiet) {
-      alerts.note("incident_closed", incident);
-    }
-    if (incident.endOwed || !incident.quiet) {
-      Instant at = incident.quiet ? incident.facts.time() : scheduler.now();
-      Event event = Facts.ofEnd(incident.facts, Event.of(0, at, incident.kind.ends));
-      alerts.close(incident, why.isEmpty() ? event : event.with("message", why));
-    }
+    known.ofAgent(agent).forEach(incident -> known.close(incident, "the agent was removed"));
   }
 
   private Event now(String type) {
@@ -291,10 +240,6 @@ final class Incidents {
 
   /** Those that are open now, the oldest first. */
   synchronized List<IncidentStatus> status() {
-    return known.values().stream()
-        .filter(incident -> !incident.quiet)
-        .sorted(Comparator.comparingLong(incident -> incident.number))
-        .map(Incident::status)
-        .toList();
+    return known.status();
   }
 }

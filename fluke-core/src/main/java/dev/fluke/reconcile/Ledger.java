@@ -8,7 +8,6 @@ import dev.fluke.report.TaskReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Books outcomes: keeps them, tells what changed, and hands them to whoever waits. */
 final class Ledger {
@@ -26,35 +25,34 @@ final class Ledger {
     }
     boolean unreachable =
         reports.stream().anyMatch(report -> report.outcome() == Outcome.UNREACHABLE);
-    if (!walk.tasks().isEmpty() && job.agent.isNewsThatUnreachable(unreachable)) {
-      tellReachability(walk.agent(), unreachable, job.agent.link());
+    if (unreachable || walk.tasks().stream().anyMatch(TaskRun::isAnswered)) {
+      looked(job, walk.agent(), unreachable);
     }
-    noteIncidents(job, walk, unreachable);
+    loop.incidents().onlyTheseAreLeft(job, task -> isLeft(task, job.agent.agent()));
     for (int i = 0; i < reports.size(); i++) {
       TaskRun task = walk.tasks().get(i);
       loop.journal().ended(job, walk.agent(), reports.get(i), task);
-      if (!job.agent.isRemoved()) {
-        loop.incidents().ended(job, walk.agent(), reports.get(i), task);
-      }
+      loop.incidents().ended(job, walk.agent(), reports.get(i), task);
     }
     loop.timers().retryIfUnreachable(job.agent);
     job.done(reports, List.<PlannedTask>of(), List.of());
   }
 
-  private void noteIncidents(Job job, Walk walk, boolean unreachable) {
-    if (job.agent.isRemoved()) {
-      return;
+  /** The host answered, or was out of reach; a walk that was cut short before that says neither. */
+  private void looked(Job job, Agent agent, boolean unreachable) {
+    Link link = job.agent.link();
+    if (job.agent.isNewsThatUnreachable(unreachable)) {
+      tellReachability(agent, unreachable, link);
     }
-    if (!walk.tasks().isEmpty()) {
-      String why = job.agent.link().unreachableBecause();
-      loop.incidents().looked(walk.agent(), unreachable, why == null ? "" : why);
-    }
-    if (job.scope.task().isEmpty()) {
-      loop.incidents()
-          .onlyTheseAreLeft(
-              job.agent.name(),
-              walk.tasks().stream().map(run -> run.task.name()).collect(Collectors.toSet()));
-    }
+    String why = link.unreachableBecause();
+    loop.incidents().looked(job, agent, unreachable, why == null ? "" : why);
+  }
+
+  /** By the revision in force, which may be newer than that of the walk. */
+  private boolean isLeft(String name, Agent agent) {
+    return loop.revision().manifest().tasks().stream()
+        .filter(task -> name.isEmpty() || task.name().equals(name))
+        .anyMatch(task -> task.selector().matches(agent));
   }
 
   private void tellReachability(Agent agent, boolean unreachable, Link link) {

@@ -3,6 +3,7 @@ package dev.fluke.reconcile;
 import dev.fluke.reconcile.Incident.Subject;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** How often in a row, and since when, something was unknown or out of reach. */
 final class Streaks {
@@ -30,6 +31,10 @@ final class Streaks {
 
   void end(Subject subject) {
     streaks.remove(subject);
+  }
+
+  void endUnless(String agent, Predicate<String> task) {
+    streaks.removeIf(agent, task.negate());
   }
 
   void endAll(String agent) {

@@ -178,8 +178,10 @@ class IncidentTest {
       state.healthy();
       kit.runFor(Duration.ofMinutes(2));
       state.checkAnswers(75);
-      kit.runFor(Duration.ofMinutes(30));
-      assertThat(told(kit)).as("unknown closes nothing").hasSize(1);
+      kit.runFor(Duration.ofMinutes(4));
+      state.broken();
+      kit.runFor(Duration.ofMinutes(2));
+      assertThat(told(kit)).as("it came back within ten minutes").hasSize(1);
       state.healthy();
       kit.runFor(Duration.ofMinutes(11));
       assertThat(told(kit)).containsExactly("drift_detected", "drift_resolved");
