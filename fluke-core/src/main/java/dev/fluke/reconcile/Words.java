@@ -5,6 +5,7 @@ import dev.fluke.command.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How things are put for people. */
 final class Words {
@@ -30,13 +31,22 @@ final class Words {
 
   /** What a throwable says, on one line, without the secrets that this hides. */
   static String of(Throwable t, Mask mask) {
-    String message = t.getMessage() == null ? null : mask.hide(t.getMessage());
-    boolean ours = t.getClass().getName().startsWith("dev.fluke.");
+    String message = messageOf(t);
+    message = message == null ? null : mask.hide(message);
+    Class<?> type = t.getClass();
+    boolean ours = type.getName().startsWith("dev.fluke.");
+    String name = type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
     String text =
-        ours && message != null
-            ? message
-            : t.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        ours && message != null ? message : name + (message == null ? "" : ": " + message);
     return Printable.lastLineOf(text, 500);
+  }
+
+  private static @Nullable String messageOf(Throwable t) {
+    try {
+      return t.getMessage();
+    } catch (Throwable broken) { // it is somebody's code, and must not hurt who reports it
+      return null;
+    }
   }
 
   private static void add(List<String> parts, long amount, String unit) {

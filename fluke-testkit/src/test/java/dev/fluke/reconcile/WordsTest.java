@@ -34,6 +34,18 @@ class WordsTest {
   }
 
   @Test
+  void aThrowableWithoutWordsOrNameIsStillSomething() {
+    RuntimeException broken =
+        new IllegalStateException() {
+          @Override
+          public String getMessage() {
+            throw new NullPointerException();
+          }
+        };
+    assertThat(Words.of(broken)).isEqualTo(broken.getClass().getName());
+  }
+
+  @Test
   void aScopeReadsAsItWasDeclared() {
     assertThat(Scope.all()).hasToString("all");
     assertThat(Scope.task("a")).hasToString("task a");
