@@ -4,7 +4,8 @@ package dev.fluke.alert;
  * Where alerts go; {@link Webhook} is one. Users implement it.
  *
  * <p>Each sink has a queue of its own and is called on one of Fluke's threads, one alert at a time,
- * the alerts of one incident in order. It can neither stop nor slow the loop.
+ * the alerts of one incident in order. One that is declared twice has two queues, and may be called
+ * for both at once. It can neither stop nor slow the loop.
  */
 @FunctionalInterface
 public interface AlertSink {
@@ -20,7 +21,10 @@ public interface AlertSink {
    */
   void send(Alert alert) throws Exception;
 
-  /** What it is called in the status; no secrets. The name of its class, unless it says better. */
+  /**
+   * What it is called in the status; asked once; no secrets. The name of its class, unless it says
+   * better.
+   */
   default String name() {
     Class<?> type = getClass();
     return type.isHidden() || type.getSimpleName().isEmpty() ? "a sink" : type.getSimpleName();

@@ -1,5 +1,7 @@
 package dev.fluke.reconcile;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fluke.alert.Alert;
 import dev.fluke.alert.AlertFilter;
 import dev.fluke.alert.AlertSink;
@@ -28,6 +30,7 @@ final class Courier {
   private static final int TRIES_BEFORE_TOLD = 5;
 
   private final AlertSink sink;
+  private final String name;
   private final AlertFilter filter;
   private final Scheduler scheduler;
   private final ThreadLocal<Boolean> inside;
@@ -35,6 +38,7 @@ final class Courier {
   private final Owed owed = new Owed();
   private boolean working;
   private boolean closed;
+  private boolean overran;
   private int failures;
   private @Nullable Instant nextTry;
   private Scheduler.@Nullable Timer timer;
@@ -45,10 +49,20 @@ final class Courier {
 
   Courier(AlertSink sink, AlertFilter filter, Scheduler scheduler, Journal journal) {
     this.sink = sink;
+    this.name = nameOf(sink);
     this.filter = filter;
     this.scheduler = scheduler;
     this.inside = journal.inside();
     this.journal = journal;
+  }
+
+  /** Asked once: a name that fails must not hurt later. */
+  private static String nameOf(AlertSink sink) {
+    try {
+      return requireNonNull(sink.name());
+    } catch (Throwable t) {
+      return sink.getClass().getName();
+    }
   }
 
   /**
@@ -108,6 +122,7 @@ final class Courier {
   /** What to try next; if there is nothing now, sets a timer for when there is. */
   private synchronized Owed.@Nullable Item next() {
     Owed.Item item = closed || nextTry != null ? null : owed.next(scheduler.nanoTime());
+    overran = false;
     if (item == null) {
       working = false;
       idle.complete(null);
@@ -126,8 +141,9 @@ final class Courier {
   }
 
   private void deliver(Owed.Item item) {
-    log.trace("to {}: {}", sink.name(), item.alert());
-    Scheduler.Timer limit = scheduler.after(LONGEST_TRY, this::interrupt);
+    log.trace("to {}: {}", name, item.alert());
+    int attempt = item.tries();
+    Scheduler.Timer limit = scheduler.after(LONGEST_TRY, () -> overran(item, attempt));
     try {
       sink.send(item.alert().triedAt(scheduler.now()));
       taken(item);
@@ -139,14 +155,21 @@ final class Courier {
       failed(item, t, Duration.ZERO);
     } finally {
       limit.cancel();
-      Thread.interrupted(); // one that came too late
+      Thread.interrupted(); // ours: must not hit what comes next
     }
     if (item.tries() == TRIES_BEFORE_TOLD) {
       tellUndelivered(item);
     }
   }
 
-  private synchronized void interrupt() {
+  private synchronized void overran(Owed.Item item, int attempt) {
+    if (owed.isInFlight(item, attempt)) {
+      overran = true;
+      interrupt();
+    }
+  }
+
+  private void interrupt() {
     if (work != null) {
       work.interrupt();
     }
@@ -165,8 +188,8 @@ final class Courier {
    * @param atLeast how long everything waits; null if only this incident's alerts do
    */
   private synchronized void failed(Owed.Item item, Throwable t, @Nullable Duration atLeast) {
-    trouble = Words.of(t);
-    log.debug("{} did not take an alert: {}", sink.name(), trouble);
+    trouble = overran ? "did not return within " + Words.duration(LONGEST_TRY) : Words.of(t);
+    log.debug("{} did not take an alert: {}", name, trouble);
     if (atLeast == null) {
       owed.refused(item, scheduler.nanoTime() + REFUSED_WAIT.toNanos());
       return;
@@ -199,12 +222,12 @@ final class Courier {
       return;
     }
     Alert alert = item.alert();
-    log.warn("{} took alert {} ({}) in none of 5 tries", sink.name(), alert.id(), alert.event());
+    log.warn("{} took alert {} ({}) in none of 5 tries", name, alert.id(), alert.event());
     journal.tell(
         "alert_undelivered",
         event ->
             event
-                .with("sink", sink.name())
+                .with("sink", name)
                 .with("alert", alert.event())
                 .with("id", alert.id())
                 .with("key", alert.key())
@@ -217,7 +240,7 @@ final class Courier {
 
   synchronized SinkStatus status() {
     return new SinkStatus(
-        sink.name(), owed.size(), delivered, owed.dropped(), trouble, Optional.ofNullable(nextTry));
+        name, owed.size(), delivered, owed.dropped(), trouble, Optional.ofNullable(nextTry));
   }
 
   /** Waits until there is nothing to do now, and then lets nothing begin. */
@@ -241,7 +264,7 @@ final class Courier {
         interrupt();
       }
       if (!owed.isEmpty()) {
-        log.warn("closed, and {} alerts are still owed to {}", owed.size(), sink.name());
+        log.warn("closed, and {} alerts are still owed to {}", owed.size(), name);
       }
     }
   }

@@ -53,8 +53,14 @@ final class Owed {
     }
   }
 
-  /** The alerts of one key whose first was refused. */
-  private record Refused(Deque<Item> items, long due) {}
+  /** The alerts of one key whose first was refused; the first is owed. */
+  private record Refused(Deque<Item> items, long due) {
+    void clean() {
+      while (!items.isEmpty() && !items.getFirst().owed) {
+        items.removeFirst();
+      }
+    }
+  }
 
   /**
    * Owes one more; the oldest is given up if there are too many.
@@ -74,8 +80,9 @@ final class Owed {
     }
   }
 
+  /** What was refused is given up before what was not. */
   private void dropOldest() {
-    Item oldest = ready.pollFirst();
+    Item oldest = apart.isEmpty() ? ready.pollFirst() : firstApart().items.peekFirst();
     if (oldest == null) {
       throw new IllegalStateException("nothing is ready, and " + size + " are owed");
     }
@@ -103,16 +110,17 @@ final class Owed {
 
   /** What waited apart long enough is ready again, before all others. */
   private void takeBack(long now) {
-    if (!apart.isEmpty()) {
-      Map.Entry<String, Refused> first = apart.entrySet().iterator().next();
-      if (first.getValue().due - now <= 0) {
-        apart.remove(first.getKey());
-        Deque<Item> items = first.getValue().items;
-        while (!items.isEmpty()) {
-          ready.addFirst(items.pollLast());
-        }
+    if (!apart.isEmpty() && firstApart().due - now <= 0) {
+      Deque<Item> items = firstApart().items;
+      apart.remove(items.getFirst().alert.key());
+      while (!items.isEmpty()) {
+        ready.addFirst(items.pollLast());
       }
     }
+  }
+
+  private Refused firstApart() {
+    return apart.values().iterator().next();
   }
 
   void delivered(Item item) {
@@ -129,6 +137,13 @@ final class Owed {
     siblings.remove(item);
     if (siblings.isEmpty()) {
       ofIncident.remove(item.incident);
+    }
+    Refused refused = apart.get(item.alert.key());
+    if (refused != null) {
+      refused.clean();
+      if (refused.items.isEmpty()) {
+        apart.remove(item.alert.key());
+      }
     }
   }
 
@@ -148,9 +163,9 @@ final class Owed {
 
   /** How long until the first that waits apart is due; empty if none does. */
   Optional<Duration> untilDue(long now) {
-    return apart.values().stream()
-        .findFirst()
-        .map(refused -> Duration.ofNanos(Math.max(0, refused.due - now)));
+    return apart.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.max(0, firstApart().due - now)));
   }
 
   /**
@@ -165,6 +180,11 @@ final class Owed {
     }
     List.copyOf(items).forEach(this::gone);
     return true;
+  }
+
+  /** Whether this try of it is under way. */
+  boolean isInFlight(Item item, int attempt) {
+    return inFlight == item && item.tries == attempt;
   }
 
   boolean isEmpty() {
