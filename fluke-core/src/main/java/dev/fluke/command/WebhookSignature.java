@@ -50,7 +50,9 @@ public final class WebhookSignature {
                         "the secret of a webhook is empty, or begins with "
                             + BASE64
                             + " and is not base64 after it"));
-    return "v1," + Base64.getEncoder().encodeToString(hmac(key, id, sent.getEpochSecond(), body));
+    return "v1,"
+        + Base64.getEncoder()
+            .encodeToString(hmac(key, id, String.valueOf(sent.getEpochSecond()), body));
   }
 
   /**
@@ -79,7 +81,7 @@ public final class WebhookSignature {
     for (Secret secret : secrets) {
       Optional<byte[]> key = key(secret.reveal());
       if (key.isPresent()) {
-        right |= isAmong(only(known, SIGNATURE), hmac(key.get(), id, sent.getEpochSecond(), body));
+        right |= isAmong(only(known, SIGNATURE), hmac(key.get(), id, timestamp, body));
       }
     }
     return right;
@@ -112,7 +114,7 @@ public final class WebhookSignature {
     return key.length == 0 ? Optional.empty() : Optional.of(key);
   }
 
-  private static byte[] hmac(byte[] key, String id, long timestamp, byte[] body) {
+  private static byte[] hmac(byte[] key, String id, String timestamp, byte[] body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
