@@ -123,7 +123,7 @@ public final class Alert {
     return event.field(name);
   }
 
-  /** What happened, in one line for people, at most 2 KiB long. */
+  /** What happened, in one line for people: printable, and at most 2 KiB long. */
   public String summary() {
     StringBuilder text = new StringBuilder(event().replace('_', ' '));
     task().ifPresent(task -> text.append(": ").append(task));

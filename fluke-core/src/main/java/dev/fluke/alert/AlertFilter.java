@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.agent.Selector;
+import dev.fluke.command.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -32,21 +33,31 @@ public final class AlertFilter {
   /**
    * Only alerts of these events.
    *
-   * @throws IllegalArgumentException if one of them is none of {@link Alert#EVENTS}
+   * @throws IllegalArgumentException if there is none, or one of them is none of {@link
+   *     Alert#EVENTS}
    */
   public AlertFilter events(String... events) {
+    requireSome("events()", events);
     for (String event : events) {
       if (!Alert.EVENTS.contains(event)) {
         throw new IllegalArgumentException(
-            "no alert is called '" + event + "'; known are " + String.join(", ", Alert.EVENTS));
+            "no alert is called '"
+                + Printable.of(event)
+                + "'; known are "
+                + String.join(", ", Alert.EVENTS));
       }
     }
-    Set<String> wanted = Set.of(events);
+    Set<String> wanted = Set.copyOf(List.of(events));
     return and(alert -> wanted.contains(alert.event()));
   }
 
-  /** Only alerts about these tasks, case aside; none that is about no task. */
+  /**
+   * Only alerts about these tasks, case aside; none that is about no task.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public AlertFilter tasks(String... tasks) {
+    requireSome("tasks()", tasks);
     List<String> wanted = List.of(tasks).stream().map(AlertFilter::folded).toList();
     return and(alert -> alert.task().filter(task -> wanted.contains(folded(task))).isPresent());
   }
@@ -64,6 +75,13 @@ public final class AlertFilter {
 
   private AlertFilter and(Predicate<Alert> more) {
     return new AlertFilter(condition.and(more));
+  }
+
+  private static void requireSome(String where, String... names) {
+    if (names.length == 0) {
+      throw new IllegalArgumentException(
+          where + " names none, so no alert would pass; name at least one");
+    }
   }
 
   private static String folded(String name) {

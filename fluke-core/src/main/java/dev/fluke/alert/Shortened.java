@@ -25,7 +25,7 @@ final class Shortened {
       list.forEach(each -> shorter.add(value(each)));
       return shorter;
     }
-    return value instanceof String text ? text(text) : value;
+    return value instanceof Number || value instanceof Boolean ? value : text(value.toString());
   }
 
   static String text(String text) {
