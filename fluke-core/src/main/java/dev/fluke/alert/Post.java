@@ -1,10 +1,16 @@
 package dev.fluke.alert;
 
+import dev.fluke.command.Printable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -23,10 +29,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Posts one request: one try, with a limit on all of it, and no redirect followed. */
 final class Post {
+  private static final Duration CONNECTING = Duration.ofSeconds(10);
+
   private final Supplier<HttpClient.Builder> clients;
   private final Resolver resolver;
   private @Nullable HttpClient client;
@@ -50,7 +59,7 @@ final class Post {
               .get()
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(Duration.ofSeconds(10))
+              .connectTimeout(CONNECTING)
               .build();
       client = open;
     }
@@ -59,8 +68,7 @@ final class Post {
 
   /** Sends it, and throws as {@link AlertSink#send} says unless a 2xx came back in time. */
   void send(HttpRequest request, Duration limit, Instant now) throws Exception {
-    String host = request.uri().getHost();
-    WebhookUrls.requireUsable(host, resolver.addresses(host));
+    WebhookUrls.requireUsable(request.uri().getHost(), addresses(request.uri()));
     AtomicReference<HttpResponse.ResponseInfo> head = new AtomicReference<>();
     CompletableFuture<HttpResponse<Void>> answer =
         client()
@@ -70,31 +78,64 @@ final class Post {
                   head.set(info);
                   return new FirstBytes();
                 });
+    Throwable failure = null;
     try {
       answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      if (head.get() == null) { // what comes after a status does not matter
-        throw new NotTakenException(why(e, limit));
-      }
+    } catch (ExecutionException e) {
+      failure = e.getCause();
+    } catch (TimeoutException e) {
+      failure = e;
     } finally {
       answer.cancel(true);
     }
     HttpResponse.ResponseInfo came = head.get();
     if (came == null) {
-      throw new NotTakenException("the receiver closed without an answer");
+      throw new NotTakenException(why(failure, limit));
     }
-    judge(came, now);
+    judge(came, now); // what comes after a status does not matter
   }
 
-  private static String why(Exception e, Duration limit) {
-    Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-    if (e instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-      return "no answer within " + limit.toSeconds() + " s";
+  private List<InetAddress> addresses(URI url) throws NotTakenException {
+    try {
+      return resolver.addresses(url.getHost());
+    } catch (UnknownHostException e) {
+      if (isForAProxy(url)) {
+        return List.of(); // which knows names that this machine does not
+      }
+      throw new NotTakenException("the name " + url.getHost() + " is not known");
     }
-    if (cause == null || cause.getMessage() == null) {
-      return cause instanceof ConnectException ? "nobody listens there" : "the connection failed";
+  }
+
+  private boolean isForAProxy(URI url) {
+    ProxySelector proxies = client().proxy().orElseGet(ProxySelector::getDefault);
+    return proxies != null
+        && proxies.select(url).stream().anyMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
+  }
+
+  /**
+   * In words of ours: the client's may repeat what the receiver sent, and a receiver may send back
+   * the path, which is a secret with some.
+   */
+  private static String why(@Nullable Throwable failure, Duration limit) {
+    if (failure instanceof HttpConnectTimeoutException) {
+      return "no connection within " + CONNECTING.toSeconds() + " s";
     }
-    return cause.getMessage();
+    if (failure instanceof TimeoutException || failure instanceof HttpTimeoutException) {
+      return "no answer within "
+          + (limit.toMillisPart() == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms");
+    }
+    if (failure instanceof ConnectException) {
+      return failure.getMessage() == null
+          ? "nobody listens there"
+          : "can't connect: " + failure.getMessage();
+    }
+    if (failure instanceof SSLException) {
+      return "no secure connection: "
+          + Printable.lastLineOf(String.valueOf(failure.getMessage()), 200);
+    }
+    return failure instanceof ProtocolException
+        ? "what it answered is not HTTP"
+        : "the connection ended without an answer that can be read";
   }
 
   private static void judge(HttpResponse.ResponseInfo head, Instant now) throws Exception {
@@ -111,12 +152,13 @@ final class Post {
       }
       throw new NotTakenException(said);
     }
-    throw new PermanentAlertException(said + (status < 400 ? "; redirects are not followed" : ""));
+    throw new PermanentAlertException(
+        said + (status / 100 == 3 ? "; redirects are not followed" : ""));
   }
 
   /** {@code Retry-After} is seconds or a date (RFC 9110, 10.2.3); null if it is neither. */
   private static @Nullable Duration wait(String text, Instant now) {
-    if (text.matches("\\d{1,9}")) {
+    if (text.matches("\\d{1,12}")) {
       return Duration.ofSeconds(Long.parseLong(text));
     }
     try {
