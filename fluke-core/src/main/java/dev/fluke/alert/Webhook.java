@@ -2,6 +2,7 @@ package dev.fluke.alert;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fluke.command.Printable;
 import dev.fluke.command.Secret;
 import dev.fluke.command.WebhookSignature;
 import java.net.URI;
@@ -10,8 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,6 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class Webhook implements AlertSink {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final URI url;
   private final List<Secret> keys;
@@ -71,49 +75,99 @@ public final class Webhook implements AlertSink {
    *
    * @param keys the secrets that the receiver knows; two while one is replaced by the other. What
    *     begins with {@code whsec_} is base64 after it, any other is its UTF-8 bytes
+   * @throws IllegalArgumentException if there is none, or one that is at hand can't sign
    */
   public Webhook signedWith(Secret... keys) {
+    if (keys.length == 0) {
+      throw new IllegalArgumentException(
+          "signedWith() names no secret; name one, or two while one is replaced");
+    }
+    for (Secret key : keys) {
+      if (key.isAtHand()) {
+        WebhookSignature.of(key.reveal(), "tried", Instant.EPOCH, new byte[0]);
+      }
+    }
     return new Webhook(url, List.of(keys), headers, body, limit, post);
   }
 
   /**
    * Sends this header with each post, such as {@code Authorization}.
    *
-   * @throws IllegalArgumentException if it is one that HTTP or the signature decides
+   * @throws IllegalArgumentException if it is one that HTTP or the signature decides, or its value
+   *     is at hand and has a line break or anything else in it that is not printable ASCII
    */
   public Webhook header(String name, Secret value) {
-    HttpRequest.newBuilder().header(requireNonNull(name, "name"), "tried");
-    if (name.toLowerCase(java.util.Locale.ROOT).startsWith("webhook-")) {
-      throw new IllegalArgumentException("the header " + name + " belongs to the signature");
+    requireOpen(requireNonNull(name, "name"));
+    if (value.isAtHand()) {
+      sendable(name, value);
     }
     Map<String, Secret> more = new LinkedHashMap<>(headers);
-    more.put(name, requireNonNull(value, "value"));
+    more.put(name, value);
     return new Webhook(url, keys, more, body, limit, post);
+  }
+
+  private static void requireOpen(String name) {
+    if (name.toLowerCase(Locale.ROOT).startsWith("webhook-")) {
+      throw new IllegalArgumentException("the header " + name + " belongs to the signature");
+    }
+    boolean open = !name.equalsIgnoreCase("transfer-encoding");
+    try {
+      HttpRequest.newBuilder().header(name, "tried");
+    } catch (IllegalArgumentException e) {
+      open = false;
+    }
+    if (!open) {
+      throw new IllegalArgumentException(
+          "the header '"
+              + Printable.of(name)
+              + "' can't be set: HTTP decides it, or it is no name of a header");
+    }
+  }
+
+  /** Its text, checked here, as the client's own message would show it. */
+  private static String sendable(String name, Secret value) {
+    String text = value.reveal();
+    if (!text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= '~'))) {
+      throw new IllegalArgumentException(
+          "the value of the header "
+              + name
+              + " has a line break, or another character that HTTP does not allow");
+    }
+    return text;
   }
 
   /**
    * Posts what this makes of an alert, instead of {@link Alert#toJson()}; for receivers that want
-   * JSON of their own.
+   * JSON of their own. An alert that it makes nothing of, or throws at, is tried again hourly.
    */
   public Webhook sending(Function<Alert, String> json) {
     return new Webhook(url, keys, headers, requireNonNull(json, "json"), limit, post);
   }
 
-  /** Gives a receiver this long for its answer to one try; 10 s. */
+  /**
+   * Gives a receiver this long for its answer to one try; 10 s.
+   *
+   * @throws IllegalArgumentException unless it is more than zero and at most a minute, after which
+   *     any sink is interrupted
+   */
   public Webhook answeringWithin(Duration time) {
-    return new Webhook(url, keys, headers, body, requireNonNull(time, "time"), post);
+    if (time.isZero() || time.isNegative() || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "a webhook can be given more than zero and at most 1 minute, not " + time);
+    }
+    return new Webhook(url, keys, headers, body, time, post);
   }
 
   @Override
   public void send(Alert alert) throws Exception {
-    byte[] content = body.apply(alert).getBytes(StandardCharsets.UTF_8);
+    byte[] content = json(alert).getBytes(StandardCharsets.UTF_8);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url)
             .timeout(limit)
             .header("content-type", "application/json")
             .header("user-agent", "fluke")
             .POST(BodyPublishers.ofByteArray(content));
-    headers.forEach((name, value) -> request.setHeader(name, value.reveal()));
+    headers.forEach((name, value) -> request.setHeader(name, sendable(name, value)));
     if (!keys.isEmpty()) {
       request.header(WebhookSignature.ID, alert.id());
       request.header(WebhookSignature.TIMESTAMP, String.valueOf(alert.triedAt().getEpochSecond()));
@@ -124,6 +178,21 @@ public final class Webhook implements AlertSink {
               .collect(Collectors.joining(" ")));
     }
     post.send(request.build(), limit, alert.triedAt());
+  }
+
+  /** It fails for this alert whenever it is tried, so it must not hold up the others. */
+  private String json(Alert alert) throws PermanentAlertException {
+    String problem = "it is null";
+    try {
+      String json = body.apply(alert);
+      if (json != null) {
+        return json;
+      }
+    } catch (RuntimeException e) {
+      problem = Printable.lastLineOf(e.getClass().getSimpleName() + ": " + e.getMessage(), 200);
+    }
+    throw new PermanentAlertException(
+        "the JSON for " + alert.event() + " can't be made: " + problem);
   }
 
   /** Where it posts to, without the path, which is a secret with some receivers. */

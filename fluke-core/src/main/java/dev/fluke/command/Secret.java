@@ -13,15 +13,17 @@ import java.util.function.Supplier;
  */
 public final class Secret {
   private final Supplier<String> source;
+  private final boolean atHand;
 
-  private Secret(Supplier<String> source) {
+  private Secret(Supplier<String> source, boolean atHand) {
     this.source = source;
+    this.atHand = atHand;
   }
 
   /** A secret that is at hand. */
   public static Secret of(String value) {
     requireNonNull(value, "value");
-    return new Secret(() -> value);
+    return new Secret(() -> value, true);
   }
 
   /**
@@ -30,7 +32,12 @@ public final class Secret {
    * @param source gives the present value, never null; called from Fluke's threads
    */
   public static Secret from(Supplier<String> source) {
-    return new Secret(requireNonNull(source, "source"));
+    return new Secret(requireNonNull(source, "source"), false);
+  }
+
+  /** Whether it need not be fetched, so that what is wrong with it can be said at once. */
+  public boolean isAtHand() {
+    return atHand;
   }
 
   /** The text itself, for the one place that needs it. */
