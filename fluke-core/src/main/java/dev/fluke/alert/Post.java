@@ -32,7 +32,15 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Posts one request: one try, with a limit on all of it, and no redirect followed. */
+/**
+ * Posts one request: one try, with a limit on all of it but looking up the host's name, and no
+ * redirect followed.
+ *
+ * <p>The addresses of the name are looked at before each try. The client looks it up once more by
+ * itself, and can't be told an address: it is given what was looked at from the JVM's cache, which
+ * keeps it for 30 s unless set otherwise. Without that cache, who has power over the name can have
+ * an alert posted to an address that would be refused; all that is read there is a status.
+ */
 final class Post {
   private static final Duration CONNECTING = Duration.ofSeconds(10);
 

@@ -1,5 +1,7 @@
 package dev.fluke.alert;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fluke.command.Printable;
 import java.net.InetAddress;
 import java.net.URI;
@@ -14,16 +16,21 @@ import java.util.Set;
  * are fine; what no receiver has is refused.
  */
 final class WebhookUrls {
-  /** Metadata services of clouds that are not link-local: AWS over IPv6, Alibaba, Oracle. */
+  /**
+   * Metadata services that are not link-local: Google's over IPv6, Alibaba's, Oracle's, Azure's.
+   */
   private static final Set<String> METADATA =
-      Set.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200", "192.0.0.192");
+      Set.of("fd20:ce:0:0:0:0:0:254", "100.100.100.200", "192.0.0.192", "168.63.129.16");
+
+  /** AWS's over IPv6, and its credentials, names and time. */
+  private static final String AWS = "fd00:ec2:0:0:0:0:0:";
 
   private WebhookUrls() {}
 
   static URI checked(String url) {
     URI parsed;
     try {
-      parsed = new URI(url);
+      parsed = new URI(requireNonNull(url, "url"));
     } catch (URISyntaxException e) {
       throw refused("it is no URL: " + Printable.of(e.getReason()));
     }
@@ -39,7 +46,12 @@ final class WebhookUrls {
     }
     String host = parsed.getHost();
     if (host == null) {
-      throw refused("its host can't be read; write a name, or an address as 127.0.0.1 or [::1]");
+      throw refused(
+          "its host can't be read; write a name of letters, digits and hyphens, or an address"
+              + " as 127.0.0.1 or [::1]");
+    }
+    if (parsed.getPort() == 0 || parsed.getPort() > 65_535) {
+      throw refused("its port is not between 1 and 65535");
     }
     if (isAddress(host)) {
       try {
@@ -70,12 +82,15 @@ final class WebhookUrls {
   static void requireUsable(String host, List<InetAddress> addresses)
       throws PermanentAlertException {
     for (InetAddress address : addresses) {
-      if (address.isLinkLocalAddress()
-          || address.isMulticastAddress()
-          || METADATA.contains(address.getHostAddress())) {
+      if (address.isLinkLocalAddress() || address.isMulticastAddress() || isMetadata(address)) {
         throw new PermanentAlertException(
             host + " is a link-local, multicast or metadata address; no receiver has one");
       }
     }
+  }
+
+  private static boolean isMetadata(InetAddress address) {
+    String text = address.getHostAddress().replaceFirst("%.*", ""); // the interface, over IPv6
+    return METADATA.contains(text) || text.startsWith(AWS);
   }
 }
