@@ -19,15 +19,14 @@ import org.junit.jupiter.api.Test;
 class RulesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String STATEMENTS =
-      "R1 R2 R3 R4 R5 R6 R7 R8 R9 R10 R11 R12 R13 R14 R15 R16 R17 R18 R19 R20 R21 R22 R25 R26 R27 R28"
+      "R1 R2 R3 R4 R5 R6 R7 R8 R9 R10 R11 R12 R13 R14 R15 R16 R17 R18 R19 R20 R21 R22 R23 R24 R25 R26 R27 R28"
           + " R30 R31 R32 R33 R34 R35 R36 R37 R38 E1 E2 E3 E4 E5 E6 E8 E10 E11 E16 E17 E18 E19 E23"
           + " E25 E27 E28 E31 E32";
 
   @Test
   void noneIsWithoutATest() throws IOException {
     List<String> wanted = new ArrayList<>(List.of(STATEMENTS.split(" ", -1)));
-    IntStream.concat(IntStream.rangeClosed(1, 25), IntStream.rangeClosed(29, 31))
-        .forEach(rule -> wanted.add("rule-" + rule));
+    IntStream.rangeClosed(1, 31).forEach(rule -> wanted.add("rule-" + rule));
 
     wanted.addAll(faults());
 
@@ -38,9 +37,7 @@ class RulesTest {
   void everyRuleIsToldInTheDocs() throws IOException {
     String page = Files.readString(ROOT.resolve("docs/drift-and-reconciliation.md"));
     for (int rule = 1; rule <= 31; rule++) {
-      if (rule < 26 || rule > 28) {
-        assertThat(page).contains("\n" + rule + ". ");
-      }
+      assertThat(page).contains("\n" + rule + ". ");
     }
   }
 
