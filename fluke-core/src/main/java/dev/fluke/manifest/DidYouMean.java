@@ -20,6 +20,14 @@ public final class DidYouMean {
                     : "; known: " + String.join(", ", known.stream().sorted().limit(10).toList()));
   }
 
+  /** As {@link #hint}, but with all that are known: for words of which there are few. */
+  public static String hintWithAll(String name, Collection<String> known) {
+    String all = String.join(", ", known.stream().sorted().toList());
+    return nearest(name, known)
+        .map(near -> "; did you mean '" + near + "'?" + (known.size() > 1 ? " Known: " + all : ""))
+        .orElse("; known: " + all);
+  }
+
   /** The known name nearest to {@code name}, if one is at most a third of its letters away. */
   public static Optional<String> nearest(String name, Collection<String> known) {
     String wanted = name.toLowerCase(Locale.ROOT);

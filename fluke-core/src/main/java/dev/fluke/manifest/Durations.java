@@ -40,7 +40,10 @@ public final class Durations {
           millis.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(MILLIS.get(unit))));
     }
     if (at == 0 || at != text.length()) {
-      throw new IllegalArgumentException("must be " + FORM);
+      throw new IllegalArgumentException(
+          text.matches("\\d{1,9}")
+              ? "is '" + text + "' without a unit; write " + text + "s or " + text + "m"
+              : "is '" + text + "', must be " + FORM);
     }
     if (millis.compareTo(BigDecimal.valueOf(LONGEST.toMillis())) > 0) {
       throw new IllegalArgumentException("is longer than 36500d");

@@ -3,8 +3,10 @@ package dev.fluke.manifest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -21,6 +23,7 @@ final class Locals {
 
   private final Problems problems;
   private final Map<String, ScalarNode> declared = new LinkedHashMap<>();
+  private final Set<String> wrong = new HashSet<>();
   private final Map<String, String> resolved = new HashMap<>();
   private final Deque<String> resolving = new ArrayDeque<>();
 
@@ -43,29 +46,34 @@ final class Locals {
         locals.declared.put(entry.name(), text);
       } else {
         problems.at(entry.value(), thing + ": must be text, is " + Mapping.kind(entry.value()));
+        locals.wrong.add(entry.name());
       }
     }
     locals.declared.keySet().forEach(locals::value);
     return locals;
   }
 
-  /** The value of a declared local; empty if it is part of a circle, which is a problem then. */
+  /** The value of a declared local; empty if something is wrong with it, which is noted then. */
   private String value(String name) {
     String known = resolved.get(name);
     ScalarNode text = declared.get(name);
-    if (known != null || text == null) {
+    if (known != null || text == null || wrong.contains(name)) {
       return known == null ? "" : known;
     }
     if (resolving.contains(name)) {
       problems.at(text, "local '" + name + "': is made of itself: " + circle(name));
-      resolved.put(name, "");
+      wrong.add(name);
       return "";
     }
     resolving.push(name);
     String value = replacedIn(text, "local '" + name + "'");
     resolving.pop();
-    resolved.putIfAbsent(name, value == null ? "" : value);
-    return resolved.getOrDefault(name, "");
+    if (value == null) {
+      wrong.add(name);
+    } else {
+      resolved.put(name, value);
+    }
+    return value == null ? "" : value;
   }
 
   private String circle(String name) {
@@ -100,6 +108,8 @@ final class Locals {
       if (!NAME.matcher(name).matches()) {
         problems.at(node, thing + ": " + strange(text, at, end));
         good = false;
+      } else if (wrong.contains(name)) {
+        good = false; // which was said where it is declared
       } else if (!declared.containsKey(name)) {
         problems.at(
             node,
@@ -107,6 +117,7 @@ final class Locals {
         good = false;
       } else {
         out.append(text, done, at).append(value(name));
+        good &= !wrong.contains(name);
         done = end + 1;
       }
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
@@ -113,6 +114,7 @@ public final class ManifestReader {
     Mapping top = Mapping.of(root, "", "a mapping with 'tasks', and 'locals' if need be", problems);
     Mapping.Entry declared = top.take("locals");
     Mapping.Entry listed = top.take("tasks");
+    top.misplaced(MappingNode.class, KEYS, "if it is a task, indent it below 'tasks'");
     top.nothingElse("key", KEYS);
     Locals locals =
         declared == null ? Locals.none(problems) : Locals.of(declared.value(), problems);

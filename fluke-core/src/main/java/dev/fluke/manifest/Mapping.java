@@ -109,6 +109,23 @@ final class Mapping {
     return new ArrayList<>(left.values());
   }
 
+  /**
+   * Takes out what is left, has such a value and resembles nothing known: it was meant for another
+   * place.
+   */
+  void misplaced(Class<? extends Node> value, Collection<String> known, String hint) {
+    for (Entry entry : entries()) {
+      if (value.isInstance(entry.value())
+          && DidYouMean.nearest(entry.name(), known).isEmpty()
+          && !entry.name().contains(":")) {
+        left.remove(entry.name());
+        String name = entry.name();
+        problems.at(
+            entry.key(), said(thing, "unknown key '" + name + "'; " + hint.replace("%s", name)));
+      }
+    }
+  }
+
   /** What was not taken is not known. */
   void nothingElse(String what, Collection<String> known) {
     nothingElse(what, known, thing);
@@ -119,8 +136,13 @@ final class Mapping {
     for (Entry entry : left.values()) {
       problems.at(
           entry.key(),
-          said(of, "unknown " + what + " '" + entry.name() + "'")
-              + DidYouMean.hint(entry.name(), known));
+          said(of, "unknown " + what + " '" + entry.name() + "'") + wayOut(entry, known));
     }
+  }
+
+  private static String wayOut(Entry entry, Collection<String> known) {
+    return entry.name().contains(":")
+        ? "; put a space after a ':' that ends a key"
+        : DidYouMean.hintWithAll(entry.name(), known);
   }
 }

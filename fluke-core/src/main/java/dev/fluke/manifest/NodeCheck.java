@@ -15,6 +15,8 @@ final class NodeCheck {
   private static final Set<Tag> PLAIN =
       Set.of(Tag.STR, Tag.MAP, Tag.SEQ, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.NULL, Tag.TIMESTAMP);
 
+  private static final String INSTEAD = "put quotes around text that begins with '!'";
+
   private final Problems problems;
   private final Set<Node> path = Collections.newSetFromMap(new IdentityHashMap<>());
   private int visited;
@@ -41,7 +43,7 @@ final class NodeCheck {
       return;
     }
     if (!PLAIN.contains(node.getTag())) {
-      reject(node, "the tag " + node.getTag().getValue() + " is not known; give plain values");
+      reject(node, "the tag " + node.getTag().getValue() + " is not known; " + INSTEAD);
       return;
     }
     if (path.contains(node)) {
@@ -49,8 +51,8 @@ final class NodeCheck {
       endless = true;
       return;
     }
-    if (path.size() >= DepthLimit.DEEPEST) {
-      reject(node, "nested deeper than " + DepthLimit.DEEPEST + " levels");
+    if (path.size() >= StrictParser.DEEPEST) {
+      reject(node, "nested deeper than " + StrictParser.DEEPEST + " levels");
       endless = true;
       return;
     }

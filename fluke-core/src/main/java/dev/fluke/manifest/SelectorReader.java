@@ -46,6 +46,7 @@ final class SelectorReader {
       expressions(expressions.value());
     }
     boolean others = !mapping.isEmpty();
+    mapping.misplaced(ScalarNode.class, KEYS, "a label stands in match_labels: { %s: … }");
     mapping.nothingElse("key", KEYS);
     if (all != null) {
       return everyAgent(all, labels != null || expressions != null);
@@ -75,7 +76,15 @@ final class SelectorReader {
     for (Mapping.Entry entry : mapping.entries()) {
       String key = entry.name();
       Selector.Label label = condition(entry.key(), () -> Selector.label(key));
-      if (label != null) {
+      if (label != null && entry.value() instanceof SequenceNode) {
+        problems.at(
+            entry.value(),
+            String.format(
+                "%s: label '%2$s': must be text, is a list; to allow several, say"
+                    + " match_expressions: [ { key: %2$s, in: [ … ] } ]",
+                thing, key));
+        good = false;
+      } else if (label != null) {
         add(values.as(entry.value(), thing + ": label '" + key + "'", label::is));
       }
     }

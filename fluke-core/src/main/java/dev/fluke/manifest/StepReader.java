@@ -98,10 +98,15 @@ final class StepReader {
       String first = entries.get(0).name();
       problems.at(
           entries.get(0).key(),
-          task + ": unknown step kind '" + first + "'" + DidYouMean.hint(first, kinds.keySet()));
+          task
+              + ": unknown step kind '"
+              + first
+              + "'"
+              + DidYouMean.hintWithAll(first, kinds.keySet()));
     } else if (mapping.isMapping()) {
       problems.at(
-          node, task + ": a step is empty; give it a kind" + DidYouMean.hint("", kinds.keySet()));
+          node,
+          task + ": a step is empty; give it a kind" + DidYouMean.hintWithAll("", kinds.keySet()));
     }
     return null;
   }

@@ -1,19 +1,27 @@
 package dev.fluke.manifest;
 
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserException;
 
-/** A parser that goes no deeper than 50, and says where that would be; the library's says not. */
-final class DepthLimit implements Parser {
+/**
+ * A parser that goes no deeper than 50, and says where that would be; the library's says not. And
+ * it minds a lone {@code !}, which YAML drops without a word: {@code check: ! test -e /x} would
+ * become its opposite.
+ */
+final class StrictParser implements Parser {
   static final int DEEPEST = 50;
 
   private final Parser parser;
+  private final Problems problems;
   private int depth;
 
-  DepthLimit(Parser parser) {
+  StrictParser(Parser parser, Problems problems) {
     this.parser = parser;
+    this.problems = problems;
   }
 
   @Override
@@ -40,7 +48,17 @@ final class DepthLimit implements Parser {
         // no level
       }
     }
+    if ("!".equals(tagOf(event))) {
+      problems.at(event.getStartMark(), "YAML drops a '!' here; put quotes around the whole text");
+    }
     return event;
+  }
+
+  private static String tagOf(Event event) {
+    if (event instanceof ScalarEvent scalar) {
+      return String.valueOf(scalar.getTag());
+    }
+    return event instanceof CollectionStartEvent start ? String.valueOf(start.getTag()) : "";
   }
 
   private static MarkedYAMLException tooDeep(Event event) {

@@ -112,7 +112,7 @@ final class TaskReader {
             word -> {
               if (!policies().contains(word)) {
                 throw new IllegalArgumentException(
-                    "unknown policy '" + word + "'" + DidYouMean.hint(word, policies()));
+                    "unknown policy '" + word + "'" + DidYouMean.hintWithAll(word, policies()));
               }
               DriftPolicy known = DriftPolicy.of(word);
               if (known.alerts() && !tells) {
@@ -133,7 +133,9 @@ final class TaskReader {
           node,
           task
               + ": 'steps' must be a list with at least one step, is "
-              + (node instanceof SequenceNode ? "empty" : Mapping.kind(node)));
+              + (node instanceof SequenceNode
+                  ? "empty"
+                  : Mapping.kind(node) + "; begin each step with '- '"));
       return null;
     }
     List<Step> read = new ArrayList<>();

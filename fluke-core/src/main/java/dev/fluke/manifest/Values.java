@@ -6,8 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.nodes.CollectionNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Turns the nodes of one file into values; null means that there is none, and a problem noted. */
 final class Values {
@@ -51,10 +54,17 @@ final class Values {
     if (node instanceof ScalarNode scalar) {
       return locals.replacedIn(scalar, thing);
     }
-    String hint =
-        Mapping.kind(node).equals("a list") ? "; put quotes around text that begins with [" : "";
-    problems.at(node, thing + ": must be text, is " + Mapping.kind(node) + hint);
+    problems.at(node, thing + ": must be text, is " + Mapping.kind(node) + inQuotes(node));
     return null;
+  }
+
+  /** In flow style it may have been meant as text, such as {@code [ -f /x ]}. */
+  private static String inQuotes(Node node) {
+    boolean flow =
+        node instanceof CollectionNode<?> collection
+            && collection.getFlowStyle() == DumperOptions.FlowStyle.FLOW;
+    String begin = node instanceof SequenceNode ? "[" : "{";
+    return flow ? "; put quotes around text that begins with " + begin : "";
   }
 
   private @Nullable String notEmpty(Node node, String thing) {
@@ -84,7 +94,8 @@ final class Values {
   }
 
   private @Nullable Map<String, String> texts(Node node, String thing) {
-    Mapping mapping = Mapping.of(node, thing, "a mapping of names to texts", problems);
+    Mapping mapping =
+        Mapping.of(node, thing, "a mapping of names to texts, such as { NAME: text }", problems);
     Map<String, String> texts = new LinkedHashMap<>();
     boolean good = mapping.isMapping();
     for (Mapping.Entry entry : mapping.entries()) {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
@@ -37,16 +36,13 @@ final class YamlFile {
       return null;
     }
     try {
-      Node root = compose(text);
+      Node root = compose(text, problems);
       if (root == null || Mapping.kind(root).equals("empty")) {
         return null;
       }
       return NodeCheck.isSound(root, problems) ? root : null;
     } catch (MarkedYAMLException e) {
-      Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-      int line = mark == null ? 0 : mark.getLine();
-      int column = mark == null ? 0 : mark.getColumn();
-      problems.at(line + 1, column + 1, "is no YAML: " + e.getProblem() + wayOut(e, text, line));
+      YamlTrouble.note(e, text, problems);
     } catch (ReaderException e) {
       int[] place = placeOf(text, e.getPosition());
       problems.at(
@@ -60,9 +56,9 @@ final class YamlFile {
     return null;
   }
 
-  private static @Nullable Node compose(String text) {
+  private static @Nullable Node compose(String text, Problems problems) {
     LoaderOptions options = new LoaderOptions();
-    options.setNestingDepthLimit(Integer.MAX_VALUE); // DepthLimit says where
+    options.setNestingDepthLimit(Integer.MAX_VALUE); // StrictParser says where
     options.setMaxAliasesForCollections(Integer.MAX_VALUE); // NodeCheck counts what they mean
     options.setTagInspector(tag -> true); // NodeCheck says what else to write
     StreamReader reader = new StreamReader(text);
@@ -73,7 +69,8 @@ final class YamlFile {
             // NO, 0644 and 1.10 stay what was typed
           }
         };
-    return new Composer(new DepthLimit(new ParserImpl(reader, options)), untyped, options)
+    return new Composer(
+            new StrictParser(new ParserImpl(reader, options), problems), untyped, options)
         .getSingleNode();
   }
 
@@ -103,26 +100,5 @@ final class YamlFile {
       column = c == '\n' ? 1 : column + 1;
     }
     return new int[] {line, column};
-  }
-
-  private static String wayOut(MarkedYAMLException e, String text, int line) {
-    String problem = String.valueOf(e.getProblem());
-    String source = text.lines().skip(line).findFirst().orElse("");
-    if (problem.contains("TAB")) {
-      return "; indent with spaces";
-    }
-    if (problem.contains("but found another document")) {
-      return "; a file holds one document, make two files of it";
-    }
-    if (source.contains("${")) {
-      return "; inside { } and [ ] put quotes around ${…}";
-    }
-    if (problem.contains("mapping values are not allowed")) {
-      return "; put quotes around text that contains ': '";
-    }
-    if (problem.contains("cannot start any token")) {
-      return "; put quotes around text that begins with it";
-    }
-    return "";
   }
 }

@@ -18,4 +18,15 @@ class DidYouMeanTest {
     assertThat(DidYouMean.hint("postgres", known)).isEqualTo("; known: nginx, redis, rotate");
     assertThat(DidYouMean.hint("x", List.of())).isEqualTo("; there is none yet");
   }
+
+  @Test
+  void ofFewAllAreNamed() {
+    List<String> known = List.of("redis", "nginx");
+
+    assertThat(DidYouMean.hintWithAll("ngnix", known))
+        .isEqualTo("; did you mean 'nginx'? Known: nginx, redis");
+    assertThat(DidYouMean.hintWithAll("postgres", known)).isEqualTo("; known: nginx, redis");
+    assertThat(DidYouMean.hintWithAll("ngnix", List.of("nginx")))
+        .isEqualTo("; did you mean 'nginx'?");
+  }
 }

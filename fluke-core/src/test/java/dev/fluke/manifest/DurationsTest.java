@@ -26,20 +26,22 @@ class DurationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "60, must be a number with",
-    "-5m, must be a number with",
-    "5 m, must be a number with",
-    "5M, must be a number with",
-    "'', must be a number with",
-    "1e3s, must be a number with",
-    "0s, must be more than zero",
-    "0d0ms, must be more than zero",
-    "30s1m, must name its units once and in order",
-    "1s1s, must name its units once and in order",
-    "36501d, is longer than 36500d",
-    "99999999999999h, must be a number with",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "60 | is '60' without a unit; write 60s or 60m",
+        "-5m | is '-5m', must be a number with",
+        "5 m | is '5 m', must be a number with",
+        "5M | is '5M', must be a number with",
+        "'' | is '', must be a number with",
+        "1e3s | is '1e3s', must be a number with",
+        "0s | must be more than zero",
+        "0d0ms | must be more than zero",
+        "30s1m | must name its units once and in order",
+        "1s1s | must name its units once and in order",
+        "36501d | is longer than 36500d",
+        "99999999999999h | is '99999999999999h', must be a number with",
+      })
   void orErrorsThatSayWhatWouldBeRight(String text, String problem) {
     assertThatThrownBy(() -> Durations.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

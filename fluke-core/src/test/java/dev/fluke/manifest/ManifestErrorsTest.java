@@ -18,9 +18,9 @@ class ManifestErrorsTest {
   @CsvSource(
       delimiterString = " => ",
       value = {
-        "chek: x => 6:9: task 't': step 's': unknown field 'chek'; did you mean 'check'?",
+        "chek: x => 6:9: task 't': step 's': unknown field 'chek'; did you mean 'check'? Known: check, check_timeout, enabled, env, git, on_failure, settle, source, state, timeout, unit, working_dir",
         "check: x\\nsettel: 5s => 7:9: task 't': step 's': unknown field 'settel'; did you mean"
-            + " 'settle'?",
+            + " 'settle'? Known: check, check_timeout, enabled, env, git, on_failure, settle, source, state, timeout, unit, working_dir",
         "check: [ -f /x ] => 6:16: task 't': step 's': 'check': must be text, is a list; put"
             + " quotes around text that begins with [",
         "check: '' => 6:16: task 't': step 's': 'check': is empty",
@@ -32,17 +32,17 @@ class ManifestErrorsTest {
             + " must be an absolute path without '..', such as /opt/app",
         "check: x\\nenabled: yes => 7:18: task 't': step 's': 'enabled': is 'yes', must be true or"
             + " false",
-        "check: x\\nsettle: 60 => 7:17: task 't': step 's': 'settle': must be a number with ms, s,"
-            + " m, h or d, such as 90s or 1m30s",
-        "check: x\\nsettle: -5m => 7:17: task 't': step 's': 'settle': must be a number with ms, s,"
-            + " m, h or d, such as 90s or 1m30s",
+        "check: x\\nsettle: 60 => 7:17: task 't': step 's': 'settle': is '60' without a unit; write 60s"
+            + " or 60m",
+        "check: x\\nsettle: -5m => 7:17: task 't': step 's': 'settle': is '-5m', must be a number with"
+            + " ms, s, m, h or d, such as 90s or 1m30s",
         "check: x\\nsettle: 99999999999h => 7:17: task 't': step 's': 'settle': is longer than"
             + " 36500d",
         "check: x\\nsettle: 0s => 7:17: task 't': step 's': 'settle': must be more than zero",
         "check: x\\nstate: runing => 7:16: task 't': step 's': 'state': is 'runing', must be one of"
             + " running, stopped",
         "check: x\\nenv: A=1 => 7:14: task 't': step 's': 'env': must be a mapping of names to"
-            + " texts, is text",
+            + " texts, such as { NAME: text }, is text",
         "check: x\\ngit: { branch: x } => 7:14: task 't': step 's': 'git': 'url' is missing: the"
             + " repository",
         "check: x\\non_failure: ignore => 7:21: task 't': step 's': 'on_failure': is 'ignore', must"
@@ -79,9 +79,9 @@ class ManifestErrorsTest {
         "{ selector: { all: false }, steps: [ { probe: s, check: x } ] } => 2:20: task 't': selector:"
             + " 'all' stands alone and is true; to select some, leave it out",
         "{ selector: { match_lables: { a: b } }, steps: [ { probe: s, check: x } ] } => 2:20: task"
-            + " 't': selector: unknown key 'match_lables'; did you mean 'match_labels'?",
+            + " 't': selector: unknown key 'match_lables'; did you mean 'match_labels'? Known: all, match_expressions, match_labels",
         "{ selector: { all: true }, drift: { policy: remediat }, steps: [ { probe: s, check: x } ] }"
-            + " => 2:50: task 't': drift: unknown policy 'remediat'; did you mean 'remediate'?",
+            + " => 2:50: task 't': drift: unknown policy 'remediat'; did you mean 'remediate'? Known: alert_only, remediate, remediate_and_alert",
         "{ selector: { all: true }, drift: alert_only, steps: [ { probe: s, check: x } ] } => 2:40:"
             + " task 't': drift: must be { policy: … }, is text",
         "{ selector: { all: true }, steps: [ { sytemd: s } ] } => 2:44: task 't': unknown step kind"
@@ -95,7 +95,7 @@ class ManifestErrorsTest {
         "{ selector: { all: true }, steps: [ probe ] } => 2:42: task 't': must be a step, such as {"
             + " shell: NAME, … }, is text",
         "{ selektor: { all: true }, steps: [ { probe: s, check: x } ] } => 2:8: task 't': unknown key"
-            + " 'selektor'; did you mean 'selector'?",
+            + " 'selektor'; did you mean 'selector'? Known: description, drift, selector, steps",
         "nothing => 2:6: task 't': must be a mapping with selector and steps, is text",
       })
   void aTaskIsToldWhatIsWrongWithIt(String task, String told) {
@@ -179,50 +179,21 @@ class ManifestErrorsTest {
         Yaml.wrong(
             Map.of(
                 "c.fluke.yaml", "tasks: [",
-                "a.fluke.yaml", Yaml.step("chek: x\nsettle: 5\nenabled: no"),
+                "a.fluke.yaml", Yaml.step("check: x\nsettle: 5\nenabled: no\nstate: on"),
                 "b.fluke.yaml", "task: {}\nlocals: { a: '${local.a}' }\ntasks: x"));
 
-    assertThat(wrong).hasSize(8).isSortedAccordingTo((x, y) -> x.charAt(0) - y.charAt(0));
-    assertThat(wrong.get(0))
-        .isEqualTo("a.fluke.yaml:5:16: task 't': step 's': 'check' is missing: what is looked at");
-    assertThat(wrong.get(4))
-        .isEqualTo("b.fluke.yaml:1:1: unknown key 'task'; did you mean 'tasks'?");
-    assertThat(wrong.get(7)).startsWith("c.fluke.yaml:1:9: is no YAML: ");
-  }
-
-  @Tag("M10")
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " => ",
-      value = {
-        "a: 1\\n---\\nb: 2\\n => 2:1: is no YAML: but found another document; a file holds one"
-            + " document, make two files of it",
-        "tasks:\\n\\tt: {} => 2:1: is no YAML: found character '\\t(TAB)' that cannot start any"
-            + " token. (Do not use \\t(TAB) for indentation); indent with spaces",
-        "a: \\u0000 => 1:4: the character U+0000 is not allowed in YAML; in double quotes it can be"
-            + " written as an escape",
-        "a: !!java.net.URL [x] => 1:4: the tag tag:yaml.org,2002:java.net.URL is not known; give"
-            + " plain values",
-        "tasks:\\n  t: { env: { NODE: ${local.node} } } => 2:22: is no YAML: expected ',' or '}',"
-            + " but got {; inside { } and [ ] put quotes around ${…}",
-        "tasks:\\n  <<: { a: b } => 2:3: tasks: merging with '<<' is not supported; write the"
-            + " entries out",
-        "tasks: { [a]: b } => 1:10: tasks: a key must be text, is a list; quote it",
-        "- a => 1:1: must be a mapping with 'tasks', and 'locals' if need be, is a list",
-      })
-  void whatYamlItselfHoldsInStoreIsSaidWithAPlace(String yaml, String told) {
-    String text = yaml.replace("\\n", "\n").replace("\\t", "\t").replace("\\u0000", "\0");
-
-    assertThat(Yaml.wrong(text)).contains(told.replace("'\\t(TAB)'", "'\\t(TAB)'"));
-  }
-
-  @Tag("M10")
-  @Test
-  void bytesThatAreNoUtf8AreSaidWithTheirPlace() {
-    byte[] latin = "a: b\nc: \u00fc\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-
-    assertThat(Yaml.wrongBytes(Map.of("a.fluke.yaml", latin)))
-        .containsExactly("a.fluke.yaml:2:4: is not UTF-8 from here on; save the file as UTF-8");
+    assertThat(wrong)
+        .containsExactly(
+            "a.fluke.yaml:7:17: task 't': step 's': 'settle': is '5' without a unit; write 5s or"
+                + " 5m",
+            "a.fluke.yaml:8:18: task 't': step 's': 'enabled': is 'no', must be true or false",
+            "a.fluke.yaml:9:16: task 't': step 's': 'state': is 'on', must be one of running,"
+                + " stopped",
+            "b.fluke.yaml:1:1: unknown key 'task'; did you mean 'tasks'? Known: locals, tasks",
+            "b.fluke.yaml:2:14: local 'a': is made of itself: a > a",
+            "b.fluke.yaml:3:8: tasks: must be a mapping of task names, is text",
+            "c.fluke.yaml:1:9: is no YAML: expected the node content, but found '<stream end>';"
+                + " a { or [ may lack its end");
   }
 
   @Tag("Z05")

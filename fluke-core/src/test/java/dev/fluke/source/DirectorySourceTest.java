@@ -67,7 +67,8 @@ class DirectorySourceTest {
     Files.writeString(dir.resolve("b.fluke.yaml"), "tusks: {}");
 
     assertThat(told(open(DirectorySource.at(dir)).poll()))
-        .isEqualTo("[b.fluke.yaml:1:1: unknown key 'tusks'; did you mean 'tasks'?]");
+        .isEqualTo(
+            "[b.fluke.yaml:1:1: unknown key 'tusks'; did you mean 'tasks'? Known: locals, tasks]");
   }
 
   @Test
