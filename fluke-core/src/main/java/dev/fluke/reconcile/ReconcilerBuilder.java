@@ -206,6 +206,9 @@ public final class ReconcilerBuilder {
     }
     for (ManifestSource source : sources) {
       source.problems().forEach(problem -> problems.add("source " + source + ": " + problem));
+      source
+          .pollInterval()
+          .ifPresent(time -> needsTime(problems, "source " + source + ": its interval", time));
     }
     if (routes.isEmpty()) {
       problems.addAll(tellingNobody());

@@ -1,6 +1,7 @@
 package dev.fluke.source;
 
 import dev.fluke.manifest.InvalidManifestException;
+import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestProblem;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.source.ManifestSource.News;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,18 +19,24 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a directory, read again when name, size or time of one of them changes. */
+/**
+ * The files of a directory, read again when name, size or time of one of them changes, or of
+ * another that they name.
+ */
 final class DirectoryFeed implements ManifestSource.Feed {
   private static final int LONGEST = 1024 * 1024;
 
   private final Path directory;
   private final Glob glob;
   private final ManifestReader reader;
+  private final Map<String, String> beside = new TreeMap<>();
   private @Nullable Map<String, String> seen;
+  private @Nullable IOException unread;
   private String id = "";
 
   DirectoryFeed(Path directory, Glob glob, ManifestReader reader) {
@@ -39,26 +47,68 @@ final class DirectoryFeed implements ManifestSource.Feed {
 
   @Override
   public News poll() throws Exception {
+    if (!Files.isDirectory(directory)) {
+      throw OutOfReachException.because("there is no such directory any more");
+    }
     Map<String, String> stamps = new TreeMap<>();
     Map<String, Path> found = found(stamps);
-    if (stamps.equals(seen)) {
+    if (stamps.equals(seen) && isSame(beside)) {
       return new News.Unchanged();
     }
     Map<String, byte[]> files = new TreeMap<>();
     for (Map.Entry<String, Path> file : found.entrySet()) {
       files.put(file.getKey(), content(file.getValue()));
     }
+    News news = read(files);
     seen = stamps;
-    String now = digest(files);
+    return news;
+  }
+
+  private News read(Map<String, byte[]> files) throws IOException {
+    Map<String, byte[]> all = new TreeMap<>(files);
+    Manifest manifest = Manifest.empty();
+    List<String> errors = List.of();
+    beside.clear();
+    unread = null;
+    try {
+      manifest = reader.read(files, path -> other(path, all));
+    } catch (InvalidManifestException e) {
+      errors = e.problems().stream().map(ManifestProblem::toString).toList();
+    }
+    if (unread != null) {
+      throw unread; // it says nothing against the manifests, though a kind may have taken it so
+    }
+    String now = digest(all);
     if (now.equals(id)) {
       return new News.Unchanged();
     }
     id = now;
-    try {
-      return new News.Good(Revision.of(id, reader.read(files, this::other)));
-    } catch (InvalidManifestException e) {
-      return new News.Broken(id, e.problems().stream().map(ManifestProblem::toString).toList());
+    if (!errors.isEmpty()) {
+      return new News.Broken(id, errors);
     }
+    List<String> remarks = files.isEmpty() ? List.of("no file matches " + glob) : List.of();
+    return new News.Good(Revision.of(id, manifest).remarks(remarks));
+  }
+
+  private boolean isSame(Map<String, String> stamps) throws IOException {
+    for (Map.Entry<String, String> one : stamps.entrySet()) {
+      if (!one.getValue().equals(stamp(directory.resolve(one.getKey())))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String stamp(Path file) throws IOException {
+    try {
+      return stamp(Files.readAttributes(file, BasicFileAttributes.class));
+    } catch (NoSuchFileException e) {
+      return "gone";
+    }
+  }
+
+  private static String stamp(BasicFileAttributes attributes) {
+    return attributes.size() + " " + attributes.lastModifiedTime();
   }
 
   private Map<String, Path> found(Map<String, String> stamps) throws IOException {
@@ -79,7 +129,7 @@ final class DirectoryFeed implements ManifestSource.Feed {
             String path = directory.relativize(file).toString();
             if (attributes.isRegularFile() && glob.matches(path)) {
               found.put(path, file);
-              stamps.put(path, attributes.size() + " " + attributes.lastModifiedTime());
+              stamps.put(path, stamp(attributes));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -101,13 +151,22 @@ final class DirectoryFeed implements ManifestSource.Feed {
     }
   }
 
-  private byte @Nullable [] other(String path) {
+  /** Another file, which from now on is looked at, too; null if there is none. */
+  private byte @Nullable [] other(String path, Map<String, byte[]> all) {
     Path file = directory.resolve(path).normalize();
+    if (!file.startsWith(directory.normalize())) {
+      return null;
+    }
     try {
-      return file.startsWith(directory.normalize()) && Files.isRegularFile(file)
-          ? content(file)
-          : null;
+      beside.put(path, stamp(file));
+      if (!Files.isRegularFile(file)) {
+        return null;
+      }
+      byte[] content = content(file);
+      all.put(path, content);
+      return content;
     } catch (IOException e) {
+      unread = e;
       throw new UncheckedIOException("file '" + path + "' can't be read", e);
     }
   }

@@ -1,12 +1,12 @@
 package dev.fluke.source;
 
 import dev.fluke.manifest.InvalidManifestException;
+import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestProblem;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.source.ManifestSource.News;
 import dev.fluke.time.Scheduler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import java.util.List;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -31,7 +30,7 @@ final class GitFeed implements ManifestSource.Feed {
   private final GitOptions options;
   private final Scheduler scheduler;
   private final ManifestReader reader;
-  private final GitRemote remote;
+  private final List<String> untold = new ArrayList<>();
   private @Nullable GitMirror mirror;
   private @Nullable HttpClient client;
   private @Nullable ObjectId seen;
@@ -43,17 +42,12 @@ final class GitFeed implements ManifestSource.Feed {
     this.options = options;
     this.scheduler = scheduler;
     this.reader = reader;
-    this.remote = new GitRemote(options, this::client);
   }
 
-  private HttpClient client() {
+  private HttpClient client() throws IOException {
     HttpClient known = client;
     if (known == null) {
-      try {
-        known = GitHttp.client(options, work -> scheduler.real().start("fluke-git-http", work));
-      } catch (IOException e) {
-        throw new UncheckedIOException(GitRemote.words(e), e);
-      }
+      known = GitHttp.client(options, work -> scheduler.real().start("fluke-git-http", work));
       client = known;
     }
     return known;
@@ -61,30 +55,34 @@ final class GitFeed implements ManifestSource.Feed {
 
   @Override
   public synchronized News poll() throws Exception {
+    GitLogin login = options.login == null ? null : options.login.asked();
     try (Watch watch = Watch.start(scheduler.real(), options.silence, options.total)) {
       watching = watch;
+      HttpClient way;
       try {
-        return look(watch);
+        way = options.isOverHttp() ? client() : null;
+      } catch (IOException e) {
+        throw OutOfReachException.because(GitRemote.words(e)).causedBy(e);
+      }
+      GitRemote remote = new GitRemote(options, login, way, watch);
+      try {
+        return look(remote);
       } catch (Exception e) {
-        throw outOfReach(watch.tripped().isEmpty() ? GitRemote.words(e) : watch.tripped(), e);
+        throw outOfReach(remote.told(e), e);
       }
     }
   }
 
-  /** Says why, without what the server may have sent back of our secret. */
+  /** Says why; what came of a look with a login has no cause, which may hold the secret. */
   private OutOfReachException outOfReach(String why, Exception e) {
-    GitLogin login = options.login;
-    String masked = login == null ? why : login.masked(why);
-    OutOfReachException out =
-        e instanceof OutOfReachException known ? known : OutOfReachException.because(masked);
-    if (login == null) {
-      return out == e ? out : out.causedBy(e);
+    OutOfReachException bare = OutOfReachException.because(why);
+    if (e instanceof OutOfReachException known) {
+      return options.login == null ? known : known.retryAfter().map(bare::retryAfter).orElse(bare);
     }
-    OutOfReachException bare = OutOfReachException.because(masked);
-    return out.retryAfter().map(bare::retryAfter).orElse(bare);
+    return options.login == null ? bare.causedBy(e) : bare;
   }
 
-  private News look(Watch watch) throws Exception {
+  private News look(GitRemote remote) throws Exception {
     GitMirror held = mirror;
     if (held == null) {
       held = GitMirror.in(options.mirror);
@@ -92,47 +90,49 @@ final class GitFeed implements ManifestSource.Feed {
     }
     News news;
     try (Repository repository = held.open()) {
-      news = look(repository, watch, List.of());
+      news = look(repository, remote);
       tidy(held, repository);
     } catch (Exception e) {
-      if (!watch.tripped().isEmpty() || !DamagedMirrorException.isBehind(e)) {
+      if (!remote.ended().isEmpty() || !DamagedMirrorException.isBehind(e)) {
         throw e;
       }
-      news = rebuild(held, watch, e);
+      news = rebuild(held, remote, e);
     }
     return news;
   }
 
-  private News rebuild(GitMirror held, Watch watch, Exception damage) throws Exception {
+  private News rebuild(GitMirror held, GitRemote remote, Exception damage) throws Exception {
     long now = scheduler.nanoTime();
+    String why = remote.told(damage);
     if (rebuilt && now - rebuiltAt < BETWEEN_REBUILDS.toNanos()) {
       throw OutOfReachException.because(
-              "the mirror is damaged again, and was rebuilt less than 10 minutes ago: "
-                  + GitRemote.words(damage))
+              "the mirror is damaged again, and was rebuilt less than 10 minutes ago: " + why)
           .causedBy(damage);
     }
     rebuilt = true;
     rebuiltAt = now;
-    String why = "the mirror was damaged and is rebuilt: " + GitRemote.words(damage);
-    log.warn("{}", why, damage);
-    return held.rebuild(fresh -> look(fresh, watch, List.of(why)));
+    log.warn(
+        "source {}: the mirror was damaged and is rebuilt: {}", GitUrls.shown(options.url), why);
+    untold.add("the mirror was damaged and is rebuilt: " + why);
+    return held.rebuild(fresh -> look(fresh, remote));
   }
 
-  private News look(Repository repository, Watch watch, List<String> remarks) throws Exception {
-    ObjectId id = remote.fetch(repository, watch);
+  private News look(Repository repository, GitRemote remote) throws Exception {
+    ObjectId id = remote.fetch(repository);
     if (id.equals(seen)) {
       return new News.Unchanged();
     }
     News news;
     try (RevWalk walk = new RevWalk(repository)) {
       RevCommit commit = walk.parseCommit(id);
-      List<String> all = new ArrayList<>(remarks);
+      List<String> remarks = new ArrayList<>(untold);
       if (seen != null && !isAncestor(walk, seen, commit)) {
-        all.add("history was rewritten: " + seen.name() + " is no part of it any more");
+        remarks.add("history was rewritten: " + seen.name() + " is no part of it any more");
       }
-      news = read(repository, commit, all);
+      news = read(repository, commit, remarks);
     }
     seen = id;
+    untold.clear();
     return news;
   }
 
@@ -150,23 +150,24 @@ final class GitFeed implements ManifestSource.Feed {
     GitTree tree = GitTree.read(repository, commit, options);
     List<ManifestProblem> errors = new ArrayList<>(tree.errors());
     remarks.addAll(tree.remarks());
+    Manifest manifest = Manifest.empty();
     try {
-      var manifest = reader.read(tree.manifests(), tree::other);
-      if (errors.isEmpty()) {
-        PersonIdent author = commit.getAuthorIdent();
-        return new News.Good(
-            Revision.of(commit.name(), manifest)
-                .madeBy(
-                    author.getName(),
-                    commit.getShortMessage(),
-                    commit.getCommitterIdent().getWhenAsInstant())
-                .remarks(remarks));
-      }
+      manifest = reader.read(tree.manifests(), tree::other);
     } catch (InvalidManifestException e) {
       errors.addAll(e.problems());
     }
-    return new News.Broken(
-        commit.name(), errors.stream().sorted().map(ManifestProblem::toString).toList());
+    tree.mustBeRead();
+    if (!errors.isEmpty()) {
+      return new News.Broken(
+          commit.name(), errors.stream().sorted().map(ManifestProblem::toString).toList());
+    }
+    return new News.Good(
+        Revision.of(commit.name(), manifest)
+            .madeBy(
+                commit.getAuthorIdent().getName(),
+                commit.getShortMessage(),
+                commit.getCommitterIdent().getWhenAsInstant())
+            .remarks(remarks));
   }
 
   /** Each fetch adds a pack; now and then they become one. */

@@ -2,11 +2,13 @@ package dev.fluke.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -35,12 +37,12 @@ final class GitHttp implements HttpConnectionFactory {
   private final @Nullable GitLogin login;
   private Optional<Duration> retryAfter = Optional.empty();
 
-  GitHttp(HttpClient client, GitOptions options, Watch watch) {
+  GitHttp(HttpClient client, GitOptions options, @Nullable GitLogin login, Watch watch) {
     this.client = client;
     this.repository = URI.create(options.url);
     this.watch = watch;
     this.insecure = options.insecure;
-    this.login = options.login;
+    this.login = login;
   }
 
   /** The client of a source, kept for all its looks. */
@@ -54,8 +56,7 @@ final class GitHttp implements HttpConnectionFactory {
     if (options.proxy != null) {
       builder.proxy(
           ProxySelector.of(
-              new java.net.InetSocketAddress(
-                  options.proxy.getHostString(), options.proxy.getPort())));
+              new InetSocketAddress(options.proxy.getHostString(), options.proxy.getPort())));
     }
     if (options.authorities != null) {
       builder.sslContext(trusting(options.authorities));
@@ -86,8 +87,23 @@ final class GitHttp implements HttpConnectionFactory {
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new IOException(
-          "the certificate authorities in " + authorities + " can't be read: " + e.getMessage(), e);
+          "the certificate authorities can't be read: "
+              + (e instanceof FileSystemException
+                  ? GitRemote.said(e)
+                  : authorities + ": " + e.getMessage()),
+          e);
     }
+  }
+
+  /** Whom one connects to on the way to this URL. */
+  String peer(URL url) {
+    return client
+        .proxy()
+        .flatMap(way -> way.select(URI.create(url.toString())).stream().findFirst())
+        .filter(first -> first.address() instanceof InetSocketAddress)
+        .map(first -> (InetSocketAddress) first.address())
+        .map(proxy -> "the proxy " + proxy.getHostString() + ":" + proxy.getPort())
+        .orElseGet(() -> url.getHost() + ":" + portOf(url));
   }
 
   /** When the server wants to be asked again, if it said so. */

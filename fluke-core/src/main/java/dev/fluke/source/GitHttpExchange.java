@@ -8,11 +8,13 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,9 +85,21 @@ final class GitHttpExchange implements HttpConnection {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw cause instanceof IOException io ? io : new IOException(cause);
+      throw inWords(e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  /** The client tells neither whom it could not connect to, nor why. */
+  private IOException inWords(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof UnresolvedAddressException) {
+        return new IOException(http.peer(url) + ": there is no such host");
+      }
+    }
+    if (failure instanceof ConnectException && failure.getMessage() == null) {
+      return new IOException(http.peer(url) + ": connection refused");
+    }
+    return failure instanceof IOException io ? io : new IOException(failure);
   }
 
   /** RFC 9110, 10.2.3, in seconds; a date is passed over. */
@@ -211,12 +225,12 @@ final class GitHttpExchange implements HttpConnection {
       KeyManager @Nullable [] keys,
       TrustManager @Nullable [] trust,
       java.security.@Nullable SecureRandom random) {
-    throw new IllegalStateException("certificates are always verified");
+    // certificates are always verified, whatever Git's own settings say
   }
 
   @Override
   public void setHostnameVerifier(HostnameVerifier verifier) {
-    throw new IllegalStateException("host names are always verified");
+    // host names are always verified
   }
 
   @Override

@@ -1,25 +1,52 @@
 package dev.fluke.source;
 
+import dev.fluke.command.Printable;
 import dev.fluke.command.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one logs in.
  *
- * @param user the name; empty for a bearer token
+ * @param user the name; none for a bearer token
  * @param secret the password or the token
  */
-record GitLogin(String user, Secret secret) {
+record GitLogin(Optional<String> user, Secret secret) {
+
+  /** The same with the secret of now, asked for once; it holds for a whole look. */
+  GitLogin asked() throws OutOfReachException {
+    String value;
+    try {
+      value = secret.reveal();
+    } catch (RuntimeException e) { // its message is not ours to show: there may be secrets in it
+      throw OutOfReachException.because(
+          "the secret of the login can't be had: its supplier threw "
+              + e.getClass().getSimpleName());
+    }
+    if (value.isEmpty() || !value.chars().allMatch(this::canBeSent)) {
+      throw OutOfReachException.because(
+          "the secret of the login "
+              + (value.isEmpty()
+                  ? "is empty"
+                  : "has a line break or another character that can't be sent; strip it"));
+    }
+    return new GitLogin(user, Secret.of(value));
+  }
+
+  /** RFC 6750 has visible ASCII in a token; RFC 7617 no control characters in a password. */
+  private boolean canBeSent(int c) {
+    return user.isPresent() ? c >= ' ' && c != 0x7f : c > ' ' && c < 0x7f;
+  }
 
   /** The value of the header Authorization (RFC 7617, RFC 6750). */
   String header() {
-    return user.isEmpty() ? "Bearer " + secret.reveal() : "Basic " + encoded();
+    return user.isPresent() ? "Basic " + encoded() : "Bearer " + secret.reveal();
   }
 
   private String encoded() {
-    byte[] both = (user + ":" + secret.reveal()).getBytes(StandardCharsets.UTF_8);
+    byte[] both = (user.orElse("") + ":" + secret.reveal()).getBytes(StandardCharsets.UTF_8);
     return Base64.getEncoder().encodeToString(both);
   }
 
@@ -36,7 +63,6 @@ record GitLogin(String user, Secret secret) {
   /** The text without the secret, should a server have sent it back. */
   String masked(String text) {
     String plain = secret.reveal();
-    String masked = text.replace(encoded(), "…");
-    return plain.isEmpty() ? masked : masked.replace(plain, "…");
+    return text.replace(encoded(), "…").replace(plain, "…").replace(Printable.of(plain), "…");
   }
 }

@@ -41,6 +41,11 @@ final class GitOptions {
     return copy;
   }
 
+  /** Whether it is reached over HTTP, and so needs a client. */
+  boolean isOverHttp() {
+    return url.regionMatches(true, 0, "http", 0, 4);
+  }
+
   /** Whether it is held to one commit. */
   boolean isPinned() {
     return !ref.startsWith("refs/");

@@ -1,14 +1,16 @@
 package dev.fluke.source;
 
+import static java.util.Locale.ROOT;
+
 import dev.fluke.command.Printable;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -26,11 +28,32 @@ final class GitRemote {
   private static final String TIP = "refs/fluke/tip";
 
   private final GitOptions options;
-  private final Supplier<HttpClient> client;
+  private final Watch watch;
+  private final @Nullable GitLogin login;
+  private final @Nullable GitHttp http;
 
-  GitRemote(GitOptions options, Supplier<HttpClient> client) {
+  /**
+   * For one look.
+   *
+   * @param client if it is reached over HTTP
+   */
+  GitRemote(
+      GitOptions options, @Nullable GitLogin login, @Nullable HttpClient client, Watch watch) {
     this.options = options;
-    this.client = client;
+    this.login = login;
+    this.watch = watch;
+    this.http = client == null ? null : new GitHttp(client, options, login, watch);
+  }
+
+  /** Why the look was ended from outside; empty if it was not. */
+  String ended() {
+    return watch.tripped();
+  }
+
+  /** What a failure says, without what the server may have sent back of our secret. */
+  String told(Throwable failure) {
+    String words = ended().isEmpty() ? words(failure) : ended();
+    return login == null ? words : login.masked(words);
   }
 
   /**
@@ -38,7 +61,7 @@ final class GitRemote {
    *
    * @return the commit's id, or the id of a tag that leads to it
    */
-  ObjectId fetch(Repository mirror, Watch watch) throws IOException, OutOfReachException {
+  ObjectId fetch(Repository mirror) throws IOException, OutOfReachException {
     if (options.isPinned()) {
       ObjectId pinned = ObjectId.fromString(options.ref);
       if (mirror.getObjectDatabase().has(pinned)) {
@@ -52,15 +75,14 @@ final class GitRemote {
     } else {
       specs.add(new RefSpec("+" + options.ref + ":" + TIP));
     }
-    GitHttp[] http = new GitHttp[1];
-    try (Transport transport = open(mirror, watch, http);
+    try (Transport transport = open(mirror);
         FetchConnection connection = transport.openFetch(specs)) {
       return options.isPinned() ? all(mirror, connection) : tip(mirror, transport, connection);
     } catch (IOException e) {
-      if (http[0] != null && http[0].retryAfter().isPresent()) {
+      if (http != null && http.retryAfter().isPresent()) {
         throw OutOfReachException.because("the server is busy: " + words(e))
             .causedBy(e)
-            .retryAfter(http[0].retryAfter().get());
+            .retryAfter(http.retryAfter().get());
       }
       throw e;
     }
@@ -148,8 +170,7 @@ final class GitRemote {
         .toList();
   }
 
-  private Transport open(Repository mirror, Watch watch, @Nullable GitHttp[] http)
-      throws IOException {
+  private Transport open(Repository mirror) throws IOException {
     URIish uri;
     try {
       uri = new URIish(options.url);
@@ -161,8 +182,7 @@ final class GitRemote {
     }
     Transport transport = Transport.open(mirror, uri);
     if (transport instanceof TransportHttp overHttp) {
-      http[0] = new GitHttp(client.get(), options, watch);
-      overHttp.setHttpConnectionFactory(http[0]);
+      overHttp.setHttpConnectionFactory(http);
       overHttp.setCredentialsProvider(null);
     }
     return transport;
@@ -179,7 +199,12 @@ final class GitRemote {
     return Printable.of(message.contains(behind) ? message : message + ": " + behind);
   }
 
-  private static String said(Throwable failure) {
+  /** The message; of a file, which has but its path there, also what is the matter with it. */
+  static String said(Throwable failure) {
+    if (failure instanceof FileSystemException file && file.getReason() == null) {
+      String kind = file.getClass().getSimpleName().replace("Exception", "");
+      return file.getFile() + ": " + kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(ROOT);
+    }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

@@ -86,13 +86,13 @@ public final class GitSource implements ManifestSource {
   public GitSource basicAuth(String user, Secret password) {
     requireNonNull(user, "user");
     requireNonNull(password, "password");
-    return with(copy -> copy.login = new GitLogin(user, password));
+    return with(copy -> copy.login = new GitLogin(Optional.of(user), password));
   }
 
   /** Logs in with a bearer token; a {@link Secret#from} is asked at each look. */
   public GitSource token(Secret token) {
     requireNonNull(token, "token");
-    return with(copy -> copy.login = new GitLogin("", token));
+    return with(copy -> copy.login = new GitLogin(Optional.empty(), token));
   }
 
   /** Trusts the certificate authorities of this PEM file, instead of those that Java trusts. */

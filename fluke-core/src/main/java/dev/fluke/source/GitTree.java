@@ -33,6 +33,7 @@ final class GitTree {
   private final List<ManifestProblem> errors = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private long together;
+  private @Nullable IOException unread;
 
   private GitTree(Repository mirror, RevCommit commit, GitOptions options) {
     this.mirror = mirror;
@@ -52,6 +53,12 @@ final class GitTree {
       while (walk.next()) {
         tree.take(walk.getPathString(), walk.getFileMode(0), walk.getObjectId(0));
       }
+    }
+    if (tree.manifests.isEmpty() && tree.errors.isEmpty()) {
+      tree.remarks.add(
+          "no file matches "
+              + options.files
+              + (options.directory.isEmpty() ? "" : " below " + options.directory));
     }
     return tree;
   }
@@ -122,6 +129,18 @@ final class GitTree {
     return remarks;
   }
 
+  /**
+   * That a file could not be read says nothing against the commit, though a kind of steps took it
+   * so.
+   *
+   * @throws IOException why one could not be read
+   */
+  void mustBeRead() throws IOException {
+    if (unread != null) {
+      throw unread;
+    }
+  }
+
   /** Any other file of the commit; null if there is none. */
   byte @Nullable [] other(String path) {
     try (TreeWalk walk = TreeWalk.forPath(mirror, path, commit.getTree())) {
@@ -135,6 +154,7 @@ final class GitTree {
       }
       return loader.getCachedBytes((int) LONGEST);
     } catch (IOException e) {
+      unread = e;
       throw new UncheckedIOException(e);
     }
   }

@@ -3,6 +3,7 @@ package dev.fluke.source;
 import dev.fluke.command.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +23,27 @@ final class GitUrls {
     if (!problem.isEmpty()) {
       problems.add(problem);
     }
+    if (options.login != null && options.login.user().orElse("").contains(":")) {
+      problems.add("the user name of its login has a ':', which ends a user name");
+    }
+    if (!isPositive(options.silence) || !isPositive(options.total)) {
+      problems.add(
+          "its limits are "
+              + options.silence
+              + " and "
+              + options.total
+              + ", must be more than zero");
+    }
     if (!options.isPinned() && !isRef(options.ref)) {
       problems.add(options.refInWords() + " is no name that Git allows");
     } else if (options.isPinned() && !COMMIT.matcher(options.ref).matches()) {
       problems.add(options.refInWords() + " must be the whole id, 40 hexadecimal digits");
     }
     return problems;
+  }
+
+  private static boolean isPositive(Duration time) {
+    return !time.isNegative() && !time.isZero();
   }
 
   private static boolean isRef(String ref) {
@@ -50,11 +66,17 @@ final class GitUrls {
     if (uri.getRawUserInfo() != null && !scheme.equals("ssh")) {
       return "has credentials in its URL, which leak into messages; call basicAuth(..) or token(..)";
     }
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      return "has a '?' or a '#', which no address of a repository has";
+    }
+    if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+      return "has the port " + uri.getPort() + "; ports are from 1 to 65535";
+    }
     boolean hosted = uri.getHost() != null && !uri.getHost().startsWith("-");
     return switch (scheme) {
       case "https" -> hosted ? "" : "names no host";
       case "http", "git" -> plain(options, scheme, hosted);
-      case "file" -> uri.getPath() == null || uri.getPath().isEmpty() ? "names no path" : "";
+      case "file" -> file(uri);
       case "ssh" -> hosted ? ssh() : "names no host";
       case "" -> "names no scheme; https://, ssh:// and file:// are known";
       default -> "has the scheme '" + scheme + "'; https, ssh and file are known";
@@ -70,12 +92,19 @@ final class GitUrls {
         : scheme + ":// is neither private nor safe from change; if that is meant, call insecure()";
   }
 
+  private static String file(URI uri) {
+    if (uri.getRawAuthority() != null) {
+      return "names a host; a path of this machine begins file:///";
+    }
+    return uri.getPath() == null || uri.getPath().isEmpty() ? "names no path" : "";
+  }
+
   private static String ssh() {
     return "Git over SSH needs the module fluke-transport-ssh, which is not there";
   }
 
   /** The URL as it may be shown. */
   static String shown(String url) {
-    return Printable.of(url.replaceFirst("(?<=//)[^/@]*@", "…@"));
+    return Printable.of(url.replaceFirst("(?<=//)[^/@]*@", "…@").replaceFirst("[?#].*", "?…"));
   }
 }

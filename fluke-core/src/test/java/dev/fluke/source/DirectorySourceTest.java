@@ -1,6 +1,7 @@
 package dev.fluke.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.ProbeKind;
@@ -90,6 +91,51 @@ class DirectorySourceTest {
 
     assertThat(told(open(source).poll())).isEqualTo("a");
     assertThat(source.pollInterval()).contains(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aFileThatAManifestNamesIsLookedAtToo() throws Exception {
+    Files.writeString(
+        dir.resolve("a.fluke.yaml"),
+        "tasks: { a: { selector: { all: true }, steps: [ { probe: s, check: x, source: motd } ] } }");
+    ManifestSource.Feed feed = open(DirectorySource.at(dir));
+    assertThat(told(feed.poll())).contains("there is no file 'motd' in this revision");
+    assertThat(told(feed.poll())).isEqualTo("unchanged");
+
+    Files.writeString(dir.resolve("motd"), "hello");
+    assertThat(source(feed.poll())).contains("source=hello");
+    assertThat(told(feed.poll())).isEqualTo("unchanged");
+
+    Files.writeString(dir.resolve("motd"), "goodbye");
+    assertThat(source(feed.poll())).contains("source=goodbye");
+    Files.delete(dir.resolve("motd"));
+    assertThat(told(feed.poll())).contains("there is no file 'motd' in this revision");
+  }
+
+  private static String source(News news) {
+    assertThat(news).isInstanceOf(News.Good.class);
+    return ((News.Good) news)
+        .revision()
+        .manifest()
+        .tasks()
+        .get(0)
+        .steps()
+        .get(0)
+        .executor()
+        .toString();
+  }
+
+  @Test
+  void aDirectoryThatGoesIsOutOfReachAndOneWithoutManifestsIsSaid() throws Exception {
+    Path fleet = Files.createDirectory(dir.resolve("fleet"));
+    ManifestSource.Feed feed = open(DirectorySource.at(fleet).files("*.yaml"));
+    assertThat(((News.Good) feed.poll()).revision().remarks())
+        .containsExactly("no file matches *.yaml");
+    Files.delete(fleet);
+
+    assertThatThrownBy(feed::poll)
+        .isInstanceOf(OutOfReachException.class)
+        .hasMessage("there is no such directory any more");
   }
 
   @Test

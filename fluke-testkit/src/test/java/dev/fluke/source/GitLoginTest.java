@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logging in: once a look, at the own host only, and nothing secret is ever told. */
 @Timeout(60)
@@ -96,6 +98,72 @@ class GitLoginTest {
 
       assertThat(all).contains("no, ***", " and Basic ***");
       assertThat(all).doesNotContain("canary", basic("canary-login").substring(6));
+    }
+  }
+
+  @Tag("G12")
+  @Tag("Z02")
+  @ParameterizedTest
+  @ValueSource(strings = {"canary\n", "canary\r\n", "", "canary two", "caf\u00e9-canary"})
+  void aTokenThatCanNotBeSentIsSaidAndNotShown(String token) throws Exception {
+    repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
+    AtomicReference<String> now = new AtomicReference<>(token);
+    try (GitHttpServer server = new GitHttpServer(dir);
+        Following infra =
+            new Following(GitSource.at(server.url()).insecure().token(Secret.from(now::get)))) {
+      String all = everythingOf(infra.away());
+
+      assertThat(all)
+          .contains(token.isEmpty() ? "is empty" : "another character that can't be sent; strip it")
+          .doesNotContain("canary");
+      assertThat(server.requests).isEmpty();
+      now.set("right");
+      assertThat(infra.good().remarks()).isEmpty();
+      assertThat(server.requests).allMatch(request -> request.endsWith("Bearer right"));
+    }
+  }
+
+  @Tag("G12")
+  @Tag("Z02")
+  @Test
+  void aSecretThatCanNotBeHadIsSaidWithoutTheWordsOfItsSupplierAndHeals() throws Exception {
+    String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
+    AtomicReference<String> vault = new AtomicReference<>();
+    Secret secret =
+        Secret.from(
+            () -> {
+              if (vault.get() == null) {
+                throw new IllegalStateException("no lease for canary");
+              }
+              return vault.get();
+            });
+    try (GitHttpServer server = new GitHttpServer(dir);
+        Following infra =
+            new Following(GitSource.at(server.url()).insecure().basicAuth("ann", secret))) {
+      for (int i = 0; i < 2; i++) {
+        OutOfReachException away = infra.away();
+        assertThat(away)
+            .hasMessage(
+                "the secret of the login can't be had: its supplier threw IllegalStateException");
+        assertThat(everythingOf(away)).doesNotContain("canary");
+      }
+      vault.set("right");
+
+      assertThat(infra.poll()).isEqualTo(id + " a");
+      assertThat(server.requests).allMatch(request -> request.endsWith(basic("right")));
+    }
+  }
+
+  @Test
+  void anEmptyUserIsAUserToo() throws Exception {
+    repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
+    try (GitHttpServer server = new GitHttpServer(dir);
+        Following infra =
+            new Following(
+                GitSource.at(server.url()).insecure().basicAuth("", Secret.of("canary")))) {
+      infra.poll();
+
+      assertThat(server.requests).allMatch(request -> request.endsWith("Basic OmNhbmFyeQ=="));
     }
   }
 

@@ -2,8 +2,6 @@ package dev.fluke.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.RandomAccessFile;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,57 +35,6 @@ class GitMirrorTest {
 
   private GitSource git() {
     return GitSource.at(repo.url()).mirror(base);
-  }
-
-  /** What can be done to a mirror. */
-  enum Damage {
-    PACK_TRUNCATED,
-    PACK_EMPTIED,
-    INDEX_DELETED,
-    HEAD_ZEROED,
-    CONFIG_GARBLED,
-    DIRECTORY_EMPTIED,
-    DIRECTORY_IS_A_FILE,
-    REF_GARBLED;
-
-    void to(Path mirror) throws Exception {
-      switch (this) {
-        case PACK_TRUNCATED -> truncate(first(mirror, ".pack"), 0.5);
-        case PACK_EMPTIED -> truncate(first(mirror, ".pack"), 0);
-        case INDEX_DELETED -> Files.delete(first(mirror, ".idx"));
-        case HEAD_ZEROED -> truncate(mirror.resolve("HEAD"), 0);
-        case CONFIG_GARBLED -> Files.writeString(mirror.resolve("config"), "[[[");
-        case DIRECTORY_EMPTIED -> empty(mirror);
-        case DIRECTORY_IS_A_FILE -> {
-          empty(mirror);
-          Files.delete(mirror);
-          Files.writeString(mirror, "x");
-        }
-        case REF_GARBLED -> Files.writeString(mirror.resolve("refs/fluke/tip"), "x");
-      }
-    }
-
-    private static void truncate(Path file, double part) throws Exception {
-      assertThat(file.toFile().setWritable(true)).isTrue();
-      try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
-        open.setLength((long) (open.length() * part));
-      }
-    }
-
-    private static Path first(Path mirror, String ending) throws Exception {
-      try (Stream<Path> files = Files.list(mirror.resolve("objects/pack"))) {
-        return files.filter(file -> file.toString().endsWith(ending)).findFirst().orElseThrow();
-      }
-    }
-
-    private static void empty(Path directory) throws Exception {
-      try (Stream<Path> files = Files.walk(directory, new FileVisitOption[0])) {
-        for (Path file :
-            files.sorted((a, b) -> b.compareTo(a)).filter(f -> !f.equals(directory)).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 
   @Tag("G09")
@@ -137,6 +84,51 @@ class GitMirrorTest {
       repo.push("Three", Map.of());
 
       assertThat(infra.away()).hasMessageContaining("was rebuilt less than 10 minutes ago");
+    }
+  }
+
+  @Tag("G09")
+  @Test
+  void aRebuildThatBringsNothingNewIsSaidWithTheNextCommit() throws Exception {
+    repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
+    try (Following infra = new Following(git())) {
+      infra.poll();
+      Damage.HEAD_ZEROED.to(mirror);
+      assertThat(infra.poll()).isEqualTo("unchanged");
+      repo.push("Two", Map.of());
+      assertThat(infra.good().remarks()).singleElement().asString().contains("is rebuilt");
+      repo.push("Three", Map.of());
+      assertThat(infra.good().remarks()).isEmpty();
+    }
+  }
+
+  @Tag("G09")
+  @Test
+  void aFileOfAStepThatTheMirrorLostIsNoMistakeOfTheCommit() throws Exception {
+    String file = PairKind.file("a") + "        source: script\n";
+    repo.push("One", Map.of("script", "fix it"));
+    try (Following infra = new Following(git())) {
+      infra.poll();
+      Damage.loosen(mirror, "script");
+      String second = repo.push("Two", Map.of("a.fluke.yaml", file));
+
+      Revision revision = infra.good();
+
+      assertThat(revision.id()).isEqualTo(second);
+      assertThat(revision.manifest().tasks().get(0).steps().get(0).executor())
+          .hasToString("Pair[check=check a, command=fix it]");
+      assertThat(revision.remarks()).singleElement().asString().contains("is rebuilt");
+    }
+  }
+
+  @Test
+  void aMirrorThatCanNotBeThereIsSaidWithTheReason() throws Exception {
+    Path file = Files.writeString(dir.resolve("file"), "x");
+    try (Following infra = new Following(GitSource.at(repo.url()).mirror(file))) {
+      assertThat(infra.away()).hasMessage(file + ": file already exists");
+    }
+    try (Following infra = new Following(GitSource.at(repo.url()).mirror(Path.of("/proc/x")))) {
+      assertThat(infra.away()).hasMessageContaining("/proc/x: ");
     }
   }
 

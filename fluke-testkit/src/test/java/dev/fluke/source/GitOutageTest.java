@@ -98,16 +98,25 @@ class GitOutageTest {
   @Test
   void aPortThatIsClosedAndANameThatIsNone() throws Exception {
     int port = freePort();
-    for (String url :
-        new String[] {
-          "http://127.0.0.1:" + port + "/x",
-          "git://127.0.0.1:" + port + "/x",
-          "http://nobody.invalid/x",
-          "git://nobody.invalid/x",
-          "file:///nowhere/at/all.git"
-        }) {
-      try (Following infra = new Following(GitSource.at(url).insecure())) {
-        assertThat(infra.away().getMessage()).as(url).isNotBlank();
+    for (Map.Entry<String, String> url :
+        Map.of(
+                "http://127.0.0.1:" + port + "/x",
+                "127.0.0.1:" + port + ": connection refused",
+                "https://127.0.0.1:" + port + "/x",
+                "127.0.0.1:" + port + ": connection refused",
+                "git://127.0.0.1:" + port + "/x",
+                "Connection refused",
+                "http://nobody.invalid/x",
+                "nobody.invalid:80: there is no such host",
+                "https://nobody.invalid/x",
+                "nobody.invalid:443: there is no such host",
+                "git://nobody.invalid/x",
+                "UnknownHostException: nobody.invalid",
+                "file:///nowhere/at/all.git",
+                "file:///nowhere/at/all.git: not found")
+            .entrySet()) {
+      try (Following infra = new Following(GitSource.at(url.getKey()).insecure())) {
+        assertThat(infra.away()).as(url.getKey()).hasMessageContaining(url.getValue());
       }
     }
   }
@@ -182,6 +191,42 @@ class GitOutageTest {
       assertThat(away.getMessage()).containsAnyOf("silent for 700 ms", "timed out");
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
           .isBetween(Duration.ofMillis(650), Duration.ofMillis(2_700));
+      try (Socket ours = silent.accept()) {
+        ours.setSoTimeout(2_000);
+        ours.getInputStream().readAllBytes(); // ends, since the other side is closed
+      }
+    }
+  }
+
+  @Tag("G06")
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "git"})
+  void looksThatHangLeaveNeitherThreadsNorDescriptorsBehind(String scheme) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Following infra = new Following(brief(scheme, silent).insecure())) {
+      infra.away();
+      silent.accept().close();
+      long threads = threads();
+      long descriptors = descriptors();
+      for (int i = 0; i < 4; i++) {
+        infra.away();
+        silent.accept().close();
+      }
+
+      assertThat(threads()).isLessThanOrEqualTo(threads + 1); // a pool may keep one for a while
+      assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
+    }
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("fluke-.*|HttpClient-.*"))
+        .count();
+  }
+
+  private static long descriptors() throws Exception {
+    try (var open = java.nio.file.Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
     }
   }
 
@@ -196,7 +241,11 @@ class GitOutageTest {
   void aServerThatDripsIsGivenUpInTheEnd(String scheme) throws Exception {
     AtomicReference<Socket> accepted = new AtomicReference<>();
     try (ServerSocket dripping = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        Following infra = new Following(brief(scheme, dripping).insecure())) {
+        Following infra =
+            new Following(
+                brief(scheme, dripping)
+                    .insecure()
+                    .limits(Duration.ofMillis(1_500), Duration.ofSeconds(2)))) {
       Thread drip = new Thread(() -> drip(dripping, accepted, scheme));
       drip.start();
       long begun = System.nanoTime();

@@ -3,7 +3,9 @@ package dev.fluke.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.command.Secret;
 import dev.fluke.reconcile.Reconciler;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,10 @@ class GitSourceTest {
         "ssh://git@example.com/x => needs the module fluke-transport-ssh",
         "git@example.com:x => needs the module fluke-transport-ssh",
         "https://ann:canary@example.com/x => has credentials in its URL",
+        "https://example.com/x?private_token=canary => has a '?' or a '#', which no address of a"
+            + " repository has",
+        "https://example.com:99999/x => has the port 99999; ports are from 1 to 65535",
+        "file://srv/infra.git => names a host; a path of this machine begins file:///",
       })
   void aUrlThatIsNoneOrNotSafe(String url, String problem) {
     assertThatThrownBy(() -> Reconciler.builder().source(GitSource.at(url)).build())
@@ -65,6 +71,20 @@ class GitSourceTest {
         .singleElement()
         .asString()
         .endsWith("must be the whole id, 40 hexadecimal digits");
+  }
+
+  @Test
+  void timesThatAreNoneAndAUserThatIsTwoAreRefused() {
+    GitSource git = GitSource.at("https://example.com/x");
+
+    assertThatThrownBy(() -> Reconciler.builder().source(git.every(Duration.ZERO)).build())
+        .hasMessage(
+            "reconciler: source https://example.com/x branch 'main': its interval is PT0S, must be"
+                + " more than zero");
+    assertThat(git.limits(Duration.ZERO, Duration.ofSeconds(-1)).problems())
+        .containsExactly("its limits are PT0S and PT-1S, must be more than zero");
+    assertThat(git.basicAuth("a:b", Secret.of("x")).problems())
+        .containsExactly("the user name of its login has a ':', which ends a user name");
   }
 
   @Test

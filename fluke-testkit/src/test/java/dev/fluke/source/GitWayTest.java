@@ -3,9 +3,12 @@ package dev.fluke.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.command.Secret;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +77,43 @@ class GitWayTest {
       try (Following infra = new Following(git.trusting(dir.resolve("ca.pem")))) {
         assertThat(infra.poll()).isEqualTo(commit + " a");
       }
-      try (Following wrong = new Following(git.trusting(dir.resolve("nowhere.pem")))) {
-        assertThat(wrong.away()).hasMessageContaining("nowhere.pem can't be read");
+    }
+  }
+
+  @Test
+  void aPemFileThatIsNoneIsSaidAtEachLookUntilItIsOne() throws Exception {
+    Path pem = dir.resolve("own.pem");
+    try (GitHttpServer server = GitHttpServer.tls(dir, selfSigned());
+        Following infra = new Following(GitSource.at(server.url()).trusting(pem))) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(infra.away())
+            .hasMessage("the certificate authorities can't be read: " + pem + ": no such file");
       }
+      Files.writeString(pem, "");
+      assertThat(infra.away())
+          .hasMessage("the certificate authorities can't be read: " + pem + ": has no certificate");
+      Files.copy(dir.resolve("ca.pem"), pem, StandardCopyOption.REPLACE_EXISTING);
+
+      Revision revision = infra.good();
+
+      assertThat(revision.id()).isEqualTo(commit);
+      assertThat(revision.remarks()).as("the mirror was never in question").isEmpty();
+    }
+  }
+
+  @Test
+  void aSettingOfGitsOwnThatTrustsEverybodyIsPassedOver() throws Exception {
+    Path kept = dir.resolve("kept");
+    try (GitHttpServer server = GitHttpServer.tls(dir, selfSigned());
+        Following infra = new Following(GitSource.at(server.url()).mirror(kept))) {
+      infra.away();
+      Files.writeString(
+          kept.resolve("mirror.git/config"),
+          "[http]\n\tsslVerify = false\n",
+          StandardOpenOption.APPEND);
+
+      assertThat(infra.away()).hasMessageContaining("unable to find valid certification path");
+      assertThat(server.requests).isEmpty();
     }
   }
 
@@ -90,6 +127,36 @@ class GitWayTest {
                     .proxy("127.0.0.1", proxy.port()))) {
       assertThat(infra.poll()).isEqualTo(commit + " a");
       assertThat(proxy.requests).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aProxyIsGoneThroughToAnHttpsServerWithoutSeeingTheLogin() throws Exception {
+    try (GitHttpServer server = GitHttpServer.tls(dir, selfSigned());
+        Tunnel proxy = new Tunnel();
+        Following infra =
+            new Following(
+                GitSource.at(server.url())
+                    .trusting(dir.resolve("ca.pem"))
+                    .token(Secret.of("canary"))
+                    .proxy("127.0.0.1", proxy.port()))) {
+      assertThat(infra.poll()).isEqualTo(commit + " a");
+      assertThat(proxy.heads)
+          .isNotEmpty()
+          .allSatisfy(
+              head ->
+                  assertThat(head)
+                      .startsWith("CONNECT 127.0.0.1:" + server.port() + " ")
+                      .doesNotContain("canary"));
+      assertThat(server.requests).allMatch(request -> request.endsWith("Bearer canary"));
+    }
+  }
+
+  @Test
+  void aProxyThatIsDownIsNamed() {
+    try (Following infra =
+        new Following(GitSource.at("https://git.example.com/x").proxy("127.0.0.1", 1))) {
+      assertThat(infra.away()).hasMessageContaining("the proxy 127.0.0.1:1: connection refused");
     }
   }
 }

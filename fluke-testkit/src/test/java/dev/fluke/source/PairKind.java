@@ -7,12 +7,16 @@ import dev.fluke.executor.ExecutorKind;
 import dev.fluke.executor.Field;
 import dev.fluke.executor.Host;
 import dev.fluke.executor.Settings;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A kind whose steps are a pair of a scripted host. */
 final class PairKind implements ExecutorKind {
   private static final Field<String> CHECK = Field.text("check", "the check").required();
   private static final Field<String> COMMAND = Field.text("command", "the command").required();
+
+  private static final Field<String> SOURCE =
+      Field.text("source", "a file of the revision, whose content is the command");
 
   record Pair(String check, String command) implements CommandCheck {
     @Override
@@ -38,12 +42,17 @@ final class PairKind implements ExecutorKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(CHECK, COMMAND);
+    return List.of(CHECK, COMMAND, SOURCE);
   }
 
   @Override
   public Executor read(Settings values) {
-    return new Pair(values.get(CHECK), values.get(COMMAND));
+    String command =
+        values
+            .find(SOURCE)
+            .map(path -> new String(values.file(path), StandardCharsets.UTF_8))
+            .orElseGet(() -> values.get(COMMAND));
+    return new Pair(values.get(CHECK), command);
   }
 
   /** A file with one task, named as its check and command are. */
