@@ -8,19 +8,22 @@ import dev.fluke.event.Event;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.reconcile.ManualRun;
 import dev.fluke.reconcile.Scope;
+import dev.fluke.report.TaskReport;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The loop on a real repository: a commit changes the fleet, a broken one nothing. */
 class GitLoopTest {
@@ -88,6 +91,9 @@ class GitLoopTest {
     }
     kit.runFor(Duration.ofSeconds(2));
     assertThat(web).ran("fix a").once();
+    assertThat(web.asked().stream().filter("check a"::equals))
+        .as("cycles and looks")
+        .hasSizeLessThan(5);
   }
 
   @Tag("M09")
@@ -157,18 +163,19 @@ class GitLoopTest {
     assertThat(web).ran("fix a").never();
   }
 
+  static Stream<Arguments> policies() {
+    return Stream.of(DriftPolicy.values())
+        .flatMap(
+            byDefault ->
+                Stream.of("", "remediate", "remediate_and_alert", "alert_only")
+                    .map(own -> Arguments.of(byDefault, own)));
+  }
+
   @Tag("R18")
   @Tag("R19")
   @ParameterizedTest
-  @CsvSource({
-    "REMEDIATE, '', true",
-    "REMEDIATE_AND_ALERT, '', true",
-    "ALERT_ONLY, '', false",
-    "ALERT_ONLY, remediate, true",
-    "ALERT_ONLY, remediate_and_alert, true",
-    "REMEDIATE, alert_only, false",
-  })
-  void theTasksPolicyWinsOverTheDefault(DriftPolicy byDefault, String own, boolean applies) {
+  @MethodSource("policies")
+  void theTasksPolicyWinsOverTheDefault(DriftPolicy byDefault, String own) {
     kit.configure(builder -> builder.onDrift(byDefault));
     web.pair("check a", "fix a").broken();
     String file = PairKind.file("a");
@@ -180,9 +187,12 @@ class GitLoopTest {
                 ? file
                 : file.replace("    steps:", "    drift: { policy: " + own + " }\n    steps:")));
 
-    kit.cycle();
+    TaskReport report = kit.cycle().task("a").on("web-01");
 
-    assertThat(web.acted()).hasSize(applies ? 1 : 0);
+    DriftPolicy effective = own.isEmpty() ? byDefault : DriftPolicy.of(own);
+    assertThat(report.policy()).isEqualTo(effective);
+    assertThat(web.acted()).hasSize(effective.applies() ? 1 : 0);
+    assertThat(kit.alerts().isEmpty()).isEqualTo(!effective.alerts());
   }
 
   @Tag("E5")

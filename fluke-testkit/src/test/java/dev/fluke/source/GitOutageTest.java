@@ -2,16 +2,12 @@ package dev.fluke.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A remote that does not do what it should: it costs one look, for a bounded time. */
 @Timeout(60)
@@ -176,129 +171,5 @@ class GitOutageTest {
       }
     }
     throw new AssertionError("not within 10 s");
-  }
-
-  @Tag("G06")
-  @ParameterizedTest
-  @ValueSource(strings = {"http", "git"})
-  void aServerThatAcceptsAndStaysSilentIsGivenUp(String scheme) throws Exception {
-    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        Following infra = new Following(brief(scheme, silent).insecure())) {
-      long begun = System.nanoTime();
-
-      OutOfReachException away = infra.away();
-
-      assertThat(away.getMessage()).containsAnyOf("silent for 700 ms", "timed out");
-      assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(Duration.ofMillis(650), Duration.ofMillis(2_700));
-      try (Socket ours = silent.accept()) {
-        ours.setSoTimeout(2_000);
-        ours.getInputStream().readAllBytes(); // ends, since the other side is closed
-      }
-    }
-  }
-
-  @Tag("G06")
-  @ParameterizedTest
-  @ValueSource(strings = {"http", "git"})
-  void looksThatHangLeaveNeitherThreadsNorDescriptorsBehind(String scheme) throws Exception {
-    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Following infra = new Following(brief(scheme, silent).insecure())) {
-      infra.away();
-      silent.accept().close();
-      long threads = threads();
-      long descriptors = descriptors();
-      for (int i = 0; i < 4; i++) {
-        infra.away();
-        silent.accept().close();
-      }
-
-      assertThat(threads()).isLessThanOrEqualTo(threads + 1); // a pool may keep one for a while
-      assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
-    }
-  }
-
-  private static long threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().matches("fluke-.*|HttpClient-.*"))
-        .count();
-  }
-
-  private static long descriptors() throws Exception {
-    try (var open = java.nio.file.Files.list(Path.of("/proc/self/fd"))) {
-      return open.count();
-    }
-  }
-
-  private static GitSource brief(String scheme, ServerSocket server) {
-    return GitSource.at(scheme + "://127.0.0.1:" + server.getLocalPort() + "/x")
-        .limits(Duration.ofMillis(700), Duration.ofSeconds(2));
-  }
-
-  @Tag("G07")
-  @ParameterizedTest
-  @ValueSource(strings = {"http", "git"})
-  void aServerThatDripsIsGivenUpInTheEnd(String scheme) throws Exception {
-    AtomicReference<Socket> accepted = new AtomicReference<>();
-    try (ServerSocket dripping = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        Following infra =
-            new Following(
-                brief(scheme, dripping)
-                    .insecure()
-                    .limits(Duration.ofMillis(1_500), Duration.ofSeconds(2)))) {
-      Thread drip = new Thread(() -> drip(dripping, accepted, scheme));
-      drip.start();
-      long begun = System.nanoTime();
-
-      OutOfReachException away = infra.away();
-
-      assertThat(away).hasMessage("it took longer than 2 s");
-      assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(Duration.ofMillis(1_900), Duration.ofMillis(4_000));
-      accepted.get().close();
-      drip.join();
-    }
-  }
-
-  /** One byte each tenth of a second, without an end. */
-  private static void drip(ServerSocket server, AtomicReference<Socket> accepted, String scheme) {
-    try (Socket socket = server.accept()) {
-      accepted.set(socket);
-      OutputStream out = socket.getOutputStream();
-      if (scheme.equals("http")) {
-        out.write(
-            ("HTTP/1.1 200 OK\r\nContent-Type: application/x-git-upload-pack-advertisement\r\n"
-                    + "Content-Length: 100000\r\n\r\n001e# service=git-upload-pack\n0000ffff")
-                .getBytes(StandardCharsets.US_ASCII));
-      } else {
-        out.write("ffff".getBytes(StandardCharsets.US_ASCII));
-      }
-      while (true) {
-        out.write('x');
-        out.flush();
-        new CompletableFuture<Void>()
-            .completeOnTimeout(null, 100, java.util.concurrent.TimeUnit.MILLISECONDS)
-            .join();
-      }
-    } catch (java.io.IOException e) {
-      // the client gave up
-    }
-  }
-
-  @Tag("G06")
-  @Test
-  void closingEndsALookThatHangs() throws Exception {
-    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      Following infra =
-          new Following(GitSource.at("git://127.0.0.1:" + silent.getLocalPort() + "/x").insecure());
-      CompletableFuture<OutOfReachException> look = CompletableFuture.supplyAsync(infra::away);
-      silent.accept();
-      long begun = System.nanoTime();
-
-      infra.close();
-
-      assertThat(look.get()).hasMessage("the source was closed");
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
-    }
   }
 }
