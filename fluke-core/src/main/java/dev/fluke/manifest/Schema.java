@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /** The JSON Schema (draft-07, json-schema.org) of a manifest file. */
 final class Schema {
-  private static final String NAME = "^[A-Za-z0-9_]([A-Za-z0-9_. @:/-]*[A-Za-z0-9_])?$";
+  private static final String NAME =
+      "^(?!.*(\\.\\.|//))[A-Za-z0-9_]([A-Za-z0-9_. @:/-]{0,251}[A-Za-z0-9_])?$";
   private static final String LOCAL = "\\$\\{local\\.";
 
   private Schema() {}
@@ -45,11 +46,7 @@ final class Schema {
 
   private static Map<String, Object> step(ExecutorKind kind) {
     Map<String, Object> properties = new LinkedHashMap<>();
-    Map<String, Object> name = new LinkedHashMap<>();
-    name.put("description", kind.about());
-    name.put("type", "string");
-    name.put("pattern", NAME);
-    properties.put(kind.name(), name);
+    properties.put(kind.name(), name(kind.about(), NAME));
     List<String> required = new ArrayList<>(List.of(kind.name()));
     for (Field<?> field : kind.fields()) {
       properties.put(field.name(), field(field));
@@ -64,10 +61,11 @@ final class Schema {
   private static Map<String, Object> field(Field<?> field) {
     String about = field.about() + (field.unless().isEmpty() ? "" : " (" + field.unless() + ")");
     return switch (field.type()) {
-      case TEXT -> text(about);
-      case NAME -> pattern(about, "^[^-]");
-      case PATH -> pattern(about, "^(/|" + LOCAL + ")");
-      case FLAG -> either(about, map("type", "boolean"), map("pattern", LOCAL));
+      case TEXT -> notEmpty(about);
+      case NAME -> name(about, "^(?!\\s*$)[^-\\n][^\\n]*$");
+      case PATH -> pattern(about, "^(?!.*/\\.\\.(/|$))(/|" + LOCAL + ")");
+      case FLAG ->
+          either(about, map("enum", List.of(true, false, "true", "false")), pattern("", LOCAL));
       case DURATION -> pattern(about, "^([0-9.]+(ms|s|m|h|d))+$|" + LOCAL);
       case CHOICE -> choice(about, field.choices());
       case TEXTS -> described(about, mapOf("", text("")));
@@ -107,6 +105,15 @@ final class Schema {
     return described(about, map("type", List.of("string", "number", "boolean", "null")));
   }
 
+  private static Map<String, Object> notEmpty(String about) {
+    return described(about, map("type", List.of("string", "number", "boolean"), "pattern", "\\S"));
+  }
+
+  /** A branch may be called 1.10, which an editor takes for a number. */
+  private static Map<String, Object> name(String about, String pattern) {
+    return described(about, map("type", List.of("string", "number"), "pattern", pattern));
+  }
+
   private static Map<String, Object> pattern(String about, String pattern) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "string");
@@ -121,7 +128,7 @@ final class Schema {
         .filter(word -> word.matches("true|false"))
         .map(Boolean::valueOf)
         .forEach(all::add);
-    return either(about, map("enum", all), map("type", "string", "pattern", LOCAL));
+    return either(about, map("enum", all), pattern("", LOCAL));
   }
 
   private static Map<String, Object> either(String about, Map<String, ?> one, Map<String, ?> or) {

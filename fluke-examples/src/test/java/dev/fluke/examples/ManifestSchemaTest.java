@@ -4,18 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.fluke.executor.Executor;
+import dev.fluke.executor.ExecutorKind;
+import dev.fluke.executor.Field;
+import dev.fluke.executor.Settings;
 import dev.fluke.manifest.InvalidManifestException;
 import dev.fluke.manifest.ManifestReader;
+import dev.fluke.shell.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,10 +38,48 @@ class ManifestSchemaTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final ManifestReader READER =
       ManifestReader.of(ManifestSchemaTest.class.getClassLoader(), List.of());
+  private static final ManifestReader WITH_EVERY_TYPE =
+      ManifestReader.of(ManifestSchemaTest.class.getClassLoader(), List.of(new EveryType()));
   private static final JsonSchema SCHEMA =
-      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(READER.schema());
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(WITH_EVERY_TYPE.schema());
+  private static final String EVERY =
+      "tasks: { t: { selector: { all: true }, steps: [ { every: s, text: x%s } ] } }";
   private static final String TASK =
       "tasks: { t: { selector: { all: true }, steps: [ { shell: s, check: x, command: y%s } ] } }";
+
+  /** A kind with a field of each type. */
+  private static final class EveryType implements ExecutorKind {
+    private static final List<Field<?>> FIELDS =
+        List.of(
+            Field.text("text", "any").required(),
+            Field.name("name", "one line"),
+            Field.path("path", "absolute"),
+            Field.flag("flag", "yes or no"),
+            Field.duration("time", "how long"),
+            Field.choice("word", "one of two", "true", "unmanaged"),
+            Field.texts("texts", "by name"),
+            Field.group("group", "several", Field.name("url", "where").required()));
+
+    @Override
+    public String name() {
+      return "every";
+    }
+
+    @Override
+    public String about() {
+      return "Has a field of each type.";
+    }
+
+    @Override
+    public List<Field<?>> fields() {
+      return FIELDS;
+    }
+
+    @Override
+    public Executor read(Settings values) {
+      return Shell.check("true").command("true");
+    }
+  }
 
   static Stream<String> sound() {
     return Stream.concat(
@@ -46,7 +92,13 @@ class ManifestSchemaTest {
             TASK.formatted(", timeout: 1m30s, check_timeout: 5s, on_failure: continue"),
             TASK.formatted(", working_dir: /x, run_as: deploy, env: { A: 1, B: true, C: x }"),
             TASK.formatted(", working_dir: \"${local.a}/x\"")
-                .replace("tasks", "locals: { a: /y }\ntasks")));
+                .replace("tasks", "locals: { a: /y }\ntasks"),
+            TASK.formatted("").replace("check: x", "check: 1"),
+            EVERY.formatted(", name: 1.10, path: /x, flag: true, time: 1m30s, word: true"),
+            EVERY.formatted(", flag: \"false\", word: unmanaged, texts: {}, group: { url: x }"),
+            EVERY
+                .formatted(", flag: \"${local.a}\", word: \"${local.a}\", time: \"${local.b}\"")
+                .replace("tasks", "locals: { a: true, b: 5s }\ntasks")));
   }
 
   /** Every YAML sample of the guides that is a whole manifest. */
@@ -97,7 +149,20 @@ class ManifestSchemaTest {
         TASK.formatted(", on_failure: ignore"),
         TASK.formatted(", working_dir: ../x"),
         TASK.formatted(", run_as: -u"),
-        TASK.formatted(", env: [ A=1 ]"));
+        TASK.formatted(", env: [ A=1 ]"),
+        TASK.formatted("").replace("check: x", "check: \"\""),
+        TASK.formatted("").replace("shell: s", "shell: a//b"),
+        TASK.formatted("").replace("shell: s", "shell: s, every: s"),
+        TASK.formatted(", working_dir: /x/../y"),
+        EVERY.formatted(", name: \" \""),
+        EVERY.formatted(", name: \"a\\nb\""),
+        EVERY.formatted(", flag: 5"),
+        EVERY.formatted(", flag: \"yes\""),
+        EVERY.formatted(", flag: []"),
+        EVERY.formatted(", word: false"),
+        EVERY.formatted(", texts: { a: [] }"),
+        EVERY.formatted(", group: {}"),
+        EVERY.formatted(", group: { url: x, ulr: y }"));
   }
 
   private static boolean isValid(String yaml) throws Exception {
@@ -110,7 +175,7 @@ class ManifestSchemaTest {
   @ParameterizedTest
   @MethodSource
   void sound(String yaml) throws Exception {
-    READER.read(Map.of("a.fluke.yaml", yaml.getBytes(UTF_8)));
+    WITH_EVERY_TYPE.read(Map.of("a.fluke.yaml", yaml.getBytes(UTF_8)));
 
     assertThat(isValid(yaml)).isTrue();
   }
@@ -118,7 +183,9 @@ class ManifestSchemaTest {
   @ParameterizedTest
   @MethodSource
   void wrong(String yaml) throws Exception {
-    assertThat(catchThrowable(() -> READER.read(Map.of("a.fluke.yaml", yaml.getBytes(UTF_8)))))
+    assertThat(
+            catchThrowable(
+                () -> WITH_EVERY_TYPE.read(Map.of("a.fluke.yaml", yaml.getBytes(UTF_8)))))
         .isInstanceOf(InvalidManifestException.class);
 
     assertThat(isValid(yaml)).isFalse();
@@ -142,6 +209,23 @@ class ManifestSchemaTest {
 
     assertThat(part.find()).isTrue();
     assertThat(part.group(1)).isEqualTo(READER.reference());
+  }
+
+  /** Every key and word that the schema knows is told of in the guide. */
+  @Test
+  void theGuideLeavesNothingOutThatTheSchemaHas() throws Exception {
+    String guide = Files.readString(ROOT.resolve("docs/manifests.md"));
+    Set<String> words = new TreeSet<>();
+    collect(new ObjectMapper().readTree(READER.schema()), words);
+
+    assertThat(words).contains("match_expressions", "not_in", "drift", "alert_only", "run_as");
+    assertThat(words).allMatch(word -> guide.contains("`" + word));
+  }
+
+  private static void collect(JsonNode schema, Set<String> words) {
+    schema.path("properties").fieldNames().forEachRemaining(words::add);
+    schema.path("enum").forEach(word -> words.add(word.asText()));
+    schema.forEach(part -> collect(part, words));
   }
 
   @Test
