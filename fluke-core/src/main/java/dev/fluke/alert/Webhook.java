@@ -6,15 +6,11 @@ import dev.fluke.command.Printable;
 import dev.fluke.command.Secret;
 import dev.fluke.command.WebhookSignature;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -62,7 +58,7 @@ public final class Webhook implements AlertSink {
    */
   public static Webhook to(String url) {
     URI checked = WebhookUrls.checked(url);
-    return to(checked, new Post(HttpClient::newBuilder, WebhookUrls::addresses));
+    return to(checked, Post.ofTheJvm());
   }
 
   /** With other ways to find an address and to connect; for tests. */
@@ -97,43 +93,13 @@ public final class Webhook implements AlertSink {
    *     is at hand and has a line break or anything else in it that is not printable ASCII
    */
   public Webhook header(String name, Secret value) {
-    requireOpen(requireNonNull(name, "name"));
+    String folded = Headers.name(requireNonNull(name, "name"));
     if (value.isAtHand()) {
-      sendable(name, value);
+      Headers.value(folded, value.reveal());
     }
     Map<String, Secret> more = new LinkedHashMap<>(headers);
-    more.put(name, value);
+    more.put(folded, value);
     return new Webhook(url, keys, more, body, limit, post);
-  }
-
-  private static void requireOpen(String name) {
-    if (name.toLowerCase(Locale.ROOT).startsWith("webhook-")) {
-      throw new IllegalArgumentException("the header " + name + " belongs to the signature");
-    }
-    boolean open = !name.equalsIgnoreCase("transfer-encoding");
-    try {
-      HttpRequest.newBuilder().header(name, "tried");
-    } catch (IllegalArgumentException e) {
-      open = false;
-    }
-    if (!open) {
-      throw new IllegalArgumentException(
-          "the header '"
-              + Printable.of(name)
-              + "' can't be set: HTTP decides it, or it is no name of a header");
-    }
-  }
-
-  /** Its text, checked here, as the client's own message would show it. */
-  private static String sendable(String name, Secret value) {
-    String text = value.reveal();
-    if (!text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= '~'))) {
-      throw new IllegalArgumentException(
-          "the value of the header "
-              + name
-              + " has a line break, or another character that HTTP does not allow");
-    }
-    return text;
   }
 
   /**
@@ -161,23 +127,20 @@ public final class Webhook implements AlertSink {
   @Override
   public void send(Alert alert) throws Exception {
     byte[] content = json(alert).getBytes(StandardCharsets.UTF_8);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(url)
-            .timeout(limit)
-            .header("content-type", "application/json")
-            .header("user-agent", "fluke")
-            .POST(BodyPublishers.ofByteArray(content));
-    headers.forEach((name, value) -> request.setHeader(name, sendable(name, value)));
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("content-type", "application/json");
+    all.put("user-agent", "fluke");
+    headers.forEach((name, value) -> all.put(name, value.reveal()));
     if (!keys.isEmpty()) {
-      request.header(WebhookSignature.ID, alert.id());
-      request.header(WebhookSignature.TIMESTAMP, String.valueOf(alert.triedAt().getEpochSecond()));
-      request.header(
+      all.put(WebhookSignature.ID, alert.id());
+      all.put(WebhookSignature.TIMESTAMP, String.valueOf(alert.triedAt().getEpochSecond()));
+      all.put(
           WebhookSignature.SIGNATURE,
           keys.stream()
               .map(key -> WebhookSignature.of(key.reveal(), alert.id(), alert.triedAt(), content))
               .collect(Collectors.joining(" ")));
     }
-    post.send(request.build(), limit, alert.triedAt());
+    post.send(url, all, content, limit, alert.triedAt());
   }
 
   /** It fails for this alert whenever it is tried, so it must not hold up the others. */

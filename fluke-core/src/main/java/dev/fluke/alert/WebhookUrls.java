@@ -62,7 +62,7 @@ final class WebhookUrls {
         throw refused(String.valueOf(e.getMessage()));
       }
     }
-    return parsed;
+    return URI.create(parsed.toASCIIString());
   }
 
   /** The path may be a secret, so it is not repeated. */

@@ -160,6 +160,21 @@ final class RawReceiver implements AutoCloseable {
       socket.getInputStream().transferTo(socket.getOutputStream());
     }
 
+    /** Passes on what both sides say, until one has gone. */
+    void tunnelTo(int port) throws IOException {
+      try (Socket other = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        daemon(
+            () -> {
+              try {
+                other.getInputStream().transferTo(socket.getOutputStream());
+              } catch (IOException e) {
+                // one of them has gone
+              }
+            });
+        socket.getInputStream().transferTo(other.getOutputStream());
+      }
+    }
+
     /** Says nothing more until the sender has gone. */
     void waitForTheEnd() throws IOException {
       while (socket.getInputStream().read() >= 0) {

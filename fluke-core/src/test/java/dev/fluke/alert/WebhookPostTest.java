@@ -67,7 +67,7 @@ class WebhookPostTest {
     assertThat(receiver.heads().get(0)).startsWith("POST /hooks/a%2Fb?x=1 HTTP/1.1\r\n");
     assertThat(receiver.body()).isEqualTo(drift().toJson());
     assertThat(headers())
-        .containsOnlyKeys("content-length", "content-type", "host", "user-agent")
+        .containsOnlyKeys("connection", "content-length", "content-type", "host", "user-agent")
         .containsEntry("content-type", List.of("application/json"))
         .containsEntry("host", List.of("127.0.0.1:" + receiver.port()))
         .containsEntry("user-agent", List.of("fluke"));
@@ -162,7 +162,7 @@ class WebhookPostTest {
       })
   void aHeaderWithAnotherInItIsRefusedAndNotShown(String value) {
     String message =
-        "the value of the header Authorization has a line break, or another character that HTTP"
+        "the value of the header authorization has a line break, or another character that HTTP"
             + " does not allow";
     assertThatThrownBy(() -> ANY.header("Authorization", Secret.of(value)))
         .as("known when it is declared")

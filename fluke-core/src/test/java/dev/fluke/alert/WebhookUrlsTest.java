@@ -11,11 +11,11 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,19 +52,22 @@ class WebhookUrlsTest {
     dialled.close();
   }
 
-  private HttpClient.Builder throughTheProxy() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    return HttpClient.newBuilder()
-        .proxy(ProxySelector.of(new InetSocketAddress(loopback, dialled.port())));
+  private static Webhook straightTo(String url, Post.Resolver resolver) {
+    return to(url, resolver, null);
   }
 
-  private static HttpClient.Builder notToBeDialled() {
-    throw new AssertionError("dialled");
+  private Webhook throughTheProxyTo(String url) {
+    InetSocketAddress proxy =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), dialled.port());
+    return to(url, WebhookUrls::addresses, ProxySelector.of(proxy));
   }
 
-  private static Webhook to(
-      String url, Supplier<HttpClient.Builder> clients, Post.Resolver resolver) {
-    return Webhook.to(WebhookUrls.checked(url), new Post(clients, resolver));
+  private static Webhook to(String url, Post.Resolver resolver, ProxySelector proxies) {
+    Supplier<SSLSocketFactory> nobodyIsTrusted =
+        () -> {
+          throw new AssertionError("TLS");
+        };
+    return Webhook.to(WebhookUrls.checked(url), new Post(resolver, () -> proxies, nobodyIsTrusted));
   }
 
   /** A name server that answers so, each time with the next of these. */
@@ -117,13 +120,7 @@ class WebhookUrlsTest {
         "http://ok.test/"
       })
   void theOthersAreTheApplicationsChoice(String url) {
-    Post.Resolver resolver =
-        host ->
-            host.endsWith(".test")
-                ? answering("192.0.2.1 127.0.0.1").addresses(host)
-                : WebhookUrls.addresses(host);
-
-    assertThat(failureOf(to(url, this::throughTheProxy, resolver))).isNull();
+    assertThat(failureOf(throughTheProxyTo(url))).isNull();
     assertThat(dialled.heads()).singleElement().asString().startsWith("POST " + url + " HTTP/1.1");
   }
 
@@ -150,7 +147,7 @@ class WebhookUrlsTest {
   void noneIsDialledByRedirect(String location) {
     answer = "HTTP/1.1 307 Elsewhere\r\nLocation: " + location + "\r\ncontent-length: 0\r\n\r\n";
 
-    assertThat(failureOf(to("http://start.test/", this::throughTheProxy, answering("192.0.2.1"))))
+    assertThat(failureOf(throughTheProxyTo("http://start.test/")))
         .isInstanceOf(PermanentAlertException.class)
         .hasMessage("the receiver answered 307; redirects are not followed");
     assertThat(dialled.heads()).singleElement().asString().startsWith("POST http://start.test/ ");
@@ -173,13 +170,15 @@ class WebhookUrlsTest {
         "168.63.129.16",
         "224.0.0.1",
         "ff02::1",
-        "192.0.2.1 169.254.169.254",
+        "127.0.0.1 169.254.169.254",
       })
   void aNameOfAnAddressThatNoReceiverHasIsNotDialled(String addresses) {
-    assertThat(
-            failureOf(to("http://ok.test/", WebhookUrlsTest::notToBeDialled, answering(addresses))))
+    String url = "http://ok.test:" + dialled.port() + "/";
+
+    assertThat(failureOf(straightTo(url, answering(addresses))))
         .isInstanceOf(PermanentAlertException.class)
         .hasMessage("ok.test" + NO_RECEIVER);
+    assertThat(dialled.connections()).isZero();
   }
 
   @ParameterizedTest
@@ -200,15 +199,28 @@ class WebhookUrlsTest {
   }
 
   @Test
-  void aNameIsLookedAtBeforeEachTry() {
-    Webhook webhook =
-        to("http://rebind.test/", this::throughTheProxy, answering("192.0.2.1", "169.254.169.254"));
+  void aNameIsLookedUpOnceForEachTryAndWhatWasLookedAtIsDialled() {
+    String url = "http://rebind.test:" + dialled.port() + "/";
+    Webhook webhook = straightTo(url, answering("127.0.0.1", "169.254.169.254"));
 
     assertThat(failureOf(webhook)).isNull();
     assertThat(failureOf(webhook))
         .isInstanceOf(PermanentAlertException.class)
         .hasMessage("rebind.test" + NO_RECEIVER);
-    assertThat(dialled.heads()).hasSize(1);
+    assertThat(dialled.heads())
+        .singleElement()
+        .asString()
+        .contains("host: rebind.test:" + dialled.port() + "\r\n");
+  }
+
+  @Test
+  void ofManyAddressesTheNextIsDialledIfNobodyListensAtTheFirst() {
+    String url = "http://ok.test:" + dialled.port() + "/";
+
+    assertThat(failureOf(straightTo(url, answering("127.0.0.2 127.0.0.1")))).isNull();
+    assertThat(failureOf(straightTo(url, answering("127.0.0.2 127.0.0.3"))))
+        .isInstanceOf(IOException.class)
+        .hasMessage("nobody listens there");
   }
 
   @Test
@@ -218,14 +230,14 @@ class WebhookUrlsTest {
           throw new UnknownHostException(host);
         };
 
-    assertThat(failureOf(to("http://ok.test/", HttpClient::newBuilder, knowsNobody)))
+    assertThat(failureOf(straightTo("http://ok.test/", knowsNobody)))
         .isInstanceOf(IOException.class)
         .hasMessage("the name ok.test is not known");
 
-    assertThat(failureOf(to("http://ok.test/", this::throughTheProxy, knowsNobody)))
-        .as("a proxy may know it")
-        .isNull();
-    assertThat(dialled.heads()).singleElement().asString().startsWith("POST http://ok.test/ ");
+    InetSocketAddress proxy = InetSocketAddress.createUnresolved("proxy.test", 3128);
+    assertThat(failureOf(to("http://ok.test/", knowsNobody, ProxySelector.of(proxy))))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the proxy's name proxy.test is not known");
   }
 
   @ParameterizedTest

@@ -1,0 +1,12 @@
+package dev.fluke.alert;
+
+import java.io.IOException;
+
+/** It did not work this time, and may the next. */
+final class NotTakenException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  NotTakenException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.fluke.alert;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a receiver answered (RFC 9112, 2.1), as far as it matters.
+ *
+ * @param retryAfter the header of this name; empty if there is none
+ * @param length of the body; the largest there is if it is not known
+ */
+record Reply(int status, String retryAfter, long length) {
+  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})( .*)?");
+  private static final int LONGEST = 64 * 1024;
+
+  /** Reads up to the end of the headers, and nothing after it. */
+  static Reply read(InputStream in) throws IOException {
+    Lines lines = new Lines(in);
+    Reply reply = readOne(lines);
+    while (reply.status / 100 == 1) { // not the answer yet
+      reply = readOne(lines);
+    }
+    return reply;
+  }
+
+  private static Reply readOne(Lines lines) throws IOException {
+    Matcher first = STATUS.matcher(lines.next());
+    if (!first.matches()) {
+      throw new ProtocolException("no status");
+    }
+    int status = Integer.parseInt(first.group(1));
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String line = lines.next(); !line.isEmpty(); line = lines.next()) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
+      }
+    }
+    return new Reply(status, headers.getOrDefault("retry-after", ""), length(status, headers));
+  }
+
+  private static long length(int status, Map<String, String> headers) {
+    String length = headers.getOrDefault("content-length", "");
+    if (status == 204 || status == 304) {
+      return 0;
+    }
+    return length.matches("\\d{1,18}") ? Long.parseLong(length) : Long.MAX_VALUE;
+  }
+
+  /** The lines of a head that does not go on for ever. */
+  private static final class Lines {
+    private final InputStream in;
+    private int left = LONGEST;
+
+    Lines(InputStream in) {
+      this.in = in;
+    }
+
+    String next() throws IOException {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (int next = in.read(); next != '\n'; next = in.read()) {
+        if (next < 0) {
+          throw new EOFException("in the head");
+        }
+        if (--left < 0) {
+          throw new ProtocolException("a head without an end");
+        }
+        line.write(next);
+      }
+      String text = line.toString(ISO_8859_1);
+      return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+  }
+}
