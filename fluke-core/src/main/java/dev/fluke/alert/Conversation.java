@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +21,15 @@ final class Conversation implements AutoCloseable {
   private static final int LISTENING_MILLIS = 1000;
   private static final int LONGEST_BODY = 64 * 1024;
 
+  private final Outside outside;
   private final Duration limit;
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> hungUp;
   private @Nullable SocketChannel channel;
   private Socket socket = new Socket(); // not connected yet
 
-  Conversation(Duration limit) {
+  Conversation(Outside outside, Duration limit) {
+    this.outside = outside;
     this.limit = limit;
     this.hungUp =
         end.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
@@ -48,7 +49,7 @@ final class Conversation implements AutoCloseable {
       SocketChannel opened = SocketChannel.open();
       replace(opened);
       try {
-        opened.socket().connect(new InetSocketAddress(address, port), share);
+        outside.dial(opened, new InetSocketAddress(address, port), share);
         socket = opened.socket();
         return;
       } catch (IOException e) {
@@ -81,8 +82,8 @@ final class Conversation implements AutoCloseable {
   }
 
   /** Goes on with TLS; the certificate must be one for this host. */
-  void secure(SSLSocketFactory tls, String host, int port) throws IOException {
-    SSLSocket secured = (SSLSocket) tls.createSocket(socket, host, port, true);
+  void secure(String host, int port) throws IOException {
+    SSLSocket secured = (SSLSocket) outside.tls().createSocket(socket, host, port, true);
     socket = secured;
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -9,8 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Where a post goes: straight to one of the addresses of its URL, or through a proxy.
@@ -41,11 +39,7 @@ record Destination(URI url, List<InetAddress> addresses, int port, boolean isPro
     return url.getHost().replaceAll("[\\[\\]]", "");
   }
 
-  Reply post(
-      Conversation conversation,
-      Supplier<SSLSocketFactory> tls,
-      Map<String, String> headers,
-      byte[] body)
+  Reply post(Conversation conversation, Map<String, String> headers, byte[] body)
       throws IOException {
     byte[] request = request(headers, body);
     conversation.connect(addresses, port);
@@ -53,7 +47,7 @@ record Destination(URI url, List<InetAddress> addresses, int port, boolean isPro
       if (isProxied) {
         openTunnel(conversation);
       }
-      conversation.secure(tls.get(), hostOf(url), portOf(url));
+      conversation.secure(hostOf(url), portOf(url));
     }
     return conversation.ask(request);
   }

@@ -19,9 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,30 +32,10 @@ import org.jspecify.annotations.Nullable;
  * up by itself.
  */
 final class Post {
-  private final Resolver resolver;
-  private final Supplier<@Nullable ProxySelector> proxies;
-  private final Supplier<SSLSocketFactory> tls;
+  private final Outside outside;
 
-  /** Finds the addresses of a host. */
-  interface Resolver {
-    List<InetAddress> addresses(String host) throws UnknownHostException;
-  }
-
-  Post(
-      Resolver resolver,
-      Supplier<@Nullable ProxySelector> proxies,
-      Supplier<SSLSocketFactory> tls) {
-    this.resolver = resolver;
-    this.proxies = proxies;
-    this.tls = tls;
-  }
-
-  /** As the JVM is set: its names, its proxy, whom it trusts. */
-  static Post ofTheJvm() {
-    return new Post(
-        WebhookUrls::addresses,
-        ProxySelector::getDefault,
-        () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+  Post(Outside outside) {
+    this.outside = outside;
   }
 
   /** Sends it, and throws as {@link AlertSink#send} says unless a 2xx came back in time. */
@@ -65,7 +43,7 @@ final class Post {
       throws Exception {
     Destination to = destination(url);
     Reply reply;
-    try (Conversation conversation = new Conversation(limit)) {
+    try (Conversation conversation = new Conversation(outside, limit)) {
       reply = replyOf(to, conversation, headers, body, limit);
     }
     judge(reply, now);
@@ -84,14 +62,14 @@ final class Post {
 
   private List<InetAddress> known(String host, String what) throws NotTakenException {
     try {
-      return resolver.addresses(host);
+      return outside.addresses(host);
     } catch (UnknownHostException e) {
       throw new NotTakenException(what + host + " is not known");
     }
   }
 
   private @Nullable InetSocketAddress proxyFor(URI url) {
-    ProxySelector selector = proxies.get();
+    ProxySelector selector = outside.proxies();
     List<Proxy> fitting = selector == null ? List.of() : selector.select(url);
     return fitting.stream()
         .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
@@ -108,7 +86,7 @@ final class Post {
       Duration limit)
       throws IOException, InterruptedException {
     try {
-      Reply reply = to.post(conversation, tls, headers, body);
+      Reply reply = to.post(conversation, headers, body);
       conversation.hearOut(reply);
       return reply;
     } catch (IOException e) {

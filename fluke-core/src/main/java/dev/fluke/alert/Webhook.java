@@ -58,7 +58,7 @@ public final class Webhook implements AlertSink {
    */
   public static Webhook to(String url) {
     URI checked = WebhookUrls.checked(url);
-    return to(checked, Post.ofTheJvm());
+    return to(checked, new Post(new Outside() {}));
   }
 
   /** With other ways to find an address and to connect; for tests. */

@@ -114,7 +114,25 @@ class WebhookTlsTest {
   private Throwable failureOf(String host, Supplier<SSLSocketFactory> tls, ProxySelector proxy) {
     String url = "https://" + host + ":" + server.getAddress().getPort() + "/";
     Webhook webhook =
-        Webhook.to(WebhookUrls.checked(url), new Post(name -> HERE, () -> proxy, tls));
+        Webhook.to(
+            WebhookUrls.checked(url),
+            new Post(
+                new Outside() {
+                  @Override
+                  public List<InetAddress> addresses(String name) {
+                    return HERE;
+                  }
+
+                  @Override
+                  public ProxySelector proxies() {
+                    return proxy;
+                  }
+
+                  @Override
+                  public SSLSocketFactory tls() {
+                    return tls.get();
+                  }
+                }));
     return catchThrowable(() -> webhook.answeringWithin(PATIENT).send(drift()));
   }
 

@@ -6,16 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,61 +17,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Where a webhook may post to. Nothing leaves the machine: all that is dialled is dialled at a
- * proxy on the loopback interface, which notes it.
+ * Where a webhook may post to. Nothing leaves the machine, also if what is tested here is broken:
+ * what would be dialled is noted.
  */
 @Tag("W04")
 class WebhookUrlsTest {
   private static final String NO_RECEIVER =
       " is a link-local, multicast or metadata address; no receiver has one";
 
-  private RawReceiver dialled;
   private String answer = "HTTP/1.1 204 Taken\r\n\r\n";
+  private RawReceiver receiver;
+  private FakeOutside outside;
 
   @BeforeEach
   void listen() throws Exception {
-    dialled =
+    receiver =
         RawReceiver.doing(
             wire -> {
               while (wire.readRequest()) {
                 wire.say(answer);
               }
             });
+    outside = new FakeOutside(receiver);
   }
 
   @AfterEach
   void hangUp() throws Exception {
-    dialled.close();
-  }
-
-  private static Webhook straightTo(String url, Post.Resolver resolver) {
-    return to(url, resolver, null);
-  }
-
-  private Webhook throughTheProxyTo(String url) {
-    InetSocketAddress proxy =
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), dialled.port());
-    return to(url, WebhookUrls::addresses, ProxySelector.of(proxy));
-  }
-
-  private static Webhook to(String url, Post.Resolver resolver, ProxySelector proxies) {
-    Supplier<SSLSocketFactory> nobodyIsTrusted =
-        () -> {
-          throw new AssertionError("TLS");
-        };
-    return Webhook.to(WebhookUrls.checked(url), new Post(resolver, () -> proxies, nobodyIsTrusted));
-  }
-
-  /** A name server that answers so, each time with the next of these. */
-  private static Post.Resolver answering(String... addresses) {
-    List<String> left = new ArrayList<>(Arrays.asList(addresses));
-    return host -> {
-      List<InetAddress> found = new ArrayList<>();
-      for (String address : left.remove(0).split(" ", -1)) {
-        found.addAll(WebhookUrls.addresses(address));
-      }
-      return found;
-    };
+    receiver.close();
   }
 
   private static Throwable failureOf(Webhook webhook) {
@@ -107,21 +71,25 @@ class WebhookUrlsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://127.0.0.1:6379/",
-        "http://localhost/",
-        "http://[::1]/",
-        "http://0.0.0.0/",
-        "http://2130706433/",
-        "http://[::ffff:127.0.0.1]/",
-        "http://10.0.0.1/",
-        "http://rebind.test/",
-        "http://ok.test/"
-      })
-  void theOthersAreTheApplicationsChoice(String url) {
-    assertThat(failureOf(throughTheProxyTo(url))).isNull();
-    assertThat(dialled.heads()).singleElement().asString().startsWith("POST " + url + " HTTP/1.1");
+  @CsvSource({
+    "http://127.0.0.1:6379/,      127.0.0.1:6379",
+    "http://localhost/,           127.0.0.1:80",
+    "http://[::1]/,               0:0:0:0:0:0:0:1:80",
+    "http://0.0.0.0/,             0.0.0.0:80",
+    "http://2130706433/,          127.0.0.1:80",
+    "http://[::ffff:127.0.0.1]/,  127.0.0.1:80",
+    "http://10.0.0.1/,            10.0.0.1:80",
+    "http://rebind.test/,         192.0.2.1:80",
+    "http://ok.test/,             192.0.2.2:80",
+  })
+  void theOthersAreTheApplicationsChoice(String url, String address) {
+    outside
+        .knows("localhost", "127.0.0.1")
+        .knows("ok.test", "192.0.2.2")
+        .knows("rebind.test", "192.0.2.1", "127.0.0.1");
+
+    assertThat(failureOf(outside.webhook(url))).isNull();
+    assertThat(outside.dialled()).containsExactly(address);
   }
 
   @ParameterizedTest
@@ -147,10 +115,12 @@ class WebhookUrlsTest {
   void noneIsDialledByRedirect(String location) {
     answer = "HTTP/1.1 307 Elsewhere\r\nLocation: " + location + "\r\ncontent-length: 0\r\n\r\n";
 
-    assertThat(failureOf(throughTheProxyTo("http://start.test/")))
+    outside.knows("start.test", "192.0.2.1");
+
+    assertThat(failureOf(outside.webhook("http://start.test/")))
         .isInstanceOf(PermanentAlertException.class)
         .hasMessage("the receiver answered 307; redirects are not followed");
-    assertThat(dialled.heads()).singleElement().asString().startsWith("POST http://start.test/ ");
+    assertThat(outside.dialled()).containsExactly("192.0.2.1:80");
   }
 
   @ParameterizedTest
@@ -173,12 +143,12 @@ class WebhookUrlsTest {
         "127.0.0.1 169.254.169.254",
       })
   void aNameOfAnAddressThatNoReceiverHasIsNotDialled(String addresses) {
-    String url = "http://ok.test:" + dialled.port() + "/";
+    outside.knows("ok.test", addresses);
 
-    assertThat(failureOf(straightTo(url, answering(addresses))))
+    assertThat(failureOf(outside.webhook("http://ok.test/")))
         .isInstanceOf(PermanentAlertException.class)
         .hasMessage("ok.test" + NO_RECEIVER);
-    assertThat(dialled.connections()).isZero();
+    assertThat(outside.dialled()).isEmpty();
   }
 
   @ParameterizedTest
@@ -200,42 +170,55 @@ class WebhookUrlsTest {
 
   @Test
   void aNameIsLookedUpOnceForEachTryAndWhatWasLookedAtIsDialled() {
-    String url = "http://rebind.test:" + dialled.port() + "/";
-    Webhook webhook = straightTo(url, answering("127.0.0.1", "169.254.169.254"));
+    outside.knows("rebind.test", "192.0.2.1", "169.254.169.254", "127.0.0.1");
+    Webhook webhook = outside.webhook("http://rebind.test:8080/");
 
     assertThat(failureOf(webhook)).isNull();
     assertThat(failureOf(webhook))
         .isInstanceOf(PermanentAlertException.class)
         .hasMessage("rebind.test" + NO_RECEIVER);
-    assertThat(dialled.heads())
-        .singleElement()
-        .asString()
-        .contains("host: rebind.test:" + dialled.port() + "\r\n");
+    assertThat(failureOf(webhook)).as("loopback is fine").isNull();
+
+    assertThat(outside.dialled()).containsExactly("192.0.2.1:8080", "127.0.0.1:8080");
+    assertThat(receiver.heads()).allMatch(head -> head.contains("host: rebind.test:8080\r\n"));
   }
 
   @Test
   void ofManyAddressesTheNextIsDialledIfNobodyListensAtTheFirst() {
-    String url = "http://ok.test:" + dialled.port() + "/";
+    outside.knows("ok.test", "192.0.2.1 192.0.2.2", "192.0.2.1").deafAt("192.0.2.1");
+    Webhook webhook = outside.webhook("http://ok.test/");
 
-    assertThat(failureOf(straightTo(url, answering("127.0.0.2 127.0.0.1")))).isNull();
-    assertThat(failureOf(straightTo(url, answering("127.0.0.2 127.0.0.3"))))
+    assertThat(failureOf(webhook)).isNull();
+    assertThat(failureOf(webhook))
         .isInstanceOf(IOException.class)
         .hasMessage("nobody listens there");
+    assertThat(outside.dialled()).containsExactly("192.0.2.1:80", "192.0.2.2:80", "192.0.2.1:80");
   }
 
   @Test
   void aNameThatIsNotKnownMayBeKnownLater() {
-    Post.Resolver knowsNobody =
-        host -> {
-          throw new UnknownHostException(host);
-        };
-
-    assertThat(failureOf(straightTo("http://ok.test/", knowsNobody)))
+    assertThat(failureOf(outside.webhook("http://ok.test/")))
         .isInstanceOf(IOException.class)
         .hasMessage("the name ok.test is not known");
+  }
 
-    InetSocketAddress proxy = InetSocketAddress.createUnresolved("proxy.test", 3128);
-    assertThat(failureOf(to("http://ok.test/", knowsNobody, ProxySelector.of(proxy))))
+  @Test
+  void aProxyKnowsNamesThatThisMachineDoesNot() {
+    outside.knows("proxy.test", "192.0.2.9");
+    outside.behind(InetSocketAddress.createUnresolved("proxy.test", 3128));
+    Webhook webhook = outside.webhook("http://ok.test:8080/hook?x=1");
+
+    assertThat(failureOf(webhook)).isNull();
+    assertThat(outside.dialled()).containsExactly("192.0.2.9:3128");
+    assertThat(receiver.heads().get(0))
+        .startsWith("POST http://ok.test:8080/hook?x=1 HTTP/1.1\r\nhost: ok.test:8080\r\n");
+  }
+
+  @Test
+  void aProxyThatIsNotKnownIsNamed() {
+    outside.behind(InetSocketAddress.createUnresolved("proxy.test", 3128));
+
+    assertThat(failureOf(outside.webhook("http://ok.test/")))
         .isInstanceOf(IOException.class)
         .hasMessage("the proxy's name proxy.test is not known");
   }
