@@ -153,15 +153,21 @@ class AskTest {
           connection.ask(
               List.of(
                   limited(Command.shell("echo a")),
-                  Command.shell("echo $$; trap '' TERM; sleep 3600").timeout(Duration.ofSeconds(1)),
+                  Command.shell("echo $$; trap '' TERM; " + endless(1))
+                      .timeout(Duration.ofSeconds(1)),
                   limited(Command.shell("echo b"))));
 
       assertThat(result(answers.get(0)).stdout()).isEqualTo("a\n");
       assertThat(none(answers.get(1)).reason()).isEqualTo(Reason.KILLED);
       assertThat(none(answers.get(1)).why()).isEqualTo("timed out after 1 s");
       assertThat(result(answers.get(2)).stdout()).isEqualTo("b\n");
-      assertThat(processes("sleep 3600")).isEmpty();
+      assertThat(processes(endless(1))).isEmpty();
     }
+  }
+
+  /** A command that no other run of these tests on this machine has. */
+  private static String endless(int number) {
+    return "sleep " + (1_000_000L * number + ProcessHandle.current().pid());
   }
 
   private static List<String> processes(String commandLine) {
@@ -176,12 +182,12 @@ class AskTest {
   void aChildLeftInTheBackgroundDelaysNothingAndGoesWithItsShell() throws Exception {
     try (HostConnection connection = shells.open(Local.machine())) {
       long start = System.nanoTime();
-      assertThat(result(ask(connection, Command.shell("sleep 3611 & exit 7"))).exitStatus())
+      assertThat(result(ask(connection, Command.shell(endless(2) + " & exit 7"))).exitStatus())
           .isEqualTo(7);
       assertThat(result(ask(connection, Command.shell("echo mine"))).stdout()).isEqualTo("mine\n");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
-    assertThat(processes("sleep 3611")).isEmpty();
+    assertThat(processes(endless(2))).isEmpty();
   }
 
   @Tag("T14")
