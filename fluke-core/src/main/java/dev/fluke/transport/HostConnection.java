@@ -1,6 +1,7 @@
 package dev.fluke.transport;
 
 import dev.fluke.command.Command;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -26,6 +27,19 @@ public interface HostConnection extends AutoCloseable {
    * @param command with its {@link Command#timeout()} set
    */
   Answer act(Command command);
+
+  /**
+   * A connection to a host on which shells can be opened: Fluke's framing, limits and locks over
+   * any {@link ShellLine}. Closing it closes the line.
+   *
+   * @throws UnreachableException if the host has no shell for us
+   * @throws IOException if the line fails
+   * @throws InterruptedException if the thread was interrupted meanwhile
+   */
+  static HostConnection overShells(ShellLine line, Target target)
+      throws UnreachableException, IOException, InterruptedException {
+    return ShellConnection.over(line, target);
+  }
 
   /** Whether it can still be used; once false it stays so. */
   boolean isOpen();

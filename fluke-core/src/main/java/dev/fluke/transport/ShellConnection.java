@@ -25,6 +25,7 @@ final class ShellConnection implements HostConnection {
   private static final long MOST_OF_A_CHECK = 16L * 1024 * 1024;
   private static final int LARGE_STDIN = 64 * 1024;
 
+  private final ShellLine line;
   private final ShellOpening opening;
   private final Target target;
   private final Scheduler real;
@@ -32,7 +33,9 @@ final class ShellConnection implements HostConnection {
   private Abilities host;
   private boolean open = true;
 
-  private ShellConnection(ShellOpening opening, ShellSession first, Abilities host) {
+  private ShellConnection(
+      ShellLine line, ShellOpening opening, ShellSession first, Abilities host) {
+    this.line = line;
     this.opening = opening;
     this.target = opening.target();
     this.real = target.scheduler().real();
@@ -40,10 +43,11 @@ final class ShellConnection implements HostConnection {
     this.host = host;
   }
 
-  static ShellConnection open(List<String> argv, Target target) throws Exception {
-    ShellOpening opening = new ShellOpening(argv, target);
+  static ShellConnection over(ShellLine line, Target target)
+      throws UnreachableException, IOException, InterruptedException {
+    ShellOpening opening = new ShellOpening(line, target);
     ShellOpening.Opened opened = opening.open();
-    return new ShellConnection(opening, opened.session(), opened.host());
+    return new ShellConnection(line, opening, opened.session(), opened.host());
   }
 
   @Override
@@ -194,7 +198,7 @@ final class ShellConnection implements HostConnection {
 
   @Override
   public boolean isOpen() {
-    return open;
+    return open && line.isOpen();
   }
 
   @Override
@@ -210,5 +214,6 @@ final class ShellConnection implements HostConnection {
   public void close() {
     open = false;
     endShell();
+    line.close();
   }
 }

@@ -6,7 +6,6 @@ import dev.fluke.command.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +19,11 @@ final class ShellOpening {
 
   private static final Logger log = LoggerFactory.getLogger(ShellOpening.class);
 
-  private final List<String> argv;
+  private final ShellLine line;
   private final Target target;
 
-  ShellOpening(List<String> argv, Target target) {
-    this.argv = argv;
+  ShellOpening(ShellLine line, Target target) {
+    this.line = line;
     this.target = target;
   }
 
@@ -36,7 +35,7 @@ final class ShellOpening {
   }
 
   Opened open() throws UnreachableException, InterruptedException, IOException {
-    ShellSession session = ShellSession.start(argv, target.scheduler().real());
+    ShellSession session = ShellSession.start(line, target.scheduler().real());
     long until = session.now() + LIMIT.toNanos();
     try {
       String mark = "O" + Marks.nonce(target.scheduler().real().random());
@@ -114,27 +113,46 @@ final class ShellOpening {
         parts[0].equals("0"), parts[1].equals("1"), parts[2].equals("1"), parts[3]);
   }
 
-  /** Ends a shell and what runs in it or was left there; true if it is surely gone. */
+  /**
+   * Ends a shell, what runs in it and what it left behind in its group, if it leads one; true if
+   * that is surely gone. What can't be seen from here is asked of the host.
+   */
   boolean end(ShellSession session, Abilities host, Duration grace) {
     boolean gone = session.kill(grace);
-    endGroup(host.process());
-    return gone;
+    try {
+      return endGroup(host.process(), grace) || gone;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return gone;
+    } catch (UnreachableException | IOException e) {
+      log.debug("no shell to end group {} with", host.process(), e);
+      return gone;
+    }
   }
 
-  /** What a check left in the background is in the group of its shell, if that leads one. */
-  private void endGroup(String group) {
+  private boolean endGroup(String group, Duration grace)
+      throws UnreachableException, InterruptedException, IOException {
+    ShellSession other = ShellSession.start(line, target.scheduler().real());
     try {
-      ShellSession other = ShellSession.start(argv, target.scheduler().real());
-      other.write(
-          "{ kill -s TERM -- -"
-              + group
-              + "; kill -s KILL -- -"
-              + group
-              + "; exit; } 2>/dev/null\n");
-      other.endInput();
-      other.awaitEnd(Duration.ofSeconds(2));
-    } catch (IOException e) {
-      log.debug("no shell to end group {} with", group, e);
+      String mark = "G" + Marks.nonce(target.scheduler().real().random());
+      other.write(ending(group, mark, grace));
+      long limit = grace.plus(LIMIT).toNanos();
+      return answer(other, mark, other.now() + limit).equals("gone");
+    } finally {
+      other.letGo();
     }
+  }
+
+  /** TERM, and KILL if it is still there after the grace. */
+  private static String ending(String group, String mark, Duration grace) {
+    return "{ g="
+        + group
+        + "; t() { kill -s \"$1\" -- \"-$g\"; } 2>/dev/null;"
+        + " w() { i=0; while t 0; do [ $i -lt $1 ] || return 1; i=$((i+1)); sleep 0.1 || sleep 1;"
+        + " done; }; t TERM; w "
+        + grace.toMillis() / 100
+        + " || { t KILL; w 20; }; [ $? = 0 ] && r=gone || r=left; printf '%s%s;' "
+        + mark
+        + " $r; exit; }\n";
   }
 }

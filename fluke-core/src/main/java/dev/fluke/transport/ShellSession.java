@@ -2,54 +2,69 @@ package dev.fluke.transport;
 
 import dev.fluke.time.Scheduler;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One shell behind a program of this machine: its process, and the bytes that come and go. */
-final class ShellSession {
+/** One shell, and the bytes that come and go. */
+final class ShellSession implements ShellOutput {
   private static final int PIPE = 32 * 1024;
 
-  private final Process process;
+  /** More than anybody waits for: what prints on while nobody reads must not fill the memory. */
+  private static final int MOST_UNREAD = 32 * 1024 * 1024;
+
   private final Scheduler real;
+  private final OpenShell shell;
   private final Stream out = new Stream();
   private final Stream err = new Stream();
   private CompletableFuture<Void> news = new CompletableFuture<>();
   private boolean broken;
 
-  private ShellSession(Process process, Scheduler real) {
-    this.process = process;
+  private ShellSession(ShellLine line, Scheduler real)
+      throws UnreachableException, IOException, InterruptedException {
     this.real = real;
+    this.shell = line.open(this);
   }
 
-  static ShellSession start(List<String> argv, Scheduler real) throws IOException {
-    ShellSession session = new ShellSession(new ProcessBuilder(argv).start(), real);
-    real.start(
-        "fluke-shell-out", () -> session.read(session.process.getInputStream(), session.out));
-    real.start(
-        "fluke-shell-err", () -> session.read(session.process.getErrorStream(), session.err));
-    return session;
+  static ShellSession start(ShellLine line, Scheduler real)
+      throws UnreachableException, IOException, InterruptedException {
+    return new ShellSession(line, real);
   }
 
-  private void read(InputStream from, Stream into) {
-    byte[] buffer = new byte[16 * 1024];
-    try (from) {
-      for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-        synchronized (this) {
-          into.add(buffer, n);
-        }
-        tell();
-      }
-    } catch (IOException e) {
-      // the stream was closed under us: the same as its end
-    }
+  @Override
+  public void out(byte[] bytes, int from, int length) {
+    take(out, bytes, from, length);
+  }
+
+  @Override
+  public void err(byte[] bytes, int from, int length) {
+    take(err, bytes, from, length);
+  }
+
+  private void take(Stream into, byte[] bytes, int from, int length) {
     synchronized (this) {
-      into.end();
+      if (into.size() + length > MOST_UNREAD) {
+        broken = true;
+      } else if (!broken) {
+        into.add(bytes, from, length);
+      }
+    }
+    tell();
+  }
+
+  @Override
+  public void outEnded() {
+    end(out);
+  }
+
+  @Override
+  public void errEnded() {
+    end(err);
+  }
+
+  private void end(Stream stream) {
+    synchronized (this) {
+      stream.end();
     }
     tell();
   }
@@ -74,10 +89,8 @@ final class ShellSession {
   }
 
   private void writeNow(byte[] bytes) {
-    OutputStream in = process.getOutputStream();
     try {
-      in.write(bytes);
-      in.flush();
+      shell.write(bytes);
     } catch (IOException e) {
       synchronized (this) {
         broken = true;
@@ -89,26 +102,9 @@ final class ShellSession {
   /** No more scripts will come. */
   void endInput() {
     try {
-      process.getOutputStream().close();
+      shell.endInput();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Waits for the shell to end by itself; after that it is ended. */
-  void awaitEnd(Duration atMost) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      if (!real.await(process.onExit(), atMost)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      interrupted = true;
-      process.destroyForcibly();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      // it is gone already
     }
   }
 
@@ -138,51 +134,21 @@ final class ShellSession {
   }
 
   boolean isUsable() {
-    return process.isAlive() && !hasEnded();
+    return shell.isAlive() && !hasEnded();
   }
 
-  /** Ends the shell and all that it started here: TERM, and KILL after the grace; true if gone. */
+  /** Ends the shell and what it started, as far as that can be done from here; true if gone. */
   boolean kill(Duration grace) {
-    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-    all.add(process.toHandle());
-    try {
-      return Processes.end(all, grace, real);
-    } finally {
-      closeStreams();
-    }
+    return shell.end(grace);
   }
 
-  /**
-   * Leaves what runs to itself, and lets go of the streams: what an apply left behind may print on,
-   * to nobody. The drains that copied its output hither end; those behind them read on.
-   */
+  /** Lets go: the command ended, and what it left behind may print on, to nobody. */
   void letGo() {
-    process
-        .descendants()
-        .filter(one -> isNamed(one, "cat") && !isBelow(one, "timeout"))
-        .forEach(ProcessHandle::destroy);
-    process.destroy();
-    closeStreams();
+    shell.leave(true);
   }
 
   /** Leaves all that runs as it is, the shell that waits for it, too. */
   void leave() {
-    closeStreams();
-  }
-
-  private static boolean isBelow(ProcessHandle one, String program) {
-    return one.parent().map(up -> isNamed(up, program) || isBelow(up, program)).orElse(false);
-  }
-
-  private static boolean isNamed(ProcessHandle one, String program) {
-    return one.info().command().map(path -> path.endsWith("/" + program)).orElse(false);
-  }
-
-  private void closeStreams() {
-    try {
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      // it is gone, which is what was wanted
-    }
+    shell.leave(false);
   }
 }

@@ -14,7 +14,7 @@ record ShellTransport(List<String> argv) implements Transport {
 
   @Override
   public HostConnection open(Target target) throws Exception {
-    return ShellConnection.open(argv, target);
+    return HostConnection.overShells(new ProcessLine(argv, target.scheduler().real()), target);
   }
 
   @Override

@@ -10,7 +10,7 @@ final class Stream {
   private int to;
   private boolean ended;
 
-  void add(byte[] more, int length) {
+  void add(byte[] more, int start, int length) {
     if (to + length > bytes.length) {
       int kept = to - from;
       byte[] target =
@@ -20,7 +20,7 @@ final class Stream {
       from = 0;
       to = kept;
     }
-    System.arraycopy(more, 0, bytes, to, length);
+    System.arraycopy(more, start, bytes, to, length);
     to += length;
   }
 

@@ -104,7 +104,8 @@ class FramingTest {
       throws Exception {
     Path file = dir.resolve("reply");
     Files.writeString(file, reply);
-    ShellSession session = ShellSession.start(List.of("cat", file.toString()), scheduler);
+    ShellSession session =
+        ShellSession.start(new ProcessLine(List.of("cat", file.toString()), scheduler), scheduler);
     return new FrameReader(session, marks, 1_000_000)
         .read(Duration.ofSeconds(5), Duration.ofSeconds(5));
   }
