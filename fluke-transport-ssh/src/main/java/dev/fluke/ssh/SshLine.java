@@ -1,0 +1,86 @@
+package dev.fluke.ssh;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import dev.fluke.transport.OpenShell;
+import dev.fluke.transport.ShellLine;
+import dev.fluke.transport.ShellOutput;
+import dev.fluke.transport.UnreachableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** A connection to a host, logged in; each shell is a channel of it. */
+final class SshLine implements ShellLine {
+  private static final Duration TO_OPEN = Duration.ofSeconds(10);
+  private static final String SHELL = "exec /bin/sh";
+
+  private final Session session;
+  private final Patience patience;
+  private final List<SshLine> jumps;
+  private final Runnable cut;
+
+  /**
+   * A line.
+   *
+   * @param jumps the lines that this one goes through, the nearest to the host last
+   * @param cut closes its socket under whoever waits for it
+   */
+  SshLine(Session session, Patience patience, List<SshLine> jumps, Runnable cut) {
+    this.session = session;
+    this.patience = patience;
+    this.jumps = jumps;
+    this.cut = cut;
+  }
+
+  @Override
+  public OpenShell open(ShellOutput output)
+      throws UnreachableException, IOException, InterruptedException {
+    try {
+      return patience.call("fluke-ssh-channel", TO_OPEN, cut, () -> channel(output));
+    } catch (UnreachableException | IOException | InterruptedException e) {
+      throw e;
+    } catch (Patience.OverException e) {
+      throw UnreachableException.because(
+          "the host answers no more: no channel within " + TO_OPEN.toSeconds() + " s");
+    } catch (Exception e) {
+      throw new IOException("no channel: " + e.getMessage());
+    }
+  }
+
+  /** Without a timeout: with one, each request is waited for in steps of 10 ms. */
+  private OpenShell channel(ShellOutput output) throws Exception {
+    if (!session.isConnected()) {
+      throw UnreachableException.because("the connection was lost");
+    }
+    ChannelExec channel = (ChannelExec) session.openChannel("exec");
+    channel.setCommand(SHELL);
+    SshShell shell = SshShell.in(channel, output);
+    try {
+      channel.connect();
+      return shell;
+    } catch (JSchException e) {
+      channel.disconnect();
+      throw e;
+    }
+  }
+
+  Session session() {
+    return session;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return session.isConnected();
+  }
+
+  @Override
+  public void close() {
+    session.disconnect();
+    cut.run();
+    for (int i = jumps.size() - 1; i >= 0; i--) {
+      jumps.get(i).close();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.fluke.ssh;
+
+import com.jcraft.jsch.ChannelExec;
+import dev.fluke.transport.OpenShell;
+import dev.fluke.transport.ShellOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/** One shell on the host, in a channel of its own. */
+final class SshShell implements OpenShell {
+  private final ChannelExec channel;
+  private final OutputStream input;
+
+  private SshShell(ChannelExec channel, OutputStream input) {
+    this.channel = channel;
+    this.input = input;
+  }
+
+  /** Before the channel is connected. */
+  static SshShell in(ChannelExec channel, ShellOutput output) throws IOException {
+    channel.setOutputStream(new Sink(output::out, output::outEnded));
+    channel.setErrStream(new Sink(output::err, output::errEnded));
+    return new SshShell(channel, channel.getOutputStream());
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    input.write(bytes);
+    input.flush();
+  }
+
+  @Override
+  public void endInput() throws IOException {
+    input.close();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return channel.isConnected();
+  }
+
+  /** Closing a channel ends nothing on the host; only the host can end it, and tell. */
+  @Override
+  public boolean end(Duration grace) {
+    channel.disconnect();
+    return false;
+  }
+
+  @Override
+  public void leave(boolean finished) {
+    channel.disconnect();
+  }
+
+  /** Hands on what comes, and never blocks: a channel that nobody reads holds up all others. */
+  private static final class Sink extends OutputStream {
+    private final Taker taker;
+    private final Runnable ended;
+
+    interface Taker {
+      void take(byte[] bytes, int from, int length);
+    }
+
+    Sink(Taker taker, Runnable ended) {
+      this.taker = taker;
+      this.ended = ended;
+    }
+
+    @Override
+    public void write(int one) {
+      taker.take(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      taker.take(bytes, from, length);
+    }
+
+    @Override
+    public void close() {
+      ended.run();
+    }
+  }
+}

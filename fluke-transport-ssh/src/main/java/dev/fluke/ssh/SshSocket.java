@@ -1,0 +1,78 @@
+package dev.fluke.ssh;
+
+import com.jcraft.jsch.SocketFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket of one connection, kept at hand so that it can be closed under whoever waits for it.
+ */
+final class SshSocket implements SocketFactory {
+  private final Duration limit;
+  private @Nullable Socket socket;
+  private boolean connected;
+  private boolean closed;
+
+  SshSocket(Duration limit) {
+    this.limit = limit;
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    IOException last = null;
+    for (InetAddress address : InetAddress.getAllByName(host)) {
+      Socket one = opened();
+      try {
+        one.setTcpNoDelay(true); // or small packets wait for an acknowledgement of 40 ms
+        one.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
+        connected = true;
+        return one;
+      } catch (IOException e) {
+        last = e;
+        one.close();
+      }
+    }
+    throw last == null ? new IOException("no address") : last;
+  }
+
+  private synchronized Socket opened() throws IOException {
+    if (closed) {
+      throw new IOException("given up");
+    }
+    Socket one = new Socket();
+    socket = one;
+    return one;
+  }
+
+  /** Whether the host has taken the connection. */
+  boolean hasConnected() {
+    return connected;
+  }
+
+  synchronized void close() {
+    closed = true;
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      // it is closed, which is what was wanted
+    }
+  }
+
+  @Override
+  public InputStream getInputStream(Socket one) throws IOException {
+    return one.getInputStream();
+  }
+
+  @Override
+  public OutputStream getOutputStream(Socket one) throws IOException {
+    return one.getOutputStream();
+  }
+}

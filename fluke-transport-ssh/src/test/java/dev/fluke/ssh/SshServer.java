@@ -1,0 +1,162 @@
+package dev.fluke.ssh;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real OpenSSH server on the loopback interface, with host keys and a login key of its own; it
+ * serves this machine to the user who runs the tests.
+ */
+final class SshServer implements AutoCloseable {
+  private static final String SSHD = "/usr/sbin/sshd";
+
+  final Path dir;
+  final int port;
+  private final List<String> settings;
+  private Process process;
+
+  private SshServer(Path dir, List<String> settings) throws IOException {
+    this.dir = dir;
+    this.settings = settings;
+    this.port = freePort();
+  }
+
+  /** Starts one, with these lines more in its configuration. */
+  static SshServer start(Path dir, String... settings) throws Exception {
+    if (!Files.isExecutable(Path.of(SSHD))) {
+      throw new IllegalStateException("no " + SSHD + ": install openssh-server");
+    }
+    SshServer server = new SshServer(Files.createTempDirectory(dir, "sshd"), List.of(settings));
+    keygen(server.dir.resolve("id"));
+    Files.copy(server.dir.resolve("id.pub"), server.dir.resolve("authorized_keys"));
+    server.newHostKey();
+    server.knowIt();
+    server.up();
+    return server;
+  }
+
+  static void keygen(Path file, String... options) throws Exception {
+    List<String> argv = new ArrayList<>(List.of("ssh-keygen", "-q", "-C", "", "-f", "" + file));
+    if (options.length == 0) {
+      argv.addAll(List.of("-t", "ed25519", "-N", ""));
+    }
+    argv.addAll(List.of(options));
+    run(argv);
+  }
+
+  static String run(List<String> argv) throws Exception {
+    Process ran = new ProcessBuilder(argv).redirectErrorStream(true).start();
+    String said = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (ran.waitFor() != 0) {
+      throw new IOException(argv + ": " + said);
+    }
+    return said;
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  /** Gives it another host key; from its next start on. */
+  void newHostKey() throws Exception {
+    Files.deleteIfExists(dir.resolve("host"));
+    Files.deleteIfExists(dir.resolve("host.pub"));
+    keygen(dir.resolve("host"));
+  }
+
+  /** Writes the present host key into the file of known hosts. */
+  void knowIt() throws IOException {
+    String key = Files.readString(dir.resolve("host.pub")).strip();
+    Files.writeString(knownHosts(), "[127.0.0.1]:" + port + " " + key + "\n");
+  }
+
+  /** Starts it, and waits until it answers. */
+  void up() throws Exception {
+    Files.createDirectories(Path.of("/run/sshd"));
+    Files.write(dir.resolve("config"), configuration());
+    process =
+        new ProcessBuilder(SSHD, "-D", "-e", "-f", dir.resolve("config").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve("log").toFile()))
+            .start();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!answers()) {
+      if (!process.isAlive() || System.nanoTime() - until > 0) {
+        throw new IOException("sshd does not answer: " + log());
+      }
+      process.waitFor(10, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private List<String> configuration() {
+    List<String> lines = new ArrayList<>(settings);
+    lines.addAll(
+        List.of(
+            "ListenAddress 127.0.0.1",
+            "Port " + port,
+            "HostKey " + dir.resolve("host"),
+            "AuthorizedKeysFile " + dir.resolve("authorized_keys"),
+            "StrictModes no",
+            "UsePAM no",
+            "PermitRootLogin yes",
+            "MaxStartups 1000",
+            "LogLevel VERBOSE",
+            "PidFile none"));
+    return lines;
+  }
+
+  private boolean answers() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      return socket.getInputStream().read() >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Ends it; connections that are open go on. */
+  void down() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+
+  /** The processes that serve a connection each. */
+  List<ProcessHandle> connections() {
+    return process.children().toList();
+  }
+
+  Path key() {
+    return dir.resolve("id");
+  }
+
+  Path knownHosts() {
+    return dir.resolve("known_hosts");
+  }
+
+  String log() throws IOException {
+    return Files.readString(dir.resolve("log"));
+  }
+
+  /** The way to it, with its login key and its host key. */
+  Ssh ssh() {
+    return Ssh.to("127.0.0.1").port(port).key(key()).knownHosts(knownHosts());
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    down();
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+}
