@@ -33,21 +33,29 @@ final class ShellConnection implements HostConnection {
   private Abilities host;
   private boolean open = true;
 
-  private ShellConnection(
-      ShellLine line, ShellOpening opening, ShellSession first, Abilities host) {
+  private ShellConnection(ShellLine line, Target target)
+      throws UnreachableException, IOException, InterruptedException {
     this.line = line;
-    this.opening = opening;
-    this.target = opening.target();
+    this.opening = new ShellOpening(line, target, this::makeRoom);
+    this.target = target;
     this.real = target.scheduler().real();
-    this.kept = first;
-    this.host = host;
+    ShellOpening.Opened opened = opening.open();
+    this.kept = opened.session();
+    this.host = opened.host();
+  }
+
+  /** A host may allow few shells at once: the idle one is let go, and opened again when needed. */
+  private void makeRoom() {
+    ShellSession idle = kept;
+    kept = null;
+    if (idle != null) {
+      idle.letGo();
+    }
   }
 
   static ShellConnection over(ShellLine line, Target target)
       throws UnreachableException, IOException, InterruptedException {
-    ShellOpening opening = new ShellOpening(line, target);
-    ShellOpening.Opened opened = opening.open();
-    return new ShellConnection(line, opening, opened.session(), opened.host());
+    return new ShellConnection(line, target);
   }
 
   @Override
@@ -140,6 +148,7 @@ final class ShellConnection implements HostConnection {
     return switch (came) {
       case STOOD_STILL -> {
         if (!begun) {
+          shell(); // throws if the host is gone
           yield Answer.none(
               Reason.NOT_BEGUN, "did not begin within " + TO_BEGIN.toSeconds() + " s");
         }

@@ -3,6 +3,7 @@ package dev.fluke.transport;
 import static dev.fluke.command.ShellQuoting.quote;
 
 import dev.fluke.command.Printable;
+import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,26 +17,31 @@ import org.slf4j.LoggerFactory;
  */
 final class ShellOpening {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+  private static final int TRIES = 20;
 
   private static final Logger log = LoggerFactory.getLogger(ShellOpening.class);
 
   private final ShellLine line;
   private final Target target;
+  private final Runnable makeRoom;
 
-  ShellOpening(ShellLine line, Target target) {
+  /**
+   * Opens shells on this line.
+   *
+   * @param makeRoom lets go of a shell that is not in use, where the host allows no more
+   */
+  ShellOpening(ShellLine line, Target target, Runnable makeRoom) {
     this.line = line;
     this.target = target;
+    this.makeRoom = makeRoom;
   }
 
   /** A clean shell, and what its host can do. */
   record Opened(ShellSession session, Abilities host) {}
 
-  Target target() {
-    return target;
-  }
-
   Opened open() throws UnreachableException, InterruptedException, IOException {
-    ShellSession session = ShellSession.start(line, target.scheduler().real());
+    ShellSession session = started();
     long until = session.now() + LIMIT.toNanos();
     try {
       String mark = "O" + Marks.nonce(target.scheduler().real().random());
@@ -46,6 +52,22 @@ final class ShellOpening {
     } catch (UnreachableException | InterruptedException e) {
       session.kill(Duration.ofSeconds(1));
       throw e;
+    }
+  }
+
+  /** A host may allow few shells at once, and count one that ended a moment ago. */
+  private ShellSession started() throws UnreachableException, InterruptedException, IOException {
+    Scheduler real = target.scheduler().real();
+    for (int i = 1; ; i++) {
+      try {
+        return ShellSession.start(line, real);
+      } catch (IOException e) {
+        if (i == TRIES || !line.isOpen()) {
+          throw e;
+        }
+        makeRoom.run();
+        real.sleep(BETWEEN_TRIES);
+      }
     }
   }
 
@@ -132,7 +154,7 @@ final class ShellOpening {
 
   private boolean endGroup(String group, Duration grace)
       throws UnreachableException, InterruptedException, IOException {
-    ShellSession other = ShellSession.start(line, target.scheduler().real());
+    ShellSession other = started();
     try {
       String mark = "G" + Marks.nonce(target.scheduler().real().random());
       other.write(ending(group, mark, grace));

@@ -226,4 +226,25 @@ class SshTest {
       assertThat(refused(lost).getMessage()).startsWith("jump host 127.0.0.1:").contains("refused");
     }
   }
+
+  @Tag("T06")
+  @Test
+  void aHostThatAllowsFewShellsAtATimeIsAskedAndAppliedTo() throws Exception {
+    try (SshServer narrow = SshServer.start(dir, "MaxSessions 2");
+        SshServer narrowest = SshServer.start(dir, "MaxSessions 1");
+        HostConnection connection = open(narrow.ssh());
+        HostConnection other = open(narrowest.ssh())) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(stdout(ask(connection, "echo checked"))).isEqualTo("checked\n");
+        Command apply = Command.shell("echo applied").timeout(Duration.ofSeconds(20));
+        assertThat(stdout(connection.act(apply))).isEqualTo("applied\n");
+        assertThat(stdout(ask(other, "echo checked"))).isEqualTo("checked\n");
+        assertThat(stdout(other.act(apply))).isEqualTo("applied\n");
+      }
+      Command standing = Command.shell("sleep 3653").timeout(Duration.ofSeconds(1));
+      assertThat(why(connection.ask(List.of(standing)).get(0))).isEqualTo("timed out after 1 s");
+      assertThat(why(connection.act(standing))).isEqualTo("timed out after 1 s, and was killed");
+      assertThat(stdout(ask(connection, "echo checked"))).isEqualTo("checked\n");
+    }
+  }
 }
