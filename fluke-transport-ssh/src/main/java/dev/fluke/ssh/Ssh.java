@@ -9,6 +9,7 @@ import dev.fluke.transport.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host reached over SSH, with one connection that is kept and one shell that takes all checks.
@@ -173,6 +174,20 @@ public final class Ssh implements Transport {
   @Override
   public String address() {
     return options.address();
+  }
+
+  /**
+   * Whether it leads to the same place in the same way: an agent that is declared again with an
+   * equal one keeps its connection. Of secrets, only the same object is equal.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Ssh that && options.equals(that.options);
+  }
+
+  @Override
+  public int hashCode() {
+    return options.hashCode();
   }
 
   /** Where it leads. */

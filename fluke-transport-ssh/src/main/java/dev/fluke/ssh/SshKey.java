@@ -8,6 +8,7 @@ import dev.fluke.command.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,20 @@ final class SshKey {
     } catch (JSchException e) {
       throw new JSchException("the private key " + this + ": " + e.getMessage());
     }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SshKey that
+        && Objects.equals(file, that.file)
+        && Objects.equals(certificate, that.certificate)
+        && Objects.equals(text, that.text)
+        && passphrase.equals(that.passphrase);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(file, certificate, text, passphrase);
   }
 
   /** Where it is. */

@@ -4,6 +4,7 @@ import dev.fluke.command.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,33 @@ final class SshOptions {
     copy.keepAlive = keepAlive;
     change.to(copy);
     return copy;
+  }
+
+  private List<@Nullable Object> all() {
+    return Arrays.asList(
+        host,
+        port,
+        user,
+        keys,
+        password,
+        agent,
+        knownHosts,
+        fingerprint,
+        acceptNew,
+        jump,
+        connectLimit,
+        loginLimit,
+        keepAlive);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SshOptions that && all().equals(that.all());
+  }
+
+  @Override
+  public int hashCode() {
+    return all().hashCode();
   }
 
   static <T> List<T> plus(List<T> all, T one) {
