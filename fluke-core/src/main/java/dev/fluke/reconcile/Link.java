@@ -12,6 +12,7 @@ import dev.fluke.transport.UnreachableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,9 @@ final class Link {
 
   private final Agent agent;
   private final Scheduler scheduler;
+  private final OpenLinks open;
   private @Nullable HostConnection connection;
+  private final AtomicInteger inUse = new AtomicInteger();
   private long openedAt;
   private boolean wasNeeded;
   private int failures;
@@ -36,9 +39,10 @@ final class Link {
   private @Nullable Instant retryAtWallClock;
   private boolean closed;
 
-  Link(Agent agent, Scheduler scheduler) {
+  Link(Agent agent, Scheduler scheduler, OpenLinks open) {
     this.agent = agent;
     this.scheduler = scheduler;
+    this.open = open;
   }
 
   List<Answer> ask(List<Command> commands, boolean patient) {
@@ -56,11 +60,18 @@ final class Link {
 
   private <T> T with(
       boolean patient, Function<HostConnection, T> use, Function<String, T> without) {
+    inUse.incrementAndGet();
     try {
       return use.apply(opened(patient));
     } catch (UnreachableException e) {
       return without.apply(said(e));
+    } finally {
+      inUse.decrementAndGet();
     }
+  }
+
+  boolean isInUse() {
+    return inUse.get() > 0;
   }
 
   /**
@@ -69,6 +80,15 @@ final class Link {
    * @param patient whether to leave an unreachable host alone until its next try is due
    */
   HostConnection opened(boolean patient) throws UnreachableException {
+    HostConnection opened = known(patient);
+    if (opened == null) {
+      opened = fresh();
+    }
+    open.used(this); // without a lock of ours: it may end other links
+    return opened;
+  }
+
+  private @Nullable HostConnection known(boolean patient) throws UnreachableException {
     synchronized (this) {
       wasNeeded = true;
       if (closed) {
@@ -80,7 +100,11 @@ final class Link {
       if (unreachable != null && patient && retryAt - scheduler.nanoTime() > 0) {
         throw UnreachableException.because(unreachable);
       }
+      return null;
     }
+  }
+
+  private HostConnection fresh() throws UnreachableException {
     Transport transport =
         agent
             .transport()
@@ -92,6 +116,7 @@ final class Link {
                             + "' has no host; it was declared without"
                             + " a transport"));
     try {
+      open.awaitTurn();
       HostConnection opened = transport.open(target());
       synchronized (this) {
         if (closed) {
@@ -105,6 +130,9 @@ final class Link {
         retryAtWallClock = null;
       }
       return opened;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw UnreachableException.because("cancelled while it was connected to");
     } catch (Exception e) {
       throw remembered(e);
     }
@@ -179,6 +207,25 @@ final class Link {
       ended = connection;
       connection = null;
     }
+    close(ended);
+  }
+
+  /** As {@link #end}, unless it is in use; whether it was ended. */
+  boolean endIfIdle() {
+    HostConnection ended;
+    synchronized (this) {
+      if (isInUse()) {
+        return false;
+      }
+      ended = connection;
+      connection = null;
+    }
+    close(ended);
+    return true;
+  }
+
+  private void close(@Nullable HostConnection ended) {
+    open.ended(this);
     if (ended != null) {
       ended.close();
     }

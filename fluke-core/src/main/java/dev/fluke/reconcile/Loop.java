@@ -5,7 +5,6 @@ import dev.fluke.manifest.Task;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,16 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What lanes and walks share: the fleet, the revision in force, permits, and opening cycles. */
 final class Loop {
-  private static final Logger log = LoggerFactory.getLogger(Loop.class);
-
-  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(39);
-  private static final Duration ALERTS_GRACE = Duration.ofSeconds(5);
-
   private final Settings settings;
   private final Permits connecting;
   private final Permits checking;
@@ -30,6 +22,7 @@ final class Loop {
   private final Fleet fleet = new Fleet();
   private final AtomicLong cycles = new AtomicLong();
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
+  private final OpenLinks links;
   private final Journal journal;
   private final Alerts alerts;
   private final Incidents incidents;
@@ -58,6 +51,8 @@ final class Loop {
     this.journal = new Journal(settings.scheduler(), settings.events(), inside);
     this.alerts = new Alerts(settings.routes(), settings.scheduler(), journal);
     this.incidents = new Incidents(settings.scheduler(), alerts, task -> sources().declaring(task));
+    this.links =
+        new OpenLinks(settings.scheduler(), settings.connections(), settings.loginsPerSecond());
     this.timers = new Timers(this);
     this.agents = new AgentsFollower(this);
     this.sources = new Sources(from, reader, settings, journal, incidents, this::adopted);
@@ -89,6 +84,10 @@ final class Loop {
 
   Journal journal() {
     return journal;
+  }
+
+  OpenLinks links() {
+    return links;
   }
 
   Alerts alerts() {
@@ -238,45 +237,14 @@ final class Loop {
     }
   }
 
-  /** Rule 31: starts nothing new, waits for applies, then ends them; returns within 40 s. */
+  /** Rule 31. */
   void close() {
     closing = true;
-    long begun = scheduler().nanoTime();
-    List<Lane> all = members.lanes();
-    timers.stop();
-    fleet.all().forEach(agent -> agent.lane().cancel(agent));
-    boolean calm = isQuietWithin(settings.closeGrace());
-    if (!calm) {
-      all.forEach(Lane::interrupt);
-      calm = isQuietWithin(Duration.ofSeconds(8));
-    }
-    if (!calm) {
-      all.stream()
-          .filter(lane -> lane.abandon("closed while it was under way"))
-          .forEach(lane -> log.warn("lane {} did not end: a call there hangs", lane.address()));
-    }
-    fleet.all().forEach(agent -> agent.link().close());
-    sources.close();
-    long left = LONGEST_CLOSE.toNanos() - (scheduler().nanoTime() - begun);
-    alerts.close(Duration.ofNanos(Math.min(ALERTS_GRACE.toNanos(), Math.max(0, left))));
-    journal.close();
+    new Closing(this).run();
   }
 
-  private boolean isQuietWithin(Duration time) {
-    if (members.isQuiet()) {
-      return true;
-    }
-    boolean interrupted = false;
-    try {
-      return scheduler().await(quiet, time);
-    } catch (InterruptedException e) {
-      interrupted = true;
-      return false;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+  CompletableFuture<Void> quiet() {
+    return quiet;
   }
 
   List<String> warnings() {

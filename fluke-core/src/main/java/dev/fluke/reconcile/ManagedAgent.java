@@ -25,11 +25,11 @@ final class ManagedAgent {
    *
    * @param sinceItCame whether it joined while the loop ran: memory then reaches back far enough
    */
-  ManagedAgent(Agent agent, Lane lane, Scheduler scheduler, boolean sinceItCame) {
+  ManagedAgent(Agent agent, Lane lane, Scheduler scheduler, OpenLinks links, boolean sinceItCame) {
     this.agent = agent;
     this.lane = lane;
     this.sinceItCame = sinceItCame;
-    this.link = new Link(agent, scheduler);
+    this.link = new Link(agent, scheduler, links);
   }
 
   String name() {
@@ -49,7 +49,7 @@ final class ManagedAgent {
   }
 
   /** Takes over new labels and settings; a new way to reach its host ends the old connection. */
-  void becomes(Agent changed, Scheduler scheduler) {
+  void becomes(Agent changed, Scheduler scheduler, OpenLinks links) {
     Agent before = agent;
     agent = changed;
     boolean sameWay =
@@ -58,7 +58,7 @@ final class ManagedAgent {
             && before.path().equals(changed.path());
     if (!sameWay) {
       Link old = link;
-      link = new Link(changed, scheduler);
+      link = new Link(changed, scheduler, links);
       old.close();
     }
   }

@@ -49,13 +49,14 @@ final class Membership {
     ManagedAgent known = fleet.find(agent.name());
     if (known != null) {
       if (!known.agent().equals(agent)) {
-        known.becomes(agent, loop.scheduler());
+        known.becomes(agent, loop.scheduler(), loop.links());
         loop.journal().tell("agent_changed", event -> Facts.ofAgent(event, agent));
       }
       return;
     }
     Lane lane = lanes.computeIfAbsent(agent.address(), address -> new Lane(loop, address));
-    ManagedAgent added = new ManagedAgent(agent, lane, loop.scheduler(), loop.hasBegun());
+    ManagedAgent added =
+        new ManagedAgent(agent, lane, loop.scheduler(), loop.links(), loop.hasBegun());
     fleet.add(added);
     if (loop.hasBegun()) {
       loop.journal().tell("agent_added", event -> Facts.ofAgent(event, agent));

@@ -47,6 +47,8 @@ public final class ReconcilerBuilder {
   private int connecting = 64;
   private int checking = 64;
   private int applying = 64;
+  private int connections = 10_000;
+  private int loginsPerSecond = 50;
   private Consumer<String> faults = point -> {};
 
   ReconcilerBuilder() {}
@@ -147,6 +149,21 @@ public final class ReconcilerBuilder {
     return this;
   }
 
+  /**
+   * How many connections are kept open; 10,000. The one that was used longest ago is closed for one
+   * more. Fewer than are worked on at once (three times 64) make some connect twice in a cycle.
+   */
+  public ReconcilerBuilder connectionsAtMost(int open) {
+    connections = open;
+    return this;
+  }
+
+  /** How many connections are opened in a second; 50. */
+  public ReconcilerBuilder loginsPerSecond(int logins) {
+    loginsPerSecond = logins;
+    return this;
+  }
+
   /** How long {@link Reconciler#close} waits for applies before it ends them; 30 s. */
   public ReconcilerBuilder closeGrace(Duration grace) {
     closeGrace = requireNonNull(grace, "grace");
@@ -208,7 +225,8 @@ public final class ReconcilerBuilder {
       source.problems().forEach(problem -> problems.add("source " + source + ": " + problem));
       source
           .pollInterval()
-          .ifPresent(time -> needsTime(problems, "source " + source + ": its interval", time));
+          .ifPresent(
+              time -> Settings.needsTime(problems, "source " + source + ": its interval", time));
     }
     if (routes.isEmpty()) {
       problems.addAll(tellingNobody());
@@ -218,18 +236,6 @@ public final class ReconcilerBuilder {
       problems.add("agents are both named and supplied; do one of the two");
     }
     problems.addAll(Fleet.problems(agents));
-    needsTime(problems, "poll interval", pollInterval);
-    needsTime(problems, "check limit", checkLimit);
-    needsTime(problems, "apply limit", applyLimit);
-    if (closeGrace.isNegative()) {
-      problems.add("close grace is " + closeGrace + ", must not be negative");
-    }
-    needsOne(problems, "connecting", connecting);
-    needsOne(problems, "checking", checking);
-    needsOne(problems, "applying", applying);
-    if (reader == null || !problems.isEmpty()) {
-      throw new IllegalStateException("reconciler: " + String.join("; ", problems));
-    }
     Settings settings =
         new Settings(
             schedulerToUse(),
@@ -242,8 +248,14 @@ public final class ReconcilerBuilder {
             connecting,
             checking,
             applying,
+            connections,
+            loginsPerSecond,
             events,
             List.copyOf(routes));
+    problems.addAll(settings.problems());
+    if (reader == null || !problems.isEmpty()) {
+      throw new IllegalStateException("reconciler: " + String.join("; ", problems));
+    }
     Loop loop = new Loop(settings, sources, reader, faults);
     if (supplier == null) {
       loop.members().become(agents);
@@ -281,17 +293,5 @@ public final class ReconcilerBuilder {
       return scheduler;
     }
     return threads == null ? Scheduler.system() : Scheduler.system(threads);
-  }
-
-  private static void needsTime(List<String> problems, String what, Duration time) {
-    if (time.isNegative() || time.isZero()) {
-      problems.add(what + " is " + time + ", must be more than zero");
-    }
-  }
-
-  private static void needsOne(List<String> problems, String what, int count) {
-    if (count < 1) {
-      problems.add(what + " at once is " + count + ", must be at least 1");
-    }
   }
 }
