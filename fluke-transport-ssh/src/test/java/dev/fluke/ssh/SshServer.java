@@ -36,6 +36,7 @@ final class SshServer implements AutoCloseable {
       throw new IllegalStateException("no " + SSHD + ": install openssh-server");
     }
     SshServer server = new SshServer(Files.createTempDirectory(dir, "sshd"), List.of(settings));
+    Files.createDirectory(server.dir.resolve("home"));
     keygen(server.dir.resolve("id"));
     Files.copy(server.dir.resolve("id.pub"), server.dir.resolve("authorized_keys"));
     server.newHostKey();
@@ -107,6 +108,7 @@ final class SshServer implements AutoCloseable {
             "Port " + port,
             "HostKey " + dir.resolve("host"),
             "AuthorizedKeysFile " + dir.resolve("authorized_keys"),
+            "SetEnv HOME=" + dir.resolve("home"), // or bash reads a ~/.bashrc that may be slow
             "StrictModes no",
             "UsePAM no",
             "PermitRootLogin yes",
