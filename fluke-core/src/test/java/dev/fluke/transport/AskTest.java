@@ -224,4 +224,18 @@ class AskTest {
       assertThat(sum).endsWith(" " + bytes.length + "\n");
     }
   }
+
+  @Tag("rule-6")
+  @Test
+  void theHostsOwnWatchOverAnotherUsersCheckIsNotTakenForItsAnswer() throws Exception {
+    Command standing =
+        Command.shell("exec sleep 3641").runAs("nobody").timeout(Duration.ofSeconds(1));
+    try (HostConnection connection = shells.open(Local.machine())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(none(Shells.ask(connection, standing)).reason()).isEqualTo(Reason.KILLED);
+      }
+      Command early = Command.shell("exit 124").runAs("nobody").timeout(Duration.ofSeconds(20));
+      assertThat(result(Shells.ask(connection, early)).exitStatus()).isEqualTo(124);
+    }
+  }
 }
