@@ -2,6 +2,7 @@ package dev.fluke.ssh;
 
 import com.jcraft.jsch.AgentIdentityRepository;
 import com.jcraft.jsch.AgentProxyException;
+import com.jcraft.jsch.IdentityRepository;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SSHAgentConnector;
@@ -121,12 +122,7 @@ final class Dial {
     JSch jsch = new JSch();
     jsch.setHostKeyRepository(HostKeys.of(options));
     List<String> ways = new ArrayList<>();
-    if (options.agent || !options.saysHow()) {
-      useAgent(jsch);
-    }
-    for (SshKey key : options.saysHow() ? options.keys : usualKeys()) {
-      key.addTo(jsch);
-    }
+    jsch.setIdentityRepository(identities());
     if (options.password == null || !options.keys.isEmpty() || options.agent) {
       ways.add("publickey");
     }
@@ -147,17 +143,28 @@ final class Dial {
     return session;
   }
 
-  private void useAgent(JSch jsch) throws JSchException {
+  /** Our keys are added to a list of our own: JSch would hand them to the agent, for good. */
+  private IdentityRepository identities() throws JSchException {
+    JSch own = new JSch();
+    for (SshKey key : options.saysHow() ? options.keys : usualKeys()) {
+      key.addTo(own);
+    }
+    IdentityRepository keys = own.getIdentityRepository();
+    return options.agent || !options.saysHow()
+        ? agent().map(agent -> SshIdentities.of(keys, agent)).orElse(keys)
+        : keys;
+  }
+
+  private Optional<IdentityRepository> agent() throws JSchException {
     String socket = System.getenv("SSH_AUTH_SOCK");
     if (socket == null || socket.isEmpty()) {
       if (options.agent) {
         throw new JSchException("there is no SSH agent: SSH_AUTH_SOCK is not set");
       }
-      return;
+      return Optional.empty();
     }
     try {
-      jsch.setIdentityRepository(
-          new AgentIdentityRepository(new SSHAgentConnector(Path.of(socket))));
+      return Optional.of(new AgentIdentityRepository(new SSHAgentConnector(Path.of(socket))));
     } catch (AgentProxyException e) {
       throw new JSchException("the SSH agent: " + e.getMessage());
     }
