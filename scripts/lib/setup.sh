@@ -2,6 +2,7 @@
 #
 #   FLUKE_SETUP_DRY_RUN=1  says what it would install, and installs nothing
 #   FLUKE_JVM_DIR          where the JDKs are, /usr/lib/jvm by default
+#   FLUKE_SBIN_DIR         where sshd is, /usr/sbin by default
 #   JAVA25_HOME            a JDK 25 that is somewhere else
 # shellcheck shell=bash
 
@@ -11,9 +12,13 @@ if [ -z "${HOME:-}" ]; then
   export HOME
 fi
 
+# Where servers are is not in every user's PATH.
+PATH=$PATH:${FLUKE_SBIN_DIR:-/usr/sbin}
+
 FLUKE_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
-# tool=package: the build, the three shells that the tests run against, and what those shells call.
+# tool=package: the build, the three shells that the tests run against, what those shells call, and
+# the servers that are reached over SSH.
 FLUKE_TOOLS="
   mvn=maven
   git=git
@@ -26,6 +31,8 @@ FLUKE_TOOLS="
   env=coreutils
   sudo=sudo
   ps=procps
+  sshd=openssh-server
+  ssh-keygen=openssh-client
 "
 
 say() { printf '== %s\n' "$*"; }

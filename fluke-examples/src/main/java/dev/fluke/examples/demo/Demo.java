@@ -1,6 +1,5 @@
 package dev.fluke.examples.demo;
 
-import dev.fluke.agent.Agent;
 import dev.fluke.alert.Webhook;
 import dev.fluke.command.Secret;
 import dev.fluke.event.Event;
@@ -13,41 +12,31 @@ import dev.fluke.report.CycleReport;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.Plan;
 import dev.fluke.source.GitSource;
-import dev.fluke.transport.Local;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The main job on this machine, for real: files in a temporary directory that a loop looks after,
- * as a temporary Git repository says.
+ * as a temporary Git repository says; on one agent, or on three that are reached over SSH.
  */
 public final class Demo implements AutoCloseable {
   private final Stage stage = new Stage();
-  private final Path dir;
-  private final Path motd;
-  private final Path banner;
+  private final Places places;
   private final Infra infra;
   private final Secret key = Secret.of("whsec_c2hhcmVkIHdpdGggdGhlIHJlY2VpdmVy");
   private final Reconciler reconciler;
   private Receiver receiver;
 
-  private Demo() throws IOException, InterruptedException {
-    dir = Files.createTempDirectory("fluke-demo");
-    motd = dir.resolve("motd");
-    banner = dir.resolve("banner");
-    infra = Infra.in(dir.resolve("infra"));
-    infra.commit("Greet", "greeting.fluke.yaml", greeting("hello"));
-    infra.commit("Supervise the banner", "others.fluke.yaml", others());
+  private Demo(Places places) throws IOException, InterruptedException {
+    this.places = places;
+    infra = Infra.in(places.dir().resolve("infra"));
     receiver = Receiver.on(0, key, stage::receive);
     reconciler =
         Reconciler.builder()
-            .agent(Agent.named("here", Local.machine()))
+            .agents(places.agents())
             .source(GitSource.at(infra.url()))
             .pollInterval(Duration.ofSeconds(1))
             .subscriber(stage::hear)
@@ -55,55 +44,29 @@ public final class Demo implements AutoCloseable {
             .build();
   }
 
-  /** Ends with 0 if every act happened. */
+  /** Ends with 0 if every act happened; {@code ssh} plays it on three agents. */
   public static void main(String[] args) throws Exception {
     int exit;
-    try (Demo demo = new Demo()) {
+    try (Places places = places(List.of(args));
+        Demo demo = new Demo(places)) {
       exit = demo.play();
     }
     System.exit(exit);
   }
 
-  private String greeting(String text) {
-    return """
-        tasks:
-          greeting:
-            description: the message of the day says %1$s
-            selector: { all: true }
-            steps:
-              - shell: motd
-                check: test "$(cat "$FILE")" = "$TEXT"
-                command: printf '%%s\\n' "$TEXT" > "$FILE"
-                env: { FILE: %2$s, TEXT: %1$s }
-        """
-        .formatted(text, motd);
-  }
-
-  private String others() {
-    return """
-        tasks:
-          banner:
-            description: only reported, until somebody says so
-            selector: { all: true }
-            drift: { policy: alert_only }
-            steps:
-              - shell: file
-                check: test -e "$FILE"
-                command: touch "$FILE"
-                env: { FILE: %s }
-          hopeless:
-            description: an apply that fixes nothing
-            selector: { all: true }
-            steps:
-              - shell: wish
-                check: test -e /nonexistent/wish
-                command: "true"
-        """
-        .formatted(banner);
+  private static Places places(List<String> variant) throws Exception {
+    if (variant.isEmpty()) {
+      return Places.onThisMachine();
+    }
+    if (variant.equals(List.of("ssh"))) {
+      return Places.overSsh();
+    }
+    throw new IllegalArgumentException("say nothing, or ssh, instead of " + variant);
   }
 
   private int play() {
     stage.say("a reconciler follows a Git repository on this machine; it looks every second");
+    places.addresses().forEach(stage::say);
     reconciler.start();
     return stage.play(
         List.of(
@@ -119,9 +82,13 @@ public final class Demo implements AutoCloseable {
   }
 
   private boolean firstApply() throws Exception {
-    Event applied = stage.await("drift_remediated", "greeting");
-    stage.say("the motd was missing; now it says '" + Files.readString(motd).strip() + "'");
-    return applied.field("outcome").orElse("").equals("success") && says("hello");
+    boolean applied = true;
+    for (Place place : places.all()) {
+      Event end = stage.awaitEver("drift_remediated", "greeting", place);
+      stage.say(place.name() + ": the motd was missing; now it says '" + place.motdText() + "'");
+      applied &= end.field("outcome").orElse("").equals("success");
+    }
+    return applied && everyMotdSays("hello");
   }
 
   private boolean heals() throws Exception {
@@ -130,52 +97,60 @@ public final class Demo implements AutoCloseable {
   }
 
   private boolean healsFrom(String defacement, String text) throws Exception {
-    Files.writeString(motd, defacement + "\n");
-    stage.say("somebody wrote '" + defacement + "' into it");
-    Event found = stage.await("drift_detected", "greeting");
-    stage.say("found: cause " + found.field("cause").orElse("?"));
-    Event healed = stage.await("drift_remediated", "greeting");
-    stage.say("healed: it says '" + Files.readString(motd).strip() + "' again");
+    Place place = places.vandalised();
+    Files.writeString(place.motd(), defacement + "\n");
+    stage.say(place.name() + ": somebody wrote '" + defacement + "' into it");
+    Event found = stage.await("drift_detected", "greeting", place);
+    stage.say(place.name() + ": found: cause " + found.field("cause").orElse("?"));
+    Event healed = stage.await("drift_remediated", "greeting", place);
+    stage.say(place.name() + ": healed: it says '" + place.motdText() + "' again");
     return found.field("cause").orElse("").equals("REGRESSED")
         && healed.field("outcome").orElse("").equals("success")
-        && says(text);
+        && everyMotdSays(text);
   }
 
   private boolean commit() throws Exception {
     stage.forget();
-    String id = infra.commit("Say welcome", "greeting.fluke.yaml", greeting("welcome"));
+    String id = infra.greet("Say welcome", Infra.greeting("welcome"));
     stage.say("commit " + id + ": Say welcome");
-    Event healed = stage.await("drift_remediated", "greeting");
-    stage.say("cause " + healed.field("cause").orElse("?") + ": the motd says 'welcome'");
-    return healed.field("cause").orElse("").equals("DESIRED_CHANGED") && says("welcome");
+    boolean changed = true;
+    for (Place place : places.all()) {
+      String cause = stage.await("drift_remediated", "greeting", place).field("cause").orElse("?");
+      stage.say(place.name() + ": cause " + cause + ": the motd says '" + place.motdText() + "'");
+      changed &= cause.equals("DESIRED_CHANGED");
+    }
+    return changed && everyMotdSays("welcome");
   }
 
   private boolean brokenCommit() throws Exception {
     stage.forget();
-    String broken = greeting("goodbye").replace("check:", "chek:").replace("shell:", "shel:");
-    String id = infra.commit("Say goodbye, in a hurry", "greeting.fluke.yaml", broken);
+    String broken = Infra.greeting("goodbye").replace("check:", "chek:").replace("shell:", "shel:");
+    String id = infra.greet("Say goodbye, in a hurry", broken);
     stage.say("commit " + id + ": Say goodbye, in a hurry");
-    Event refused = stage.await("source_broken", "");
-    stage.say("refused: " + refused.field("errors").orElse("?"));
-    boolean placed =
-        refused.field("errors").orElse("").toString().contains("greeting.fluke.yaml:6:9: ");
-    return placed && healsFrom("defaced again", "welcome");
+    String errors = stage.await("source_broken").field("errors").orElse("?");
+    stage.say("refused: " + errors);
+    return errors.contains("greeting.fluke.yaml:6:9: ") && healsFrom("defaced again", "welcome");
   }
 
   private boolean onlyReported() throws Exception {
-    String alert = stage.awaitAlert("drift_detected", "banner");
-    stage.say("an alert came, signed right: " + Stage.beginning(alert));
-    return alert.contains("\"remediation_status\":\"pending_manual\"") && Files.notExists(banner);
+    boolean reported = true;
+    for (Place place : places.all()) {
+      String alert = stage.awaitAlert("drift_detected", "banner", place);
+      stage.say("an alert came, signed right: " + Stage.beginning(alert));
+      reported &= alert.contains("\"remediation_status\":\"pending_manual\"");
+    }
+    return reported && places.withBanner().isEmpty();
   }
 
   private boolean manualRun() throws Exception {
     receiver.close();
     stage.say("the receiver of alerts is down");
-    CycleReport report =
-        reconciler.reconcile(
-            ManualRun.of(Scope.task("banner").on("here")).by("ann").because("ticket 7"));
-    stage.say(report.task("banner").on("here") + ", asked for by " + report.actor());
-    return report.task("banner").on("here").outcome() == Outcome.REMEDIATED && Files.exists(banner);
+    Place place = places.attended();
+    Scope scope = Scope.task("banner").on(place.name());
+    CycleReport report = reconciler.reconcile(ManualRun.of(scope).by("ann").because("ticket 7"));
+    stage.say(report.task("banner").on(place.name()) + ", asked for by " + report.actor());
+    return report.task("banner").on(place.name()).outcome() == Outcome.REMEDIATED
+        && places.withBanner().equals(List.of(place));
   }
 
   private boolean deliveredLater() throws Exception {
@@ -184,7 +159,7 @@ public final class Demo implements AutoCloseable {
     boolean early = stage.alerts("drift_remediated", "banner") > 0;
     receiver = Receiver.on(receiver.port(), key, stage::receive);
     stage.say("the receiver is back");
-    String alert = stage.awaitAlert("drift_remediated", "banner");
+    String alert = stage.awaitAlert("drift_remediated", "banner", places.attended());
     stage.say("an alert came, signed right: " + Stage.beginning(alert));
     return !early
         && alert.contains("\"actor\":\"ann\"")
@@ -200,34 +175,46 @@ public final class Demo implements AutoCloseable {
   }
 
   private boolean notConvergent() throws Exception {
-    Event called = stage.awaitEver("drift_remediated", "hopeless");
-    stage.say(called.field("message").orElse("?"));
+    boolean called = true;
+    for (Place place : places.all()) {
+      Event end = stage.awaitEver("drift_remediated", "hopeless", place);
+      stage.say(place.name() + ": " + end.field("message").orElse("?"));
+      called &= end.field("outcome").orElse("").equals("not_convergent");
+    }
     CycleReport next = reconciler.cycle();
-    stage.say("and then: " + next.task("hopeless").on("here").reason());
-    return called.field("outcome").orElse("").equals("not_convergent")
-        && next.task("hopeless").on("here").reason().contains("held back until");
+    for (Place place : places.all()) {
+      String reason = next.task("hopeless").on(place.name()).reason();
+      stage.say(place.name() + ": and then: " + reason);
+      called &= reason.contains("held back until");
+    }
+    return called;
   }
 
   private boolean plan() throws Exception {
-    Files.delete(banner);
+    Files.delete(places.attended().banner());
     Plan plan = reconciler.plan(Scope.task("banner"));
     plan.toString().lines().skip(1).forEach(line -> stage.say("plan:" + line));
-    return plan.task("banner", "here").steps().get(0).verdict() == Plan.Verdict.WOULD_BE_APPLIED
-        && Files.notExists(banner);
+    return places.all().stream().allMatch(place -> wouldApply(plan, place))
+        && places.withBanner().isEmpty();
   }
 
-  private boolean says(String text) throws IOException {
-    return Files.readString(motd).strip().equals(text);
+  private static boolean wouldApply(Plan plan, Place place) {
+    return plan.task("banner", place.name()).steps().get(0).verdict()
+        == Plan.Verdict.WOULD_BE_APPLIED;
+  }
+
+  private boolean everyMotdSays(String text) throws IOException {
+    for (Place place : places.all()) {
+      if (!place.motdText().equals(text)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     reconciler.close();
     receiver.close();
-    try (Stream<Path> files = Files.walk(dir)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.fluke.examples.demo;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +8,26 @@ import java.util.List;
 
 /** The repository that says what should be: a temporary one, committed to with {@code git}. */
 final class Infra {
+  private static final String OTHERS =
+      """
+      tasks:
+        banner:
+          description: only reported, until somebody says so
+          selector: { all: true }
+          drift: { policy: alert_only }
+          steps:
+            - shell: file
+              check: test -e banner
+              command: touch banner
+        hopeless:
+          description: an apply that fixes nothing
+          selector: { all: true }
+          steps:
+            - shell: wish
+              check: test -e /nonexistent/wish
+              command: "true"
+      """;
+
   private final Path dir;
 
   private Infra(Path dir) {
@@ -18,15 +37,38 @@ final class Infra {
   static Infra in(Path dir) throws IOException, InterruptedException {
     Infra infra = new Infra(Files.createDirectory(dir));
     infra.git("init", "-q", "-b", "main");
+    infra.greet("Greet", greeting("hello"));
+    infra.commit("Supervise the banner", "others.fluke.yaml", OTHERS);
     return infra;
+  }
+
+  /** The task that keeps the message of the day. */
+  static String greeting(String text) {
+    return """
+        tasks:
+          greeting:
+            description: the message of the day says %1$s
+            selector: { all: true }
+            steps:
+              - shell: motd
+                check: test "$(cat motd)" = "$TEXT"
+                command: printf '%%s\\n' "$TEXT" > motd
+                env: { TEXT: %1$s }
+        """
+        .formatted(text);
   }
 
   String url() {
     return "file://" + dir;
   }
 
-  /** Writes a file and commits it; the id of the commit, shortened. */
-  String commit(String message, String file, String text) throws IOException, InterruptedException {
+  /** Commits this as the file with the greeting; the id of the commit, shortened. */
+  String greet(String message, String text) throws IOException, InterruptedException {
+    return commit(message, "greeting.fluke.yaml", text);
+  }
+
+  private String commit(String message, String file, String text)
+      throws IOException, InterruptedException {
     Files.writeString(dir.resolve(file), text);
     git("add", file);
     git("commit", "-q", "-m", message);
@@ -38,12 +80,6 @@ final class Infra {
         new ArrayList<>(
             List.of("git", "-c", "user.name=demo", "-c", "user.email=demo@example.com"));
     argv.addAll(List.of(arguments));
-    Process git =
-        new ProcessBuilder(argv).directory(dir.toFile()).redirectErrorStream(true).start();
-    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (git.waitFor() != 0) {
-      throw new IOException(String.join(" ", argv) + ": " + said);
-    }
-    return said;
+    return Tool.run(dir, argv.toArray(String[]::new));
   }
 }

@@ -39,33 +39,44 @@ final class Stage {
     from = heard.size();
   }
 
-  /** Waits for an event of this type about this task, heard since the last {@link #forget}. */
-  Event await(String type, String task) throws InterruptedException {
-    return await(type, task, from);
+  /** Waits for an event of this type about no agent, heard since the last {@link #forget}. */
+  Event await(String type) throws InterruptedException {
+    return await(type, "", "", from);
+  }
+
+  /** Waits for an event of this type about this task there, since the last {@link #forget}. */
+  Event await(String type, String task, Place place) throws InterruptedException {
+    return await(type, task, place.name(), from);
   }
 
   /** As {@link #await}, whenever it was heard. */
-  Event awaitEver(String type, String task) throws InterruptedException {
-    return await(type, task, 0);
+  Event awaitEver(String type, String task, Place place) throws InterruptedException {
+    return await(type, task, place.name(), 0);
   }
 
-  private synchronized Event await(String type, String task, int start)
+  private synchronized Event await(String type, String task, String agent, int start)
       throws InterruptedException {
     return await(
-        type + " of " + task,
+        (type + " " + task + " " + agent).strip(),
         () ->
             heard.stream()
                 .skip(start)
-                .filter(event -> event.type().equals(type) && event.task().orElse("").equals(task))
+                .filter(event -> event.type().equals(type))
+                .filter(event -> event.task().orElse("").equals(task))
+                .filter(event -> event.agent().orElse("").equals(agent))
                 .findFirst());
   }
 
-  /** Waits for an alert about this event of this task, whenever it came. */
-  synchronized String awaitAlert(String event, String task) throws InterruptedException {
-    return await("alert of " + event + " of " + task, () -> matching(event, task).findFirst());
+  /** Waits for an alert about this event of this task there, whenever it came. */
+  synchronized String awaitAlert(String event, String task, Place place)
+      throws InterruptedException {
+    String agent = "\"agent\":{\"name\":\"" + place.name() + "\"";
+    return await(
+        "alert of " + event + " of " + task + " on " + place.name(),
+        () -> matching(event, task).filter(alert -> alert.contains(agent)).findFirst());
   }
 
-  /** How many alerts came about this event of this task. */
+  /** How many alerts came about this event of this task, on all agents. */
   synchronized long alerts(String event, String task) {
     return matching(event, task).count();
   }
