@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fluke.agent.Agent;
 import dev.fluke.alert.Webhook;
 import dev.fluke.command.Secret;
+import dev.fluke.examples.demo.SshServer;
 import dev.fluke.examples.receiver.Receiver;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
@@ -17,7 +18,9 @@ import dev.fluke.reconcile.Scope;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.Plan;
 import dev.fluke.shell.Shell;
+import dev.fluke.ssh.Ssh;
 import dev.fluke.transport.Local;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,8 +33,9 @@ class EmbedSampleTest {
   void embedsAReconciler(@TempDir Path dir) throws Exception {
     BlockingQueue<String> received = new LinkedBlockingQueue<>();
     String key = "whsec_c2VjcmV0IG9mIHRoZSBzYW1wbGU=";
-    try (Receiver receiver = Receiver.on(0, Secret.of(key), received::add)) {
-      embed(dir.resolve("ready"), receiver.url(), key);
+    try (SshServer server = SshServer.start(Files.createDirectory(dir.resolve("sshd")));
+        Receiver receiver = Receiver.on(0, Secret.of(key), received::add)) {
+      embed(server.ssh(), dir.resolve("ready"), receiver.url(), key);
 
       assertThat(received.poll(10, TimeUnit.SECONDS))
           .contains("\"event\":\"drift_detected\"", "\"task\":\"ready\"");
@@ -40,30 +44,30 @@ class EmbedSampleTest {
     }
   }
 
-  private static void embed(Path file, String url, String key) {
+  private static void embed(Ssh web, Path file, String url, String key) {
     // tag::embed
     Task ready =
         Task.named("ready")
             .describedAs("the marker that the service is ready")
-            .on(label("role").is("build").and(label("env").in("staging", "production")))
+            .on(label("role").is("web").and(label("env").in("staging", "production")))
             .onDrift(ALERT_ONLY)
             .step("marker", Shell.check("test -e " + file).command("touch " + file))
             .build();
 
     try (Reconciler reconciler =
         Reconciler.builder()
-            .agent(
-                Agent.named("here", Local.machine()).label("role", "build").label("env", "staging"))
+            .agent(Agent.named("web-01", web).label("role", "web").label("env", "staging"))
+            .agent(Agent.named("here", Local.machine()).label("role", "build"))
             .manifest(Manifest.of(ready))
             .onDrift(REMEDIATE) // the default policy
             .alerts(Webhook.to(url).signedWith(Secret.of(key)))
             .build()) {
       reconciler.start(); // every 60 s, and when asked
 
-      Plan plan = reconciler.plan(Scope.agent("here")); // runs the checks, applies nothing
+      Plan plan = reconciler.plan(Scope.agent("web-01")); // runs the checks, applies nothing
       CycleReport report =
           reconciler.reconcile(
-              ManualRun.of(Scope.task("ready").on("here")).by("ann").because("ticket 7"));
+              ManualRun.of(Scope.task("ready").on("web-01")).by("ann").because("ticket 7"));
       // end::embed
       assertThat(plan.isInSync()).isFalse();
       assertThat(report.isGood()).isTrue();

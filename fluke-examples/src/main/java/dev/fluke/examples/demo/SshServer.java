@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * An OpenSSH server on the loopback interface, with a host key and a login key of its own. It
  * serves this machine to the user who started it, and to nobody else.
  */
-final class SshServer implements AutoCloseable {
+public final class SshServer implements AutoCloseable {
   private final Path dir;
   private final int port;
   private final Process process;
@@ -30,9 +30,10 @@ final class SshServer implements AutoCloseable {
   }
 
   /** Starts one that keeps its files in this directory, and waits until it answers. */
-  static SshServer start(Path dir) throws IOException, InterruptedException {
+  public static SshServer start(Path dir) throws IOException, InterruptedException {
     Tool.run(dir, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", "host");
     Tool.run(dir, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", "login");
+    Files.copy(dir.resolve("login.pub"), dir.resolve("authorized_keys"));
     int port = freePort();
     String hostKey = Files.readString(dir.resolve("host.pub")).strip();
     Files.writeString(dir.resolve("known_hosts"), "[127.0.0.1]:" + port + " " + hostKey + "\n");
@@ -72,7 +73,7 @@ final class SshServer implements AutoCloseable {
         "ListenAddress 127.0.0.1",
         "Port " + port,
         "HostKey \"" + dir.resolve("host") + "\"",
-        "AuthorizedKeysFile \"" + dir.resolve("login.pub") + "\"",
+        "AuthorizedKeysFile \"" + dir.resolve("authorized_keys") + "\"",
         "SetEnv \"HOME=" + dir + "\"", // or bash reads a ~/.bashrc first, which may be slow
         "StrictModes no", // or it refuses keys below /tmp
         "UsePAM no",
@@ -108,7 +109,7 @@ final class SshServer implements AutoCloseable {
   }
 
   /** The way to it: with its login key, trusting its host key and no other. */
-  Ssh ssh() {
+  public Ssh ssh() {
     return Ssh.to("127.0.0.1")
         .port(port)
         .key(dir.resolve("login"))
