@@ -37,10 +37,10 @@ final class YamlFile {
     }
     try {
       Node root = compose(text, problems);
-      if (root == null || Mapping.kind(root).equals("empty")) {
+      if (root == null || !NodeCheck.isSound(root, problems)) {
         return null;
       }
-      return NodeCheck.isSound(root, problems) ? root : null;
+      return Mapping.kind(root).equals("empty") ? null : root;
     } catch (MarkedYAMLException e) {
       YamlTrouble.note(e, text, problems);
     } catch (ReaderException e) {

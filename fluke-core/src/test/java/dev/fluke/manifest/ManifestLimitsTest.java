@@ -84,6 +84,7 @@ class ManifestLimitsTest {
   }
 
   @Tag("M04")
+  @Timeout(30)
   @Test
   void aLineAsLongAsAFileMayBe() throws Exception {
     String script = "x".repeat(1024 * 1024 - 100);

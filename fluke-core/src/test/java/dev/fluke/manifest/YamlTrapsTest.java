@@ -35,6 +35,7 @@ class YamlTrapsTest {
         "tasks:\\n  <<: { a: b } => 2:3: tasks: merging with '<<' is not supported; write the"
             + " entries out",
         "tasks: { [a]: b } => 1:10: tasks: a key must be text, is a list; quote it",
+        "!tasks => 1:1: the tag !tasks is not known; put quotes around text that begins with '!'",
         "- a => 1:1: must be a mapping with 'tasks', and 'locals' if need be, is a list",
         "tasks:\\n  t:\\n    steps: []\\n   selector: x => 4:4: is no YAML: it is indented like"
             + " nothing above it; indent it as the lines that it belongs to",

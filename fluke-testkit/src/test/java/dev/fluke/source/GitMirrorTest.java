@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,8 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens to the mirror on disk: it heals by itself, and what is in force stays so. */
 class GitMirrorTest {
-  private static final int KILLS = Integer.getInteger("fluke.test.kills", 10);
-
   private @TempDir Path dir;
   private GitRepo repo;
   private Path base;
@@ -180,59 +174,5 @@ class GitMirrorTest {
   private static void run(String... argv) throws Exception {
     Process process = new ProcessBuilder(argv).inheritIO().start();
     assertThat(process.waitFor()).as(String.join(" ", argv)).isZero();
-  }
-
-  @Tag("G08")
-  @Test
-  void aProcessKilledDuringAFetchLeavesNothingThatStandsInTheWay() throws Exception {
-    Random random = new Random(3);
-    repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    for (int i = 0; i < KILLS; i++) {
-      byte[] noise = new byte[3 * 1024 * 1024];
-      random.nextBytes(noise);
-      Files.write(repo.work.resolve("noise"), noise);
-      String id = repo.push("Big " + i, Map.of());
-      Process victim = fetching();
-      assertThat(victim.getInputStream().read()).isEqualTo('>');
-      victim.waitFor(random.nextInt(250), TimeUnit.MILLISECONDS);
-      victim.destroyForcibly().waitFor();
-
-      try (Following infra = new Following(git())) {
-        assertThat(infra.poll()).as("round %s", i).isEqualTo(id + " a");
-      }
-      try (Stream<Path> left = Files.walk(base)) {
-        assertThat(
-                left.map(Path::toString)
-                    .filter(f -> f.matches(".*(\\.lock|incoming|fresh|old-).*")))
-            .isEmpty();
-      }
-    }
-  }
-
-  private Process fetching() throws Exception {
-    List<String> argv =
-        List.of(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Fetching.class.getName(),
-            repo.url(),
-            base.toString());
-    return new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-  }
-
-  /** Says that it is about to fetch, and fetches. */
-  static final class Fetching {
-    private Fetching() {}
-
-    public static void main(String[] args) throws Exception {
-      try (Following infra = new Following(GitSource.at(args[0]).mirror(Path.of(args[1])))) {
-        System.out.write('>');
-        System.out.flush();
-        infra.poll();
-        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
-      }
-    }
   }
 }
