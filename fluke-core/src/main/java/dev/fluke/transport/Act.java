@@ -84,9 +84,12 @@ final class Act {
       }
       case EOF, TOO_MUCH, ANSWER -> {
         shell.leave();
-        yield begun
-            ? endNotKnown("the connection was cut while it ran")
-            : Answer.none(Reason.CONNECTION_LOST, "the connection was cut before it began");
+        if (begun) {
+          yield endNotKnown("the connection was cut while it ran");
+        }
+        yield shell.isBroken()
+            ? Answer.none(Reason.CONNECTION_LOST, "the connection was cut before it was sent")
+            : endNotKnown("the connection was cut; it may have begun");
       }
     };
   }

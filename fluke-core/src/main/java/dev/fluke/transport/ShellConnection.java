@@ -23,6 +23,7 @@ final class ShellConnection implements HostConnection {
   private static final Duration STANDSTILL = Duration.ofSeconds(5);
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final long MOST_OF_A_CHECK = 16L * 1024 * 1024;
+  private static final String CLOSED = "the connection is closed";
   private static final int LARGE_STDIN = 64 * 1024;
 
   private final ShellLine line;
@@ -61,6 +62,10 @@ final class ShellConnection implements HostConnection {
   @Override
   public List<Answer> ask(List<Command> commands) {
     Answer[] answers = new Answer[commands.size()];
+    if (!open) {
+      fill(answers, Reason.CONNECTION_LOST, CLOSED);
+      return List.of(answers);
+    }
     Deque<List<Integer>> batches = new ArrayDeque<>();
     List<Integer> small = new ArrayList<>();
     for (int i = 0; i < answers.length; i++) {
@@ -208,6 +213,9 @@ final class ShellConnection implements HostConnection {
 
   @Override
   public Answer act(Command command) {
+    if (!open) {
+      return Answer.none(Reason.CONNECTION_LOST, CLOSED);
+    }
     ShellOpening.Opened own;
     try {
       own = opening.open();

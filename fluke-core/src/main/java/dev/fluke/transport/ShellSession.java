@@ -133,6 +133,11 @@ final class ShellSession implements ShellOutput {
     return broken || out.hasEnded();
   }
 
+  /** Whether a script could not be sent whole, so that nothing of it ran. */
+  synchronized boolean isBroken() {
+    return broken;
+  }
+
   boolean isUsable() {
     return shell.isAlive() && !hasEnded();
   }

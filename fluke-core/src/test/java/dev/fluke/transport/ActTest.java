@@ -147,6 +147,23 @@ class ActTest {
     }
   }
 
+  @Tag("rule-2")
+  @Tag("T10")
+  @Test
+  void aCutBeforeTheBegunMarkArrivesDoesNotProveThatNothingBegan(@TempDir Path dir)
+      throws Exception {
+    // 84 bytes are what a shell says when it is opened, and a few of the mark
+    String wire =
+        "mkfifo $1/$$ && exec 3<&0 && { dash <&3 >$1/$$ & exec dd bs=1 count=84 <$1/$$ 2>/dev/null; }";
+    Transport cut = Transport.throughShell("sh", "-c", wire, "sh", dir.toString());
+    try (HostConnection connection = shells.open(cut)) {
+      Command began = limited(Command.shell("touch \"$D/began\"").env("D", dir.toString()));
+
+      assertThat(none(connection.act(began)).reason()).isEqualTo(Reason.END_NOT_KNOWN);
+      await(dir.resolve("began"));
+    }
+  }
+
   @Tag("rule-16")
   @Test
   void whatAnApplyLeavesRunningHoldsNoLockAndLivesOn(@TempDir Path dir) throws Exception {
@@ -231,6 +248,21 @@ class ActTest {
       assertThat(none(answer.get(20, java.util.concurrent.TimeUnit.SECONDS)).reason())
           .isEqualTo(Reason.KILLED);
       assertThat(running("sleep 3631")).isFalse();
+    }
+  }
+
+  @Tag("rule-31")
+  @Test
+  void aClosedConnectionTakesNothing() throws Exception {
+    HostConnection connection = shells.open(Local.machine());
+    connection.close();
+
+    assertThat(connection.isOpen()).isFalse();
+    for (Answer answer :
+        List.of(
+            Shells.ask(connection, Command.of("true")),
+            connection.act(limited(Command.of("true"))))) {
+      assertThat(none(answer).reason()).isEqualTo(Reason.CONNECTION_LOST);
     }
   }
 
