@@ -37,10 +37,10 @@ final class Act {
       Frame frame = reader.read(TO_BEGIN, watch);
       Answer answer = frame.answer();
       if (answer != null) {
-        shell.letGo();
+        shell.letGo(host);
         return unlessTimedOut(answer);
       }
-      return without(frame, reader.hasBegun());
+      return without(frame, reader);
     } catch (InterruptedException e) {
       boolean gone = opening.end(shell, host, GRACE);
       Thread.currentThread().interrupt();
@@ -66,7 +66,8 @@ final class Act {
     return status == TIMED_OUT || status == KILLED;
   }
 
-  private Answer without(Frame frame, boolean begun) {
+  private Answer without(Frame frame, FrameReader reader) {
+    boolean begun = reader.hasBegun();
     return switch (frame.came()) {
       case STOOD_STILL -> {
         boolean gone = opening.end(shell, host, GRACE);
@@ -75,10 +76,10 @@ final class Act {
               ? Answer.none(Reason.NOT_BEGUN, "did not begin within 20 s")
               : endNotKnown("did not begin within 20 s; may still do");
         }
-        yield gone ? timedOut() : endNotKnown("ignored TERM and KILL");
+        yield gone ? timedOut() : endNotKnown("ran into its limit, and may still run");
       }
       case STRAY -> {
-        shell.letGo();
+        shell.letGo(host);
         String why = "garbled: bytes of no command";
         yield begun ? endNotKnown(why) : Answer.none(Reason.GARBLED, why);
       }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Shells behind a program of this machine: each is one process of it. */
 final class ProcessLine implements ShellLine {
@@ -65,11 +66,6 @@ final class ProcessLine implements ShellLine {
     }
 
     @Override
-    public void endInput() throws IOException {
-      process.getOutputStream().close();
-    }
-
-    @Override
     public boolean isAlive() {
       return process.isAlive();
     }
@@ -87,11 +83,14 @@ final class ProcessLine implements ShellLine {
 
     /** The drains that copied an apply's output hither end; those behind them read on. */
     @Override
-    public void leave(boolean finished) {
-      if (finished) {
+    public void leave(Optional<String> finished) {
+      if (finished.isPresent()) {
         process
             .descendants()
-            .filter(one -> isNamed(one, "cat") && !isBelow(one, "timeout"))
+            .filter(
+                one ->
+                    finished.get().equals(Long.toString(one.pid()))
+                        || (isNamed(one, "cat") && !isBelow(one, "timeout")))
             .forEach(ProcessHandle::destroy);
         process.destroy();
       }

@@ -20,6 +20,16 @@ final class ShellOpening {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
   private static final int TRIES = 20;
 
+  /**
+   * Becomes a shell that leads a session where there is setsid, so that all that it leaves behind
+   * can be found. One that leads a group can't, and waits for a child that does: a setsid that has
+   * to fork would not wait, and the way to its shell would seem to end.
+   */
+  private static final String LEADING =
+      "{ read -r l </proc/$$/stat; } 2>/dev/null; set -- ${l##*) };"
+          + " if [ \"${4-}\" = $$ ] || ! command -v setsid >/dev/null; then exec /bin/sh; fi;"
+          + " if [ \"${3-$$}\" != $$ ]; then exec setsid /bin/sh; fi; setsid /bin/sh; exit";
+
   private static final Logger log = LoggerFactory.getLogger(ShellOpening.class);
 
   private final ShellLine line;
@@ -114,7 +124,9 @@ final class ShellOpening {
         + mark
         + "; exec env -i HOME=\"$h\" USER=\"$u\" LOGNAME=\"$u\" SHELL=/bin/sh LC_ALL=C.UTF-8 PATH="
         + quote(CommandScript.path(target))
-        + " /bin/sh; }\n";
+        + " /bin/sh -c "
+        + quote(LEADING)
+        + "; }\n";
   }
 
   private static String probing(String mark) {
@@ -126,6 +138,23 @@ final class ShellOpening {
         + " \"$(id -u)\" $t $l $$; }\n";
   }
 
+  /**
+   * Ends a session by its number, and prints what of it is left: TERM, KILL after some tenths of a
+   * second, and a look for two more seconds. What has ended but was not asked after is gone. Where
+   * there is no /proc, the group of that number stands for the session.
+   */
+  private static String ending(String leader, long tenths, String mark) {
+    return "{ of() { for f in /proc/[0-9]*/stat; do read -r l <$f || continue; p=${f#/proc/};"
+        + " set -- ${l##*) }; case \"$4 $1\" in \"$g\"\\ [ZX]) ;; \"$g\"\\ *) echo ${p%/stat};;"
+        + " esac; done; };"
+        + " left() { if [ -r /proc/$$/stat ]; then of; elif kill -s 0 -- -$g; then echo -$g; fi; };"
+        + (" g=" + leader + " n=0 k=" + tenths + ";")
+        + " while l=$(left); [ \"$l\" ] && [ $n -lt $((k + 20)) ]; do"
+        + " [ $n = 0 ] && kill -s TERM -- $l; [ $n -ge $k ] && kill -s KILL -- $l;"
+        + " sleep 0.1 || { sleep 1; n=$((n + 9)); }; n=$((n + 1)); done;"
+        + (" printf '%s%s;' " + mark + " \"$l\"; exit; } 2>/dev/null\n");
+  }
+
   private static Abilities abilities(String found) throws UnreachableException {
     String[] parts = found.split(" ", -1);
     if (parts.length != 4) {
@@ -135,46 +164,40 @@ final class ShellOpening {
         parts[0].equals("0"), parts[1].equals("1"), parts[2].equals("1"), parts[3]);
   }
 
-  /**
-   * Ends a shell, what runs in it and what it left behind in its group, if it leads one; true if
-   * that is surely gone. What can't be seen from here is asked of the host.
-   */
+  /** Ends a shell and what runs in it or was left there; true if it is surely gone. */
   boolean end(ShellSession session, Abilities host, Duration grace) {
     boolean gone = session.kill(grace);
+    return endSession(host.process(), grace) && gone;
+  }
+
+  /** What was left in the background, or is at the far end of a wire, is in its shell's session. */
+  private boolean endSession(String leader, Duration grace) {
+    boolean interrupted = Thread.interrupted();
     try {
-      return endGroup(host.process(), grace) || gone;
+      return isGone(leader, grace);
+    } catch (IOException | UnreachableException e) {
+      log.debug("no shell to end session {} with", leader, e);
+      return false;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return gone;
-    } catch (UnreachableException | IOException e) {
-      log.debug("no shell to end group {} with", host.process(), e);
-      return gone;
+      interrupted = true;
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  private boolean endGroup(String group, Duration grace)
-      throws UnreachableException, InterruptedException, IOException {
+  private boolean isGone(String leader, Duration grace)
+      throws IOException, UnreachableException, InterruptedException {
+    Scheduler real = target.scheduler().real();
+    String mark = "G" + Marks.nonce(real.random());
     ShellSession other = started();
     try {
-      String mark = "G" + Marks.nonce(target.scheduler().real().random());
-      other.write(ending(group, mark, grace));
-      long limit = grace.plus(LIMIT).toNanos();
-      return answer(other, mark, other.now() + limit).equals("gone");
+      other.write(ending(leader, grace.toMillis() / 100, mark));
+      return answer(other, mark, real.nanoTime() + grace.plusSeconds(4).toNanos()).isEmpty();
     } finally {
-      other.letGo();
+      other.kill(Duration.ofSeconds(1));
     }
-  }
-
-  /** TERM, and KILL if it is still there after the grace. */
-  private static String ending(String group, String mark, Duration grace) {
-    return "{ g="
-        + group
-        + "; t() { kill -s \"$1\" -- \"-$g\"; } 2>/dev/null;"
-        + " w() { i=0; while t 0; do [ $i -lt $1 ] || return 1; i=$((i+1)); sleep 0.1 || sleep 1;"
-        + " done; }; t TERM; w "
-        + grace.toMillis() / 100
-        + " || { t KILL; w 20; }; [ $? = 0 ] && r=gone || r=left; printf '%s%s;' "
-        + mark
-        + " $r; exit; }\n";
   }
 }

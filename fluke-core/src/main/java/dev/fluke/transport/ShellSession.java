@@ -4,6 +4,7 @@ import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One shell, and the bytes that come and go. */
@@ -99,15 +100,6 @@ final class ShellSession implements ShellOutput {
     }
   }
 
-  /** No more scripts will come. */
-  void endInput() {
-    try {
-      shell.endInput();
-    } catch (IOException e) {
-      // it is gone already
-    }
-  }
-
   Stream out() {
     return out;
   }
@@ -148,12 +140,12 @@ final class ShellSession implements ShellOutput {
   }
 
   /** Lets go: the command ended, and what it left behind may print on, to nobody. */
-  void letGo() {
-    shell.leave(true);
+  void letGo(Abilities host) {
+    shell.leave(Optional.of(host.process()));
   }
 
   /** Leaves all that runs as it is, the shell that waits for it, too. */
   void leave() {
-    shell.leave(false);
+    shell.leave(Optional.empty());
   }
 }

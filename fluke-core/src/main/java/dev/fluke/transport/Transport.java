@@ -27,6 +27,10 @@ public interface Transport {
    * A host behind a program that connects its standard input and output to a POSIX shell, such as
    * {@code throughShell("docker", "exec", "-i", id, "/bin/sh")}. Its address is the command line.
    *
+   * <p>The program is started once for the shell that is kept, and once more for each apply and for
+   * each shell that is ended: where the host has {@code setsid} and {@code /proc}, all that a check
+   * left behind there is ended with its shell.
+   *
    * @param argv the program and its arguments, ASCII, no secrets: everybody on this machine can
    *     read them; it runs with the environment of this process
    */

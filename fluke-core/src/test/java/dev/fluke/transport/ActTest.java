@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ class ActTest {
                     "kill -9 $(cat \"$D/relay\"); until test -e \"$D/go\"; do sleep 0.05; done;"
                         + " touch \"$D/done\"")
                 .env("D", dir.toString()));
-    try (HostConnection connection = Shells.thatCanBeCut(dir).open(target)) {
+    try (HostConnection connection = Shells.thatCanBeCut(dir, "sh").open(target)) {
       assertThat(connection.remarks()).singleElement().asString().contains("no usable flock");
 
       Answer.None lost = none(connection.act(cut));
@@ -233,21 +234,19 @@ class ActTest {
 
   @Tag("rule-31")
   @Test
-  void anInterruptEndsWhatRuns() throws Exception {
-    try (HostConnection connection = shells.open(Local.machine())) {
-      CompletableFuture<Answer> answer = new CompletableFuture<>();
-      Scheduler.Work work =
-          shells.scheduler.start(
-              "apply",
-              () -> answer.complete(connection.act(limited(Command.shell("exec sleep 3631")))));
-      for (int i = 0; i < 200 && !running("sleep 3631"); i++) {
-        shells.scheduler.await(new CompletableFuture<>(), Duration.ofMillis(20));
-      }
-      work.interrupt();
+  void anInterruptEndsWhatRunsAlsoAtTheFarEndOfAWire(@TempDir Path dir) throws Exception {
+    for (Transport transport : List.of(Local.machine(), Shells.thatCanBeCut(dir, "sh"))) {
+      try (HostConnection connection = shells.open(transport)) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        Command sleeps = limited(Command.shell("exec sleep 3631"));
+        Scheduler.Work work =
+            shells.scheduler.start("apply", () -> answer.complete(connection.act(sleeps)));
+        shells.until(() -> Shells.running("sleep 3631"));
+        work.interrupt();
 
-      assertThat(none(answer.get(20, java.util.concurrent.TimeUnit.SECONDS)).reason())
-          .isEqualTo(Reason.KILLED);
-      assertThat(running("sleep 3631")).isFalse();
+        assertThat(none(answer.get(20, TimeUnit.SECONDS)).reason()).isEqualTo(Reason.KILLED);
+        assertThat(Shells.running("sleep 3631")).isFalse();
+      }
     }
   }
 
@@ -264,10 +263,5 @@ class ActTest {
             connection.act(limited(Command.of("true"))))) {
       assertThat(none(answer).reason()).isEqualTo(Reason.CONNECTION_LOST);
     }
-  }
-
-  private static boolean running(String commandLine) {
-    return ProcessHandle.allProcesses()
-        .anyMatch(process -> process.info().commandLine().orElse("").endsWith(commandLine));
   }
 }

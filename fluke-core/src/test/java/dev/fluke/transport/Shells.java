@@ -27,11 +27,11 @@ final class Shells implements AutoCloseable {
    * on when the wire is cut. The file {@code relay} in the directory names the processes that are
    * the wire.
    */
-  static Transport thatCanBeCut(Path dir) {
+  static Transport thatCanBeCut(Path dir, String shell) {
     String relay =
-        "w=$(mktemp -d \"$1/wXXXXXX\") && mkfifo $w/i $w/o $w/e && { (setsid sh <$w/i >$w/o 2>$w/e &);"
+        "w=$(mktemp -d \"$1/wXXXXXX\") && mkfifo $w/i $w/o $w/e && { (setsid $2 <$w/i >$w/o 2>$w/e &);"
             + " cat $w/e >&2 & e=$!; cat $w/o & echo $$ $e $! >\"$1/relay\"; exec cat >$w/i; }";
-    return Transport.throughShell("sh", "-c", relay, "relay", dir.toString());
+    return Transport.throughShell("sh", "-c", relay, "relay", dir.toString(), shell);
   }
 
   HostConnection open(Transport transport) throws Exception {
@@ -60,6 +60,13 @@ final class Shells implements AutoCloseable {
           throw new AssertionError("a result: " + result);
         },
         none -> none);
+  }
+
+  /** Whether a process of this machine runs whose command line ends like this. */
+  static boolean running(String commandLine) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> !Processes.isGone(process))
+        .anyMatch(process -> process.info().commandLine().orElse("").endsWith(commandLine));
   }
 
   /** Waits for something that another process does. */

@@ -6,6 +6,7 @@ import dev.fluke.transport.ShellOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One shell on the host, in a channel of its own. */
 final class SshShell implements OpenShell {
@@ -31,24 +32,19 @@ final class SshShell implements OpenShell {
   }
 
   @Override
-  public void endInput() throws IOException {
-    input.close();
-  }
-
-  @Override
   public boolean isAlive() {
     return channel.isConnected();
   }
 
-  /** Closing a channel ends nothing on the host; only the host can end it, and tell. */
+  /** Closing a channel ends nothing on the host, and leaves nothing here. */
   @Override
   public boolean end(Duration grace) {
     channel.disconnect();
-    return false;
+    return true;
   }
 
   @Override
-  public void leave(boolean finished) {
+  public void leave(Optional<String> finished) {
     channel.disconnect();
   }
 
