@@ -54,16 +54,11 @@ final class Act {
   private Answer unlessTimedOut(Answer answer) {
     return answer.fold(
         result -> {
-          boolean status = isStatusOfWatch(result.exitStatus());
+          boolean status = result.exitStatus() == TIMED_OUT || result.exitStatus() == KILLED;
           boolean late = result.duration().plusMillis(200).compareTo(limit) >= 0;
           return status && late && host.hasTimeout() ? timedOut() : answer;
         },
         none -> none);
-  }
-
-  /** Whether it is what the host's own watch ends with. */
-  static boolean isStatusOfWatch(int status) {
-    return status == TIMED_OUT || status == KILLED;
   }
 
   private Answer without(Frame frame, FrameReader reader) {

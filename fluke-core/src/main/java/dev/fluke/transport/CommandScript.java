@@ -26,6 +26,12 @@ final class CommandScript {
   /** Programs that POSIX shells have built in and that answer alike there: a process less. */
   private static final Set<String> ALIKE = Set.of("test", "[", "true", "false");
 
+  /**
+   * How much longer than its limit another user's check may run if nobody ends it: longer than it
+   * may take to begin, or the host's own watch would answer for it.
+   */
+  private static final Duration BACKSTOP = Duration.ofSeconds(10);
+
   private final Command command;
   private final Target target;
   private final Abilities host;
@@ -40,15 +46,18 @@ final class CommandScript {
 
   /** For the shell that is kept for checks. */
   String check() {
-    return "{ " + child(command.runAs().isPresent() ? limited() : "") + "; " + ended() + "; }\n";
+    String limit = command.runAs().isPresent() ? limited(BACKSTOP) : "";
+    return "{ " + child(limit) + "; " + ended() + "; }\n";
   }
 
   /**
    * For a shell of its own: under the host's lock, which the child does not inherit; limited by the
-   * host itself; and with its output drained there, so that a cut does not kill it half-way.
+   * host itself; and with its output drained there, so that a cut does not kill it half-way. The
+   * descriptors are closed for a subshell: with a brace group in its place, dash and BusyBox forget
+   * that the child has no input.
    */
   String apply() {
-    String run = "{ " + child(limited()) + "; } 3>&- 9<&-";
+    String run = "( " + child(limited(Duration.ZERO)) + " ) 3>&- 9<&-";
     String locked =
         host.hasLock()
             ? "exec 9<\"$HOME\"; flock -w 10 -E 213 9; if [ $? = 213 ]; then "
@@ -178,12 +187,12 @@ final class CommandScript {
     return command.workingDir().map(dir -> "cd -- " + quote(dir) + " || exit 97; ").orElse("");
   }
 
-  /** The host's own watch over the limit; nothing where it has none. */
-  private String limited() {
+  /** The host's own watch over the limit and this much more; nothing where it has none. */
+  private String limited(Duration more) {
     if (!host.hasTimeout()) {
       return "";
     }
-    Duration limit = command.timeout().orElse(Duration.ofMinutes(15));
+    Duration limit = command.timeout().orElse(Duration.ofMinutes(15)).plus(more);
     return String.format(Locale.ROOT, "timeout -k 5 %.3f", limit.toMillis() / 1000.0);
   }
 

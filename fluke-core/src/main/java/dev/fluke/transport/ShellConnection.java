@@ -50,7 +50,7 @@ final class ShellConnection implements HostConnection {
     ShellSession idle = kept;
     kept = null;
     if (idle != null) {
-      idle.letGo();
+      idle.letGo(host);
     }
   }
 
@@ -127,7 +127,7 @@ final class ShellConnection implements HostConnection {
           reader.read(TO_BEGIN, alone || limit.compareTo(STANDSTILL) < 0 ? limit : STANDSTILL);
       Answer answer = frame.answer();
       if (answer != null) {
-        answers[open.get(k)] = unlessTimedOut(answer, command, limit);
+        answers[open.get(k)] = answer;
         continue;
       }
       boolean gone = endShell();
@@ -146,22 +146,6 @@ final class ShellConnection implements HostConnection {
       }
       return;
     }
-  }
-
-  /**
-   * What runs as another user is ended by the host's own watch, which begins up to {@link
-   * #TO_BEGIN} earlier than ours and has a status that a check may have, too.
-   */
-  private Answer unlessTimedOut(Answer answer, Command command, Duration limit) {
-    boolean watched = command.runAs().isPresent() && host.hasTimeout();
-    return answer.fold(
-        result ->
-            watched
-                    && Act.isStatusOfWatch(result.exitStatus())
-                    && result.duration().plus(TO_BEGIN).compareTo(limit) >= 0
-                ? Answer.none(Reason.KILLED, "timed out after " + seconds(limit) + " s")
-                : answer,
-        none -> answer);
   }
 
   private Answer without(Came came, boolean begun, Duration limit, boolean gone)

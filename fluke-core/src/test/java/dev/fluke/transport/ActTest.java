@@ -52,6 +52,17 @@ class ActTest {
     }
   }
 
+  @Tag("rule-5")
+  @ParameterizedTest
+  @MethodSource("dev.fluke.transport.Shells#all")
+  void anApplyThatAsksAQuestionFindsNobodyThere(Transport transport) throws Exception {
+    try (HostConnection connection = shells.open(transport)) {
+      Command asks = Command.shell("read x; echo \"got $x\"").timeout(Duration.ofSeconds(3));
+
+      assertThat(result(connection.act(asks)).stdout()).isEqualTo("got \n");
+    }
+  }
+
   @Tag("rule-6")
   @Test
   void theHostItselfKeepsTheLimit() throws Exception {

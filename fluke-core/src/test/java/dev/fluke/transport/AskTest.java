@@ -156,6 +156,21 @@ class AskTest {
     return "sleep " + (1_000_000L * number + ProcessHandle.current().pid());
   }
 
+  @Tag("rule-6")
+  @Test
+  void anotherUsersStandingCheckIsKilledTooAndGivesNoStatus() throws Exception {
+    try (HostConnection connection = shells.open(Local.machine())) {
+      Command sleeps =
+          Command.of("sleep", "3612")
+              .runAs("nobody")
+              .stdin(new byte[2 * 1024 * 1024]) // takes a while to arrive, before it begins
+              .timeout(Duration.ofMillis(700));
+
+      assertThat(none(ask(connection, sleeps)).why()).isEqualTo("timed out after 0.700 s");
+      assertThat(Shells.running("sleep 3612")).isFalse();
+    }
+  }
+
   @Tag("T13")
   @ParameterizedTest
   @MethodSource("dev.fluke.transport.Shells#all")
