@@ -157,6 +157,13 @@ public final class Command {
   /**
    * Runs as another user, by {@code sudo -n -u} or, as root, {@code runuser -u}.
    *
+   * <p>The sudoers line has to allow {@code /bin/sh}, and the default shell for a script that runs
+   * in it. Where it allows a program and no shell, a program with arguments runs alone: its
+   * environment is what sudo gives it, the login user has to be able to enter the working
+   * directory, all can read the arguments, and a limit ends it only if it heeds TERM, which sudo
+   * hands on. If it does not, it keeps later applies out until it ends. One that sets an
+   * environment is refused then.
+   *
    * @throws IllegalArgumentException if this is no user name by the POSIX portable character set
    */
   public Command runAs(String user) {

@@ -42,12 +42,24 @@ final class Act {
       }
       return without(frame, reader);
     } catch (InterruptedException e) {
-      boolean gone = opening.end(shell, host, GRACE);
+      boolean gone = end(reader);
       Thread.currentThread().interrupt();
       return gone
           ? Answer.none(Reason.KILLED, "cancelled, and killed")
           : endNotKnown("cancelled; may still run");
     }
+  }
+
+  /**
+   * Ends it; true if it is surely gone. What sudo runs alone outlives a KILL, and only the shell
+   * that waits for it holds the lock: that one is left to wait.
+   */
+  private boolean end(FrameReader reader) {
+    if (reader.isBySudo()) {
+      shell.leave();
+      return false;
+    }
+    return opening.end(shell, host, GRACE);
   }
 
   /** The host's own watch ends a command with a status that a command may have, too: time tells. */
@@ -65,7 +77,7 @@ final class Act {
     boolean begun = reader.hasBegun();
     return switch (frame.came()) {
       case STOOD_STILL -> {
-        boolean gone = opening.end(shell, host, GRACE);
+        boolean gone = end(reader);
         if (!begun) {
           yield gone
               ? Answer.none(Reason.NOT_BEGUN, "did not begin within 20 s")

@@ -95,13 +95,34 @@ final class CommandScript {
   }
 
   private String child(String limit) {
-    if (isHidden()) {
-      String inner = asFormat(inner().getBytes(StandardCharsets.UTF_8));
-      return "printf '" + inner + "' | " + asUser(limit) + " " + shell();
+    if (!isHidden()) {
+      return fed("( " + exports() + chdir() + direct(limit) + " )");
     }
+    String inner = asFormat(inner().getBytes(StandardCharsets.UTF_8));
+    String hidden = "printf '" + inner + "' | " + shellAsUser(limit);
+    return needsSudo() && command.script().isEmpty()
+        ? sudo().throughShellOrAlone(hidden, argv(), alone(limit))
+        : hidden;
+  }
+
+  private String fed(String work) {
     byte[] stdin = command.revealStdin();
-    String work = "( " + exports() + chdir() + direct(limit) + " )";
     return stdin.length == 0 ? work + " </dev/null" : "printf '" + asFormat(stdin) + "' | " + work;
+  }
+
+  /**
+   * The program by sudo without a shell, and so without an environment. TERM reaches it, since sudo
+   * hands it on; KILL would end sudo and leave the program, so that is not sent.
+   */
+  private String alone(String limit) {
+    Sudo sudo = sudo();
+    if (!command.revealEnv().isEmpty()) {
+      String why = "sudo allows no shell as " + sudo.user() + ", and so no environment";
+      return "echo " + quote(why) + " >&2; (exit 97)";
+    }
+    String home = "cd ~" + sudo.user() + " 2>/dev/null || cd /; ";
+    String run = "exec " + limit.replace("-k 5 ", "") + " " + sudo.run(argv());
+    return fed("( " + home + chdir() + marks.printBySudo() + "; " + run + " )");
   }
 
   /** Whether the text has to travel in the channel: it is another user's, or too long. */
@@ -155,18 +176,25 @@ final class CommandScript {
         .toString();
   }
 
-  private String asUser(String limit) {
-    String as =
-        command
-            .runAs()
-            .map(
-                user -> host.isRoot() ? "runuser -u " + user + " --" : "sudo -n -u " + user + " --")
-            .orElse("");
-    return (as + " " + limit).strip();
+  private boolean needsSudo() {
+    return command.runAs().isPresent() && !host.isRoot();
+  }
+
+  private Sudo sudo() {
+    return new Sudo(command.runAs().orElseThrow());
+  }
+
+  private String shellAsUser(String limit) {
+    if (needsSudo()) {
+      return sudo().runShell(shell(), limit);
+    }
+    String as = command.runAs().map(user -> "runuser -u " + user + " -- ").orElse("");
+    return as + (limit.isEmpty() ? "" : limit + " ") + shell();
   }
 
   private String shell() {
-    return command.usesDefaultShell() ? quote(target.defaultShell()) : "/bin/sh";
+    boolean own = command.script().isPresent() && command.usesDefaultShell();
+    return own ? quote(target.defaultShell()) : "/bin/sh";
   }
 
   private String argv() {

@@ -24,6 +24,7 @@ final class FrameReader {
   private final Part out = new Part();
   private final Part err = new Part();
   private boolean begun;
+  private boolean bySudo;
   private long begunAt;
   private int status = -1;
   private long duration;
@@ -61,6 +62,11 @@ final class FrameReader {
     return begun;
   }
 
+  /** Whether it is a program that sudo runs alone. */
+  boolean isBySudo() {
+    return bySudo;
+  }
+
   /**
    * Reads to the end of the frame.
    *
@@ -90,7 +96,8 @@ final class FrameReader {
   private @Nullable Frame look() {
     synchronized (session) {
       Stream stream = session.out();
-      if (!begun && startsWith(stream, marks.begun())) {
+      bySudo |= !begun && startsWith(stream, marks.bySudo());
+      if (!begun && (bySudo || startsWith(stream, marks.begun()))) {
         stream.take(marks.begun().length());
         begun = true;
         begunAt = session.now();
@@ -136,8 +143,8 @@ final class FrameReader {
     } else {
       err.takeUpTo(session.err(), session.err().size());
     }
-    if (!begun) {
-      String said = new String(err.kept(), StandardCharsets.UTF_8).strip();
+    String said = new String(err.kept(), StandardCharsets.UTF_8).strip();
+    if (!begun || (bySudo && status == 1 && out.kept().length == 0 && Sudo.isRefusal(said))) {
       String why = said.isEmpty() ? "exit status " + status + " before it began" : said;
       return new Frame(
           Came.ANSWER,
@@ -160,6 +167,7 @@ final class FrameReader {
   private boolean isStray(Stream stream) {
     return stream.size() > 0
         && !stream.couldBecome(marks.begun())
+        && !stream.couldBecome(marks.bySudo())
         && !stream.couldBecome(marks.ended())
         && !stream.couldBecome(marks.locked());
   }

@@ -6,11 +6,14 @@ import java.util.random.RandomGenerator;
 /**
  * The marks around one command's output: 128 bits of chance each, so that output is not taken for
  * one by accident. The ended mark stands in no argument and in no environment.
+ *
+ * @param bySudo the begun mark of what sudo may still refuse, see {@link Sudo}
  */
-record Marks(String begun, String ended, String locked) {
+record Marks(String begun, String ended, String locked, String bySudo) {
 
   static Marks fresh(RandomGenerator random) {
-    return new Marks("B" + nonce(random), "E" + nonce(random), "L" + nonce(random));
+    return new Marks(
+        "B" + nonce(random), "E" + nonce(random), "L" + nonce(random), "S" + nonce(random));
   }
 
   static String nonce(RandomGenerator random) {
@@ -30,5 +33,9 @@ record Marks(String begun, String ended, String locked) {
 
   String printLocked() {
     return "printf %s " + locked;
+  }
+
+  String printBySudo() {
+    return "printf %s " + bySudo;
   }
 }

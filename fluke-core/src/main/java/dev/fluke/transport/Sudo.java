@@ -1,0 +1,65 @@
+package dev.fluke.transport;
+
+import static dev.fluke.command.ShellQuoting.quote;
+
+import java.util.regex.Pattern;
+
+/**
+ * How a login that is not root becomes another user. A shell is the way where the sudoers line
+ * allows one; where it allows nothing but one program, the program runs alone.
+ *
+ * <p>Alone, it has the environment and the {@code PATH} that sudo gives it, and its working
+ * directory is entered by the login user. Its arguments stand in sudo's argument list, for all to
+ * see.
+ */
+record Sudo(String user) {
+  private static final String QUIET = " </dev/null >/dev/null 2>&1";
+
+  /** As sudo speaks when it runs nothing; a host that can't resolve its own name is no reason. */
+  private static final Pattern REFUSAL =
+      Pattern.compile("sudo(-rs)?: (?!unable to resolve host).*|Sorry, user .* is not allowed .*");
+
+  /** These words of a shell's language, as the user. */
+  String run(String words) {
+    return "sudo -n -u " + user + " -- " + words;
+  }
+
+  /** A shell, under this limit if there is one; the shell is all that sudo has to allow. */
+  String runShell(String shell, String limit) {
+    return run(limit.isEmpty() ? shell : shell + " -c " + quote("exec " + limit + " " + shell));
+  }
+
+  /**
+   * One of two scripts: the program alone only if it is allowed and a shell is not. Whatever is
+   * refused goes through the shell, too, and gets sudo's own words.
+   */
+  String throughShellOrAlone(String throughShell, String argv, String alone) {
+    return "if "
+        + mayRunShell()
+        + (" || ! " + mayRun(argv))
+        + ("; then " + throughShell + "; else " + alone + "; fi");
+  }
+
+  /**
+   * Whether a shell can be had, kept in the shell that asks so that it is asked once. Being allowed
+   * is not enough: sudo says so of what needs a password, too. It is tried only then, since a
+   * refusal is written into the host's log.
+   */
+  private String mayRunShell() {
+    String shell = "/bin/sh -c :";
+    return "case \"$shells\" in *' "
+        + user
+        + " '*) ;; *) "
+        + (mayRun(shell) + " && " + run(shell) + QUIET)
+        + (" && shells=\"$shells " + user + " \";; esac");
+  }
+
+  private String mayRun(String words) {
+    return "sudo -n -l -u " + user + " -- " + words + QUIET;
+  }
+
+  /** Whether a status 1 that came with this on standard error is sudo's, not the program's. */
+  static boolean isRefusal(String said) {
+    return REFUSAL.matcher(said.substring(said.lastIndexOf('\n') + 1)).matches();
+  }
+}
