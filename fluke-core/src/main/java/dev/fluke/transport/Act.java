@@ -95,7 +95,7 @@ final class Act {
         if (begun) {
           yield endNotKnown("the connection was cut while it ran");
         }
-        yield shell.isBroken()
+        yield shell.hasLostInput()
             ? Answer.none(Reason.CONNECTION_LOST, "the connection was cut before it was sent")
             : endNotKnown("the connection was cut; it may have begun");
       }

@@ -51,7 +51,7 @@ final class FrameReader {
     TOO_MUCH
   }
 
-  /** What was read. */
+  /** What was read. An answer with the end of the stream beside it lacks the end of its stderr. */
   record Frame(Came came, @Nullable Answer answer) {
     static Frame of(Came came) {
       return new Frame(came, null);
@@ -134,10 +134,12 @@ final class FrameReader {
   /** The answer, once standard error has come to its end too, or keeps it waiting too long. */
   private @Nullable Frame answer() {
     int end = err.findEnd(session.err(), marks.ended());
-    if (end < 0 && !session.err().hasEnded() && session.now() - drainUntil < 0) {
+    boolean cut = end < 0;
+    Came came = cut && session.err().hasEnded() ? Came.EOF : Came.ANSWER;
+    if (cut && !session.err().hasEnded() && session.now() - drainUntil < 0) {
       return null;
     }
-    if (end >= 0) {
+    if (!cut) {
       err.takeUpTo(session.err(), end);
       takeStatus(session.err());
     } else {
@@ -147,15 +149,14 @@ final class FrameReader {
     if (!begun || (bySudo && status == 1 && out.kept().length == 0 && Sudo.isRefusal(said))) {
       String why = said.isEmpty() ? "exit status " + status + " before it began" : said;
       return new Frame(
-          Came.ANSWER,
-          Answer.none(Reason.NOT_BEGUN, "not begun: " + Printable.lastLineOf(why, 400)));
+          came, Answer.none(Reason.NOT_BEGUN, "not begun: " + Printable.lastLineOf(why, 400)));
     }
     return new Frame(
-        Came.ANSWER,
+        came,
         Answer.finished(
             CommandResult.exited(status)
                 .withStdout(out.kept(), out.dropped())
-                .withStderr(err.kept(), err.dropped())
+                .withStderr(err.kept(), err.dropped() + (cut ? 1 : 0))
                 .lasting(Duration.ofNanos(duration))));
   }
 

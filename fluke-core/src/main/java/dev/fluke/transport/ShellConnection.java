@@ -126,7 +126,7 @@ final class ShellConnection implements HostConnection {
       Frame frame =
           reader.read(TO_BEGIN, alone || limit.compareTo(STANDSTILL) < 0 ? limit : STANDSTILL);
       Answer answer = frame.answer();
-      if (answer != null) {
+      if (answer != null && frame.came() == Came.ANSWER) {
         answers[open.get(k)] = answer;
         continue;
       }

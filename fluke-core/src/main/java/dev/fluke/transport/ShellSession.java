@@ -20,6 +20,7 @@ final class ShellSession implements ShellOutput {
   private final Stream err = new Stream();
   private CompletableFuture<Void> news = new CompletableFuture<>();
   private boolean broken;
+  private boolean lostInput;
 
   private ShellSession(ShellLine line, Scheduler real)
       throws UnreachableException, IOException, InterruptedException {
@@ -95,9 +96,15 @@ final class ShellSession implements ShellOutput {
     } catch (IOException e) {
       synchronized (this) {
         broken = true;
+        lostInput = true;
       }
       tell();
     }
+  }
+
+  /** Whether the end of a script was surely not sent, so that nothing of it can run. */
+  synchronized boolean hasLostInput() {
+    return lostInput;
   }
 
   Stream out() {
@@ -123,11 +130,6 @@ final class ShellSession implements ShellOutput {
 
   synchronized boolean hasEnded() {
     return broken || out.hasEnded();
-  }
-
-  /** Whether a script could not be sent whole, so that nothing of it ran. */
-  synchronized boolean isBroken() {
-    return broken;
   }
 
   boolean isUsable() {

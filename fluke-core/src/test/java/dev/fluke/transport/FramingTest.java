@@ -67,8 +67,9 @@ class FramingTest {
     try (Scheduler scheduler = Scheduler.system()) {
       Marks marks = Marks.fresh(new Random(4));
       String whole = marks.begun() + "some output\n" + marks.ended() + "17;";
+      String err = "oops\n" + marks.ended() + "17;";
       for (int cut = 0; cut <= whole.length(); cut++) {
-        FrameReader.Frame frame = read(scheduler, dir, marks, whole.substring(0, cut));
+        FrameReader.Frame frame = read(scheduler, dir, marks, whole.substring(0, cut), err);
 
         if (cut < whole.length()) {
           assertThat(frame.answer()).as("cut at %s", cut).isNull();
@@ -77,6 +78,29 @@ class FramingTest {
           assertThat(result.exitStatus()).isEqualTo(17);
           assertThat(result.stdout()).isEqualTo("some output\n");
         }
+      }
+    }
+  }
+
+  @Tag("T09")
+  @Test
+  void whatLacksTheEndOfItsStandardErrorIsMarked(@TempDir Path dir) throws Exception {
+    try (Scheduler scheduler = Scheduler.system()) {
+      Marks marks = Marks.fresh(new Random(4));
+      String err = "oops\n" + marks.ended() + "17;";
+      for (int cut = 0; cut <= err.length(); cut++) {
+        FrameReader.Frame frame =
+            read(
+                scheduler,
+                dir,
+                marks,
+                marks.begun() + marks.ended() + "17;",
+                err.substring(0, cut));
+
+        boolean whole = cut == err.length();
+        assertThat(frame.came()).isEqualTo(whole ? FrameReader.Came.ANSWER : FrameReader.Came.EOF);
+        assertThat(Shells.result(frame.answer()).exitStatus()).isEqualTo(17);
+        assertThat(Shells.result(frame.answer()).truncated()).isEqualTo(!whole);
       }
     }
   }
@@ -95,17 +119,17 @@ class FramingTest {
               marks.begun() + marks.ended() + "x;",
               marks.begun() + marks.ended() + "12345;",
               marks.begun() + others.ended() + "0;")) {
-        assertThat(read(scheduler, dir, marks, reply).answer()).as(reply).isNull();
+        assertThat(read(scheduler, dir, marks, reply, "").answer()).as(reply).isNull();
       }
     }
   }
 
-  private static FrameReader.Frame read(Scheduler scheduler, Path dir, Marks marks, String reply)
-      throws Exception {
-    Path file = dir.resolve("reply");
-    Files.writeString(file, reply);
-    ShellSession session =
-        ShellSession.start(new ProcessLine(List.of("cat", file.toString()), scheduler), scheduler);
+  private static FrameReader.Frame read(
+      Scheduler scheduler, Path dir, Marks marks, String reply, String err) throws Exception {
+    Path out = Files.writeString(dir.resolve("out"), reply);
+    Path errors = Files.writeString(dir.resolve("err"), err);
+    List<String> printing = List.of("sh", "-c", "cat " + out + "; exec cat " + errors + " >&2");
+    ShellSession session = ShellSession.start(new ProcessLine(printing, scheduler), scheduler);
     return new FrameReader(session, marks, 1_000_000)
         .read(Duration.ofSeconds(5), Duration.ofSeconds(5));
   }

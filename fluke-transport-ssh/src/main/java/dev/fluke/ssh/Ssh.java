@@ -168,7 +168,13 @@ public final class Ssh implements Transport {
 
   @Override
   public HostConnection open(Target target) throws Exception {
-    return HostConnection.overShells(new Dial(options, target.scheduler().real()).line(), target);
+    SshLine line = new Dial(options, target.scheduler().real()).line();
+    try {
+      return HostConnection.overShells(line, target);
+    } catch (Exception e) {
+      line.close();
+      throw e;
+    }
   }
 
   @Override

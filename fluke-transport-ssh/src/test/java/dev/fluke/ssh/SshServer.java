@@ -138,6 +138,26 @@ final class SshServer implements AutoCloseable {
     return process.children().toList();
   }
 
+  /** Its host key's, as {@code ssh-keygen -l} prints it. */
+  String fingerprint() {
+    try {
+      return run(List.of("ssh-keygen", "-lf", dir.resolve("host.pub").toString()))
+          .split(" ", -1)[1];
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends this signal to a process of its. */
+  static void signal(String signal, ProcessHandle process) throws Exception {
+    run(List.of("kill", "-s", signal, String.valueOf(process.pid())));
+  }
+
+  /** The process that takes connections. */
+  ProcessHandle listener() {
+    return process.toHandle();
+  }
+
   Path key() {
     return dir.resolve("id");
   }
