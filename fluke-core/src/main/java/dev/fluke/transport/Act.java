@@ -42,7 +42,10 @@ final class Act {
       }
       return without(frame, reader);
     } catch (InterruptedException e) {
-      boolean gone = end(reader);
+      boolean gone = !reader.isBySudo() && opening.endSoon(shell, host, GRACE);
+      if (reader.isBySudo()) {
+        shell.leave();
+      }
       Thread.currentThread().interrupt();
       return gone
           ? Answer.none(Reason.KILLED, "cancelled, and killed")

@@ -22,6 +22,7 @@ final class ShellConnection implements HostConnection {
   private static final Duration TO_BEGIN = Duration.ofSeconds(10);
   private static final Duration STANDSTILL = Duration.ofSeconds(5);
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE_AFTER_CANCEL = Duration.ofMillis(200);
   private static final long MOST_OF_A_CHECK = 16L * 1024 * 1024;
   private static final String CLOSED = "the connection is closed";
   private static final int LARGE_STDIN = 64 * 1024;
@@ -83,8 +84,12 @@ final class ShellConnection implements HostConnection {
       try {
         ask(commands, batch, answers, batches);
       } catch (InterruptedException e) {
+        ShellSession shell = kept;
+        kept = null;
+        if (shell != null) {
+          opening.endSoon(shell, host, GRACE_AFTER_CANCEL);
+        }
         Thread.currentThread().interrupt();
-        endShell();
         fill(answers, Reason.KILLED, "cancelled");
       } catch (UnreachableException | IOException e) {
         open = false;

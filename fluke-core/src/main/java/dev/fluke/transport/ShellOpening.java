@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class ShellOpening {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+  private static final Duration SOON = Duration.ofMillis(700);
   private static final int TRIES = 20;
 
   /**
@@ -35,6 +36,7 @@ final class ShellOpening {
   private final ShellLine line;
   private final Target target;
   private final Runnable makeRoom;
+  private volatile boolean ending;
 
   /**
    * Opens shells on this line.
@@ -188,11 +190,39 @@ final class ShellOpening {
     }
   }
 
+  /**
+   * As {@link #end}, for somebody who wants to go: a host that does not answer at once is let go,
+   * with its line.
+   */
+  boolean endSoon(ShellSession session, Abilities host, Duration grace) {
+    Scheduler real = target.scheduler().real();
+    CompletableFuture<Boolean> here = new CompletableFuture<>();
+    CompletableFuture<Boolean> gone = new CompletableFuture<>();
+    ending = false;
+    real.start(
+        "fluke-shell-end",
+        () -> {
+          here.complete(session.kill(grace));
+          gone.complete(endSession(host.process(), grace) && here.getNow(false));
+        });
+    try {
+      real.await(here, grace.plus(LIMIT));
+      if (real.await(gone, SOON) || (ending && real.await(gone, grace.plus(SOON)))) {
+        return gone.getNow(false);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    line.close();
+    return false;
+  }
+
   private boolean isGone(String leader, Duration grace)
       throws IOException, UnreachableException, InterruptedException {
     Scheduler real = target.scheduler().real();
     String mark = "G" + Marks.nonce(real.random());
     ShellSession other = started();
+    ending = true;
     try {
       other.write(ending(leader, grace.toMillis() / 100, mark));
       return answer(other, mark, real.nanoTime() + grace.plusSeconds(4).toNanos()).isEmpty();

@@ -3,6 +3,7 @@ package dev.fluke.ssh;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import dev.fluke.time.Scheduler;
 import dev.fluke.transport.OpenShell;
 import dev.fluke.transport.ShellLine;
 import dev.fluke.transport.ShellOutput;
@@ -14,9 +15,11 @@ import java.util.List;
 /** A connection to a host, logged in; each shell is a channel of it. */
 final class SshLine implements ShellLine {
   private static final Duration TO_OPEN = Duration.ofSeconds(10);
+  private static final Duration LAST_WORDS = Duration.ofMillis(700);
   private static final String SHELL = "exec /bin/sh";
 
   private final Session session;
+  private final Scheduler real;
   private final Patience patience;
   private final List<SshLine> jumps;
   private final Runnable cut;
@@ -27,9 +30,10 @@ final class SshLine implements ShellLine {
    * @param jumps the lines that this one goes through, the nearest to the host last
    * @param cut closes its socket under whoever waits for it
    */
-  SshLine(Session session, Patience patience, List<SshLine> jumps, Runnable cut) {
+  SshLine(Session session, Scheduler real, List<SshLine> jumps, Runnable cut) {
     this.session = session;
-    this.patience = patience;
+    this.real = real;
+    this.patience = new Patience(real);
     this.jumps = jumps;
     this.cut = cut;
   }
@@ -56,7 +60,7 @@ final class SshLine implements ShellLine {
     }
     ChannelExec channel = (ChannelExec) session.openChannel("exec");
     channel.setCommand(SHELL);
-    SshShell shell = SshShell.in(channel, output);
+    SshShell shell = SshShell.in(channel, output, () -> lastWords(channel::disconnect));
     try {
       channel.connect();
       return shell;
@@ -64,6 +68,14 @@ final class SshLine implements ShellLine {
       channel.disconnect();
       throw e;
     }
+  }
+
+  /** To let go is to send something, and a host that reads no more would hold that up for ever. */
+  private void lastWords(Runnable goodbye) {
+    Scheduler.Timer timer =
+        real.after(LAST_WORDS, () -> real.start("fluke-ssh-cut", cut)); // it may block
+    goodbye.run();
+    timer.cancel();
   }
 
   Session session() {
@@ -77,7 +89,7 @@ final class SshLine implements ShellLine {
 
   @Override
   public void close() {
-    session.disconnect();
+    lastWords(session::disconnect);
     cut.run();
     for (int i = jumps.size() - 1; i >= 0; i--) {
       jumps.get(i).close();

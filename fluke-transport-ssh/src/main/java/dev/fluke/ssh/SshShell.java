@@ -12,17 +12,23 @@ import java.util.Optional;
 final class SshShell implements OpenShell {
   private final ChannelExec channel;
   private final OutputStream input;
+  private final Runnable letGo;
 
-  private SshShell(ChannelExec channel, OutputStream input) {
+  private SshShell(ChannelExec channel, OutputStream input, Runnable letGo) {
     this.channel = channel;
     this.input = input;
+    this.letGo = letGo;
   }
 
-  /** Before the channel is connected. */
-  static SshShell in(ChannelExec channel, ShellOutput output) throws IOException {
+  /**
+   * Before the channel is connected.
+   *
+   * @param letGo closes the channel, and takes no time
+   */
+  static SshShell in(ChannelExec channel, ShellOutput output, Runnable letGo) throws IOException {
     channel.setOutputStream(new Sink(output::out, output::outEnded));
     channel.setErrStream(new Sink(output::err, output::errEnded));
-    return new SshShell(channel, channel.getOutputStream());
+    return new SshShell(channel, channel.getOutputStream(), letGo);
   }
 
   @Override
@@ -39,13 +45,13 @@ final class SshShell implements OpenShell {
   /** Closing a channel ends nothing on the host, and leaves nothing here. */
   @Override
   public boolean end(Duration grace) {
-    channel.disconnect();
+    letGo.run();
     return true;
   }
 
   @Override
   public void leave(Optional<String> finished) {
-    channel.disconnect();
+    letGo.run();
   }
 
   /** Hands on what comes, and never blocks: a channel that nobody reads holds up all others. */

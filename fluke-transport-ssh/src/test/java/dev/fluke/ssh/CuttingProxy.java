@@ -47,6 +47,7 @@ final class CuttingProxy implements AutoCloseable {
   private Way way = Way.UP;
   private Fault fault = Fault.CLOSE;
   private long at = Long.MAX_VALUE;
+  private long each = -1;
   private volatile boolean dripping;
 
   CuttingProxy(int target) throws IOException {
@@ -61,6 +62,12 @@ final class CuttingProxy implements AutoCloseable {
     this.way = way;
     this.fault = fault;
     this.at = passed.get(way) + bytes;
+  }
+
+  /** The fault strikes each connection, when so many of its bytes have passed. */
+  synchronized void cutsEach(long bytes, Way way, Fault fault) {
+    after(bytes, way, fault);
+    each = bytes;
   }
 
   /** From now on nothing passes on the connections that are open. */
@@ -98,12 +105,19 @@ final class CuttingProxy implements AutoCloseable {
         near.setTcpNoDelay(true);
         far.setTcpNoDelay(true);
         Link link = new Link(near, far);
+        renew();
         links.add(link);
         start("proxy-up", () -> link.pump(near, far, Way.UP));
         start("proxy-down", () -> link.pump(far, near, Way.DOWN));
       }
     } catch (IOException e) {
       // closed
+    }
+  }
+
+  private synchronized void renew() {
+    if (each >= 0) {
+      after(each, way, fault);
     }
   }
 

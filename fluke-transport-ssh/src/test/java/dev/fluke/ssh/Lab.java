@@ -64,6 +64,13 @@ final class Lab
     return opened(transport.open(Target.of("web-01", scheduler)));
   }
 
+  /** The process that serves the connection which this opens. */
+  ProcessHandle serving(Callable<?> opening) throws Exception {
+    List<ProcessHandle> before = server.connections();
+    opening.call();
+    return server.connections().stream().filter(one -> !before.contains(one)).findFirst().get();
+  }
+
   /** A way to the server that can be spoilt. */
   CuttingProxy proxy() throws Exception {
     return opened(new CuttingProxy(server.port));
@@ -148,19 +155,32 @@ final class Lab
       if (System.nanoTime() - until > 0) {
         throw new AssertionError("not within 30 s: " + what);
       }
-      try (Scheduler waiting = Scheduler.system()) {
-        waiting.await(new CompletableFuture<>(), Duration.ofMillis(10));
-      }
+      pause(Duration.ofMillis(10));
+    }
+  }
+
+  /** Between two looks. */
+  static void pause(Duration time) throws InterruptedException {
+    try (Scheduler waiting = Scheduler.system()) {
+      waiting.sleep(time);
     }
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
+    Exception failed = null;
     for (AutoCloseable one : opened) {
-      one.close();
+      try {
+        one.close();
+      } catch (Exception e) {
+        failed = e;
+      }
     }
     opened.clear();
     scheduler.close();
+    if (failed != null) {
+      throw failed;
+    }
     until("no thread is left: " + threads(), () -> threads().isEmpty());
     until("no connection is left", () -> server.connections().isEmpty());
   }

@@ -148,9 +148,11 @@ final class SshServer implements AutoCloseable {
     }
   }
 
-  /** Sends this signal to a process of its. */
+  /** Sends this signal to a process of its, if that is still there. */
   static void signal(String signal, ProcessHandle process) throws Exception {
-    run(List.of("kill", "-s", signal, String.valueOf(process.pid())));
+    if (process.isAlive()) {
+      run(List.of("kill", "-s", signal, String.valueOf(process.pid())));
+    }
   }
 
   /** The process that takes connections. */
