@@ -2,7 +2,7 @@
 #
 #   FLUKE_SETUP_DRY_RUN=1  says what it would install, and installs nothing
 #   FLUKE_JVM_DIR          where the JDKs are, /usr/lib/jvm by default
-#   FLUKE_SBIN_DIR         where sshd is, /usr/sbin by default
+#   FLUKE_SBIN_DIR         where servers are that a user's PATH lacks, /usr/sbin by default
 #   JAVA25_HOME            a JDK 25 that is somewhere else
 # shellcheck shell=bash
 
@@ -17,8 +17,7 @@ PATH=$PATH:${FLUKE_SBIN_DIR:-/usr/sbin}
 
 FLUKE_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
-# tool=package: the build, the three shells that the tests run against, what those shells call, and
-# the servers that are reached over SSH.
+# tool=package: the build, the shells and servers that the tests run against, and what they call.
 FLUKE_TOOLS="
   mvn=maven
   git=git
@@ -33,6 +32,13 @@ FLUKE_TOOLS="
   ps=procps
   sshd=openssh-server
   ssh-keygen=openssh-client
+  openssl=openssl
+  useradd=passwd
+  setpriv=util-linux
+  visudo=sudo
+  perl=perl
+  fish=fish
+  csh=tcsh
 "
 
 say() { printf '== %s\n' "$*"; }

@@ -101,7 +101,9 @@ final class SshServer implements AutoCloseable {
   }
 
   private List<String> configuration() {
-    List<String> lines = new ArrayList<>(settings);
+    List<String> lines = new ArrayList<>();
+    lines.add("MaxStartups 1000"); // of this one the last counts, of all others the first
+    lines.addAll(settings);
     lines.addAll(
         List.of(
             "ListenAddress 127.0.0.1",
@@ -112,7 +114,6 @@ final class SshServer implements AutoCloseable {
             "StrictModes no",
             "UsePAM no",
             "PermitRootLogin yes",
-            "MaxStartups 1000",
             "LogLevel VERBOSE",
             "PidFile none"));
     return lines;
