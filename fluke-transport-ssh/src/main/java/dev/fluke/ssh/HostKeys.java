@@ -65,7 +65,21 @@ final class HostKeys implements HostKeyRepository {
     if (fingerprint != null) {
       return fingerprint.equals(fingerprintOf(key)) ? OK : CHANGED;
     }
+    String shown = Base64.getEncoder().encodeToString(key);
+    boolean known = false;
     boolean changed = false;
+    for (HostKey one : getHostKey()) {
+      if (one.getMarker().equals("@revoked") && one.getKey().equals(shown)) {
+        return CHANGED; // for whichever host: who has it may be anybody
+      }
+      if (one.getMarker().isEmpty() && HostPattern.fits(one.getHost(), host)) {
+        known |= one.getKey().equals(shown);
+        changed |= !one.getKey().equals(shown);
+      }
+    }
+    if (known) {
+      return OK;
+    }
     for (HostKeyRepository file : files) {
       int found = file.check(host, key);
       if (found == OK) {

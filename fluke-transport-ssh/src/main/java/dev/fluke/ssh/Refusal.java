@@ -80,7 +80,9 @@ final class Refusal {
     if (e instanceof JSchChangedHostKeyException) {
       return "host key: "
           + host
-          + (options.fingerprint != null ? " is not the one that was named" : " has changed")
+          + (options.fingerprint != null
+              ? " is not the one that was named"
+              : " has changed or is revoked")
           + ": the host was set up anew, or somebody is in between; nothing was sent";
     }
     return "host key: "

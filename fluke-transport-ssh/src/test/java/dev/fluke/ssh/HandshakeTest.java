@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,9 +40,9 @@ class HandshakeTest {
   }
 
   /** Says this to whoever comes, as often as named, and nothing more. */
-  private static void saying(ServerSocket door, String text, int times) {
+  private static CompletableFuture<?> saying(ServerSocket door, String text, int times) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    Lab.aside(
+    return Lab.aside(
         () -> {
           while (true) {
             Socket one = lab.opened(door.accept());
@@ -78,9 +79,10 @@ class HandshakeTest {
   void aBannerOfGarbageIsNotReadForEver() throws Exception {
     for (String garbage : new String[] {"\0\1\2\377garbage", "line\n", "SSH-2.0-"}) {
       try (ServerSocket door = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
-        saying(door, garbage.repeat(1024), 1024);
+        CompletableFuture<?> speaker = saying(door, garbage.repeat(1024), 1024);
         UnreachableException e = refusedInTime(at(door.getLocalPort()));
         assertThat(e).hasMessageStartingWith("handshake: ");
+        assertThat(speaker).isNotDone();
         assertThat(e.getMessage()).hasSizeLessThan(500).doesNotContain("\0", "\n");
       }
     }
@@ -90,16 +92,18 @@ class HandshakeTest {
   @Test
   void aBannerThatDripsForEver() throws Exception {
     try (ServerSocket door = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
-      Lab.aside(
-          () -> {
-            Socket one = lab.opened(door.accept());
-            while (true) {
-              one.getOutputStream().write("x\n".getBytes(StandardCharsets.UTF_8));
-              one.getOutputStream().flush();
-              Lab.pause(Duration.ofMillis(50));
-            }
-          });
+      CompletableFuture<?> speaker =
+          Lab.aside(
+              () -> {
+                Socket one = lab.opened(door.accept());
+                while (true) {
+                  one.getOutputStream().write("x\n".getBytes(StandardCharsets.UTF_8));
+                  one.getOutputStream().flush();
+                  Lab.pause(Duration.ofMillis(50));
+                }
+              });
       assertThat(refusedInTime(at(door.getLocalPort()))).hasMessageStartingWith("handshake: ");
+      lab.until("it hears that nobody listens", speaker::isCompletedExceptionally);
     }
   }
 
