@@ -37,6 +37,13 @@ public final class Mask {
     }
   }
 
+  /** Hides this one, too. */
+  public synchronized void learn(Secret secret) {
+    if (secrets.add(secret)) {
+      forms = null;
+    }
+  }
+
   /**
    * {@code text} with {@code ***} for each secret in it; nothing of it if a secret can't be had.
    */

@@ -64,22 +64,22 @@ final class GitFeed implements ManifestSource.Feed {
       } catch (IOException e) {
         throw OutOfReachException.because(GitRemote.words(e)).causedBy(e);
       }
-      GitRemote remote = new GitRemote(options, login, way, watch);
+      GitRemote remote = new GitRemote(options, login, way, watch, scheduler.real());
       try {
         return look(remote);
       } catch (Exception e) {
-        throw outOfReach(remote.told(e), e);
+        throw outOfReach(remote.told(e), e, remote.logsIn());
       }
     }
   }
 
   /** Says why; what came of a look with a login has no cause, which may hold the secret. */
-  private OutOfReachException outOfReach(String why, Exception e) {
+  private static OutOfReachException outOfReach(String why, Exception e, boolean logsIn) {
     OutOfReachException bare = OutOfReachException.because(why);
     if (e instanceof OutOfReachException known) {
-      return options.login == null ? known : known.retryAfter().map(bare::retryAfter).orElse(bare);
+      return logsIn ? known.retryAfter().map(bare::retryAfter).orElse(bare) : known;
     }
-    return options.login == null ? bare.causedBy(e) : bare;
+    return logsIn ? bare : bare.causedBy(e);
   }
 
   private News look(GitRemote remote) throws Exception {

@@ -14,6 +14,7 @@ final class GitOptions {
   Glob files = Glob.DEFAULT;
   Optional<Duration> interval = Optional.empty();
   @Nullable GitLogin login;
+  @Nullable GitWay way;
   @Nullable Path authorities;
   @Nullable InetSocketAddress proxy;
   @Nullable Path mirror;
@@ -32,6 +33,7 @@ final class GitOptions {
     copy.files = files;
     copy.interval = interval;
     copy.login = login;
+    copy.way = way;
     copy.authorities = authorities;
     copy.proxy = proxy;
     copy.mirror = mirror;

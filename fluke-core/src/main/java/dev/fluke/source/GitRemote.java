@@ -3,6 +3,7 @@ package dev.fluke.source;
 import static java.util.Locale.ROOT;
 
 import dev.fluke.command.Printable;
+import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -29,8 +31,10 @@ final class GitRemote {
 
   private final GitOptions options;
   private final Watch watch;
+  private final Scheduler real;
   private final @Nullable GitLogin login;
   private final @Nullable GitHttp http;
+  private final @Nullable GitSsh ssh;
 
   /**
    * For one look.
@@ -38,11 +42,17 @@ final class GitRemote {
    * @param client if it is reached over HTTP
    */
   GitRemote(
-      GitOptions options, @Nullable GitLogin login, @Nullable HttpClient client, Watch watch) {
+      GitOptions options,
+      @Nullable GitLogin login,
+      @Nullable HttpClient client,
+      Watch watch,
+      Scheduler real) {
     this.options = options;
     this.login = login;
     this.watch = watch;
+    this.real = real;
     this.http = client == null ? null : new GitHttp(client, options, login, watch);
+    this.ssh = GitSshUrl.isOne(options.url) ? GitSsh.of(options) : null;
   }
 
   /** Why the look was ended from outside; empty if it was not. */
@@ -53,7 +63,8 @@ final class GitRemote {
   /** What a failure says, without what the server may have sent back of our secret. */
   String told(Throwable failure) {
     String words = ended().isEmpty() ? words(failure) : ended();
-    return login == null ? words : login.masked(words);
+    String less = login == null ? words : login.masked(words);
+    return ssh == null ? less : ssh.masked(less);
   }
 
   /**
@@ -171,14 +182,13 @@ final class GitRemote {
   }
 
   private Transport open(Repository mirror) throws IOException {
-    URIish uri;
-    try {
-      uri = new URIish(options.url);
-    } catch (URISyntaxException e) {
-      throw new IOException("is no URL that Git knows: " + e.getReason(), e);
-    }
+    URIish uri = uri();
     if ("git".equals(uri.getScheme())) {
-      return new GitTcp(mirror, uri, watch);
+      return new GitPipe(
+          mirror, uri, watch, UnaryOperator.identity(), () -> GitTcp.open(uri, watch));
+    }
+    if (ssh != null) {
+      return new GitPipe(mirror, uri, watch, ssh::masked, () -> ssh.open(real, watch));
     }
     Transport transport = Transport.open(mirror, uri);
     if (transport instanceof TransportHttp overHttp) {
@@ -186,6 +196,19 @@ final class GitRemote {
       overHttp.setCredentialsProvider(null);
     }
     return transport;
+  }
+
+  private URIish uri() throws IOException {
+    try {
+      return new URIish(options.url);
+    } catch (URISyntaxException e) {
+      throw new IOException("is no URL that Git knows: " + e.getReason(), e);
+    }
+  }
+
+  /** Whether somebody logs in, so that exceptions of libraries may hold a secret. */
+  boolean logsIn() {
+    return login != null || ssh != null;
   }
 
   /** What a failure says, on one line. */

@@ -28,8 +28,9 @@ public final class GitSource implements ManifestSource {
 
   /**
    * The branch {@code main} of the repository at this URL: {@code https://} or {@code file://}, or
-   * {@code http://} or {@code git://} if {@link #insecure} is called. What is wrong with it is said
-   * when the reconciler is built.
+   * {@code http://} or {@code git://} if {@link #insecure} is called, or {@code ssh://} or {@code
+   * git@host:path} with the module fluke-transport-ssh. What is wrong with it is said when the
+   * reconciler is built.
    */
   public static GitSource at(String url) {
     return new GitSource(new GitOptions(requireNonNull(url, "url")));
@@ -93,6 +94,16 @@ public final class GitSource implements ManifestSource {
   public GitSource token(Secret token) {
     requireNonNull(token, "token");
     return with(copy -> copy.login = new GitLogin(Optional.empty(), token));
+  }
+
+  /**
+   * Reaches the host of an {@code ssh://} or {@code git@host:path} URL this way, such as {@code
+   * Ssh.to("git.example.com").user("git").key(file)}, which must lead where the URL does. Unless
+   * set, it is reached as the module fluke-transport-ssh does without options.
+   */
+  public GitSource over(GitWay way) {
+    requireNonNull(way, "way");
+    return with(copy -> copy.way = way);
   }
 
   /** Trusts the certificate authorities of this PEM file, instead of those that Java trusts. */

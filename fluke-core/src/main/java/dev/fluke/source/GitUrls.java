@@ -12,7 +12,6 @@ import org.eclipse.jgit.lib.Repository;
 
 /** What is refused before anything is dialled: schemes, credentials in URLs, strange refs. */
 final class GitUrls {
-  private static final Pattern SCP = Pattern.compile("[A-Za-z0-9_][\\w.-]*@[\\w.-]+:[^:].*");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
   private GitUrls() {}
@@ -53,8 +52,11 @@ final class GitUrls {
 
   private static String urlProblem(GitOptions options) {
     String url = options.url;
-    if (SCP.matcher(url).matches()) {
-      return ssh();
+    if (GitSshUrl.isOne(url)) {
+      return sshProblem(options);
+    }
+    if (options.way != null) {
+      return "is no URL over SSH, so over(..) is of no use";
     }
     URI uri;
     try {
@@ -63,7 +65,7 @@ final class GitUrls {
       return "is no URL: " + Printable.of(e.getReason());
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    if (uri.getRawUserInfo() != null && !scheme.equals("ssh")) {
+    if (uri.getRawUserInfo() != null) {
       return "has credentials in its URL, which leak into messages; call basicAuth(..) or token(..)";
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
@@ -77,7 +79,6 @@ final class GitUrls {
       case "https" -> hosted ? "" : "names no host";
       case "http", "git" -> plain(options, scheme, hosted);
       case "file" -> file(uri);
-      case "ssh" -> hosted ? ssh() : "names no host";
       case "" -> "names no scheme; https://, ssh:// and file:// are known";
       default -> "has the scheme '" + scheme + "'; https, ssh and file are known";
     };
@@ -99,12 +100,31 @@ final class GitUrls {
     return uri.getPath() == null || uri.getPath().isEmpty() ? "names no path" : "";
   }
 
-  private static String ssh() {
-    return "Git over SSH needs the module fluke-transport-ssh, which is not there";
+  private static String sshProblem(GitOptions options) {
+    try {
+      GitSsh.of(options);
+      return "";
+    } catch (IllegalArgumentException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
-  /** The URL as it may be shown. */
+  /** The URL as it may be shown: without what stands before its host, or may be meant to. */
   static String shown(String url) {
-    return Printable.of(url.replaceFirst("(?<=//)[^/@]*@", "…@").replaceFirst("[?#].*", "?…"));
+    String secret = isSound(url) ? "(?<=//)[^/@]*@" : "(?<=//|^).*@";
+    return Printable.of(url.replaceFirst(secret, "…@").replaceFirst("[?#].*", "?…"));
+  }
+
+  private static boolean isSound(String url) {
+    try {
+      if (GitSshUrl.isOne(url)) {
+        GitSshUrl.of(url);
+        return true;
+      }
+      URI uri = new URI(url);
+      return uri.getHost() != null || "file".equals(uri.getScheme());
+    } catch (IllegalArgumentException | URISyntaxException e) {
+      return false;
+    }
   }
 }

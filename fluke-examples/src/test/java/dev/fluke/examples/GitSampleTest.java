@@ -8,6 +8,8 @@ import dev.fluke.command.Secret;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.source.GitSource;
 import dev.fluke.source.PushWebhook;
+import dev.fluke.ssh.Ssh;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,18 @@ class GitSampleTest {
 
     assertThat(infra.problems()).isEmpty();
     assertThat(infra).hasToString("https://git.example.com/infra.git branch 'main'");
+  }
+
+  @Test
+  void aRepositoryIsReachedOverSsh() {
+    // tag::ssh
+    GitSource infra =
+        GitSource.at("git@git.example.com:infra.git")
+            .over(Ssh.to("git.example.com").user("git").key(Path.of("/etc/fluke/id_ed25519")));
+    // end::ssh
+
+    assertThat(infra.problems()).isEmpty();
+    assertThat(infra).hasToString("git@git.example.com:infra.git branch 'main'");
   }
 
   @Test

@@ -31,8 +31,8 @@ class GitSourceTest {
         "/srv/infra.git => names no scheme; https://, ssh:// and file:// are known",
         "http://example.com/x => call insecure()",
         "git://example.com/x => call insecure()",
-        "ssh://git@example.com/x => needs the module fluke-transport-ssh",
-        "git@example.com:x => needs the module fluke-transport-ssh",
+        "ssh://git@example.com/x => needs the module dev.fluke:fluke-transport-ssh",
+        "git@example.com:x => needs the module dev.fluke:fluke-transport-ssh",
         "https://ann:canary@example.com/x => has credentials in its URL",
         "https://example.com/x?private_token=canary => has a '?' or a '#', which no address of a"
             + " repository has",

@@ -14,6 +14,9 @@ import java.util.Locale;
 
 /** Why there is no connection, told for people: the phase, what is wrong, and the way out. */
 final class Refusal {
+  private static final String NEXT_LOGIN =
+      "; tried again in an hour, or when the agent is declared otherwise";
+
   private Refusal() {}
 
   static UnreachableException of(JSchException e, SshOptions options, boolean connected) {
@@ -23,11 +26,7 @@ final class Refusal {
     String said = String.valueOf(e.getMessage());
     if (isLogin(said)) {
       return UnreachableException.loginRefused(
-          "login as "
-              + options.user
-              + " refused: "
-              + Printable.lastLineOf(said, 200)
-              + "; tried again in an hour, or when the agent is declared otherwise");
+          "login as " + options.user + " refused: " + Printable.lastLineOf(said, 200) + NEXT_LOGIN);
     }
     Throwable cause = root(e);
     if (cause instanceof UnknownHostException) {
@@ -46,6 +45,11 @@ final class Refusal {
         cause == e ? said : cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return UnreachableException.because(
         (connected ? "handshake: " : "connect: ") + Printable.lastLineOf(why, 300));
+  }
+
+  /** The same, for those who ask again at their own pace. */
+  static String withoutNextLogin(UnreachableException e) {
+    return String.valueOf(e.getMessage()).replace(NEXT_LOGIN, "");
   }
 
   private static boolean isLogin(String said) {

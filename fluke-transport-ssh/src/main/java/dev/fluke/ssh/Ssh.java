@@ -3,6 +3,7 @@ package dev.fluke.ssh;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Secret;
+import dev.fluke.source.GitWay;
 import dev.fluke.transport.HostConnection;
 import dev.fluke.transport.Target;
 import dev.fluke.transport.Transport;
@@ -19,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * id_rsa} in {@code ~/.ssh}, and it trusts the host keys in {@code ~/.ssh/known_hosts} and {@code
  * /etc/ssh/ssh_known_hosts} and no others.
  *
+ * <p>It is also a way to a repository on that host, see {@link dev.fluke.source.GitSource#over
+ * GitSource}.
+ *
  * <p>Each option returns a new value. Immutable and safe for use by any thread.
  */
-public final class Ssh implements Transport {
+public final class Ssh implements Transport, GitWay {
   private final SshOptions options;
 
   private Ssh(SshOptions options) {
@@ -175,6 +179,11 @@ public final class Ssh implements Transport {
       line.close();
       throw e;
     }
+  }
+
+  @Override
+  public GitWay.Route routeTo(GitWay.Place place) {
+    return SshGit.route(options, place);
   }
 
   @Override

@@ -82,6 +82,11 @@ final class SshLine implements ShellLine {
     return session;
   }
 
+  /** Takes the socket from whoever reads or writes; then closing does not wait for the host. */
+  void cut() {
+    cut.run();
+  }
+
   @Override
   public boolean isOpen() {
     return session.isConnected();
