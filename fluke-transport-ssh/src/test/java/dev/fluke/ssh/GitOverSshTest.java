@@ -158,7 +158,8 @@ class GitOverSshTest {
         assertThat(infra.away()).hasMessage("connect: Connection refused");
         other.newHostKey();
         other.up();
-        assertThat(infra.away()).hasMessageContaining(" has changed or is revoked: the host was set up anew");
+        assertThat(infra.away())
+            .hasMessageContaining(" has changed or is revoked: the host was set up anew");
       }
     }
   }
