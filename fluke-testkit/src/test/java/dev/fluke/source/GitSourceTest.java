@@ -83,7 +83,7 @@ class GitSourceTest {
                 + " more than zero");
     assertThat(git.limits(Duration.ZERO, Duration.ofSeconds(-1)).problems())
         .containsExactly("its limits are PT0S and PT-1S, must be more than zero");
-    assertThat(git.basicAuth("a:b", Secret.of("x")).problems())
+    assertThat(git.basicAuth("a:b", Secret.of("canary-password")).problems())
         .containsExactly("the user name of its login has a ':', which ends a user name");
   }
 

@@ -52,7 +52,7 @@ class AlertsSampleTest {
   void pagerDutyIsTriggeredAndResolvedByTheSameKey() throws Exception {
     try (Loopback loopback = Loopback.answering(202)) {
       String enqueue = loopback.url("/v2/enqueue");
-      Secret routingKey = Secret.of("R0");
+      Secret routingKey = Secret.of("canary-routing-key");
       // tag::pagerdutysink
       Webhook pager = Webhook.to(enqueue).sending(alert -> pagerDuty(alert, routingKey));
       // end::pagerdutysink
@@ -65,7 +65,8 @@ class AlertsSampleTest {
       assertThat(loopback.posted())
           .allSatisfy(
               post -> {
-                assertThat(post.body().path("routing_key").asText()).isEqualTo("R0");
+                assertThat(post.body().path("routing_key").asText())
+                    .isEqualTo("canary-routing-key");
                 assertThat(post.body().path("dedup_key").asText()).isEqualTo("key");
                 assertThat(post.body().path("payload").path("summary").asText()).hasSize(1024);
                 assertThat(post.body().path("payload").path("source").asText()).isEqualTo("web-01");
