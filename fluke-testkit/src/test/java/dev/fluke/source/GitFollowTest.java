@@ -138,6 +138,36 @@ class GitFollowTest {
     }
   }
 
+  @Tag("G11")
+  @Test
+  void aFolderThatPosesAsGitsOwnIsNeverWritten() throws Exception {
+    Path marker = dir.resolve("marker");
+    String config = "[core]\n\tfsmonitor = touch " + marker + "\n";
+    repo.push("One", Map.of("good.fluke.yaml", PairKind.file("good"), "config", config));
+    String posing = object("100644 blob " + repo.git("rev-parse", "HEAD:config") + "\tconfig");
+    String good = repo.git("rev-parse", "HEAD:good.fluke.yaml");
+    String whole =
+        object("040000 tree " + posing + "\t.GIT\n100644 blob " + good + "\tgood.fluke.yaml");
+    String commit = repo.git("commit-tree", whole, "-p", "HEAD", "-m", "Pose");
+    repo.git("push", "-q", "origin", commit + ":refs/heads/main");
+    Path mirror = dir.resolve("mirror");
+    try (Following infra = new Following(GitSource.at(repo.url()).mirror(mirror))) {
+      assertThat(infra.poll()).isEqualTo(commit + " good");
+    }
+    assertThat(marker).doesNotExist();
+    try (Stream<Path> files = Files.walk(mirror).filter(Files::isRegularFile)) {
+      assertThat(files.filter(file -> file.endsWith("config")))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("fsmonitor"));
+    }
+  }
+
+  /** A tree of these lines, of which Git's own commands would not make one. */
+  private String object(String lines) throws Exception {
+    Path file = Files.writeString(dir.resolve("lines"), lines + "\n");
+    return repo.git("-c", "alias.tree-of=!git mktree <" + file, "tree-of");
+  }
+
   private static List<String> tree(Path dir) throws Exception {
     try (Stream<Path> files = Files.walk(dir)) {
       return files.map(Path::toString).filter(n -> !n.contains("/mirror")).sorted().toList();
