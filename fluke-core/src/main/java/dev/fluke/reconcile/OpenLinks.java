@@ -73,8 +73,4 @@ final class OpenLinks {
   synchronized void ended(Link link) {
     byLastUse.remove(link);
   }
-
-  synchronized int count() {
-    return byLastUse.size();
-  }
 }

@@ -42,10 +42,7 @@ final class Act {
       }
       return without(frame, reader);
     } catch (InterruptedException e) {
-      boolean gone = !reader.isBySudo() && opening.endSoon(shell, host, GRACE);
-      if (reader.isBySudo()) {
-        shell.leave();
-      }
+      boolean gone = end(reader, opening::endSoon);
       Thread.currentThread().interrupt();
       return gone
           ? Answer.none(Reason.KILLED, "cancelled, and killed")
@@ -57,12 +54,17 @@ final class Act {
    * Ends it; true if it is surely gone. What sudo runs alone outlives a KILL, and only the shell
    * that waits for it holds the lock: that one is left to wait.
    */
-  private boolean end(FrameReader reader) {
+  private boolean end(FrameReader reader, Ending ending) {
     if (reader.isBySudo()) {
       shell.leave();
       return false;
     }
-    return opening.end(shell, host, GRACE);
+    return ending.end(shell, host, GRACE);
+  }
+
+  /** A way to end a shell and what runs in it. */
+  private interface Ending {
+    boolean end(ShellSession shell, Abilities host, Duration grace);
   }
 
   /** The host's own watch ends a command with a status that a command may have, too: time tells. */
@@ -80,7 +82,7 @@ final class Act {
     boolean begun = reader.hasBegun();
     return switch (frame.came()) {
       case STOOD_STILL -> {
-        boolean gone = end(reader);
+        boolean gone = end(reader, opening::end);
         if (!begun) {
           yield gone
               ? Answer.none(Reason.NOT_BEGUN, "did not begin within 20 s")

@@ -43,9 +43,9 @@ public final class Ssh implements Transport, GitWay {
   }
 
   /**
-   * The host that {@code ~/.ssh/config} describes under this alias; read anew with each connection
-   * is not: it is read now. Heeded are HostName, Port, User, IdentityFile, ProxyJump,
-   * UserKnownHostsFile and StrictHostKeyChecking.
+   * The host that {@code ~/.ssh/config} describes under this alias. The file is read now, once.
+   * Heeded are HostName, Port, User, IdentityFile, ProxyJump, UserKnownHostsFile and
+   * StrictHostKeyChecking.
    *
    * @throws IllegalArgumentException if the file can't be read or says what is not supported
    */
