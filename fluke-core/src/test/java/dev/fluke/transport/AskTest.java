@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks through real shells. */
 class AskTest {
@@ -82,6 +83,43 @@ class AskTest {
       Answer.None none = none(ask(connection, version.inDefaultShell()));
       assertThat(none.reason()).isEqualTo(Reason.NOT_BEGUN);
       assertThat(none.why()).contains("/bin/nosuchshell");
+    }
+  }
+
+  /** Only one that names its own process has a shell of its own; the others get by with a fork. */
+  @Tag("rule-5")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exit 3",
+        "return 4",
+        "(((",
+        "echo \"open",
+        "echo a # comment",
+        "echo a \\",
+        "cat <<x\n$HOME 'y'\nx",
+        "set -e; false; echo no",
+        "set -u; echo $nobody",
+        "trap 'echo bye' EXIT; exit 5",
+        "f() { return 7; }; f",
+        "cd /; umask 077; PATH=/; readonly x=1; pwd; umask",
+        "echo $# $*; echo ${0##*/}",
+        "exec echo over",
+        "exec 0<&- 1>&2; echo lost",
+        "nosuchcommand",
+        "break; continue; shift 9; echo on",
+        "alias e=echo; unset PWD; (exit 9)",
+        "sleep 0 & wait $!; jobs; echo $?"
+      })
+  void aTextMeansTheSameWithAndWithoutAShellOfItsOwn(String text) throws Exception {
+    try (HostConnection connection = shells.open(Local.machine())) {
+      CommandResult forked = result(ask(connection, Command.shell(text)));
+      CommandResult own = result(ask(connection, Command.shell(": $$\n" + text)));
+
+      assertThat(forked.stdout()).isEqualTo(own.stdout());
+      assertThat(forked.exitStatus()).isEqualTo(own.exitStatus());
+      assertThat(result(ask(connection, Command.shell("echo $x; umask; pwd"))).stdout())
+          .isEqualTo("\n0022\n" + System.getProperty("user.home") + "\n");
     }
   }
 
