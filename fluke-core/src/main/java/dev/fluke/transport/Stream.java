@@ -5,7 +5,10 @@ import java.util.Arrays;
 
 /** Bytes that came from a shell and were not taken yet. Guarded by its session. */
 final class Stream {
-  private byte[] bytes = new byte[8192];
+  private static final int SMALL = 1024;
+  private static final int LARGE = 64 * 1024;
+
+  private byte[] bytes = new byte[SMALL];
   private int from;
   private int to;
   private boolean ended;
@@ -51,6 +54,11 @@ final class Stream {
   byte[] take(int length) {
     byte[] taken = Arrays.copyOfRange(bytes, from, from + length);
     from += length;
+    if (from == to) {
+      from = 0;
+      to = 0;
+      bytes = bytes.length > LARGE ? new byte[SMALL] : bytes; // a flood is over
+    }
     return taken;
   }
 
