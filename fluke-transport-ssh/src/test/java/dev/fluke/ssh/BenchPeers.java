@@ -31,9 +31,10 @@ final class BenchPeers implements AutoCloseable {
     SshServer.run(List.of("bash", "-c", script));
   }
 
-  /** Two bare loops side by side, in the same shell, without any network. */
-  static int floor() throws Exception {
-    String loop = "i=0; while [ $i -lt 1000 ]; do sh -c '" + CHECK + "'; i=$((i+1)); done";
+  /** Two bare loops side by side that run this shell for each check, without any network. */
+  static int floor(String shell) throws Exception {
+    String loop =
+        "i=0; while [ $i -lt 1000 ]; do " + shell + " -c '" + CHECK + "'; i=$((i+1)); done";
     bash("dash -c \"$0\" & dash -c \"$0\"; wait".replace("$0", loop.replace("$", "\\$")));
     return 2000;
   }

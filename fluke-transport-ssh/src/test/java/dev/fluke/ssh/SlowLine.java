@@ -1,5 +1,6 @@
 package dev.fluke.ssh;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -72,13 +73,18 @@ final class SlowLine implements AutoCloseable {
     start(
         () -> {
           try (into) {
-            OutputStream out = into.getOutputStream();
+            OutputStream out = new BufferedOutputStream(into.getOutputStream(), 64 * 1024);
             for (Piece piece = way.take(); piece.bytes.length > 0; piece = way.take()) {
               long left = piece.due - System.nanoTime();
               if (left > 0) {
                 TimeUnit.NANOSECONDS.sleep(left);
               }
               out.write(piece.bytes);
+              Piece next = way.peek();
+              if (next == null || next.due > System.nanoTime()) {
+                out.flush(); // what is due together goes together: the line is to cost little
+                // itself
+              }
             }
           }
         });

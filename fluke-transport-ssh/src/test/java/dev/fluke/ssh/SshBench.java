@@ -57,10 +57,12 @@ public final class SshBench {
     System.exit(bench.missed ? 1 : 0);
   }
 
-  private record Ready(int number) implements CommandCheck {
+  /** A check as executors make it, in /bin/sh, or as a shell step does, in bash. */
+  private record Ready(int number, boolean inBash) implements CommandCheck {
     @Override
     public Command checkCommand() {
-      return Command.shell(BenchPeers.CHECK);
+      Command check = Command.shell(BenchPeers.CHECK);
+      return inBash ? check.inDefaultShell() : check;
     }
 
     @Override
@@ -72,10 +74,14 @@ public final class SshBench {
     int run() throws Exception;
   }
 
-  static Reconciler over(List<Ssh> ways) {
+  private static Reconciler over(List<Ssh> ways) {
+    return over(ways, false);
+  }
+
+  private static Reconciler over(List<Ssh> ways, boolean inBash) {
     Task.Builder task = Task.named("checks").on(everyAgent());
     for (int i = 0; i < CHECKS; i++) {
-      task = task.step("c" + i, new Ready(i));
+      task = task.step("c" + i, new Ready(i, inBash));
     }
     List<Agent> agents = new ArrayList<>();
     for (Ssh way : ways) {
@@ -91,11 +97,14 @@ public final class SshBench {
       try (BenchPeers near = new BenchPeers(fleet.config("near", fleet.near()), SERVERS);
           BenchPeers away = new BenchPeers(fleet.config("far", far), SERVERS);
           Reconciler here = over(fleet.near());
+          Reconciler inBash = over(fleet.near(), true);
           Reconciler there = over(far);
           Reconciler through = over(proxied)) {
         Map<String, Work> rows = new LinkedHashMap<>();
-        rows.put("floor@0ms", BenchPeers::floor);
+        rows.put("floor@0ms", () -> BenchPeers.floor("sh"));
         rows.put("fluke@0ms", () -> cycle(here));
+        rows.put("floor-bash@0ms", () -> BenchPeers.floor("bash"));
+        rows.put("fluke-bash@0ms", () -> cycle(inBash));
         rows.put("mux1@0ms", near::mux1);
         rows.put("mux8@0ms", near::mux8);
         rows.put("ansible-raw@0ms", near::ansibleRaw);
@@ -106,9 +115,9 @@ public final class SshBench {
         rows.put("mux8@20ms", away::mux8);
         rows.put("ansible-raw@20ms", away::ansibleRaw);
         rows.put("ansible-command@20ms", away::ansibleCommand);
-        rows.get("fluke@0ms").run();
-        rows.get("fluke@20ms").run();
-        rows.get("fluke-proxied@0ms").run();
+        for (Reconciler warm : List.of(here, inBash, there, through)) {
+          cycle(warm);
+        }
         for (int i = 0; i < rounds; i++) {
           for (Map.Entry<String, Work> row : rows.entrySet()) {
             rates
@@ -120,6 +129,7 @@ public final class SshBench {
     }
     rates.keySet().forEach(name -> row(name, median(name), "1/s"));
     target("fluke/floor@0ms", ratio("fluke@0ms", "floor@0ms"), 0.7);
+    target("fluke-bash/floor-bash@0ms", ratio("fluke-bash@0ms", "floor-bash@0ms"), 0.7);
     target("fluke/mux8@0ms", ratio("fluke@0ms", "mux8@0ms"), 8);
     target("fluke/ansible-raw@0ms", ratio("fluke@0ms", "ansible-raw@0ms"), 25);
     target("fluke@20ms/fluke@0ms", ratio("fluke@20ms", "fluke@0ms"), 0.7);
@@ -148,14 +158,11 @@ public final class SshBench {
     try (BenchFleet fleet = BenchFleet.of(200, dir)) {
       long heapBefore = heap();
       int threadsBefore = Thread.activeCount();
-      try (Reconciler reconciler = over(fleet.far(Duration.ZERO))) {
+      try (Reconciler reconciler = over(fleet.near())) {
         reconciler.cycle();
         row("heap-per-session", (heap() - heapBefore) / 1024.0 / fleet.size(), "KiB");
-        row(
-            "threads-per-session",
-            (Thread.activeCount() - threadsBefore) / (double) fleet.size() - 4, // the proxy's
-            "threads");
-        long bytes = fleet.bytes();
+        double threads = Thread.activeCount() - threadsBefore;
+        row("threads-per-session", threads / fleet.size(), "threads");
         long cpu = cpu();
         long start = System.nanoTime();
         int cycles = 5;
@@ -164,9 +171,14 @@ public final class SshBench {
         }
         row("cycle-200x20", (System.nanoTime() - start) / 1e9 / cycles, "s");
         row("cycle-200x20-cpu", (cpu() - cpu) / 1e9 / cycles, "s-cpu");
-        double checks = (double) cycles * fleet.size() * CHECKS;
-        row("bytes-per-check", (fleet.bytes() - bytes) / checks, "B");
       }
+    }
+    try (BenchFleet fleet = BenchFleet.of(1, dir);
+        Reconciler reconciler = over(fleet.far(Duration.ZERO))) {
+      reconciler.cycle();
+      long bytes = fleet.bytes();
+      reconciler.cycle();
+      row("bytes-per-check", (fleet.bytes() - bytes) / (double) CHECKS, "B");
     }
   }
 
