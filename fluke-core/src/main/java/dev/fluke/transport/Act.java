@@ -5,7 +5,7 @@ import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.FrameReader.Frame;
 import java.time.Duration;
 
-/** One command of an apply, in a shell of its own, sent at most once. */
+/** One command of an apply, sent once to a shell of its own: how it goes. */
 final class Act {
   private static final Duration TO_BEGIN = Duration.ofSeconds(20); // 10 of them for the lock
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -15,23 +15,19 @@ final class Act {
   private final ShellOpening opening;
   private final ShellSession shell;
   private final Abilities host;
-  private final Target target;
-  private final Command command;
+  private final Marks marks;
   private final Duration limit;
 
-  Act(ShellOpening opening, ShellOpening.Opened own, Target target, Command command) {
+  Act(ShellOpening opening, ShellOpening.Opened own, Command command, Marks marks) {
     this.opening = opening;
     this.shell = own.session();
     this.host = own.host();
-    this.target = target;
-    this.command = command;
+    this.marks = marks;
     this.limit = command.timeout().orElse(Duration.ofMinutes(15));
   }
 
   Answer run() {
-    Marks marks = Marks.fresh(target.scheduler().real().random());
     FrameReader reader = new FrameReader(shell, marks, Long.MAX_VALUE);
-    shell.write(new CommandScript(command, target, host, marks).apply());
     Duration watch = host.hasTimeout() ? limit.plus(GRACE).plus(GRACE) : limit;
     try {
       Frame frame = reader.read(TO_BEGIN, watch);

@@ -27,7 +27,7 @@ final class CommandScript {
   private static final Set<String> ALIKE = Set.of("test", "[", "true", "false");
 
   /**
-   * How much longer than its limit another user's check may run if nobody ends it: longer than it
+   * How much longer than its limit a check may run if nobody ends it: longer than another user's
    * may take to begin, or the host's own watch would answer for it.
    */
   private static final Duration BACKSTOP = Duration.ofSeconds(10);
@@ -48,6 +48,15 @@ final class CommandScript {
   String check() {
     String limit = command.runAs().isPresent() ? limited(BACKSTOP) : "";
     return "{ " + child(limit) + "; " + ended() + "; }\n";
+  }
+
+  /**
+   * For a shell of its own, which the host ends if nobody else does.
+   *
+   * @param then what the shell does after the command
+   */
+  String checkAlone(String then) {
+    return "{ " + child(limited(BACKSTOP)) + "; " + ended() + "; }\n" + then;
   }
 
   /**

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * shell of its own for each apply.
  */
 final class ShellConnection implements HostConnection {
-  private static final Duration TO_BEGIN = Duration.ofSeconds(10);
+  static final Duration TO_BEGIN = Duration.ofSeconds(10);
   private static final Duration STANDSTILL = Duration.ofSeconds(5);
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration GRACE_AFTER_CANCEL = Duration.ofMillis(200);
-  private static final long MOST_OF_A_CHECK = 16L * 1024 * 1024;
+  static final long MOST_OF_A_CHECK = 16L * 1024 * 1024;
   private static final String CLOSED = "the connection is closed";
   private static final int LARGE_STDIN = 64 * 1024;
 
@@ -31,6 +31,8 @@ final class ShellConnection implements HostConnection {
   private final ShellOpening opening;
   private final Target target;
   private final Scheduler real;
+  private final @Nullable SingleShells single;
+  private final @Nullable SideBySide sideBySide;
   private @Nullable ShellSession kept;
   private Abilities host;
   private boolean open = true;
@@ -41,9 +43,30 @@ final class ShellConnection implements HostConnection {
     this.opening = new ShellOpening(line, target, this::makeRoom);
     this.target = target;
     this.real = target.scheduler().real();
-    ShellOpening.Opened opened = opening.open();
-    this.kept = opened.session();
-    this.host = opened.host();
+    SingleShells single = null;
+    try {
+      ShellOpening.Opened opened = opening.open();
+      this.kept = opened.session();
+      this.host = opened.host();
+    } catch (UnreachableException e) {
+      single = singleOr(e);
+      this.host = single.host();
+    }
+    this.single = single;
+    this.sideBySide = single == null ? null : new SideBySide(single, line, real);
+  }
+
+  /** Commands each alone, for a host that ended the shell but may run those. */
+  private SingleShells singleOr(UnreachableException noShell)
+      throws UnreachableException, InterruptedException {
+    if (!noShell.isShellRefused() || !line.isOpen()) {
+      throw noShell;
+    }
+    try {
+      return new SingleShells(opening, target);
+    } catch (UnreachableException | IOException e) {
+      throw noShell;
+    }
   }
 
   /** A host may allow few shells at once: the idle one is let go, and opened again when needed. */
@@ -66,6 +89,9 @@ final class ShellConnection implements HostConnection {
     if (!open) {
       fill(answers, Reason.CONNECTION_LOST, CLOSED);
       return List.of(answers);
+    }
+    if (sideBySide != null) {
+      return askSideBySide(sideBySide, commands);
     }
     Deque<List<Integer>> batches = new ArrayDeque<>();
     List<Integer> small = new ArrayList<>();
@@ -97,6 +123,17 @@ final class ShellConnection implements HostConnection {
       }
     }
     return List.of(answers);
+  }
+
+  private static List<Answer> askSideBySide(SideBySide shells, List<Command> commands) {
+    try {
+      return shells.ask(commands);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      Answer[] answers = new Answer[commands.size()];
+      fill(answers, Reason.KILLED, "cancelled");
+      return List.of(answers);
+    }
   }
 
   private static void fill(Answer[] answers, Reason reason, String why) {
@@ -137,6 +174,9 @@ final class ShellConnection implements HostConnection {
       }
       boolean gone = endShell();
       if (alone) {
+        if (frame.came() == Came.EOF || !reader.hasBegun()) {
+          shell(); // throws if the host is gone
+        }
         answers[open.get(0)] = without(frame.came(), reader.hasBegun(), limit, gone);
       } else if (frame.came() == Came.STRAY) {
         open.forEach(i -> answers[i] = null);
@@ -153,12 +193,11 @@ final class ShellConnection implements HostConnection {
     }
   }
 
-  private Answer without(Came came, boolean begun, Duration limit, boolean gone)
-      throws InterruptedException, UnreachableException, IOException {
+  /** For a check that was asked alone and did not answer. */
+  static Answer without(Came came, boolean begun, Duration limit, boolean gone) {
     return switch (came) {
       case STOOD_STILL -> {
         if (!begun) {
-          shell(); // throws if the host is gone
           yield Answer.none(
               Reason.NOT_BEGUN, "did not begin within " + TO_BEGIN.toSeconds() + " s");
         }
@@ -169,10 +208,7 @@ final class ShellConnection implements HostConnection {
       case TOO_MUCH ->
           Answer.none(Reason.TOO_MUCH_OUTPUT, "printed more than 16 MiB, and was killed");
       case STRAY, ANSWER -> Answer.none(Reason.GARBLED, "garbled: bytes that belong to no command");
-      case EOF -> {
-        shell(); // throws if the host is gone
-        yield Answer.none(Reason.GARBLED, "the command ended the shell it ran in");
-      }
+      case EOF -> Answer.none(Reason.GARBLED, "the command ended the shell it ran in");
     };
   }
 
@@ -205,9 +241,8 @@ final class ShellConnection implements HostConnection {
     if (!open) {
       return Answer.none(Reason.CONNECTION_LOST, CLOSED);
     }
-    ShellOpening.Opened own;
     try {
-      own = opening.open();
+      return single == null ? actInOwnShell(command) : single.act(command);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Answer.none(Reason.NOT_BEGUN, "cancelled before it began");
@@ -215,7 +250,14 @@ final class ShellConnection implements HostConnection {
       open = false;
       return Answer.none(Reason.CONNECTION_LOST, "no shell for the apply: " + e.getMessage());
     }
-    return new Act(opening, own, target, command).run();
+  }
+
+  private Answer actInOwnShell(Command command)
+      throws UnreachableException, IOException, InterruptedException {
+    ShellOpening.Opened own = opening.open();
+    Marks marks = Marks.fresh(real.random());
+    own.session().write(new CommandScript(command, target, own.host(), marks).apply());
+    return new Act(opening, own, command, marks).run();
   }
 
   @Override
@@ -225,11 +267,16 @@ final class ShellConnection implements HostConnection {
 
   @Override
   public List<String> remarks() {
-    return host.hasLock()
-        ? List.of()
-        : List.of(
-            "no usable flock: whether an apply that lost its connection still runs is asked of its"
-                + " process");
+    List<String> remarks = new ArrayList<>();
+    if (!host.hasLock()) {
+      remarks.add(
+          "no usable flock: whether an apply that lost its connection still runs is asked of its"
+              + " process");
+    }
+    if (single != null) {
+      remarks.add(single.remark());
+    }
+    return List.copyOf(remarks);
   }
 
   @Override

@@ -20,6 +20,32 @@ public interface ShellLine extends AutoCloseable {
    */
   OpenShell open(ShellOutput output) throws UnreachableException, IOException, InterruptedException;
 
+  /**
+   * Runs words of a shell's language as one command, for a host that gives commands but no shell.
+   * As {@link #open}, but used by several threads at a time.
+   *
+   * @param words seen by everybody on the host; no secrets
+   * @throws UnreachableException as {@link #open} does
+   * @throws IOException also where the line has no such thing, as here
+   * @throws InterruptedException as {@link #open} does
+   */
+  default OpenShell run(String words, ShellOutput output)
+      throws UnreachableException, IOException, InterruptedException {
+    throw new IOException("nothing but shells can be had over this line");
+  }
+
+  /**
+   * One more line to the same host, for a moment: where this one has no room for the shell that
+   * would end what stands still on it.
+   *
+   * @throws UnreachableException if the host can't be reached again
+   * @throws IOException also where there is but one line, as here
+   * @throws InterruptedException if the thread was interrupted
+   */
+  default ShellLine another() throws UnreachableException, IOException, InterruptedException {
+    throw new IOException("there is but one line to this host");
+  }
+
   /** Whether shells can still be opened, as far as is known; once false it stays so. */
   boolean isOpen();
 

@@ -20,16 +20,7 @@ final class ShellOpening {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
   private static final Duration SOON = Duration.ofMillis(700);
   private static final int TRIES = 20;
-
-  /**
-   * Becomes a shell that leads a session where there is setsid, so that all that it leaves behind
-   * can be found. One that leads a group can't, and waits for a child that does: a setsid that has
-   * to fork would not wait, and the way to its shell would seem to end.
-   */
-  private static final String LEADING =
-      "{ read -r l </proc/$$/stat; } 2>/dev/null; set -- ${l##*) };"
-          + " if [ \"${4-}\" = $$ ] || ! command -v setsid >/dev/null; then exec /bin/sh; fi;"
-          + " if [ \"${3-$$}\" != $$ ]; then exec setsid /bin/sh; fi; setsid /bin/sh; exit";
+  private static final int TRIES_TO_END = 5;
 
   private static final Logger log = LoggerFactory.getLogger(ShellOpening.class);
 
@@ -37,6 +28,7 @@ final class ShellOpening {
   private final Target target;
   private final Runnable makeRoom;
   private volatile boolean ending;
+  private volatile boolean single;
 
   /**
    * Opens shells on this line.
@@ -53,28 +45,79 @@ final class ShellOpening {
   record Opened(ShellSession session, Abilities host) {}
 
   Opened open() throws UnreachableException, InterruptedException, IOException {
-    ShellSession session = started();
+    ShellSession session = started(line, TRIES);
     long until = session.now() + LIMIT.toNanos();
     try {
       String mark = "O" + Marks.nonce(target.scheduler().real().random());
-      session.write(cleaning(mark));
+      session.write(ShellWords.cleaning(mark, target));
       answer(session, mark, until);
-      session.write(probing(mark)); // only now: a shell may read ahead what is meant for the next
-      return new Opened(session, abilities(answer(session, mark, until)));
+      session.write(ShellWords.probing(mark)); // only now: a shell may read ahead for the next
+      Abilities host = Abilities.read(answer(session, mark, until));
+      synchronized (session) {
+        session.err().take(session.err().size());
+      }
+      return new Opened(session, host);
     } catch (UnreachableException | InterruptedException e) {
       session.kill(Duration.ofSeconds(1));
       throw e;
     }
   }
 
+  /** From now on no shell is asked for: each has something to do. */
+  void onlySingle() {
+    single = true;
+  }
+
+  /**
+   * A clean shell where none can be kept: it does what its argument says, such as reading more from
+   * its input.
+   */
+  Opened single(String argument, Abilities known)
+      throws UnreachableException, InterruptedException, IOException {
+    Scheduler real = target.scheduler().real();
+    String mark = "O" + Marks.nonce(real.random());
+    String words = ShellWords.single(mark, argument, target);
+    ShellSession session = ShellSession.run(words, line, real);
+    try {
+      String process = answer(session, mark, session.now() + LIMIT.toNanos());
+      passOver(session, mark);
+      return new Opened(session, known.at(process));
+    } catch (UnreachableException | InterruptedException e) {
+      session.kill(Duration.ofSeconds(1));
+      throw e;
+    }
+  }
+
+  /** What a profile printed on standard error comes before the mark. */
+  private static void passOver(ShellSession session, String mark) throws InterruptedException {
+    long until = session.now() + SOON.toNanos();
+    while (true) {
+      CompletableFuture<Void> news = session.news();
+      synchronized (session) {
+        int at = session.err().find(mark, 0);
+        if (at >= 0) {
+          session.err().take(at + mark.length());
+        }
+        if (at >= 0 || session.hasEnded()) {
+          return;
+        }
+      }
+      if (!session.await(news, Duration.ofNanos(Math.max(1, until - session.now())))
+          && session.now() - until >= 0) {
+        return;
+      }
+    }
+  }
+
   /** A host may allow few shells at once, and count one that ended a moment ago. */
-  private ShellSession started() throws UnreachableException, InterruptedException, IOException {
+  private ShellSession started(ShellLine line, int tries)
+      throws UnreachableException, InterruptedException, IOException {
     Scheduler real = target.scheduler().real();
     for (int i = 1; ; i++) {
       try {
         return ShellSession.start(line, real);
       } catch (IOException e) {
-        if (i == TRIES || !line.isOpen()) {
+        if (i == tries || !line.isOpen()) {
           throw e;
         }
         makeRoom.run();
@@ -84,7 +127,7 @@ final class ShellOpening {
   }
 
   /** What the shell prints between the mark and a semicolon; what comes before is passed over. */
-  private static String answer(ShellSession session, String mark, long until)
+  static String answer(ShellSession session, String mark, long until)
       throws UnreachableException, InterruptedException {
     while (true) {
       CompletableFuture<Void> news = session.news();
@@ -97,7 +140,6 @@ final class ShellOpening {
           session.out().take(at + mark.length());
           byte[] found = session.out().take(end - at - mark.length());
           session.out().take(1);
-          session.err().take(session.err().size());
           return new String(found, StandardCharsets.US_ASCII);
         }
         ended = session.hasEnded();
@@ -105,9 +147,10 @@ final class ShellOpening {
       }
       long left = until - session.now();
       if (ended || left <= 0 || !session.await(news, Duration.ofNanos(left))) {
-        throw UnreachableException.because(
-            (ended ? "the shell ended at once" : "no shell within 10 s")
-                + (said.isEmpty() ? "" : "; it printed: " + said));
+        String printed = said.isEmpty() ? "" : "; it printed: " + said;
+        throw ended
+            ? UnreachableException.shellRefused("the shell ended at once" + printed)
+            : UnreachableException.because("no shell within 10 s" + printed);
       }
     }
   }
@@ -118,52 +161,6 @@ final class ShellOpening {
     return Printable.lastLineOf(
         (new String(out, StandardCharsets.UTF_8) + new String(err, StandardCharsets.UTF_8)).strip(),
         400);
-  }
-
-  /** Becomes a shell without anything of this one's environment, as the user's home has it. */
-  private String cleaning(String mark) {
-    return "{ u=$(id -un); eval \"h=~$u\"; cd \"$h\" || cd /; umask 022; printf '%s;' "
-        + mark
-        + "; exec env -i HOME=\"$h\" USER=\"$u\" LOGNAME=\"$u\" SHELL=/bin/sh LC_ALL=C.UTF-8 PATH="
-        + quote(CommandScript.path(target))
-        + " /bin/sh -c "
-        + quote(LEADING)
-        + "; }\n";
-  }
-
-  private static String probing(String mark) {
-    return "{ t=0; timeout -k 1 1 true 2>/dev/null && t=1; l=0;"
-        + " if { exec 9<\"$HOME\"; } 2>/dev/null; then"
-        + " flock -n -E 213 9 2>/dev/null; s=$?; { [ $s = 0 ] || [ $s = 213 ]; } && l=1;"
-        + " exec 9<&-; fi; printf '%s%s %s %s %s;' "
-        + mark
-        + " \"$(id -u)\" $t $l $$; }\n";
-  }
-
-  /**
-   * Ends a session by its number, and prints what of it is left: TERM, KILL after some tenths of a
-   * second, and a look for two more seconds. What has ended but was not asked after is gone. Where
-   * there is no /proc, the group of that number stands for the session.
-   */
-  private static String ending(String leader, long tenths, String mark) {
-    return "{ of() { for f in /proc/[0-9]*/stat; do read -r l <$f || continue; p=${f#/proc/};"
-        + " set -- ${l##*) }; case \"$4 $1\" in \"$g\"\\ [ZX]) ;; \"$g\"\\ *) echo ${p%/stat};;"
-        + " esac; done; };"
-        + " left() { if [ -r /proc/$$/stat ]; then of; elif kill -s 0 -- -$g; then echo -$g; fi; };"
-        + (" g=" + leader + " n=0 k=" + tenths + ";")
-        + " while l=$(left); [ \"$l\" ] && [ $n -lt $((k + 20)) ]; do"
-        + " [ $n = 0 ] && kill -s TERM -- $l; [ $n -ge $k ] && kill -s KILL -- $l;"
-        + " sleep 0.1 || { sleep 1; n=$((n + 9)); }; n=$((n + 1)); done;"
-        + (" printf '%s%s;' " + mark + " \"$l\"; exit; } 2>/dev/null\n");
-  }
-
-  private static Abilities abilities(String found) throws UnreachableException {
-    String[] parts = found.split(" ", -1);
-    if (parts.length != 4) {
-      throw UnreachableException.because("the shell answers strangely: " + Printable.of(found));
-    }
-    return new Abilities(
-        parts[0].equals("0"), parts[1].equals("1"), parts[2].equals("1"), parts[3]);
   }
 
   /** Ends a shell and what runs in it or was left there; true if it is surely gone. */
@@ -219,12 +216,30 @@ final class ShellOpening {
 
   private boolean isGone(String leader, Duration grace)
       throws IOException, UnreachableException, InterruptedException {
+    try {
+      return isGone(line, leader, grace);
+    } catch (IOException e) {
+      log.debug("no room for one more shell on this line", e);
+      try (ShellLine other = line.another()) {
+        return isGone(other, leader, grace);
+      }
+    }
+  }
+
+  private boolean isGone(ShellLine line, String leader, Duration grace)
+      throws IOException, UnreachableException, InterruptedException {
     Scheduler real = target.scheduler().real();
     String mark = "G" + Marks.nonce(real.random());
-    ShellSession other = started();
+    String script = ShellWords.ending(leader, grace.toMillis() / 100, mark);
+    ShellSession other =
+        single
+            ? ShellSession.run("/bin/sh -c " + quote(script), line, real)
+            : started(line, TRIES_TO_END);
     ending = true;
     try {
-      other.write(ending(leader, grace.toMillis() / 100, mark));
+      if (!single) {
+        other.write(script);
+      }
       return answer(other, mark, real.nanoTime() + grace.plusSeconds(4).toNanos()).isEmpty();
     } finally {
       other.kill(Duration.ofSeconds(1));

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One shell, and the bytes that come and go. */
 final class ShellSession implements ShellOutput {
@@ -22,15 +23,21 @@ final class ShellSession implements ShellOutput {
   private boolean broken;
   private boolean lostInput;
 
-  private ShellSession(ShellLine line, Scheduler real)
+  private ShellSession(ShellLine line, @Nullable String words, Scheduler real)
       throws UnreachableException, IOException, InterruptedException {
     this.real = real;
-    this.shell = line.open(this);
+    this.shell = words == null ? line.open(this) : line.run(words, this);
   }
 
   static ShellSession start(ShellLine line, Scheduler real)
       throws UnreachableException, IOException, InterruptedException {
-    return new ShellSession(line, real);
+    return new ShellSession(line, null, real);
+  }
+
+  /** What these words become. */
+  static ShellSession run(String words, ShellLine line, Scheduler real)
+      throws UnreachableException, IOException, InterruptedException {
+    return new ShellSession(line, words, real);
   }
 
   @Override

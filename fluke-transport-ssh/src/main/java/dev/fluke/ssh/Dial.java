@@ -102,7 +102,7 @@ final class Dial {
             session.connect(Math.toIntExact(options.loginLimit.toMillis()));
             return session;
           });
-      return new SshLine(session, real, jumps, cut);
+      return new SshLine(session, real, jumps, cut, this);
     } catch (JSchException | InterruptedException e) {
       socket.close();
       throw e;

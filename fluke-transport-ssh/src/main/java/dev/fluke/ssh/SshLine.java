@@ -16,33 +16,47 @@ import java.util.List;
 final class SshLine implements ShellLine {
   private static final Duration TO_OPEN = Duration.ofSeconds(10);
   private static final Duration LAST_WORDS = Duration.ofMillis(700);
-  private static final String SHELL = "exec /bin/sh";
+  private static final String SHELL = "/bin/sh";
 
   private final Session session;
   private final Scheduler real;
   private final Patience patience;
   private final List<SshLine> jumps;
   private final Runnable cut;
+  private final Dial dial;
 
   /**
    * A line.
    *
+   * @param dial opened it, and may open another
    * @param jumps the lines that this one goes through, the nearest to the host last
    * @param cut closes its socket under whoever waits for it
    */
-  SshLine(Session session, Scheduler real, List<SshLine> jumps, Runnable cut) {
+  SshLine(Session session, Scheduler real, List<SshLine> jumps, Runnable cut, Dial dial) {
     this.session = session;
     this.real = real;
     this.patience = new Patience(real);
     this.jumps = jumps;
     this.cut = cut;
+    this.dial = dial;
   }
 
   @Override
   public OpenShell open(ShellOutput output)
       throws UnreachableException, IOException, InterruptedException {
+    return run(SHELL, output);
+  }
+
+  @Override
+  public ShellLine another() throws UnreachableException, InterruptedException {
+    return dial.line();
+  }
+
+  @Override
+  public OpenShell run(String words, ShellOutput output)
+      throws UnreachableException, IOException, InterruptedException {
     try {
-      return patience.call("fluke-ssh-channel", TO_OPEN, cut, () -> channel(output));
+      return patience.call("fluke-ssh-channel", TO_OPEN, cut, () -> channel(words, output));
     } catch (UnreachableException | IOException | InterruptedException e) {
       throw e;
     } catch (Patience.OverException e) {
@@ -54,12 +68,12 @@ final class SshLine implements ShellLine {
   }
 
   /** Without a timeout: with one, each request is waited for in steps of 10 ms. */
-  private OpenShell channel(ShellOutput output) throws Exception {
+  private OpenShell channel(String words, ShellOutput output) throws Exception {
     if (!session.isConnected()) {
       throw UnreachableException.because("the connection was lost");
     }
     ChannelExec channel = (ChannelExec) session.openChannel("exec");
-    channel.setCommand(SHELL);
+    channel.setCommand(words);
     SshShell shell = SshShell.in(channel, output, () -> lastWords(channel::disconnect));
     try {
       channel.connect();

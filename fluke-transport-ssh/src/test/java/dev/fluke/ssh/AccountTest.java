@@ -73,7 +73,7 @@ class AccountTest {
         accounts.add("/usr/sbin/nologin"),
         "the shell ended at once; it printed: This account is currently not available.");
     hasNoShell(accounts.add("/bin/false"), "the shell ended at once");
-    hasNoShell(accounts.add("/bin/rbash"), "line 1: exec: restricted");
+    hasNoShell(accounts.add("/bin/rbash"), "/bin/sh: restricted");
   }
 
   @Tag("T17")

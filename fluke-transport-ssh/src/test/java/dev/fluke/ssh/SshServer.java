@@ -82,6 +82,18 @@ final class SshServer implements AutoCloseable {
     Files.writeString(knownHosts(), "[127.0.0.1]:" + port + " " + key + "\n");
   }
 
+  /**
+   * From now on a login runs this script, whatever it asks for; that is in SSH_ORIGINAL_COMMAND.
+   */
+  void force(String script) throws Exception {
+    Path gate = dir.resolve("gate");
+    Files.writeString(gate, "#!/bin/sh\n" + script + "\n");
+    run(List.of("chmod", "+x", gate.toString()));
+    Files.writeString(
+        dir.resolve("authorized_keys"),
+        "command=\"" + gate + "\" " + Files.readString(dir.resolve("id.pub")));
+  }
+
   /** Starts it, and waits until it answers. */
   void up() throws Exception {
     Files.createDirectories(Path.of("/run/sshd"));

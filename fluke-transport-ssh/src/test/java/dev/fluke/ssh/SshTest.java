@@ -245,6 +245,16 @@ class SshTest {
       assertThat(why(connection.ask(List.of(standing)).get(0))).isEqualTo("timed out after 1 s");
       assertThat(why(connection.act(standing))).isEqualTo("timed out after 1 s, and was killed");
       assertThat(stdout(ask(connection, "echo checked"))).isEqualTo("checked\n");
+      for (int i = 0; i < 2; i++) {
+        Command quick = Command.shell("echo quick").timeout(Duration.ofSeconds(20));
+        List<Answer> answers = other.ask(List.of(quick, standing, quick));
+        assertThat(why(answers.get(1))).isEqualTo("timed out after 1 s");
+        assertThat(stdout(answers.get(2))).isEqualTo("quick\n");
+      }
+      assertThat(why(other.act(standing))).isEqualTo("timed out after 1 s, and was killed");
+      assertThat(ProcessHandle.allProcesses().map(p -> p.info().commandLine().orElse("")))
+          .noneMatch(line -> line.endsWith("sleep 3653"));
+      assertThat(stdout(ask(other, "echo checked"))).isEqualTo("checked\n");
     }
   }
 }

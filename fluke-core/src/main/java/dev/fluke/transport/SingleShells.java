@@ -1,0 +1,155 @@
+package dev.fluke.transport;
+
+import dev.fluke.command.Command;
+import dev.fluke.command.ShellQuoting;
+import dev.fluke.time.Scheduler;
+import dev.fluke.transport.Answer.Reason;
+import dev.fluke.transport.FrameReader.Frame;
+import dev.fluke.transport.ShellOpening.Opened;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * For a host that runs commands but has no shell to keep: each command is the only one of a shell.
+ * What it is goes through the shell's input; or is its argument, where the host gives it no input.
+ */
+final class SingleShells {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE_AFTER_CANCEL = Duration.ofMillis(200);
+  private static final int LONGEST_ARGUMENT = 96 * 1024;
+  private static final String READING = "exec /bin/sh";
+
+  private final ShellOpening opening;
+  private final Target target;
+  private final Scheduler real;
+  private final Abilities host;
+  private final boolean hasInput;
+
+  /**
+   * Finds out whether the host runs commands at all.
+   *
+   * @throws UnreachableException if it does not
+   */
+  SingleShells(ShellOpening opening, Target target)
+      throws UnreachableException, IOException, InterruptedException {
+    this.opening = opening;
+    this.target = target;
+    this.real = target.scheduler().real();
+    opening.onlySingle();
+    String mark = "P" + Marks.nonce(real.random());
+    String asking = "i=0; read -r i; printf '%s%s;' " + mark + " \"$i\"; ";
+    Opened probe = opening.single(asking + ShellWords.probing(mark), Abilities.NONE);
+    try {
+      probe.session().write("1\n");
+      long until = real.nanoTime() + LIMIT.toNanos();
+      this.hasInput = ShellOpening.answer(probe.session(), mark, until).equals("1");
+      this.host = Abilities.read(ShellOpening.answer(probe.session(), mark, until));
+    } finally {
+      probe.session().letGo(probe.host());
+    }
+  }
+
+  Abilities host() {
+    return host;
+  }
+
+  String remark() {
+    return "no shell can be kept on this host: each check has a channel of its own, at most 8 at once"
+        + (hasInput ? "" : "; and no input reaches commands");
+  }
+
+  /**
+   * Asks one check. Safe for any thread.
+   *
+   * @throws IOException if the host has no room for one more channel now
+   * @throws UnreachableException if nothing began, and why
+   */
+  Answer ask(Command command) throws IOException, UnreachableException, InterruptedException {
+    Marks marks = Marks.fresh(real.random());
+    String mark = "R" + Marks.nonce(real.random());
+    String script =
+        new CommandScript(command, target, host, marks).checkAlone(ShellWords.looking(mark));
+    if (!canHave(command, script)) {
+      return withoutInput();
+    }
+    Opened own = start(script, marks);
+    try {
+      FrameReader reader = new FrameReader(own.session(), marks, ShellConnection.MOST_OF_A_CHECK);
+      Duration limit = command.timeout().orElse(Duration.ofSeconds(60));
+      Frame frame = reader.read(ShellConnection.TO_BEGIN, limit);
+      Answer answer = frame.answer();
+      if (answer != null) {
+        endLeftovers(own, mark);
+        return answer;
+      }
+      boolean gone = opening.end(own.session(), own.host(), GRACE);
+      return ShellConnection.without(frame.came(), reader.hasBegun(), limit, gone);
+    } catch (InterruptedException e) {
+      opening.endSoon(own.session(), own.host(), GRACE_AFTER_CANCEL);
+      throw e;
+    }
+  }
+
+  /** What a check left in the background is ended with it. */
+  private void endLeftovers(Opened own, String mark) throws InterruptedException {
+    String left;
+    try {
+      left = ShellOpening.answer(own.session(), mark, real.nanoTime() + LIMIT.toNanos());
+    } catch (UnreachableException e) {
+      left = "its shell ended before it could tell";
+    }
+    if (left.isEmpty()) {
+      own.session().letGo(own.host());
+    } else {
+      opening.end(own.session(), own.host(), GRACE);
+    }
+  }
+
+  /**
+   * Runs a command of an apply.
+   *
+   * @throws IOException if nothing began, as with {@link UnreachableException}
+   */
+  Answer act(Command command) throws IOException, UnreachableException, InterruptedException {
+    Marks marks = Marks.fresh(real.random());
+    String script = new CommandScript(command, target, host, marks).apply();
+    if (!canHave(command, script)) {
+      return withoutInput();
+    }
+    Opened own;
+    try {
+      own = start(script, marks);
+    } catch (IOException | UnreachableException e) {
+      if (hasInput) {
+        throw e; // the script was not sent
+      }
+      return Answer.none(Reason.END_NOT_KNOWN, "sent, but not seen to begin: " + e.getMessage());
+    }
+    return new Act(opening, own, command, marks).run();
+  }
+
+  private Opened start(String script, Marks marks)
+      throws IOException, UnreachableException, InterruptedException {
+    Opened own = opening.single(hasInput ? READING : marks.asArgument(script), host);
+    if (hasInput) {
+      own.session().write(script);
+    }
+    return own;
+  }
+
+  private boolean canHave(Command command, String script) {
+    return hasInput
+        || (command.revealEnv().isEmpty()
+            && command.revealStdin().length == 0
+            && command.runAs().isEmpty()
+            && ShellQuoting.quote(script).length() <= LONGEST_ARGUMENT);
+  }
+
+  private static Answer withoutInput() {
+    return Answer.none(
+        Reason.NOT_BEGUN,
+        "not begun: the host gives commands no input, and so none can have an environment, input,"
+            + " another user or a long text of its own");
+  }
+}
