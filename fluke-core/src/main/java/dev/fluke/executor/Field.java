@@ -44,6 +44,7 @@ public final class Field<T> {
   private final String unless;
   private final List<String> choices;
   private final List<Field<?>> members;
+  private final boolean mayBeEmpty;
 
   private Field(
       String name,
@@ -53,7 +54,8 @@ public final class Field<T> {
       @Nullable T fallback,
       String unless,
       List<String> choices,
-      List<Field<?>> members) {
+      List<Field<?>> members,
+      boolean mayBeEmpty) {
     this.name = requireNonNull(name, "name");
     this.about = requireNonNull(about, "about");
     this.type = type;
@@ -62,10 +64,11 @@ public final class Field<T> {
     this.unless = unless;
     this.choices = List.copyOf(choices);
     this.members = List.copyOf(members);
+    this.mayBeEmpty = mayBeEmpty;
   }
 
   private static <T> Field<T> of(String name, String about, Type type) {
-    return new Field<>(name, about, type, false, null, "", List.of(), List.of());
+    return new Field<>(name, about, type, false, null, "", List.of(), List.of(), false);
   }
 
   /** A field of {@link Type#TEXT}. */
@@ -95,7 +98,7 @@ public final class Field<T> {
 
   /** A field of {@link Type#CHOICE} between these words. */
   public static Field<String> choice(String name, String about, String... words) {
-    return new Field<>(name, about, Type.CHOICE, false, null, "", List.of(words), List.of());
+    return new Field<>(name, about, Type.CHOICE, false, null, "", List.of(words), List.of(), false);
   }
 
   /** A field of {@link Type#TEXTS}. */
@@ -105,12 +108,13 @@ public final class Field<T> {
 
   /** A field of {@link Type#GROUP}, with these members. */
   public static Field<Settings> group(String name, String about, Field<?>... members) {
-    return new Field<>(name, about, Type.GROUP, false, null, "", List.of(), List.of(members));
+    return new Field<>(
+        name, about, Type.GROUP, false, null, "", List.of(), List.of(members), false);
   }
 
   /** It must be given. */
   public Field<T> required() {
-    return new Field<>(name, about, type, true, null, "", choices, members);
+    return new Field<>(name, about, type, true, null, "", choices, members, mayBeEmpty);
   }
 
   /** It has this value unless given. */
@@ -123,12 +127,18 @@ public final class Field<T> {
         requireNonNull(value, "value"),
         value.toString(),
         choices,
-        members);
+        members,
+        mayBeEmpty);
   }
 
   /** It may be left out, which then means this; for the reference. */
   public Field<T> unlessGiven(String meaning) {
-    return new Field<>(name, about, type, false, null, meaning, choices, members);
+    return new Field<>(name, about, type, false, null, meaning, choices, members, mayBeEmpty);
+  }
+
+  /** A text may also be empty or blank, which is an error otherwise. */
+  public Field<T> orEmpty() {
+    return new Field<>(name, about, type, required, fallback, unless, choices, members, true);
   }
 
   /** Its key. */
@@ -149,6 +159,11 @@ public final class Field<T> {
   /** Whether it must be given. */
   public boolean isRequired() {
     return required;
+  }
+
+  /** Whether a text may be empty or blank. */
+  public boolean mayBeEmpty() {
+    return mayBeEmpty;
   }
 
   /** Its value unless given, if it has one. */

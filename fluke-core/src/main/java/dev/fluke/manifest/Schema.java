@@ -61,7 +61,7 @@ final class Schema {
   private static Map<String, Object> field(Field<?> field) {
     String about = field.about() + (field.unless().isEmpty() ? "" : " (" + field.unless() + ")");
     return switch (field.type()) {
-      case TEXT -> notEmpty(about);
+      case TEXT -> field.mayBeEmpty() ? text(about) : notEmpty(about);
       case NAME -> name(about, "^(?!\\s*$)[^-\\n][^\\n]*$");
       case PATH -> pattern(about, "^(?!.*/\\.\\.(/|$))(/|" + LOCAL + ")");
       case FLAG ->

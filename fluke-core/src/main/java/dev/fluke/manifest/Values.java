@@ -26,7 +26,7 @@ final class Values {
   @Nullable Object of(Field<?> field, Node node, String thing) {
     String of = thing + ": '" + field.name() + "'";
     return switch (field.type()) {
-      case TEXT -> notEmpty(node, of);
+      case TEXT -> field.mayBeEmpty() ? text(node, of) : notEmpty(node, of);
       case NAME -> as(node, of, Values::name);
       case PATH -> as(node, of, Values::path);
       case FLAG -> as(node, of, Values::flag);

@@ -16,6 +16,8 @@ import dev.fluke.reconcile.Scope;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
 import dev.fluke.transport.Transport;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +35,19 @@ public final class ExecutorContract {
   private final Transport transport;
   private final Runnable breaking;
   private final @Nullable Supplier<String> state;
+  private final List<Path> files;
 
   private ExecutorContract(
-      Executor executor, Transport transport, Runnable breaking, @Nullable Supplier<String> state) {
+      Executor executor,
+      Transport transport,
+      Runnable breaking,
+      @Nullable Supplier<String> state,
+      List<Path> files) {
     this.executor = executor;
     this.transport = transport;
     this.breaking = breaking;
     this.state = state;
+    this.files = files;
   }
 
   /** The contract of this executor, on the host behind this transport. */
@@ -48,17 +56,29 @@ public final class ExecutorContract {
         requireNonNull(executor, "executor"),
         requireNonNull(transport, "transport"),
         () -> {},
-        null);
+        null,
+        List.of());
   }
 
   /** Makes the host not as declared, to begin with; nothing needs to be done unless set. */
   public ExecutorContract brokenBy(Runnable action) {
-    return new ExecutorContract(executor, transport, requireNonNull(action, "action"), state);
+    return new ExecutorContract(
+        executor, transport, requireNonNull(action, "action"), state, files);
   }
 
   /** What of the host's state must not differ, as text that a failure shows. */
   public ExecutorContract state(Supplier<String> probe) {
-    return new ExecutorContract(executor, transport, breaking, requireNonNull(probe, "probe"));
+    return new ExecutorContract(
+        executor, transport, breaking, requireNonNull(probe, "probe"), files);
+  }
+
+  /**
+   * Directories whose files must not differ: names, kinds, modes, owners and contents; by a check
+   * not even the times of their last change. For a host whose files this machine can see, such as
+   * itself.
+   */
+  public ExecutorContract files(Path... directories) {
+    return new ExecutorContract(executor, transport, breaking, state, List.of(directories));
   }
 
   /**
@@ -83,17 +103,18 @@ public final class ExecutorContract {
     }
     try (Reconciler reconciler = builder.build()) {
       breaking.run();
-      String broken = probe();
+      String broken = closely();
       TaskReport first = only(reconciler);
       require(first, Outcome.DRIFTED, "the check finds what is broken");
       TaskReport second = only(reconciler);
       require(second, Outcome.DRIFTED, "the check says the same twice");
       requireSame(said(first), said(second), "the check says the same twice", "it said");
-      requireSame(broken, probe(), "the check changes nothing", HOST);
+      requireSame(broken, closely(), "the check changes nothing", HOST);
       require(apply(reconciler), Outcome.REMEDIATED, "the apply makes the check pass");
       String mended = probe();
+      String untouched = closely();
       require(only(reconciler), Outcome.IN_SYNC, "the check goes on passing");
-      requireSame(mended, probe(), "the check changes nothing", HOST);
+      requireSame(untouched, closely(), "the check changes nothing", HOST);
       require(apply(reconciler), Outcome.REMEDIATED, "the apply works a second time");
       requireSame(mended, probe(), "applying twice is applying once", HOST);
       require(only(reconciler), Outcome.IN_SYNC, "the check passes after the second apply too");
@@ -119,6 +140,14 @@ public final class ExecutorContract {
   }
 
   private String probe() {
+    return state() + FileTree.withoutTimes(files);
+  }
+
+  private String closely() {
+    return state() + FileTree.withTimes(files);
+  }
+
+  private String state() {
     return state == null ? "" : state.get();
   }
 

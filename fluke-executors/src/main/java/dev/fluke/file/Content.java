@@ -1,0 +1,70 @@
+package dev.fluke.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fluke.command.Command;
+import dev.fluke.command.Secret;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** What should be in a file: bytes, or a text that is not to be shown. Immutable. */
+final class Content {
+  private final byte[] bytes;
+  private final @Nullable Secret secret;
+  private final boolean shown;
+
+  private Content(byte[] bytes, @Nullable Secret secret, boolean shown) {
+    this.bytes = bytes;
+    this.secret = secret;
+    this.shown = shown;
+  }
+
+  static Content of(byte[] bytes) {
+    return new Content(bytes.clone(), null, true);
+  }
+
+  static Content of(Secret secret) {
+    return new Content(new byte[0], secret, false);
+  }
+
+  Content hidden() {
+    return new Content(bytes, secret, false);
+  }
+
+  boolean isShown() {
+    return shown;
+  }
+
+  byte[] bytes() {
+    return secret == null ? bytes.clone() : secret.reveal().getBytes(UTF_8);
+  }
+
+  /** The same command with this on its standard input. */
+  Command feed(Command command) {
+    return secret == null ? command.stdin(bytes) : command.stdin(secret);
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("a JVM without SHA-256", e);
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Content that
+        && Arrays.equals(bytes, that.bytes)
+        && secret == that.secret
+        && shown == that.shown;
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+}

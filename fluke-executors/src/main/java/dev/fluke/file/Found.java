@@ -1,0 +1,118 @@
+package dev.fluke.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fluke.command.CommandResult;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What is at a path of the host. Immutable. */
+final class Found {
+  private final Kind kind;
+  private final String detail; // where a link leads to, or the directory that hides it
+  private final List<String> facts; // of a file: mode, uid, gid, size, user, group
+  private final String sha256; // of a file that can be read
+  private final byte[] content; // if it was sent
+
+  private Found(Kind kind, String detail, List<String> facts, String sha256, byte[] content) {
+    this.kind = kind;
+    this.detail = detail;
+    this.facts = facts;
+    this.sha256 = sha256;
+    this.content = content;
+  }
+
+  /** What can be at a path. */
+  enum Kind {
+    FILE,
+    MISSING,
+    SYMLINK,
+    DIRECTORY,
+    SPECIAL,
+    UNREADABLE,
+    HIDDEN
+  }
+
+  /** Reads what {@link FileScripts#LOOK} printed. */
+  static Found of(CommandResult result) {
+    byte[] all = result.orThrow().stdoutBytes();
+    int first = lineEnd(all, 0);
+    Kind kind = Kind.valueOf(text(all, 0, first).toUpperCase(Locale.ROOT));
+    if (kind != Kind.FILE && kind != Kind.UNREADABLE) {
+      String detail = new String(all, first, all.length - first, UTF_8).strip();
+      return new Found(kind, detail, List.of(), "", new byte[0]);
+    }
+    int second = lineEnd(all, first + 1);
+    List<String> facts = List.of(text(all, first + 1, second).split(":", 6));
+    if (kind == Kind.UNREADABLE) {
+      return new Found(kind, "", facts, "", new byte[0]);
+    }
+    int third = lineEnd(all, second + 1);
+    byte[] content = Arrays.copyOfRange(all, Math.min(third + 1, all.length), all.length);
+    return new Found(kind, "", facts, text(all, second + 1, third), content);
+  }
+
+  private static int lineEnd(byte[] all, int from) {
+    int end = from;
+    while (end < all.length && all[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  private static String text(byte[] all, int from, int to) {
+    return new String(all, from, to - from, UTF_8);
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** The hash of its content; empty if it is no file. */
+  String sha256() {
+    return sha256;
+  }
+
+  /** What was sent of its content. */
+  byte[] content() {
+    return content.clone();
+  }
+
+  /** Its permissions, as four octal digits. */
+  String mode() {
+    return Modes.fourDigits(facts.get(0));
+  }
+
+  /** Its owner, as a number if this is one. */
+  String owner(String likeThis) {
+    return facts.get(Modes.isNumber(likeThis) ? 1 : 4);
+  }
+
+  /** Its group, as a number if this is one. */
+  String group(String likeThis) {
+    return facts.get(Modes.isNumber(likeThis) ? 2 : 5);
+  }
+
+  String size() {
+    return facts.get(3);
+  }
+
+  /** Whether the whole content was sent. */
+  boolean hasContent() {
+    return kind == Kind.FILE && Content.sha256(content).equals(sha256);
+  }
+
+  /** For people. */
+  String inWords() {
+    return switch (kind) {
+      case FILE -> "a regular file";
+      case MISSING -> "missing";
+      case SYMLINK -> "a symbolic link to " + detail;
+      case DIRECTORY -> "a directory";
+      case SPECIAL -> "neither file nor directory";
+      case UNREADABLE -> "a file that can't be read";
+      case HIDDEN -> "in " + detail + ", which can't be entered";
+    };
+  }
+}

@@ -1,0 +1,290 @@
+package dev.fluke.file;
+
+import static dev.fluke.testkit.FlukeAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.command.Secret;
+import dev.fluke.file.ManagedFile.Replaceable;
+import dev.fluke.onhost.OneStep;
+import dev.fluke.report.Plan.PlannedStep;
+import dev.fluke.report.Plan.Verdict;
+import dev.fluke.report.StepReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a declared file says and does, on this machine. */
+class ManagedFileTest {
+  @TempDir Path dir;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = dir.resolve("it's a \"$file\" *");
+  }
+
+  private ManagedFile reads(String text) {
+    return ManagedFile.at(file.toString()).content(text);
+  }
+
+  private static String foundBy(ManagedFile declared) {
+    PlannedStep step = OneStep.of(declared).check();
+    assertThat(step.verdict()).isEqualTo(Verdict.WOULD_BE_APPLIED);
+    return step.differences().get(0).found();
+  }
+
+  private String mode() throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void isWrittenWhereItIsMissing() throws Exception {
+    assertThat(OneStep.of(reads("hello\n")).cycle()).isApplied();
+
+    assertThat(file).hasContent("hello\n");
+    assertThat(mode()).isEqualTo("rw-r--r--");
+    assertThat(OneStep.of(reads("hello\n")).cycle()).isInSync();
+    assertThat(dir).isDirectoryContaining(only -> only.equals(file));
+  }
+
+  @Test
+  void showsADifferenceOfLines() throws Exception {
+    Files.writeString(file, "one\ntwo\u001b[31m\nthree\n");
+
+    assertThat(foundBy(reads("one\n2\nthree\n")))
+        .isEqualTo(
+            String.join(
+                "\n",
+                "--- " + file + " as found",
+                "+++ " + file + " as declared",
+                "@@ -1,3 +1,3 @@",
+                " one",
+                "-two\\u001b[31m",
+                "+2",
+                " three"));
+  }
+
+  @Test
+  void aLongDifferenceIsCut() throws Exception {
+    Files.writeString(file, "old line\n".repeat(500));
+
+    assertThat(foundBy(reads("new line\n".repeat(500))))
+        .hasLineCount(41)
+        .endsWith("\n… 963 more lines");
+  }
+
+  @Test
+  void whatIsNoTextOrTooLongIsComparedByHash() throws Exception {
+    Files.write(file, new byte[] {0, 1, 2});
+    String empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    PlannedStep binary = OneStep.of(reads("")).check();
+    Files.writeString(file, "x".repeat(70_000));
+
+    assertThat(binary.differences())
+        .singleElement()
+        .asString()
+        .startsWith("content should be '0 bytes with SHA-256 " + empty + "', is '3 bytes with");
+    assertThat(foundBy(reads(""))).startsWith("70000 bytes with SHA-256 ");
+  }
+
+  @Tag("Z01")
+  @Test
+  void anyBytesOfAnyNumberArrive() throws Exception {
+    byte[] bytes = new byte[2_000_000];
+    new Random(1).nextBytes(bytes);
+    ManagedFile declared = ManagedFile.at(file.toString()).content(bytes);
+
+    assertThat(OneStep.of(declared).cycle()).isApplied();
+
+    assertThat(file).hasBinaryContent(bytes);
+    assertThat(OneStep.of(declared).cycle()).isInSync();
+  }
+
+  @Tag("Z02")
+  @Test
+  void aSecretIsWrittenForItsOwnerAndShownNowhere() throws Exception {
+    Secret secret = Secret.of("canary-of-a-file\n");
+    ManagedFile declared = ManagedFile.at(file.toString()).content(secret);
+    Files.writeString(file, "canary-that-was-there");
+
+    StepReport other = OneStep.of(declared).cycle();
+    Files.delete(file);
+    StepReport missing = OneStep.of(declared).cycle();
+
+    assertThat(file).hasContent("canary-of-a-file\n");
+    assertThat(mode()).isEqualTo("rw-------");
+    assertThat(other.toString() + other.differences() + missing + missing.differences() + declared)
+        .contains("content should be 'the declared secret', is 'something else'")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void bytesThatAreMarkedAreNotShownEither() throws Exception {
+    Files.writeString(file, "canary-that-was-there");
+
+    assertThat(foundBy(reads("canary-in-git").secret())).isEqualTo("something else");
+  }
+
+  @Test
+  void modeAndOwnerAreKeptUnlessDeclared() throws Exception {
+    Files.writeString(file, "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+    Files.setAttribute(file, "unix:uid", 65_534);
+    Files.setAttribute(file, "unix:gid", 1);
+
+    assertThat(OneStep.of(reads("new")).cycle()).isApplied();
+
+    assertThat(file).hasContent("new");
+    assertThat(mode()).isEqualTo("rw-rw----");
+    assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(65_534);
+    assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(1);
+  }
+
+  @Test
+  void modeAndOwnerAreCheckedAndSetWithoutWritingTheFileAnew() throws Exception {
+    Files.writeString(file, "text");
+    Object inode = Files.getAttribute(file, "unix:ino");
+    ManagedFile declared = reads("text").mode("4750").owner("nobody").group("1");
+
+    StepReport report = OneStep.of(declared).cycle();
+
+    assertThat(report).isApplied();
+    assertThat(report.differences())
+        .extracting(Object::toString)
+        .containsExactly(
+            "mode should be '4750', is '0644'",
+            "owner should be 'nobody', is 'root'",
+            "group should be '1', is '0'");
+    assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(04750);
+    assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(inode);
+    assertThat(OneStep.of(declared).cycle()).isInSync();
+  }
+
+  @Test
+  void anOwnerThatTheHostDoesNotKnowIsAFailureThatLeavesTheFileAlone() throws Exception {
+    Files.writeString(file, "old");
+
+    assertThat(OneStep.of(reads("new").owner("no-such-user")).cycle())
+        .isFailed()
+        .hasMessageContaining("invalid user")
+        .hasMessageContaining("no-such-user");
+
+    assertThat(file).hasContent("old");
+    assertThat(dir).isDirectoryContaining(only -> only.equals(file));
+  }
+
+  @Test
+  void aMissingDirectoryIsAFailureUnlessItIsToBeMade() throws Exception {
+    Path below = dir.resolve("a/b/c");
+    ManagedFile declared = ManagedFile.at(below.toString()).content("x");
+
+    assertThat(OneStep.of(declared).cycle())
+        .isFailed()
+        .hasMessageContaining(
+            "the directory "
+                + dir
+                + "/a/b/ is missing; make it in a step before, or say"
+                + " parents: true");
+    assertThat(OneStep.of(declared.parents()).cycle()).isApplied();
+    assertThat(below).hasContent("x");
+  }
+
+  @Test
+  void whatIsToBeAbsentIsRemoved() throws Exception {
+    Files.writeString(file, "text");
+    ManagedFile absent = ManagedFile.at(file.toString()).absent();
+
+    assertThat(OneStep.of(absent).cycle()).isApplied();
+
+    assertThat(file).doesNotExist();
+    assertThat(OneStep.of(absent).cycle()).isInSync();
+  }
+
+  @Test
+  void aLinkIsNeitherFollowedNorReplacedUnlessThatIsSaid() throws Exception {
+    Path target = Files.writeString(dir.resolve("target"), "precious");
+    for (ManagedFile declared : List.of(reads("new"), ManagedFile.at(file.toString()).absent())) {
+      Files.deleteIfExists(file);
+      Files.createSymbolicLink(file, target);
+
+      assertThat(OneStep.of(declared).cycle())
+          .isFailed()
+          .hasMessageContaining(
+              "is a symbolic link to "
+                  + target
+                  + "; name the file that it leads to, or say replace: symlink");
+      assertThat(file).isSymbolicLink();
+      assertThat(OneStep.of(declared.replacing(Replaceable.SYMLINK)).cycle()).isApplied();
+      assertThat(Files.isSymbolicLink(file)).isFalse();
+      assertThat(target).hasContent("precious");
+    }
+  }
+
+  @Test
+  void aDirectoryIsNotReplacedUnlessThatIsSaid() throws Exception {
+    Path kept = Files.createDirectory(file).resolve("kept");
+    Files.writeString(kept, "precious");
+
+    for (Replaceable little : List.of(Replaceable.FILE, Replaceable.SYMLINK)) {
+      assertThat(OneStep.of(reads("new").replacing(little)).cycle())
+          .isFailed()
+          .hasMessageContaining(
+              "is a directory; remove it, or say replace: directory, and all that is in it goes");
+    }
+    assertThat(kept).hasContent("precious");
+    assertThat(OneStep.of(reads("new").replacing(Replaceable.DIRECTORY)).cycle()).isApplied();
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
+  void whatIsNoFileIsNeverReplaced() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+
+    assertThat(OneStep.of(reads("new").replacing(Replaceable.DIRECTORY)).cycle())
+        .isFailed()
+        .hasMessageContaining("is neither file nor directory; remove it by hand");
+  }
+
+  @Tag("rule-1")
+  @Test
+  void whatCantBeReadIsUnknown() throws Exception {
+    ManagedFile declared = reads("new").mode("0600").runAs("nobody");
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(file, "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+    StepReport unreadable = OneStep.of(declared).cycle();
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
+    StepReport hidden = OneStep.of(declared).cycle();
+
+    assertThat(unreadable)
+        .isUnknown()
+        .hasMessageContaining("is a file that can't be read by nobody; say who may: run_as");
+    assertThat(hidden)
+        .isUnknown()
+        .hasMessageContaining("is in " + dir + ", which can't be entered by nobody");
+    assertThat(file).hasContent("old");
+  }
+
+  @Test
+  void isWrittenAsAnotherUser() throws Exception {
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxrwxrwx"));
+    byte[] bytes = "bytes \0 '\\n' %s\n".repeat(20_000).getBytes(UTF_8);
+    ManagedFile declared = ManagedFile.at(file.toString()).content(bytes).runAs("nobody");
+
+    assertThat(OneStep.of(declared).cycle()).isApplied();
+
+    assertThat(file).hasBinaryContent(bytes);
+    assertThat(Files.getOwner(file).getName()).isEqualTo("nobody");
+    assertThat(OneStep.of(declared).cycle()).isInSync();
+  }
+}
