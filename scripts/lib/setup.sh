@@ -39,6 +39,9 @@ FLUKE_TOOLS="
   perl=perl
   fish=fish
   csh=tcsh
+  systemd-nspawn=systemd-container
+  mmdebstrap=mmdebstrap
+  ssh=openssh-client
 "
 
 say() { printf '== %s\n' "$*"; }
