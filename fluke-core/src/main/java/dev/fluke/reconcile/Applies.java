@@ -8,6 +8,7 @@ import dev.fluke.report.StepOutcome;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the steps of a drifted task in order: each applied at most once, then verified. */
 final class Applies {
@@ -63,7 +64,7 @@ final class Applies {
       task.applied();
     }
     if (lost != null) {
-      endWithout(task, run, lost);
+      endWithout(task, run, lost, failure);
     } else if (failure != null) {
       run.end(StepOutcome.FAILED, failure);
     } else {
@@ -71,11 +72,15 @@ final class Applies {
     }
   }
 
-  /** A command of the apply has no result: that decides, whatever the executor made of it. */
-  private static void endWithout(TaskRun task, StepRun run, Answer.None lost) {
+  /**
+   * A command of the apply has no result: that decides, whatever the executor made of it. It may
+   * say more, such as a way out, but not less.
+   */
+  private static void endWithout(
+      TaskRun task, StepRun run, Answer.None lost, @Nullable String failure) {
+    String why = failure != null && failure.contains(lost.why()) ? failure : lost.why();
     switch (lost.reason()) {
-      case NOT_BEGUN, KILLED, CONNECTION_LOST, TOO_MUCH_OUTPUT ->
-          run.end(StepOutcome.FAILED, lost.why());
+      case NOT_BEGUN, KILLED, CONNECTION_LOST, TOO_MUCH_OUTPUT -> run.end(StepOutcome.FAILED, why);
       case END_NOT_KNOWN, GARBLED ->
           run.endNotKnown("the end of the apply is not known: " + lost.why());
       case LOCKED -> {

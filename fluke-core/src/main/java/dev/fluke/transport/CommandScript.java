@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,7 +47,7 @@ final class CommandScript {
 
   /** For the shell that is kept for checks. */
   String check() {
-    String limit = command.runAs().isPresent() ? limited(BACKSTOP) : "";
+    String limit = runAs().isPresent() ? limited(BACKSTOP) : "";
     return "{ " + child(limit) + "; " + ended() + "; }\n";
   }
 
@@ -136,7 +137,7 @@ final class CommandScript {
 
   /** Whether the text has to travel in the channel: it is another user's, or too long. */
   private boolean isHidden() {
-    return command.runAs().isPresent() || textLength() > LONGEST_ARGUMENT;
+    return runAs().isPresent() || textLength() > LONGEST_ARGUMENT;
   }
 
   private int textLength() {
@@ -169,8 +170,7 @@ final class CommandScript {
   /** What the target user's shell reads from a pipe; whole, or nothing of it runs. */
   private String inner() {
     StringBuilder script = new StringBuilder("{ umask 022; ");
-    command
-        .runAs()
+    runAs()
         .ifPresent(
             user ->
                 script
@@ -196,19 +196,24 @@ final class CommandScript {
         .toString();
   }
 
+  /** Whom it has to become: nobody, if that is who is logged in. */
+  private Optional<String> runAs() {
+    return command.runAs().filter(user -> !user.equals(host.user()));
+  }
+
   private boolean needsSudo() {
-    return command.runAs().isPresent() && !host.isRoot();
+    return runAs().isPresent() && !host.isRoot();
   }
 
   private Sudo sudo() {
-    return new Sudo(command.runAs().orElseThrow());
+    return new Sudo(runAs().orElseThrow());
   }
 
   private String shellAsUser(String limit) {
     if (needsSudo()) {
       return sudo().runShell(shell(), limit);
     }
-    String as = command.runAs().map(user -> "runuser -u " + user + " -- ").orElse("");
+    String as = runAs().map(user -> "runuser -u " + user + " -- ").orElse("");
     return as + (limit.isEmpty() ? "" : limit + " ") + shell();
   }
 

@@ -47,8 +47,8 @@ final class ShellWords {
     return "{ t=0; timeout -k 1 1 true 2>/dev/null && t=1; l=0;"
         + " if { exec 9<\"$HOME\"; } 2>/dev/null; then"
         + " flock -n -E 213 9 2>/dev/null; s=$?; { [ $s = 0 ] || [ $s = 213 ]; } && l=1;"
-        + " exec 9<&-; fi; printf '%s%s %s %s %s;' "
-        + (mark + " \"$(id -u)\" $t $l $$; }\n");
+        + " exec 9<&-; fi; printf '%s%s %s %s %s %s;' "
+        + (mark + " \"$(id -u)\" \"$(id -un)\" $t $l $$; }\n");
   }
 
   /**

@@ -141,6 +141,15 @@ class SudoTest {
   }
 
   @Test
+  void whoIsLoggedInAlreadyNeedNotBecomeThat() throws Exception {
+    Command self = limited(Command.shell("id -un; echo $A").env("A", "b").runAs(user.name));
+    try (HostConnection connection = shells.open(user.login())) {
+      assertThat(result(ask(connection, self)).stdout()).isEqualTo(user.name + "\nb\n");
+      assertThat(result(connection.act(self)).stdout()).isEqualTo(user.name + "\nb\n");
+    }
+  }
+
+  @Test
   void aSudoThatIsMissingOrBrokenRunsNothing() throws Exception {
     Path sudo = user.home().resolve("sudo");
     Target target = Target.of("here", shells.scheduler).path(List.of(user.home().toString()));

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class FakeHost implements Transport {
   private final Set<String> losingAt = new HashSet<>();
   private final Set<String> losingBefore = new HashSet<>();
   private final Set<String> mutating = new HashSet<>();
+  private final Map<String, FakeUnit> units = new TreeMap<>();
   private final List<String> asked = new ArrayList<>();
   private final List<String> acted = new ArrayList<>();
   private final List<List<String>> batches = new ArrayList<>();
@@ -87,6 +89,14 @@ public final class FakeHost implements Transport {
   /** A check that fails until its command ran; broken to begin with. */
   public FakeState pair(String check, String command) {
     return new FakeState(this, check, command);
+  }
+
+  /**
+   * A unit of systemd, running and enabled to begin with: {@code systemctl} knows it from now on.
+   * The same one for the same name.
+   */
+  public synchronized FakeUnit unit(String unit) {
+    return units.computeIfAbsent(unit, FakeUnit::new);
   }
 
   /** This command takes that long; more than its timeout, and it is killed. */
@@ -249,7 +259,7 @@ public final class FakeHost implements Transport {
   synchronized @Nullable Duration begin(Command command, boolean check) {
     String text = command.text();
     (check ? asked : acted).add(text);
-    if (check && mutating.contains(text)) {
+    if (check && (mutating.contains(text) || (unitOf(text) != null && !FakeUnit.isShow(text)))) {
       writes.add(text);
     }
     running++;
@@ -265,6 +275,10 @@ public final class FakeHost implements Transport {
         return always;
       }
       script = scripts.get(command.text());
+      FakeUnit unit = script == null ? unitOf(command.text()) : null;
+      if (unit != null) {
+        script = asked -> unit.systemctl(asked.text());
+      }
       if (script == null) {
         unscripted.add(command.text());
         return Answer.finished(
@@ -272,6 +286,10 @@ public final class FakeHost implements Transport {
       }
     }
     return Answer.finished(script.apply(command));
+  }
+
+  private @Nullable FakeUnit unitOf(String text) {
+    return units.values().stream().filter(unit -> unit.isMeantBy(text)).findFirst().orElse(null);
   }
 
   synchronized void end() {

@@ -1,0 +1,72 @@
+package dev.fluke.systemd;
+
+import dev.fluke.executor.Executor;
+import dev.fluke.executor.ExecutorKind;
+import dev.fluke.executor.Field;
+import dev.fluke.executor.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/** The kind {@code systemd}: the same as {@link Systemd} in Java. Stateless. */
+public final class SystemdKind implements ExecutorKind {
+  private static final Field<String> UNIT =
+      Field.name("unit", "the unit, with its type, such as nginx.service").required();
+  private static final Field<String> STATE =
+      Field.choice(
+              "state",
+              "whether it runs; masked: it does not run, and nothing can start it",
+              "running",
+              "stopped",
+              "masked",
+              "unmanaged")
+          .or("running");
+  private static final Field<String> ENABLED =
+      Field.choice("enabled", "whether it is started at boot", "true", "false", "unmanaged")
+          .unlessGiven("true");
+  private static final Field<String> USER =
+      Field.name("user", "whose unit it is, of systemctl --user")
+          .unlessGiven("the system's own unit");
+
+  /** For {@link java.util.ServiceLoader}. */
+  public SystemdKind() {}
+
+  @Override
+  public String name() {
+    return "systemd";
+  }
+
+  @Override
+  public String about() {
+    return "A unit of systemd: whether it runs, and whether it is started at boot.";
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(UNIT, STATE, ENABLED, USER);
+  }
+
+  @Override
+  public Executor read(Settings values) {
+    Systemd unit = Systemd.unit(values.get(UNIT));
+    String state = values.get(STATE);
+    Optional<String> enabled = values.find(ENABLED);
+    if (state.equals("masked") && enabled.isPresent()) {
+      throw new IllegalArgumentException(
+          "a masked unit is neither enabled nor disabled; leave out 'enabled'");
+    }
+    unit =
+        switch (state) {
+          case "stopped" -> unit.stopped();
+          case "masked" -> unit.masked();
+          case "unmanaged" -> unit.stateUnmanaged();
+          default -> unit.running();
+        };
+    unit =
+        switch (enabled.orElse("true")) {
+          case "false" -> unit.disabled();
+          case "unmanaged" -> unit.enabledUnmanaged();
+          default -> unit.enabled();
+        };
+    return values.find(USER).map(unit::ofUser).orElse(unit);
+  }
+}

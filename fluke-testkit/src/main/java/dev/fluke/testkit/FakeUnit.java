@@ -1,0 +1,166 @@
+package dev.fluke.testkit;
+
+import dev.fluke.command.CommandResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A unit of systemd on a fake host, as {@code systemctl} shows and changes it. Safe for use by any
+ * thread.
+ */
+public final class FakeUnit {
+  private static final Pattern CALL = Pattern.compile("\\bsystemctl (?:--user )?([a-z-]+)");
+
+  private final String name;
+  private String active = "active";
+  private String sub = "running";
+  private String file = "enabled";
+  private String fails = "";
+  private boolean missing;
+
+  FakeUnit(String name) {
+    this.name = name;
+  }
+
+  /** It runs. */
+  public synchronized FakeUnit running() {
+    return is("active", "running");
+  }
+
+  /** It does not run. */
+  public synchronized FakeUnit stopped() {
+    return is("inactive", "dead");
+  }
+
+  /** It ended with an error. */
+  public synchronized FakeUnit failed() {
+    return is("failed", "failed");
+  }
+
+  /** It is on its way, and does not arrive. */
+  public synchronized FakeUnit activating() {
+    return is("activating", "start");
+  }
+
+  private FakeUnit is(String activeState, String subState) {
+    active = activeState;
+    sub = subState;
+    return this;
+  }
+
+  /** It is started at boot. */
+  public synchronized FakeUnit enabled() {
+    return file("enabled");
+  }
+
+  /** It is not started at boot. */
+  public synchronized FakeUnit disabled() {
+    return file("disabled");
+  }
+
+  /** Its file has nothing that could be enabled. */
+  public synchronized FakeUnit isStatic() {
+    return file("static");
+  }
+
+  /** It can't be started. */
+  public synchronized FakeUnit masked() {
+    return file("masked");
+  }
+
+  private FakeUnit file(String state) {
+    file = state;
+    return this;
+  }
+
+  /** The host has no such unit. */
+  public synchronized FakeUnit missing() {
+    missing = true;
+    return stopped();
+  }
+
+  /** Starting it fails, with these words. */
+  public synchronized FakeUnit startFails(String why) {
+    fails = why;
+    return this;
+  }
+
+  /** Whether it runs. */
+  public synchronized boolean isRunning() {
+    return active.equals("active");
+  }
+
+  /** Whether it is started at boot. */
+  public synchronized boolean isEnabled() {
+    return file.equals("enabled");
+  }
+
+  /** Its name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  boolean isMeantBy(String text) {
+    Matcher call = CALL.matcher(text);
+    return call.find()
+        && (call.group(1).equals("daemon-reload")
+            || text.substring(call.end())
+                .matches("(?s).*[ ']" + Pattern.quote(name) + "(['\\W].*)?"));
+  }
+
+  static boolean isShow(String text) {
+    Matcher call = CALL.matcher(text);
+    return call.find() && call.group(1).equals("show");
+  }
+
+  synchronized CommandResult systemctl(String text) {
+    Matcher call = CALL.matcher(text);
+    String verb = call.find() ? call.group(1) : "";
+    if (missing && !verb.equals("show")) {
+      return CommandResult.exited(5).withStderr("Unit " + name + " not found.");
+    }
+    switch (verb) {
+      case "show" -> {
+        return CommandResult.exited(0).withStdout(shown());
+      }
+      case "start", "restart" -> {
+        return start();
+      }
+      case "stop" -> stopped();
+      case "enable" -> file(file.equals("static") ? "static" : "enabled");
+      case "disable", "unmask" -> file(file.equals("static") ? "static" : "disabled");
+      case "mask" -> masked();
+      case "reset-failed" -> is(active.equals("failed") ? "inactive" : active, sub);
+      case "daemon-reload" -> {}
+      default -> {
+        return CommandResult.exited(1).withStderr("Unknown command verb '" + verb + "'.");
+      }
+    }
+    return CommandResult.exited(0);
+  }
+
+  private CommandResult start() {
+    if (file.equals("masked")) {
+      return CommandResult.exited(1).withStderr("Unit " + name + " is masked.");
+    }
+    if (!fails.isEmpty()) {
+      failed();
+      return CommandResult.exited(1).withStderr(fails);
+    }
+    running();
+    return CommandResult.exited(0);
+  }
+
+  private String shown() {
+    String load = missing ? "not-found" : file.equals("masked") ? "masked" : "loaded";
+    return "Id="
+        + name
+        + ("\nLoadState=" + load)
+        + ("\nActiveState=" + active)
+        + ("\nSubState=" + sub)
+        + ("\nResult=" + (active.equals("failed") ? "exit-code" : "success"))
+        + ("\nUnitFileState=" + (missing ? "" : file))
+        + "\nType=simple\nRemainAfterExit=no\nNeedDaemonReload=no\nConditionResult=yes\n";
+  }
+}
