@@ -1,5 +1,7 @@
 package dev.fluke.manifest;
 
+import dev.fluke.manifest.internal.Mapping;
+import dev.fluke.manifest.internal.Problems;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

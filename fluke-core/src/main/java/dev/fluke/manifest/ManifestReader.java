@@ -3,6 +3,9 @@ package dev.fluke.manifest;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.executor.ExecutorKind;
+import dev.fluke.manifest.internal.Mapping;
+import dev.fluke.manifest.internal.Problems;
+import dev.fluke.manifest.internal.YamlFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

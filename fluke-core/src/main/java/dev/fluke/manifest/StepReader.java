@@ -4,6 +4,8 @@ import dev.fluke.agent.Names;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.ExecutorKind;
 import dev.fluke.executor.Field;
+import dev.fluke.manifest.internal.Mapping;
+import dev.fluke.manifest.internal.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.fluke.manifest;
 
 import dev.fluke.executor.Field;
+import dev.fluke.manifest.internal.Mapping;
+import dev.fluke.manifest.internal.Problems;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

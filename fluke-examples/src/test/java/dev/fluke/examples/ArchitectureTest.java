@@ -83,9 +83,12 @@ class ArchitectureTest {
           .and()
           .areDeclaredInClassesThat()
           .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideOutsideOfPackage("..internal..")
           .should()
           .notHaveRawReturnType(FOREIGN)
-          .because("a type in a signature is a version forced on users");
+          .because("a type in a signature is a version forced on users; internal has none");
 
   @ArchTest
   static final ArchRule staticFieldsAreFinal =

@@ -1,4 +1,4 @@
-package dev.fluke.manifest;
+package dev.fluke.manifest.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -20,13 +20,13 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * (equal keys, anchors that contain themselves, bombs of aliases) is caught later, by {@link
  * NodeCheck} and {@link Mapping}.
  */
-final class YamlFile {
+public final class YamlFile {
   private static final int LONGEST = 1024 * 1024;
 
   private YamlFile() {}
 
   /** The root, or null if the file is empty or can't be read, which then is among the problems. */
-  static @Nullable Node read(byte[] bytes, Problems problems) {
+  public static @Nullable Node read(byte[] bytes, Problems problems) {
     if (bytes.length > LONGEST) {
       problems.at(1, 1, "has " + bytes.length + " bytes, at most 1 MiB is read; split the file");
       return null;

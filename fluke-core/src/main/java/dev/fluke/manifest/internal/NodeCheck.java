@@ -1,4 +1,4 @@
-package dev.fluke.manifest;
+package dev.fluke.manifest.internal;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -1,4 +1,4 @@
-package dev.fluke.manifest;
+package dev.fluke.manifest.internal;
 
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;

@@ -1,5 +1,6 @@
-package dev.fluke.manifest;
+package dev.fluke.manifest.internal;
 
+import dev.fluke.manifest.DidYouMean;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,15 +15,21 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** The entries of a mapping, taken one by one; what is left over was not known. */
-final class Mapping {
+public final class Mapping {
   private final String thing;
   private final Problems problems;
   private final Map<String, Entry> left = new LinkedHashMap<>();
   private final boolean isMapping;
 
-  /** A key with its value, and where both are. */
-  record Entry(ScalarNode key, Node value) {
-    String name() {
+  /**
+   * A key with its value, and where both are.
+   *
+   * @param key the key
+   * @param value the value
+   */
+  public record Entry(ScalarNode key, Node value) {
+    /** The text of the key. */
+    public String name() {
       return key.getValue();
     }
   }
@@ -42,7 +49,7 @@ final class Mapping {
    * @param thing what it belongs to, for messages, such as {@code task 'nginx'}; may be empty
    * @param should what it should be, for the message, such as {@code a mapping of task names}
    */
-  static Mapping of(Node node, String thing, String should, Problems problems) {
+  public static Mapping of(Node node, String thing, String should, Problems problems) {
     Mapping mapping = new Mapping(node, thing, problems);
     if (!mapping.isMapping) {
       problems.at(node, said(thing, "must be " + should + ", is " + kind(node)));
@@ -50,11 +57,13 @@ final class Mapping {
     return mapping;
   }
 
-  static String said(String thing, String problem) {
+  /** The problem, with the thing in front of it if it has a name. */
+  public static String said(String thing, String problem) {
     return thing.isEmpty() ? problem : thing + ": " + problem;
   }
 
-  static String kind(Node node) {
+  /** What a node is, in words for a message. */
+  public static String kind(Node node) {
     if (node instanceof SequenceNode) {
       return "a list";
     }
@@ -91,21 +100,22 @@ final class Mapping {
   }
 
   /** Whether the node was a mapping at all. */
-  boolean isMapping() {
+  public boolean isMapping() {
     return isMapping;
   }
 
-  boolean isEmpty() {
+  /** Whether nothing is left. */
+  public boolean isEmpty() {
     return left.isEmpty();
   }
 
   /** Takes the entry of this key out. */
-  @Nullable Entry take(String key) {
+  public @Nullable Entry take(String key) {
     return left.remove(key);
   }
 
   /** All entries that are left, in order. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     return new ArrayList<>(left.values());
   }
 
@@ -113,7 +123,7 @@ final class Mapping {
    * Takes out what is left, has such a value and resembles nothing known: it was meant for another
    * place.
    */
-  void misplaced(Class<? extends Node> value, Collection<String> known, String hint) {
+  public void misplaced(Class<? extends Node> value, Collection<String> known, String hint) {
     for (Entry entry : entries()) {
       if (value.isInstance(entry.value())
           && DidYouMean.nearest(entry.name(), known).isEmpty()
@@ -127,12 +137,12 @@ final class Mapping {
   }
 
   /** What was not taken is not known. */
-  void nothingElse(String what, Collection<String> known) {
+  public void nothingElse(String what, Collection<String> known) {
     nothingElse(what, known, thing);
   }
 
   /** As above, with another name for what it belongs to. */
-  void nothingElse(String what, Collection<String> known, String of) {
+  public void nothingElse(String what, Collection<String> known, String of) {
     for (Entry entry : left.values()) {
       problems.at(
           entry.key(),

@@ -1,0 +1,116 @@
+package dev.fluke.cli.command;
+
+import dev.fluke.command.Printable;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code fluke} command, with all that it can do. */
+public final class Fluke {
+  private final Terminal terminal;
+
+  private Fluke(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return the exit status
+   */
+  public static int run(Terminal terminal, String... arguments) {
+    return new Fluke(terminal).commandLine().execute(arguments);
+  }
+
+  private CommandLine commandLine() {
+    CommandLine line = new CommandLine(root(), CommandLine.defaultFactory());
+    return line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(terminal.isColourful() ? Ansi.ON : Ansi.OFF))
+        .setExecutionStrategy(Fluke::act)
+        .setParameterExceptionHandler((wrong, all) -> usage(wrong))
+        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+  }
+
+  /** All commands, in the order in which the help lists them. */
+  CommandSpec root() {
+    CommandSpec root =
+        Action.command(
+            "fluke",
+            "Keeps hosts as you declared them.",
+            parsed -> {
+              throw new ParameterException(parsed.commandSpec().commandLine(), "no command given");
+            });
+    root.addSubcommand("validate", new ValidateCommand(terminal).spec());
+    root.addSubcommand("schema", new SchemaCommand(terminal).spec());
+    root.addSubcommand("version", new VersionCommand(terminal).spec());
+    root.usageMessage().exitCodeListHeading("Exit status:%n").exitCodeList(exitCodes());
+    return root;
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put(" " + ExitStatus.DONE, "in sync, or done");
+    codes.put(" " + ExitStatus.DRIFT, "drift is left");
+    codes.put(" " + ExitStatus.FAILED, "something failed, did not converge, or can't be told");
+    codes.put(" " + ExitStatus.UNREACHABLE, "the daemon or an agent can't be reached");
+    codes.put(String.valueOf(ExitStatus.USAGE), "the command line is wrong");
+    codes.put(String.valueOf(ExitStatus.INVALID), "a manifest or the config is wrong");
+    codes.put(String.valueOf(ExitStatus.BUG), "a bug of Fluke's");
+    codes.put(String.valueOf(ExitStatus.REFUSED), "the token is missing or wrong");
+    return codes;
+  }
+
+  private static int act(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    CommandLine command = last.commandSpec().commandLine();
+    try {
+      return ((Action) last.commandSpec().userObject()).run(last);
+    } catch (ParameterException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new CommandLine.ExecutionException(command, "failed", e);
+    }
+  }
+
+  private int usage(ParameterException wrong) {
+    PrintWriter err = wrong.getCommandLine().getErr();
+    say(String.valueOf(wrong.getMessage()));
+    UnmatchedArgumentException.printSuggestions(wrong, err);
+    String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    err.println("Try '" + name + " --help'.");
+    return ExitStatus.USAGE;
+  }
+
+  private int failed(Exception failure) {
+    Throwable cause =
+        failure instanceof CommandLine.ExecutionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof CommandException known) {
+      String.valueOf(known.getMessage()).lines().forEach(this::say);
+      return known.status();
+    }
+    say("this is a bug: " + cause);
+    return ExitStatus.BUG;
+  }
+
+  private void say(String message) {
+    terminal.err().println("fluke: " + Printable.of(message));
+  }
+}

@@ -1,0 +1,2 @@
+/** What each command does. */
+package dev.fluke.cli.command;

@@ -1,0 +1,2 @@
+/** The command as somebody uses it. */
+package dev.fluke.cli;
