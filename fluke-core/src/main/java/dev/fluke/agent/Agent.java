@@ -3,6 +3,7 @@ package dev.fluke.agent;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.transport.Transport;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ public final class Agent {
   private final String defaultShell;
   private final List<String> path;
   private final boolean sharesAddress;
+  private final Limits limits;
+
+  /** How long things may take on it; null where the reconciler's limit holds. */
+  private record Limits(@Nullable Duration check, @Nullable Duration apply) {}
 
   private Agent(
       String name,
@@ -31,13 +36,15 @@ public final class Agent {
       SortedMap<String, String> labels,
       String defaultShell,
       List<String> path,
-      boolean sharesAddress) {
+      boolean sharesAddress,
+      Limits limits) {
     this.name = name;
     this.transport = transport;
     this.labels = labels;
     this.defaultShell = defaultShell;
     this.path = path;
     this.sharesAddress = sharesAddress;
+    this.limits = limits;
   }
 
   /**
@@ -57,7 +64,13 @@ public final class Agent {
 
   private static Agent create(String name, @Nullable Transport transport) {
     return new Agent(
-        Names.check("agent", name), transport, new TreeMap<>(), "/bin/bash", List.of(), false);
+        Names.check("agent", name),
+        transport,
+        new TreeMap<>(),
+        "/bin/bash",
+        List.of(),
+        false,
+        new Limits(null, null));
   }
 
   /**
@@ -68,7 +81,7 @@ public final class Agent {
   public Agent label(String key, String value) {
     SortedMap<String, String> more = new TreeMap<>(labels);
     more.put(Names.check("label", key), Names.checkLabelValue(key, value));
-    return new Agent(name, transport, more, defaultShell, path, sharesAddress);
+    return new Agent(name, transport, more, defaultShell, path, sharesAddress, limits);
   }
 
   /** With these labels besides those it has. */
@@ -87,7 +100,7 @@ public final class Agent {
    */
   public Agent defaultShell(String absolutePath) {
     requireAbsolute("default shell", absolutePath);
-    return new Agent(name, transport, labels, absolutePath, path, sharesAddress);
+    return new Agent(name, transport, labels, absolutePath, path, sharesAddress, limits);
   }
 
   /**
@@ -99,7 +112,8 @@ public final class Agent {
     for (String directory : directories) {
       requireAbsolute("path", directory);
     }
-    return new Agent(name, transport, labels, defaultShell, List.of(directories), sharesAddress);
+    return new Agent(
+        name, transport, labels, defaultShell, List.of(directories), sharesAddress, limits);
   }
 
   /**
@@ -107,7 +121,25 @@ public final class Agent {
    * Each of them must say so.
    */
   public Agent sharingAddress() {
-    return new Agent(name, transport, labels, defaultShell, path, true);
+    return new Agent(name, transport, labels, defaultShell, path, true, limits);
+  }
+
+  /**
+   * Gives checks this long on it, unless a step says otherwise; as the reconciler says, unless set.
+   *
+   * @throws IllegalArgumentException unless it is more than zero
+   */
+  public Agent checkLimit(Duration limit) {
+    return with(new Limits(positive("check", limit), limits.apply));
+  }
+
+  /** As {@link #checkLimit(Duration)}, for applies. */
+  public Agent applyLimit(Duration limit) {
+    return with(new Limits(limits.check, positive("apply", limit)));
+  }
+
+  private Agent with(Limits others) {
+    return new Agent(name, transport, labels, defaultShell, path, sharesAddress, others);
   }
 
   /** Its unique name. */
@@ -140,6 +172,16 @@ public final class Agent {
     return sharesAddress;
   }
 
+  /** How long checks may take on it, if that was set. */
+  public Optional<Duration> checkLimit() {
+    return Optional.ofNullable(limits.check);
+  }
+
+  /** How long applies may take on it, if that was set. */
+  public Optional<Duration> applyLimit() {
+    return Optional.ofNullable(limits.apply);
+  }
+
   /** Where it is: its transport's address, or its name if it has no host. */
   public String address() {
     return transport == null ? "agent " + name : transport.address();
@@ -154,7 +196,8 @@ public final class Agent {
         && labels.equals(that.labels)
         && defaultShell.equals(that.defaultShell)
         && path.equals(that.path)
-        && sharesAddress == that.sharesAddress;
+        && sharesAddress == that.sharesAddress
+        && limits.equals(that.limits);
   }
 
   @Override
@@ -166,6 +209,14 @@ public final class Agent {
   @Override
   public String toString() {
     return name + " " + labels;
+  }
+
+  private static Duration positive(String what, Duration limit) {
+    if (limit.isZero() || limit.isNegative()) {
+      throw new IllegalArgumentException(
+          what + " limit is " + limit + ", must be more than zero, such as PT60S");
+    }
+    return limit;
   }
 
   private static void requireAbsolute(String what, String path) {

@@ -3,6 +3,7 @@ package dev.fluke.reconcile;
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
+import dev.fluke.manifest.Manifest;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.Plan;
 import java.time.Duration;
@@ -155,6 +156,11 @@ public final class Reconciler implements AutoCloseable {
   /** How the fleet stands now. Works in any state. */
   public FleetStatus status() {
     return StatusView.of(loop);
+  }
+
+  /** The tasks in force now, of all sources; none until one gave some. Works in any state. */
+  public Manifest manifest() {
+    return loop.revision().manifest();
   }
 
   /**

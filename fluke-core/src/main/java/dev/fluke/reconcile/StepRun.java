@@ -1,5 +1,6 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.agent.Agent;
 import dev.fluke.command.Mask;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Difference;
@@ -26,10 +27,10 @@ final class StepRun {
   private String message = "";
   private boolean endNotKnown;
 
-  StepRun(Step step, Settings settings) {
+  StepRun(Step step, Agent agent, Settings settings) {
     this.step = step;
-    this.checkLimit = step.checkTimeout().orElse(settings.checkLimit());
-    this.applyLimit = step.timeout().orElse(settings.applyLimit());
+    this.checkLimit = step.checkTimeout().or(agent::checkLimit).orElse(settings.checkLimit());
+    this.applyLimit = step.timeout().or(agent::applyLimit).orElse(settings.applyLimit());
   }
 
   /** Keeps an answer to its check, asked at this time, after so many applies on the host. */

@@ -1,5 +1,6 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.agent.Agent;
 import dev.fluke.manifest.DriftCause;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
@@ -24,10 +25,10 @@ final class TaskRun {
   private boolean applied;
   private long decidedAfter;
 
-  TaskRun(Task task, TaskMemory memory, Settings settings) {
+  TaskRun(Task task, Agent agent, TaskMemory memory, Settings settings) {
     this.task = task;
     this.memory = memory;
-    this.steps = task.steps().stream().map(step -> new StepRun(step, settings)).toList();
+    this.steps = task.steps().stream().map(step -> new StepRun(step, agent, settings)).toList();
     this.declaration = declarationOf(task);
     this.policy = task.policy().orElse(settings.defaultPolicy());
   }

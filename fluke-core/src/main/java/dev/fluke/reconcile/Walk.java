@@ -47,7 +47,7 @@ final class Walk {
     for (Task task : revision.manifest().tasks()) {
       if (task.selector().matches(agent)) {
         TaskMemory memory = job.agent.memory(task.name(), loop.isNew(task.name()));
-        TaskRun run = new TaskRun(task, memory, loop.settings());
+        TaskRun run = new TaskRun(task, agent, memory, loop.settings());
         (job.scope.coversTask(task.name()) ? tasks : bystanders).add(run);
       }
     }

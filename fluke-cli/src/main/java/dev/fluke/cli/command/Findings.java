@@ -1,6 +1,11 @@
 package dev.fluke.cli.command;
 
+import dev.fluke.cli.config.Config;
+import dev.fluke.cli.config.ConfigReader;
+import dev.fluke.cli.config.InvalidConfigException;
+import dev.fluke.command.Printable;
 import dev.fluke.manifest.InvalidManifestException;
+import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestProblem;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.source.DirectorySource;
@@ -11,7 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,14 +26,41 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what is wrong with files, by their paths as they were named, and how much is right. */
 final class Findings {
+  private final Terminal terminal;
   private final ManifestReader reader;
   private final Set<String> wrong = new LinkedHashSet<>();
   private final Map<Path, Map<String, byte[]>> files = new TreeMap<>();
   private final Map<Path, String> shown = new TreeMap<>();
-  private int tasks;
+  private final Set<String> notes = new LinkedHashSet<>();
+  private final Set<String> tasks = new HashSet<>();
+  private int agents;
 
-  Findings(ManifestReader reader) {
-    this.reader = reader;
+  Findings(Terminal terminal) {
+    this.terminal = terminal;
+    this.reader = ManifestReader.of(getClass().getClassLoader(), List.of());
+  }
+
+  /** The config at this path, which was named so, and the manifests of a directory it names. */
+  void addConfig(String name, Path file) {
+    try {
+      Config config = new ConfigReader(terminal.environment()).read(name, file);
+      notes.addAll(config.notes());
+      agents += config.agents().size();
+      config.directory().ifPresent(path -> addDirectory(shown(path), path, readerFor(config)));
+    } catch (InvalidConfigException e) {
+      e.problems().stream().map(ManifestProblem::toString).forEach(this::problem);
+    } catch (IOException e) {
+      problem(name + ": can't be read: " + e.getMessage());
+    }
+  }
+
+  private ManifestReader readerFor(Config config) {
+    return config.alerts().isPresent() ? reader : reader.withoutAlerts();
+  }
+
+  private String shown(Path path) {
+    Path here = terminal.directory().toAbsolutePath().normalize();
+    return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
   }
 
   void problem(String line) {
@@ -35,28 +69,34 @@ final class Findings {
 
   /** The manifests at this path, which was named so. */
   void addManifests(String name, Path path) {
-    String prefix = name.equals(".") ? "" : name.replaceAll("/+$", "") + "/";
+    if (Files.isDirectory(path)) {
+      addDirectory(name, path, reader);
+      return;
+    }
     try {
-      if (Files.isDirectory(path)) {
-        addDirectory(prefix, path);
-      } else {
-        addFile(name, path);
+      addFile(name, path);
+    } catch (IOException e) {
+      problem(name + ": can't be read: " + e.getMessage());
+    }
+  }
+
+  private void addDirectory(String name, Path directory, ManifestReader with) {
+    String prefix = name.equals(".") || name.isEmpty() ? "" : name.replaceAll("/+$", "") + "/";
+    try (Scheduler scheduler = Scheduler.system();
+        Feed feed = DirectorySource.at(directory).open(scheduler, with)) {
+      News news = feed.poll();
+      if (news instanceof News.Broken broken) {
+        broken.errors().forEach(error -> problem(prefix + error));
+      } else if (news instanceof News.Good good) {
+        count(good.revision().manifest());
       }
     } catch (Exception e) {
       problem(name + ": can't be read: " + e.getMessage());
     }
   }
 
-  private void addDirectory(String prefix, Path directory) throws Exception {
-    try (Scheduler scheduler = Scheduler.system();
-        Feed feed = DirectorySource.at(directory).open(scheduler, reader)) {
-      News news = feed.poll();
-      if (news instanceof News.Broken broken) {
-        broken.errors().forEach(error -> problem(prefix + error));
-      } else if (news instanceof News.Good good) {
-        tasks += good.revision().manifest().tasks().size();
-      }
-    }
+  private void count(Manifest manifest) {
+    manifest.tasks().forEach(task -> tasks.add(task.name()));
   }
 
   /** Files of one directory are read together, since their tasks must not clash. */
@@ -74,7 +114,7 @@ final class Findings {
   private void readFiles() {
     for (Map.Entry<Path, Map<String, byte[]>> some : files.entrySet()) {
       try {
-        tasks += reader.read(some.getValue(), path -> beside(some.getKey(), path)).tasks().size();
+        count(reader.read(some.getValue(), path -> beside(some.getKey(), path)));
       } catch (InvalidManifestException e) {
         String prefix = shown.getOrDefault(some.getKey(), "");
         e.problems().stream().map(ManifestProblem::toString).forEach(p -> problem(prefix + p));
@@ -95,15 +135,16 @@ final class Findings {
   }
 
   /** Prints what was found, and gives the exit status. */
-  int tell(Terminal terminal) {
+  int tell() {
     readFiles();
     wrong.forEach(terminal.out()::println);
+    notes.forEach(note -> terminal.err().println("note: " + Printable.of(note)));
     if (wrong.isEmpty()) {
-      terminal.out().println("valid: " + tasks + (tasks == 1 ? " task" : " tasks"));
+      String more = agents == 0 ? "" : ", " + Words.count(agents, "agent");
+      terminal.out().println("valid: " + Words.count(tasks.size(), "task") + more);
       return ExitStatus.DONE;
     }
-    int errors = wrong.size();
-    terminal.err().println("fluke: " + errors + (errors == 1 ? " error" : " errors"));
+    terminal.err().println("fluke: " + Words.count(wrong.size(), "error"));
     return ExitStatus.INVALID;
   }
 }

@@ -1,0 +1,101 @@
+package dev.fluke.cli.config;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.cli.config.AnsibleInventory.Host;
+import dev.fluke.manifest.internal.Problems;
+import dev.fluke.ssh.Ssh;
+import dev.fluke.transport.Local;
+import dev.fluke.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Makes agents of the hosts of an inventory: each group is a label {@code group/NAME} that is
+ * {@code true}, each variable a label.
+ */
+final class AnsibleAgents {
+  private static final Pattern SECRET =
+      Pattern.compile("(?i).*(pass(word|wd|phrase)?|secret|token|private_?key|credential).*");
+
+  private final ConfigFiles files;
+  private final Login login;
+  private final Problems problems;
+  private final Set<String> notes;
+
+  AnsibleAgents(ConfigFiles files, Login login, Problems problems, Set<String> notes) {
+    this.files = files;
+    this.login = login;
+    this.problems = problems;
+    this.notes = notes;
+  }
+
+  List<Agent> of(AnsibleInventory inventory, Map<String, Agent> known) {
+    List<Agent> agents = new ArrayList<>();
+    for (Host host : inventory.hosts()) {
+      if (known.containsKey(host.name())) {
+        problems.at(
+            host.place(),
+            "agent '" + host.name() + "': is declared already; declare it in one place");
+        continue;
+      }
+      try {
+        Agent agent = agent(host);
+        known.put(agent.name(), agent);
+        agents.add(agent);
+      } catch (IllegalArgumentException e) {
+        problems.at(host.place(), "host '" + host.name() + "': " + e.getMessage());
+      }
+    }
+    return agents;
+  }
+
+  private Agent agent(Host host) {
+    Map<String, String> variables = host.variables();
+    Agent agent = Agent.named(host.name(), transport(host.name(), variables));
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      if (!variable.getKey().startsWith("ansible_")) {
+        agent = labelled(agent, variable.getKey(), variable.getValue());
+      }
+    }
+    for (String group : host.groups()) {
+      agent = labelled(agent, "group/" + group, "true");
+    }
+    return agent;
+  }
+
+  /** Labels show in events and alerts, so what may be a secret is none. */
+  private Agent labelled(Agent agent, String key, String value) {
+    if (SECRET.matcher(key).matches()) {
+      notes.add(problems.file() + ": variable '" + key + "' may be a secret, and is no label");
+      return agent;
+    }
+    try {
+      return agent.label(key, value);
+    } catch (IllegalArgumentException e) {
+      notes.add(problems.file() + ": '" + key + "' or its value can't be a label, and is none");
+      return agent;
+    }
+  }
+
+  private Transport transport(String name, Map<String, String> variables) {
+    if (variables.getOrDefault("ansible_connection", "ssh").equals("local")) {
+      return Local.machine();
+    }
+    return login
+        .or(
+            one(variables, "ansible_user", "ansible_ssh_user"),
+            one(variables, "ansible_port", "ansible_ssh_port")
+                .map(port -> Section.number(port, 1, 65535)),
+            one(variables, "ansible_ssh_private_key_file", "ansible_private_key_file")
+                .map(files::file))
+        .at(Ssh.to(one(variables, "ansible_host", "ansible_ssh_host").orElse(name)));
+  }
+
+  private static Optional<String> one(Map<String, String> variables, String name, String or) {
+    return Optional.ofNullable(variables.getOrDefault(name, variables.get(or)));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.fluke.cli.config;
+
+import dev.fluke.manifest.internal.Mapping;
+import dev.fluke.manifest.internal.Problems;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * The hosts of an Ansible inventory in YAML, with their groups and variables. Variables of a host
+ * win over those of groups, those of a group over those of the groups around it.
+ */
+final class AnsibleInventory {
+  private static final Set<String> EVERYBODY = Set.of("all", "ungrouped");
+  private static final List<String> PARTS = List.of("hosts", "vars", "children");
+
+  private final Problems problems;
+  private final Map<String, Host> hosts = new LinkedHashMap<>();
+
+  /** A host, as it is gathered from all places that name it. */
+  static final class Host {
+    private final String name;
+    private final Node place;
+    private final Set<String> groups = new TreeSet<>();
+    private final TreeMap<Integer, Map<String, String>> variables = new TreeMap<>();
+
+    private Host(String name, Node place) {
+      this.name = name;
+      this.place = place;
+    }
+
+    String name() {
+      return name;
+    }
+
+    Node place() {
+      return place;
+    }
+
+    Set<String> groups() {
+      return groups;
+    }
+
+    Map<String, String> variables() {
+      Map<String, String> all = new TreeMap<>();
+      variables.values().forEach(all::putAll);
+      return all;
+    }
+
+    private void learn(int depth, Map<String, String> more) {
+      variables.computeIfAbsent(depth, d -> new HashMap<>()).putAll(more);
+    }
+  }
+
+  private AnsibleInventory(Problems problems) {
+    this.problems = problems;
+  }
+
+  static AnsibleInventory of(Node root, Problems problems) {
+    AnsibleInventory inventory = new AnsibleInventory(problems);
+    for (Mapping.Entry group :
+        Mapping.of(
+                root,
+                "",
+                "an inventory in YAML; 'ansible-inventory --list --yaml --export'"
+                    + " prints any as such",
+                problems)
+            .entries()) {
+      inventory.group(group, List.of());
+    }
+    return inventory;
+  }
+
+  Collection<Host> hosts() {
+    return hosts.values();
+  }
+
+  /** A group with the ones around it, each with its variables. */
+  private record Group(String name, Map<String, String> variables) {}
+
+  private void group(Mapping.Entry entry, List<Group> around) {
+    if (Mapping.kind(entry.value()).equals("empty")) {
+      return;
+    }
+    String thing = "group '" + entry.name() + "'";
+    Mapping group = Mapping.of(entry.value(), thing, "a mapping", problems);
+    Mapping.Entry named = group.take("hosts");
+    Mapping.Entry children = group.take("children");
+    List<Group> path = new ArrayList<>(around);
+    path.add(new Group(entry.name(), texts(group.take("vars"), thing)));
+    group.nothingElse("key", PARTS);
+    for (Mapping.Entry host : below(named, thing + ": 'hosts'")) {
+      host(host, path);
+    }
+    for (Mapping.Entry child : below(children, thing + ": 'children'")) {
+      group(child, path);
+    }
+  }
+
+  private List<Mapping.Entry> below(Mapping.@Nullable Entry entry, String thing) {
+    return entry == null || Mapping.kind(entry.value()).equals("empty")
+        ? List.of()
+        : Mapping.of(entry.value(), thing, "a mapping of names", problems).entries();
+  }
+
+  private void host(Mapping.Entry entry, List<Group> path) {
+    Map<String, String> own = texts(entry, "host '" + entry.name() + "'");
+    for (String name : HostRange.expanded(entry.name())) {
+      Host host = hosts.computeIfAbsent(name, n -> new Host(n, entry.key()));
+      for (int depth = 0; depth < path.size(); depth++) {
+        host.learn(depth, path.get(depth).variables());
+        if (!EVERYBODY.contains(path.get(depth).name())) {
+          host.groups.add(path.get(depth).name());
+        }
+      }
+      host.learn(Integer.MAX_VALUE, own);
+    }
+  }
+
+  /** The variables that are texts; lists and mappings are for Ansible alone. */
+  private Map<String, String> texts(Mapping.@Nullable Entry entry, String thing) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Mapping.Entry variable : below(entry, thing)) {
+      if (variable.value() instanceof ScalarNode text) {
+        texts.put(variable.name(), text.getValue());
+      }
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.fluke.cli.config;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.manifest.ManifestProblem;
+import dev.fluke.manifest.internal.Problems;
+import dev.fluke.manifest.internal.YamlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** {@code inventories}: agents that other files name. */
+final class Inventories {
+  private final ConfigFiles files;
+  private final Set<ManifestProblem> problems = new TreeSet<>();
+  private final Set<String> notes = new TreeSet<>();
+
+  Inventories(ConfigFiles files) {
+    this.files = files;
+  }
+
+  /** What is wrong with the files. */
+  Set<ManifestProblem> problems() {
+    return problems;
+  }
+
+  /** What was left out of them. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  List<Agent> agents(Section root, Collection<Agent> known) {
+    Map<String, Agent> all = new LinkedHashMap<>();
+    known.forEach(agent -> all.put(agent.name(), agent));
+    List<Agent> found = new ArrayList<>();
+    for (Section inventory : root.listed("inventories")) {
+      Optional<String> path = inventory.required("ansible", "the path of an inventory in YAML");
+      Optional<Section> ssh = inventory.section("ssh");
+      Login login = ssh.map(section -> Login.of(section, files)).orElse(Login.none());
+      ssh.ifPresent(Section::end);
+      inventory.end();
+      path.ifPresent(file -> found.addAll(ansible(inventory, file, login, all)));
+    }
+    return found;
+  }
+
+  private List<Agent> ansible(
+      Section inventory, String name, Login login, Map<String, Agent> known) {
+    Path file = files.file(name);
+    Problems wrong = new Problems(name);
+    List<Agent> agents = new ArrayList<>();
+    try {
+      Node node = YamlFile.read(Files.readAllBytes(file), wrong);
+      if (node != null) {
+        AnsibleInventory read = AnsibleInventory.of(node, wrong);
+        agents.addAll(new AnsibleAgents(files, login, wrong, notes).of(read, known));
+      }
+    } catch (IOException e) {
+      inventory.wrong("'" + name + "' can't be read: " + e.getClass().getSimpleName());
+    }
+    problems.addAll(wrong.found());
+    return agents;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.fluke.cli.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is logged, and how.
+ *
+ * @param level the least level that is logged, in upper case
+ * @param json whether each line is a JSON object
+ */
+public record LogConfig(String level, boolean json) {
+  private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
+
+  static LogConfig none() {
+    return new LogConfig("INFO", false);
+  }
+
+  static LogConfig of(Section log) {
+    String level = log.as("level", text -> Words.oneOf(text, LEVELS)).orElse("info");
+    String format = log.as("format", text -> Words.oneOf(text, List.of("text", "json"))).orElse("");
+    log.end();
+    return new LogConfig(level.toUpperCase(Locale.ROOT), format.equals("json"));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.fluke.cli.config;
+
+import dev.fluke.command.Secret;
+import dev.fluke.ssh.Ssh;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * With what to log in to hosts over SSH; what is not set is as {@link Ssh} has it.
+ *
+ * @param user as whom
+ * @param port on which port
+ * @param key the file with the private key
+ * @param passphrase of the key
+ * @param password instead of a key
+ * @param knownHosts the file with the host keys to trust
+ * @param jump the host in between, reached with the same key and known hosts
+ */
+record Login(
+    Optional<String> user,
+    Optional<Integer> port,
+    Optional<Path> key,
+    Optional<Secret> passphrase,
+    Optional<Secret> password,
+    Optional<Path> knownHosts,
+    Optional<Jump> jump) {
+  private static final Pattern JUMP =
+      Pattern.compile("(?:([^@\\s]+)@)?(?:\\[([0-9a-fA-F:.]+)\\]|([^@:\\s]+))(?::(\\d{1,5}))?");
+
+  /** A host in between; the user is that of the host behind it unless named. */
+  record Jump(Ssh host, boolean namesUser) {}
+
+  static Login none() {
+    return new Login(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static Login of(Section ssh, ConfigFiles files) {
+    Login login =
+        new Login(
+            ssh.as("user", Login::user),
+            ssh.as("port", text -> Section.number(text, 1, 65535)),
+            ssh.text("key_file").map(files::file),
+            ssh.text("key_passphrase").map(files::secret),
+            ssh.text("password").map(files::secret),
+            ssh.text("known_hosts").map(files::file),
+            ssh.as("jump", Login::jumpHost));
+    if (login.passphrase.isPresent() && login.key.isEmpty()) {
+      ssh.wrong("has a 'key_passphrase' and no 'key_file'");
+    }
+    return login;
+  }
+
+  private static String user(String text) {
+    var unused = Ssh.to("host").user(text);
+    return text;
+  }
+
+  private static Jump jumpHost(String text) {
+    Matcher parts = JUMP.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("is '" + text + "', must be [USER@]HOST[:PORT]");
+    }
+    Ssh jump = Ssh.to(parts.group(2) == null ? parts.group(3) : parts.group(2));
+    jump = parts.group(4) == null ? jump : jump.port(Section.number(parts.group(4), 1, 65535));
+    boolean namesUser = parts.group(1) != null;
+    return new Jump(namesUser ? jump.user(parts.group(1)) : jump, namesUser);
+  }
+
+  /** The same as another user, on another port or with another key, where that is given. */
+  Login or(Optional<String> otherUser, Optional<Integer> otherPort, Optional<Path> otherKey) {
+    return new Login(
+        otherUser.or(() -> user),
+        otherPort.or(() -> port),
+        otherKey.or(() -> key),
+        otherKey.isPresent() ? Optional.empty() : passphrase,
+        password,
+        knownHosts,
+        jump);
+  }
+
+  /** This host, reached so. */
+  Ssh at(Ssh host) {
+    Ssh at = host;
+    if (user.isPresent()) {
+      at = at.user(user.get());
+    }
+    if (port.isPresent()) {
+      at = at.port(port.get());
+    }
+    at = withKeys(at);
+    if (jump.isPresent()) {
+      Ssh between = jump.get().host();
+      boolean namesUser = jump.get().namesUser();
+      at = at.through(withKeys(namesUser ? between : user.map(between::user).orElse(between)));
+    }
+    return at;
+  }
+
+  private Ssh withKeys(Ssh host) {
+    Ssh with = host;
+    if (key.isPresent()) {
+      Path file = key.get();
+      with = passphrase.isPresent() ? with.key(file, passphrase.get()) : with.key(file);
+    }
+    if (password.isPresent()) {
+      with = with.password(password.get());
+    }
+    return knownHosts.isPresent() ? with.knownHosts(knownHosts.get()) : with;
+  }
+}

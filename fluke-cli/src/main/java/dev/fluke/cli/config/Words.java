@@ -1,0 +1,21 @@
+package dev.fluke.cli.config;
+
+import dev.fluke.manifest.DidYouMean;
+import java.util.List;
+
+/** What values of the config are made of. */
+final class Words {
+  private Words() {}
+
+  static String oneOf(String text, List<String> known) {
+    if (known.contains(text)) {
+      return text;
+    }
+    throw new IllegalArgumentException(
+        "is '" + text + "', must be one of " + String.join(", ", known) + near(text, known));
+  }
+
+  private static String near(String text, List<String> known) {
+    return DidYouMean.nearest(text, known).map(word -> "; did you mean '" + word + "'?").orElse("");
+  }
+}

@@ -1,0 +1,180 @@
+package dev.fluke.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.ssh.Ssh;
+import dev.fluke.transport.Local;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a sound config means. */
+class ConfigTest {
+  /** Every field there is. */
+  static final String EVERYTHING =
+      """
+      git:
+        url: https://git.example.com/infra.git
+        branch: main
+        poll_interval: 90s
+        manifest_glob: "web/*.fluke.yaml"
+        ssh_key_file: /etc/fluke/key
+        ssh_known_hosts: /etc/fluke/known_hosts
+        basic_auth_user: bot
+        basic_auth_password: $GIT_PASSWORD
+        webhook_secret: $HOOK_SECRET
+        mirror: /var/lib/fluke/mirror
+        insecure: false
+      agents:
+        web-01:
+          ssh:
+            host: 10.0.0.11
+            port: 2222
+            user: deploy
+            key_file: /etc/fluke/id_ed25519
+            key_passphrase: ${KEY_PASSPHRASE}
+            password: $SSH_PASSWORD
+            known_hosts: /etc/fluke/known_hosts
+            jump: bastion.example.com
+          labels: { role: web, env: $STAGE }
+          execution: { default_shell: /bin/sh, check_timeout: 30s, command_timeout: 5m }
+        here:
+          local: {}
+          labels: { role: build }
+      inventories:
+        - ansible: ./inventory.yaml
+          ssh: { user: ops, key_file: /etc/fluke/ops, known_hosts: known_hosts }
+      drift:
+        policy: remediate_and_alert
+        alert_webhook: https://hooks.example.com/fluke
+        alert_secret: $ALERT_SECRET
+      event_store: { backend: memory, memory: { max_events_per_agent: 7 } }
+      http:
+        listen: "0.0.0.0:7443"
+        token: $FLUKE_TOKEN
+        tls: { cert_file: tls/cert.pem, key_file: tls/key.pem }
+      log: { level: debug, format: json }
+      """;
+
+  static final Map<String, String> VARIABLES =
+      Map.of(
+          "GIT_PASSWORD", "canary-git-password",
+          "HOOK_SECRET", "canary-hook-secret",
+          "KEY_PASSPHRASE", "canary-key-passphrase",
+          "SSH_PASSWORD", "canary-ssh-password",
+          "ALERT_SECRET", "canary-alert-secret",
+          "FLUKE_TOKEN", "canary-fluke-token",
+          "STAGE", "production");
+
+  @TempDir Path dir;
+  private final Map<String, String> environment = new LinkedHashMap<>(VARIABLES);
+
+  private Config read(String text) throws Exception {
+    Path file = Files.writeString(dir.resolve("fluke.yaml"), text);
+    return new ConfigReader(environment).read("fluke.yaml", file);
+  }
+
+  @Test
+  void everyFieldIsHeeded() throws Exception {
+    Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+
+    Config config = read(EVERYTHING);
+
+    assertThat(config.source()).hasToString("https://git.example.com/infra.git branch main");
+    assertThat(config.pollInterval()).contains(Duration.ofSeconds(90));
+    assertThat(config.webhookSecret().orElseThrow().reveal()).isEqualTo("canary-hook-secret");
+    assertThat(config.agents()).extracting(Agent::name).containsExactly("web-01", "here", "db-01");
+    assertThat(config.policy()).isEqualTo(DriftPolicy.REMEDIATE_AND_ALERT);
+    assertThat(config.alerts().orElseThrow()).hasToString("webhook to https://hooks.example.com");
+    assertThat(config.eventsPerAgent()).isEqualTo(7);
+    assertThat(config.http().host()).isEqualTo("0.0.0.0");
+    assertThat(config.http().port()).isEqualTo(7443);
+    assertThat(config.http().token().orElseThrow().reveal()).isEqualTo("canary-fluke-token");
+    assertThat(config.http().tls())
+        .contains(new HttpConfig.Tls(dir.resolve("tls/cert.pem"), dir.resolve("tls/key.pem")));
+    assertThat(config.log()).isEqualTo(new LogConfig("DEBUG", true));
+  }
+
+  @Test
+  void agentsAreAsDeclared() throws Exception {
+    Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+
+    Config config = read(EVERYTHING);
+
+    Agent web = config.agents().get(0);
+    assertThat(web.labels()).containsOnly(Map.entry("role", "web"), Map.entry("env", "production"));
+    assertThat(web.transport().orElseThrow()).hasToString("ssh deploy@10.0.0.11:2222");
+    assertThat(web.defaultShell()).isEqualTo("/bin/sh");
+    assertThat(web.checkLimit()).contains(Duration.ofSeconds(30));
+    assertThat(web.applyLimit()).contains(Duration.ofMinutes(5));
+    assertThat(config.agents().get(1).transport()).contains(Local.machine());
+    assertThat(config.agents().get(2).transport().orElseThrow())
+        .isEqualTo(
+            Ssh.to("db-01")
+                .user("ops")
+                .key(Path.of("/etc/fluke/ops"))
+                .knownHosts(dir.resolve("known_hosts")));
+  }
+
+  @Test
+  void whatIsNotSaidIsAsItAlwaysIs() throws Exception {
+    Files.createDirectory(dir.resolve("manifests"));
+
+    Config config = read("directory: ./manifests\nagents: { here: { local: {} } }\n");
+
+    assertThat(config.directory()).contains(dir.resolve("manifests"));
+    assertThat(config.policy()).isEqualTo(DriftPolicy.REMEDIATE);
+    assertThat(config.http()).isEqualTo(HttpConfig.none());
+    assertThat(config.http().isLoopback()).isTrue();
+    assertThat(config.log()).isEqualTo(LogConfig.none());
+    assertThat(config.eventsPerAgent()).isEqualTo(100);
+    assertThat(config.pollInterval()).isEmpty();
+  }
+
+  @Test
+  void variablesStandAnywhereAndTwoDollarsAreOne() throws Exception {
+    environment.put("ONE", "1");
+
+    Config config =
+        read(
+            "directory: .\nagents: { a: { local: {}, labels:"
+                + " { x: 'a${ONE}b$ONE', plain: text } } }\n");
+
+    assertThat(config.agents().get(0).labels()).containsEntry("x", "a1b1");
+    assertThatThrownBy(
+            () -> read("directory: .\nagents: { a: { local: {}, labels: { x: 'a$$b' } } }\n"))
+        .hasMessageContaining("label 'x'")
+        .hasMessageContaining("'a$b'");
+  }
+
+  @Test
+  void readingAgainGivesEqualAgents() throws Exception {
+    Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+    Path file = Files.writeString(dir.resolve("fluke.yaml"), EVERYTHING);
+    ConfigReader reader = new ConfigReader(environment);
+
+    Config first = reader.read("fluke.yaml", file);
+    Config again = reader.read("fluke.yaml", file);
+
+    assertThat(again.agents()).isEqualTo(first.agents());
+    assertThat(again.fixed()).isEqualTo(first.fixed());
+    assertThat(first.toString()).doesNotContain("canary");
+  }
+
+  @Test
+  void aChangedSectionIsTold() throws Exception {
+    Config first = read("directory: .\nlog: { level: info }\nagents: {}\n");
+    Config other = read("directory: .\nlog: { level: warn }\nagents: { a: { local: {} } }\n");
+
+    assertThat(other.fixed().get("log")).isNotEqualTo(first.fixed().get("log"));
+    assertThat(other.fixed().get("directory")).isEqualTo(first.fixed().get("directory"));
+    assertThat(other.fixed()).doesNotContainKey("agents");
+  }
+}

@@ -1,0 +1,2 @@
+/** What {@code fluke.yaml} can say. */
+package dev.fluke.cli.config;
