@@ -8,8 +8,7 @@ import dev.fluke.command.Printable;
  * @param user who is logged in
  * @param process the shell's own process; it leads a session where the host has setsid
  */
-record Abilities(
-    boolean isRoot, String user, boolean hasTimeout, boolean hasLock, String process) {
+record Abilities(boolean isRoot, String user, boolean hasTimeout, boolean hasLock, String process) {
   /** Before anything was found. */
   static final Abilities NONE = new Abilities(false, "", false, false, "");
 
