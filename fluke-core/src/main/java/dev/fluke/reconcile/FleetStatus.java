@@ -111,6 +111,8 @@ public record FleetStatus(
    * @param state how it stands
    * @param reason why, for people; empty if there is nothing to say
    * @param nextTry when an unreachable one is tried again
+   * @param abilities which of the shells and programs that Fluke can use were found on its host,
+   *     such as {@code timeout} and {@code flock}; none while there is no connection
    * @param remarks what is worth knowing about its host
    * @param tasks its tasks, in order of names
    */
@@ -120,11 +122,13 @@ public record FleetStatus(
       AgentState state,
       String reason,
       Optional<Instant> nextTry,
+      List<String> abilities,
       List<String> remarks,
       List<TaskStatus> tasks) {
     /** Copies the lists. */
     public AgentStatus {
       labels = Map.copyOf(labels);
+      abilities = List.copyOf(abilities);
       remarks = List.copyOf(remarks);
       tasks = List.copyOf(tasks);
     }

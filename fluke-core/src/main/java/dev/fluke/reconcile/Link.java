@@ -185,6 +185,10 @@ final class Link {
     return wasNeeded;
   }
 
+  synchronized List<String> abilities() {
+    return connection == null ? List.of() : connection.abilities();
+  }
+
   synchronized List<String> remarks() {
     return connection == null ? List.of() : connection.remarks();
   }

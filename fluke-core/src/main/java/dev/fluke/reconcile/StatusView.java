@@ -57,6 +57,7 @@ final class StatusView {
         state,
         reason,
         Optional.ofNullable(link.retryAt()),
+        link.abilities(),
         link.remarks(),
         tasks);
   }

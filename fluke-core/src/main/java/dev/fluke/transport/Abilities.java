@@ -1,29 +1,53 @@
 package dev.fluke.transport;
 
 import dev.fluke.command.Printable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What a host was found to have when a shell was opened.
+ * What a host was found to have when the first shell was opened.
  *
  * @param user who is logged in
- * @param process the shell's own process; it leads a session where the host has setsid
+ * @param process the process of a shell; it leads a session where the host has setsid
+ * @param names all that was found, for people
  */
-record Abilities(boolean isRoot, String user, boolean hasTimeout, boolean hasLock, String process) {
+record Abilities(
+    boolean isRoot,
+    String user,
+    boolean hasTimeout,
+    boolean hasLock,
+    String process,
+    List<String> names) {
   /** Before anything was found. */
-  static final Abilities NONE = new Abilities(false, "", false, false, "");
+  static final Abilities NONE = new Abilities(false, "", false, false, "", List.of());
 
   /** As {@link ShellWords#probing} prints it. */
-  static Abilities read(String found) throws UnreachableException {
+  static Abilities read(String found, Target target) throws UnreachableException {
     String[] parts = found.split(" ", -1);
-    if (parts.length != 5) {
+    if (parts.length != 7) {
       throw UnreachableException.because("the shell answers strangely: " + Printable.of(found));
     }
+    boolean timeout = parts[2].equals("1");
+    boolean lock = parts[3].equals("1");
+    List<String> names = new ArrayList<>(List.of("/bin/sh"));
+    if (parts[4].equals("1") && !names.contains(target.defaultShell())) {
+      names.add(target.defaultShell());
+    }
+    if (timeout) {
+      names.add("timeout");
+    }
+    if (lock) {
+      names.add("flock");
+    }
+    if (parts[5].equals("1")) {
+      names.add("setsid");
+    }
     return new Abilities(
-        parts[0].equals("0"), parts[1], parts[2].equals("1"), parts[3].equals("1"), parts[4]);
+        parts[0].equals("0"), parts[1], timeout, lock, parts[6], List.copyOf(names));
   }
 
   /** The same host, in another shell. */
   Abilities at(String otherProcess) {
-    return new Abilities(isRoot, user, hasTimeout, hasLock, otherProcess);
+    return new Abilities(isRoot, user, hasTimeout, hasLock, otherProcess, names);
   }
 }

@@ -12,14 +12,14 @@ final class Act {
   private static final int TIMED_OUT = 124;
   private static final int KILLED = 137;
 
-  private final ShellOpening opening;
+  private final ShellEnding ending;
   private final ShellSession shell;
   private final Abilities host;
   private final Marks marks;
   private final Duration limit;
 
-  Act(ShellOpening opening, ShellOpening.Opened own, Command command, Marks marks) {
-    this.opening = opening;
+  Act(ShellEnding ending, ShellOpening.Opened own, Command command, Marks marks) {
+    this.ending = ending;
     this.shell = own.session();
     this.host = own.host();
     this.marks = marks;
@@ -38,7 +38,7 @@ final class Act {
       }
       return without(frame, reader);
     } catch (InterruptedException e) {
-      boolean gone = end(reader, opening::endSoon);
+      boolean gone = end(reader, ending::endSoon);
       Thread.currentThread().interrupt();
       return gone
           ? Answer.none(Reason.KILLED, "cancelled, and killed")
@@ -50,16 +50,16 @@ final class Act {
    * Ends it; true if it is surely gone. What sudo runs alone outlives a KILL, and only the shell
    * that waits for it holds the lock: that one is left to wait.
    */
-  private boolean end(FrameReader reader, Ending ending) {
+  private boolean end(FrameReader reader, Way way) {
     if (reader.isBySudo()) {
       shell.leave();
       return false;
     }
-    return ending.end(shell, host, GRACE);
+    return way.end(shell, host, GRACE);
   }
 
   /** A way to end a shell and what runs in it. */
-  private interface Ending {
+  private interface Way {
     boolean end(ShellSession shell, Abilities host, Duration grace);
   }
 
@@ -78,7 +78,7 @@ final class Act {
     boolean begun = reader.hasBegun();
     return switch (frame.came()) {
       case STOOD_STILL -> {
-        boolean gone = end(reader, opening::end);
+        boolean gone = end(reader, ending::end);
         if (!begun) {
           yield gone
               ? Answer.none(Reason.NOT_BEGUN, "did not begin within 20 s")

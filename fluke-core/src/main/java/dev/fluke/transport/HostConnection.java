@@ -44,6 +44,11 @@ public interface HostConnection extends AutoCloseable {
   /** Whether it can still be used; once false it stays so. */
   boolean isOpen();
 
+  /** What was found on the host of the shells and programs that Fluke can use there, by name. */
+  default List<String> abilities() {
+    return List.of();
+  }
+
   /** What is worth knowing about this host, for people, such as that it has no usable lock. */
   default List<String> remarks() {
     return List.of();

@@ -113,7 +113,7 @@ final class ShellConnection implements HostConnection {
         ShellSession shell = kept;
         kept = null;
         if (shell != null) {
-          opening.endSoon(shell, host, GRACE_AFTER_CANCEL);
+          opening.ending().endSoon(shell, host, GRACE_AFTER_CANCEL);
         }
         Thread.currentThread().interrupt();
         fill(answers, Reason.KILLED, "cancelled");
@@ -233,7 +233,7 @@ final class ShellConnection implements HostConnection {
   private boolean endShell() {
     ShellSession shell = kept;
     kept = null;
-    return shell == null || opening.end(shell, host, GRACE);
+    return shell == null || opening.ending().end(shell, host, GRACE);
   }
 
   @Override
@@ -257,12 +257,17 @@ final class ShellConnection implements HostConnection {
     ShellOpening.Opened own = opening.open();
     Marks marks = Marks.fresh(real.random());
     own.session().write(new CommandScript(command, target, own.host(), marks).apply());
-    return new Act(opening, own, command, marks).run();
+    return new Act(opening.ending(), own, command, marks).run();
   }
 
   @Override
   public boolean isOpen() {
     return open && line.isOpen();
+  }
+
+  @Override
+  public List<String> abilities() {
+    return host.names();
   }
 
   @Override
@@ -282,7 +287,11 @@ final class ShellConnection implements HostConnection {
   @Override
   public void close() {
     open = false;
-    endShell();
+    ShellSession idle = kept;
+    kept = null;
+    if (idle != null) {
+      opening.ending().endIdle(idle, host, GRACE);
+    }
     line.close();
   }
 }

@@ -8,8 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens shells: cleans each once, so that every command starts clean, and finds out what the host
@@ -22,13 +21,12 @@ final class ShellOpening {
   private static final int TRIES = 20;
   private static final int TRIES_TO_END = 5;
 
-  private static final Logger log = LoggerFactory.getLogger(ShellOpening.class);
-
   private final ShellLine line;
   private final Target target;
   private final Runnable makeRoom;
-  private volatile boolean ending;
+  private final ShellEnding ending;
   private volatile boolean single;
+  private volatile @Nullable Abilities known;
 
   /**
    * Opens shells on this line.
@@ -39,6 +37,12 @@ final class ShellOpening {
     this.line = line;
     this.target = target;
     this.makeRoom = makeRoom;
+    this.ending = new ShellEnding(line, target, this);
+  }
+
+  /** Ends what was opened. */
+  ShellEnding ending() {
+    return ending;
   }
 
   /** A clean shell, and what its host can do. */
@@ -51,8 +55,7 @@ final class ShellOpening {
       String mark = "O" + Marks.nonce(target.scheduler().real().random());
       session.write(ShellWords.cleaning(mark, target));
       answer(session, mark, until);
-      session.write(ShellWords.probing(mark)); // only now: a shell may read ahead for the next
-      Abilities host = Abilities.read(answer(session, mark, until));
+      Abilities host = introduced(session, mark, until);
       synchronized (session) {
         session.err().take(session.err().size());
       }
@@ -61,6 +64,23 @@ final class ShellOpening {
       session.kill(Duration.ofSeconds(1));
       throw e;
     }
+  }
+
+  /**
+   * What the host can do, asked once; only after the shell was cleaned, since one may read ahead
+   * what is meant for the next.
+   */
+  private Abilities introduced(ShellSession session, String mark, long until)
+      throws UnreachableException, InterruptedException {
+    Abilities before = known;
+    if (before != null) {
+      session.write(ShellWords.introducing(mark));
+      return before.at(answer(session, mark, until));
+    }
+    session.write(ShellWords.probing(mark, target));
+    Abilities found = Abilities.read(answer(session, mark, until), target);
+    known = found;
+    return found;
   }
 
   /** From now on no shell is asked for: each has something to do. */
@@ -107,6 +127,17 @@ final class ShellOpening {
         return;
       }
     }
+  }
+
+  /** One that says and ends what it is told to. */
+  ShellSession toEnd(String script, ShellLine line)
+      throws UnreachableException, InterruptedException, IOException {
+    if (single) {
+      return ShellSession.run("/bin/sh -c " + quote(script), line, target.scheduler().real());
+    }
+    ShellSession session = started(line, TRIES_TO_END);
+    session.write(script);
+    return session;
   }
 
   /** A host may allow few shells at once, and count one that ended a moment ago. */
@@ -161,88 +192,5 @@ final class ShellOpening {
     return Printable.lastLineOf(
         (new String(out, StandardCharsets.UTF_8) + new String(err, StandardCharsets.UTF_8)).strip(),
         400);
-  }
-
-  /** Ends a shell and what runs in it or was left there; true if it is surely gone. */
-  boolean end(ShellSession session, Abilities host, Duration grace) {
-    boolean gone = session.kill(grace);
-    return endSession(host.process(), grace) && gone;
-  }
-
-  /** What was left in the background, or is at the far end of a wire, is in its shell's session. */
-  private boolean endSession(String leader, Duration grace) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      return isGone(leader, grace);
-    } catch (IOException | UnreachableException e) {
-      log.debug("no shell to end session {} with", leader, e);
-      return false;
-    } catch (InterruptedException e) {
-      interrupted = true;
-      return false;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /**
-   * As {@link #end}, for somebody who wants to go: a host that does not answer at once is let go,
-   * with its line.
-   */
-  boolean endSoon(ShellSession session, Abilities host, Duration grace) {
-    Scheduler real = target.scheduler().real();
-    CompletableFuture<Boolean> here = new CompletableFuture<>();
-    CompletableFuture<Boolean> gone = new CompletableFuture<>();
-    ending = false;
-    real.start(
-        "fluke-shell-end",
-        () -> {
-          here.complete(session.kill(grace));
-          gone.complete(endSession(host.process(), grace) && here.getNow(false));
-        });
-    try {
-      real.await(here, grace.plus(LIMIT));
-      if (real.await(gone, SOON) || (ending && real.await(gone, grace.plus(SOON)))) {
-        return gone.getNow(false);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    line.close();
-    return false;
-  }
-
-  private boolean isGone(String leader, Duration grace)
-      throws IOException, UnreachableException, InterruptedException {
-    try {
-      return isGone(line, leader, grace);
-    } catch (IOException e) {
-      log.debug("no room for one more shell on this line", e);
-      try (ShellLine other = line.another()) {
-        return isGone(other, leader, grace);
-      }
-    }
-  }
-
-  private boolean isGone(ShellLine line, String leader, Duration grace)
-      throws IOException, UnreachableException, InterruptedException {
-    Scheduler real = target.scheduler().real();
-    String mark = "G" + Marks.nonce(real.random());
-    String script = ShellWords.ending(leader, grace.toMillis() / 100, mark);
-    ShellSession other =
-        single
-            ? ShellSession.run("/bin/sh -c " + quote(script), line, real)
-            : started(line, TRIES_TO_END);
-    ending = true;
-    try {
-      if (!single) {
-        other.write(script);
-      }
-      return answer(other, mark, real.nanoTime() + grace.plusSeconds(4).toNanos()).isEmpty();
-    } finally {
-      other.kill(Duration.ofSeconds(1));
-    }
   }
 }

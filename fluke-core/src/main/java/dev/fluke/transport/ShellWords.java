@@ -4,6 +4,14 @@ import static dev.fluke.command.ShellQuoting.quote;
 
 /** What is said to a shell: to become a clean one, to tell what its host can do, and to end. */
 final class ShellWords {
+  private static final String LEADS =
+      "l=; { read -r l </proc/$$/stat; } 2>/dev/null; set -- ${l##*) };";
+
+  private static final String LOOK =
+      "q=; for f in /proc/[0-9]*/stat; do { read -r l <$f; } 2>/dev/null || continue;"
+          + " set -- ${l##*) }; case \"$4 $1\" in $$\\ [ZX]) ;; $$\\ *) p=${f#/proc/};"
+          + " p=${p%/stat}; [ $p = $$ ] || q=\"$q $p\";; esac; done";
+
   private ShellWords() {}
 
   /**
@@ -43,12 +51,20 @@ final class ShellWords {
   }
 
   /** Tells what the host can do. */
-  static String probing(String mark) {
+  static String probing(String mark, Target target) {
     return "{ t=0; timeout -k 1 1 true 2>/dev/null && t=1; l=0;"
         + " if { exec 9<\"$HOME\"; } 2>/dev/null; then"
         + " flock -n -E 213 9 2>/dev/null; s=$?; { [ $s = 0 ] || [ $s = 213 ]; } && l=1;"
-        + " exec 9<&-; fi; printf '%s%s %s %s %s %s;' "
-        + (mark + " \"$(id -u)\" \"$(id -un)\" $t $l $$; }\n");
+        + " exec 9<&-; fi; b=0; command -v "
+        + quote(target.defaultShell())
+        + " >/dev/null && b=1; s=0; command -v setsid >/dev/null && s=1;"
+        + " printf '%s%s %s %s %s %s %s %s;' "
+        + (mark + " \"$(id -u)\" \"$(id -un)\" $t $l $b $s $$; }\n");
+  }
+
+  /** Tells the process of a shell on a host that is known. */
+  static String introducing(String mark) {
+    return "printf '%s%s;' " + mark + " $$\n";
   }
 
   /**
@@ -73,11 +89,26 @@ final class ShellWords {
    * shell that leads none, or can't tell, says so.
    */
   static String looking(String mark) {
-    return "{ q=; l=; { read -r l </proc/$$/stat; } 2>/dev/null; set -- ${l##*) };"
-        + " if [ \"${4-}\" = $$ ]; then for f in /proc/[0-9]*/stat; do"
-        + " { read -r l <$f; } 2>/dev/null || continue; set -- ${l##*) };"
-        + " case \"$4 $1\" in $$\\ [ZX]) ;; $$\\ *) p=${f#/proc/}; p=${p%/stat};"
-        + " [ $p = $$ ] || q=\"$q $p\";; esac; done; else q=?; fi;"
+    return "{ "
+        + LEADS
+        + " if [ \"${4-}\" = $$ ]; then "
+        + LOOK
+        + "; else q=?; fi;"
         + (" printf '%s%s;' " + mark + " \"$q\"; }\n");
+  }
+
+  /**
+   * Tells a shell to end what else is in its session, as {@link #ending} does, and itself then,
+   * also if nobody listens any more. It prints the mark first, and a question mark if it can't.
+   */
+  static String leaving(long tenths, String mark) {
+    return "{ trap '' PIPE; "
+        + LEADS
+        + " if [ \"${4-}\" = $$ ]; then printf '%s;' "
+        + mark
+        + ("; n=0; k=" + tenths + "; while " + LOOK + "; [ \"$q\" ] && [ $n -lt $((k + 20)) ]; do")
+        + " [ $n = 0 ] && kill -s TERM $q; [ $n -ge $k ] && kill -s KILL $q;"
+        + " sleep 0.1 || { sleep 1; n=$((n + 9)); }; n=$((n + 1)); done; exit;"
+        + (" else printf '%s?;' " + mark + "; fi; } 2>/dev/null\n");
   }
 }

@@ -39,12 +39,12 @@ final class SingleShells {
     opening.onlySingle();
     String mark = "P" + Marks.nonce(real.random());
     String asking = "i=0; read -r i; printf '%s%s;' " + mark + " \"$i\"; ";
-    Opened probe = opening.single(asking + ShellWords.probing(mark), Abilities.NONE);
+    Opened probe = opening.single(asking + ShellWords.probing(mark, target), Abilities.NONE);
     try {
       probe.session().write("1\n");
       long until = real.nanoTime() + LIMIT.toNanos();
       this.hasInput = ShellOpening.answer(probe.session(), mark, until).equals("1");
-      this.host = Abilities.read(ShellOpening.answer(probe.session(), mark, until));
+      this.host = Abilities.read(ShellOpening.answer(probe.session(), mark, until), target);
     } finally {
       probe.session().letGo(probe.host());
     }
@@ -83,10 +83,10 @@ final class SingleShells {
         endLeftovers(own, mark);
         return answer;
       }
-      boolean gone = opening.end(own.session(), own.host(), GRACE);
+      boolean gone = opening.ending().end(own.session(), own.host(), GRACE);
       return ShellConnection.without(frame.came(), reader.hasBegun(), limit, gone);
     } catch (InterruptedException e) {
-      opening.endSoon(own.session(), own.host(), GRACE_AFTER_CANCEL);
+      opening.ending().endSoon(own.session(), own.host(), GRACE_AFTER_CANCEL);
       throw e;
     }
   }
@@ -102,7 +102,7 @@ final class SingleShells {
     if (left.isEmpty()) {
       own.session().letGo(own.host());
     } else {
-      opening.end(own.session(), own.host(), GRACE);
+      opening.ending().end(own.session(), own.host(), GRACE);
     }
   }
 
@@ -126,7 +126,7 @@ final class SingleShells {
       }
       return Answer.none(Reason.END_NOT_KNOWN, "sent, but not seen to begin: " + e.getMessage());
     }
-    return new Act(opening, own, command, marks).run();
+    return new Act(opening.ending(), own, command, marks).run();
   }
 
   private Opened start(String script, Marks marks)

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The framing, cut wherever it can be cut. */
 @Tag("rule-2")
 class FramingTest {
-  private static final Abilities HOST = new Abilities(true, "root", true, true, "1");
+  private static final Abilities HOST = new Abilities(true, "root", true, true, "1", List.of());
 
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox sh"})

@@ -1,0 +1,97 @@
+package dev.fluke.ssh;
+
+import static dev.fluke.agent.Selector.everyAgent;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.command.Command;
+import dev.fluke.command.CommandResult;
+import dev.fluke.executor.CheckResult;
+import dev.fluke.executor.CommandCheck;
+import dev.fluke.executor.Host;
+import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.Reconciler;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Many hosts, which are few real servers with many ports each. */
+final class Fleet implements AutoCloseable {
+  /** So many ports does OpenSSH listen on. */
+  private static final int PORTS = 16;
+
+  private final List<SshServer> servers = new ArrayList<>();
+  private final List<Ssh> ways = new ArrayList<>();
+
+  private Fleet() {}
+
+  static Fleet of(int size, Path dir) throws Exception {
+    Fleet fleet = new Fleet();
+    while (fleet.ways.size() < size) {
+      fleet.addServer(Math.min(PORTS, size - fleet.ways.size()), dir);
+    }
+    return fleet;
+  }
+
+  private void addServer(int ports, Path dir) throws Exception {
+    List<Integer> more = new ArrayList<>();
+    for (int i = 1; i < ports; i++) {
+      more.add(SshServer.freePort());
+    }
+    String[] settings = more.stream().map(port -> "Port " + port).toArray(String[]::new);
+    SshServer server = SshServer.start(dir, settings);
+    servers.add(server);
+    more.add(server.port);
+    for (int port : more) {
+      ways.add(Ssh.to("127.0.0.1").port(port).key(server.key()).hostKey(server.fingerprint()));
+    }
+  }
+
+  List<Ssh> ways() {
+    return ways;
+  }
+
+  /** The processes that serve a connection each. */
+  int connections() {
+    return servers.stream().mapToInt(server -> server.connections().size()).sum();
+  }
+
+  /** A check that notes when it was answered. */
+  private record Noting(AtomicLong latest) implements CommandCheck {
+    @Override
+    public Command checkCommand() {
+      return Command.of("test", "-d", "/");
+    }
+
+    @Override
+    public CheckResult interpret(CommandResult result) {
+      latest.accumulateAndGet(System.nanoTime(), Math::max);
+      return CommandCheck.super.interpret(result);
+    }
+
+    @Override
+    public void apply(Host host) {}
+  }
+
+  /**
+   * Agents with these hosts.
+   *
+   * @param latest when the last check was answered so far
+   */
+  static Reconciler over(List<Ssh> ways, AtomicLong latest) {
+    Task task = Task.named("stands").on(everyAgent()).step("root", new Noting(latest)).build();
+    List<Agent> agents = new ArrayList<>();
+    for (Ssh way : ways) {
+      agents.add(Agent.named("h" + agents.size(), way));
+    }
+    return Reconciler.builder().agents(agents).manifest(Manifest.of(task)).build();
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (SshServer server : servers) {
+      server.close();
+    }
+  }
+}
