@@ -3,6 +3,7 @@ package dev.fluke.transport;
 import dev.fluke.command.Command;
 import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.FrameReader.Frame;
+import dev.fluke.transport.ShellEnding.End;
 import java.time.Duration;
 
 /** One command of an apply, sent once to a shell of its own: how it goes. */
@@ -38,29 +39,29 @@ final class Act {
       }
       return without(frame, reader);
     } catch (InterruptedException e) {
-      boolean gone = end(reader, ending::endSoon);
+      End end = end(reader, ending::endSoon);
       Thread.currentThread().interrupt();
-      return gone
+      return end.gone()
           ? Answer.none(Reason.KILLED, "cancelled, and killed")
           : endNotKnown("cancelled; may still run");
     }
   }
 
   /**
-   * Ends it; true if it is surely gone. What sudo runs alone outlives a KILL, and only the shell
-   * that waits for it holds the lock: that one is left to wait.
+   * Ends it. What sudo runs alone outlives a KILL, and only the shell that waits for it holds the
+   * lock: that one is left to wait.
    */
-  private boolean end(FrameReader reader, Way way) {
+  private End end(FrameReader reader, Way way) {
     if (reader.isBySudo()) {
       shell.leave();
-      return false;
+      return new End(false, "");
     }
     return way.end(shell, host, GRACE);
   }
 
   /** A way to end a shell and what runs in it. */
   private interface Way {
-    boolean end(ShellSession shell, Abilities host, Duration grace);
+    End end(ShellSession shell, Abilities host, Duration grace);
   }
 
   /** The host's own watch ends a command with a status that a command may have, too: time tells. */
@@ -69,7 +70,7 @@ final class Act {
         result -> {
           boolean status = result.exitStatus() == TIMED_OUT || result.exitStatus() == KILLED;
           boolean late = result.duration().plusMillis(200).compareTo(limit) >= 0;
-          return status && late && host.hasTimeout() ? timedOut() : answer;
+          return status && late && host.hasTimeout() ? timedOut(new End(true, "")) : answer;
         },
         none -> none);
   }
@@ -78,13 +79,13 @@ final class Act {
     boolean begun = reader.hasBegun();
     return switch (frame.came()) {
       case STOOD_STILL -> {
-        boolean gone = end(reader, ending::end);
+        End end = end(reader, ending::end);
         if (!begun) {
-          yield gone
+          yield end.gone()
               ? Answer.none(Reason.NOT_BEGUN, "did not begin within 20 s")
               : endNotKnown("did not begin within 20 s; may still do");
         }
-        yield gone ? timedOut() : endNotKnown("ran into its limit, and may still run");
+        yield end.gone() ? timedOut(end) : endNotKnown("ran into its limit, and may still run");
       }
       case STRAY -> {
         shell.letGo(host);
@@ -110,8 +111,9 @@ final class Act {
         : Answer.endNotKnown(why, Command.of("kill", "-0", host.process()));
   }
 
-  private Answer timedOut() {
+  private Answer timedOut(End end) {
     return Answer.none(
-        Reason.KILLED, "timed out after " + limit.toSeconds() + " s, and was killed");
+        Reason.KILLED,
+        "timed out after " + limit.toSeconds() + " s, and was killed" + end.remark());
   }
 }

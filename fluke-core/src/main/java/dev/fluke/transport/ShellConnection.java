@@ -5,6 +5,7 @@ import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.FrameReader.Came;
 import dev.fluke.transport.FrameReader.Frame;
+import dev.fluke.transport.ShellEnding.End;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -172,12 +173,12 @@ final class ShellConnection implements HostConnection {
         answers[open.get(k)] = answer;
         continue;
       }
-      boolean gone = endShell();
+      End end = endShell();
       if (alone) {
         if (frame.came() == Came.EOF || !reader.hasBegun()) {
           shell(); // throws if the host is gone
         }
-        answers[open.get(0)] = without(frame.came(), reader.hasBegun(), limit, gone);
+        answers[open.get(0)] = without(frame.came(), reader.hasBegun(), limit, end);
       } else if (frame.came() == Came.STRAY) {
         open.forEach(i -> answers[i] = null);
         IntStream.range(0, open.size())
@@ -194,16 +195,14 @@ final class ShellConnection implements HostConnection {
   }
 
   /** For a check that was asked alone and did not answer. */
-  static Answer without(Came came, boolean begun, Duration limit, boolean gone) {
+  static Answer without(Came came, boolean begun, Duration limit, End end) {
     return switch (came) {
       case STOOD_STILL -> {
         if (!begun) {
           yield Answer.none(
               Reason.NOT_BEGUN, "did not begin within " + TO_BEGIN.toSeconds() + " s");
         }
-        yield Answer.none(
-            Reason.KILLED,
-            "timed out after " + seconds(limit) + " s" + (gone ? "" : "; still there after KILL"));
+        yield Answer.none(Reason.KILLED, "timed out after " + seconds(limit) + " s" + end.remark());
       }
       case TOO_MUCH ->
           Answer.none(Reason.TOO_MUCH_OUTPUT, "printed more than 16 MiB, and was killed");
@@ -230,10 +229,10 @@ final class ShellConnection implements HostConnection {
     return shell;
   }
 
-  private boolean endShell() {
+  private End endShell() {
     ShellSession shell = kept;
     kept = null;
-    return shell == null || opening.ending().end(shell, host, GRACE);
+    return shell == null ? new End(true, "") : opening.ending().end(shell, host, GRACE);
   }
 
   @Override

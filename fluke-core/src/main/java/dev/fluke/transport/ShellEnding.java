@@ -27,10 +27,36 @@ final class ShellEnding {
     this.opening = opening;
   }
 
-  /** Ends a shell and what runs in it or was left there; true if it is surely gone. */
-  boolean end(ShellSession session, Abilities host, Duration grace) {
+  /**
+   * What became of a shell and of what ran in it.
+   *
+   * @param gone whether it is surely gone
+   * @param escaped processes that it started in sessions of their own, which were not ended
+   */
+  record End(boolean gone, String escaped) {
+    private static final End NOT_KNOWN = new End(false, "");
+
+    /** As {@link ShellWords#ending} prints it. */
+    static End read(String found) {
+      int dot = found.indexOf('.');
+      return new End(dot == 0, found.substring(dot + 1).strip());
+    }
+
+    End ifAlso(boolean goneHere) {
+      return new End(gone && goneHere, escaped);
+    }
+
+    /** For people: nothing if all is gone. */
+    String remark() {
+      return (gone ? "" : "; still there after KILL")
+          + (escaped.isEmpty() ? "" : "; left in a session of its own: process " + escaped);
+    }
+  }
+
+  /** Ends a shell and what runs in it or was left there. */
+  End end(ShellSession session, Abilities host, Duration grace) {
     boolean gone = session.kill(grace);
-    return endSession(host.process(), grace) && gone;
+    return endSession(host.process(), grace).ifAlso(gone);
   }
 
   /** Ends a shell that waits for work: it does that itself, and need not be waited for. */
@@ -79,16 +105,16 @@ final class ShellEnding {
   }
 
   /** What was left in the background, or is at the far end of a wire, is in its shell's session. */
-  private boolean endSession(String leader, Duration grace) {
+  private End endSession(String leader, Duration grace) {
     boolean interrupted = Thread.interrupted();
     try {
-      return isGone(leader, grace);
+      return ended(leader, grace);
     } catch (IOException | UnreachableException e) {
       log.debug("no shell to end session {} with", leader, e);
-      return false;
+      return End.NOT_KNOWN;
     } catch (InterruptedException e) {
       interrupted = true;
-      return false;
+      return End.NOT_KNOWN;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -100,42 +126,42 @@ final class ShellEnding {
    * As {@link #end}, for somebody who wants to go: a host that does not answer at once is let go,
    * with its line.
    */
-  boolean endSoon(ShellSession session, Abilities host, Duration grace) {
+  End endSoon(ShellSession session, Abilities host, Duration grace) {
     Scheduler real = target.scheduler().real();
     CompletableFuture<Boolean> here = new CompletableFuture<>();
-    CompletableFuture<Boolean> gone = new CompletableFuture<>();
+    CompletableFuture<End> ended = new CompletableFuture<>();
     ending = false;
     real.start(
         "fluke-shell-end",
         () -> {
           here.complete(session.kill(grace));
-          gone.complete(endSession(host.process(), grace) && here.getNow(false));
+          ended.complete(endSession(host.process(), grace).ifAlso(here.getNow(false)));
         });
     try {
       real.await(here, grace.plus(TO_OPEN));
-      if (real.await(gone, SOON) || (ending && real.await(gone, grace.plus(SOON)))) {
-        return gone.getNow(false);
+      if (real.await(ended, SOON) || (ending && real.await(ended, grace.plus(SOON)))) {
+        return ended.getNow(End.NOT_KNOWN);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     line.close();
-    return false;
+    return End.NOT_KNOWN;
   }
 
-  private boolean isGone(String leader, Duration grace)
+  private End ended(String leader, Duration grace)
       throws IOException, UnreachableException, InterruptedException {
     try {
-      return isGone(line, leader, grace);
+      return ended(line, leader, grace);
     } catch (IOException e) {
       log.debug("no room for one more shell on this line", e);
       try (ShellLine other = line.another()) {
-        return isGone(other, leader, grace);
+        return ended(other, leader, grace);
       }
     }
   }
 
-  private boolean isGone(ShellLine line, String leader, Duration grace)
+  private End ended(ShellLine line, String leader, Duration grace)
       throws IOException, UnreachableException, InterruptedException {
     Scheduler real = target.scheduler().real();
     String mark = "G" + Marks.nonce(real.random());
@@ -143,8 +169,8 @@ final class ShellEnding {
     ShellSession other = opening.toEnd(script, line);
     ending = true;
     try {
-      return ShellOpening.answer(other, mark, real.nanoTime() + grace.plusSeconds(4).toNanos())
-          .isEmpty();
+      long until = real.nanoTime() + grace.plusSeconds(4).toNanos();
+      return End.read(ShellOpening.answer(other, mark, until));
     } finally {
       other.kill(Duration.ofSeconds(1));
     }

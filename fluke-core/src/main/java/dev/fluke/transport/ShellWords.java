@@ -68,20 +68,24 @@ final class ShellWords {
   }
 
   /**
-   * Ends a session by its number, and prints what of it is left: TERM, KILL after some tenths of a
-   * second, and a look for two more seconds. What has ended but was not asked after is gone. Where
-   * there is no /proc, the group of that number stands for the session.
+   * Ends a session by its number, and prints what of it is left, and what its processes have
+   * started in other sessions, which is not ended: TERM, KILL after some tenths of a second, and a
+   * look for two more seconds. What has ended but was not asked after is gone. Where there is no
+   * /proc, the group of that number stands for the session.
    */
   static String ending(String leader, long tenths, String mark) {
     return "{ of() { for f in /proc/[0-9]*/stat; do read -r l <$f || continue; p=${f#/proc/};"
         + " set -- ${l##*) }; case \"$4 $1\" in \"$g\"\\ [ZX]) ;; \"$g\"\\ *) echo ${p%/stat};;"
         + " esac; done; };"
         + " left() { if [ -r /proc/$$/stat ]; then of; elif kill -s 0 -- -$g; then echo -$g; fi; };"
-        + (" g=" + leader + " n=0 k=" + tenths + ";")
+        + (" g=" + leader + " n=0 k=" + tenths + "; set -- $(left); m=\" $* \" e=;")
+        + " for f in /proc/[0-9]*/stat; do read -r l <$f || continue; p=${f#/proc/};"
+        + " set -- ${l##*) }; case \"$m\" in *\" ${2-} \"*) [ $4 = $g ] || e=\"$e ${p%/stat}\";;"
+        + " esac; done;"
         + " while l=$(left); [ \"$l\" ] && [ $n -lt $((k + 20)) ]; do"
         + " [ $n = 0 ] && kill -s TERM -- $l; [ $n -ge $k ] && kill -s KILL -- $l;"
         + " sleep 0.1 || { sleep 1; n=$((n + 9)); }; n=$((n + 1)); done;"
-        + (" printf '%s%s;' " + mark + " \"$l\"; exit; } 2>/dev/null\n");
+        + (" printf '%s%s.%s;' " + mark + " \"$l\" \"$e\"; exit; } 2>/dev/null\n");
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.fluke.command.ShellQuoting;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.FrameReader.Frame;
+import dev.fluke.transport.ShellEnding.End;
 import dev.fluke.transport.ShellOpening.Opened;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,8 +84,8 @@ final class SingleShells {
         endLeftovers(own, mark);
         return answer;
       }
-      boolean gone = opening.ending().end(own.session(), own.host(), GRACE);
-      return ShellConnection.without(frame.came(), reader.hasBegun(), limit, gone);
+      End end = opening.ending().end(own.session(), own.host(), GRACE);
+      return ShellConnection.without(frame.came(), reader.hasBegun(), limit, end);
     } catch (InterruptedException e) {
       opening.ending().endSoon(own.session(), own.host(), GRACE_AFTER_CANCEL);
       throw e;

@@ -82,10 +82,11 @@ final class Dial {
   private SshLine loggedIn(SshSocket socket, List<SshLine> jumps)
       throws JSchException, UnreachableException, InterruptedException {
     Session session = session();
+    SignsOfLife signs = new SignsOfLife(real, options.keepAlive, SIGNS_OF_LIFE);
     if (jumps.isEmpty()) {
       session.setSocketFactory(socket);
     } else {
-      session.setProxy(new JumpTunnel(jumps.get(jumps.size() - 1).session()));
+      session.setProxy(new JumpTunnel(jumps.get(jumps.size() - 1).session(), signs));
     }
     Runnable cut =
         () -> {
@@ -102,7 +103,10 @@ final class Dial {
             session.connect(Math.toIntExact(options.loginLimit.toMillis()));
             return session;
           });
-      return new SshLine(session, real, jumps, cut, this);
+      if (!jumps.isEmpty()) {
+        signs.ask(session, cut);
+      }
+      return new SshLine(session, real, jumps, cut, this, signs);
     } catch (JSchException | InterruptedException e) {
       socket.close();
       throw e;

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** A way to a host through another that we are logged in to, as with {@code ssh -J}. */
 final class JumpTunnel implements Proxy {
   private final Session through;
+  private final SignsOfLife signs;
   private @Nullable ChannelDirectTCPIP channel;
   private @Nullable InputStream in;
   private @Nullable OutputStream out;
 
-  JumpTunnel(Session through) {
+  JumpTunnel(Session through, SignsOfLife signs) {
     this.through = through;
+    this.signs = signs;
   }
 
   @Override
@@ -26,7 +28,7 @@ final class JumpTunnel implements Proxy {
     ChannelDirectTCPIP opened = (ChannelDirectTCPIP) through.openChannel("direct-tcpip");
     opened.setHost(host);
     opened.setPort(port);
-    in = opened.getInputStream();
+    in = signs.heard(opened.getInputStream());
     out = opened.getOutputStream();
     channel = opened;
     opened.connect(0);

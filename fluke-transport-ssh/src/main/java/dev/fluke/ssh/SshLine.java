@@ -24,21 +24,30 @@ final class SshLine implements ShellLine {
   private final List<SshLine> jumps;
   private final Runnable cut;
   private final Dial dial;
+  private final SignsOfLife signs;
 
   /**
    * A line.
    *
    * @param dial opened it, and may open another
+   * @param signs what asks the host for them, until the line is closed
    * @param jumps the lines that this one goes through, the nearest to the host last
    * @param cut closes its socket under whoever waits for it
    */
-  SshLine(Session session, Scheduler real, List<SshLine> jumps, Runnable cut, Dial dial) {
+  SshLine(
+      Session session,
+      Scheduler real,
+      List<SshLine> jumps,
+      Runnable cut,
+      Dial dial,
+      SignsOfLife signs) {
     this.session = session;
     this.real = real;
     this.patience = new Patience(real);
     this.jumps = jumps;
     this.cut = cut;
     this.dial = dial;
+    this.signs = signs;
   }
 
   @Override
@@ -108,6 +117,7 @@ final class SshLine implements ShellLine {
 
   @Override
   public void close() {
+    signs.end();
     lastWords(session::disconnect);
     cut.run();
     for (int i = jumps.size() - 1; i >= 0; i--) {

@@ -88,16 +88,47 @@ class CommandsOverSshTest {
 
   @Tag("T15")
   @Test
-  void whatLeavesTheSessionOfACheckDelaysNothing() throws Exception {
+  void whatLeavesTheSessionOfACommandIsReportedAndDelaysNothing() throws Exception {
     Command escaping =
         Command.shell("setsid sleep 3672 & sleep 3673; :").timeout(Duration.ofSeconds(1));
     try (HostConnection connection = lab.open(lab.server().ssh())) {
-      assertThat(none(ask(connection, escaping)).reason()).isEqualTo(Reason.KILLED);
+      Answer.None standing = none(ask(connection, escaping));
+      assertThat(standing.reason()).isEqualTo(Reason.KILLED);
+      assertThat(standing.why())
+          .isEqualTo(
+              "timed out after 1 s; left in a session of its own: process " + escaped().pid());
       assertThat(stdout(ask(connection, Command.of("echo", "next")))).isEqualTo("next\n");
+    } finally {
+      escaped().destroy();
     }
-    ProcessHandle.allProcesses()
+  }
+
+  private static ProcessHandle escaped() {
+    return ProcessHandle.allProcesses()
         .filter(one -> one.info().commandLine().orElse("").endsWith("sleep 3672"))
-        .forEach(ProcessHandle::destroy);
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Tag("T19")
+  @Tag("rule-5")
+  @Test
+  void variablesArriveAtAServerThatTakesNoneAndNothingOfThisProcessDoes() throws Exception {
+    assertThat(System.getenv("PATH")).isNotEmpty();
+    Command shows =
+        Command.shell(
+                "echo \"$A|$PATH|${LC_ALL-}|${LANG-none}|${JAVA_HOME-none}|$HOME\"; env | cut -d= -f1 | sort | tr '\\n' ' '")
+            .env("A", "é canary");
+    try (HostConnection connection = lab.open(lab.server().ssh())) {
+      for (Answer answer : List.of(ask(connection, shows), connection.act(limited(shows)))) {
+        assertThat(stdout(answer))
+            .startsWith(
+                "é canary|/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+                    + "|C.UTF-8|none|none|"
+                    + System.getProperty("user.home")
+                    + "\nA HOME LC_ALL LOGNAME ");
+      }
+    }
   }
 
   @Tag("T16")

@@ -109,6 +109,26 @@ class SilentHostTest {
     assertThat(none(waiting.get(25, TimeUnit.SECONDS)).reason()).isEqualTo(Reason.CONNECTION_LOST);
   }
 
+  @Tag("T07")
+  @Test
+  void aHostThatIsSilentBehindAJumpHostIsNoticedToo() throws Exception {
+    try (SshServer jump = SshServer.start(lab.dir())) {
+      CuttingProxy proxy = lab.opened(new CuttingProxy(jump.port));
+      Ssh way = Ssh.to("127.0.0.1").port(proxy.port).key(jump.key()).hostKey(jump.fingerprint());
+      Ssh behind = lab.server().ssh().keepAlive(BEAT).through(way);
+      serving = lab.serving(() -> connection = lab.open(behind));
+      long before = proxy.passed(Way.UP);
+      lab.until("some questions were asked", () -> proxy.passed(Way.UP) > before + 500);
+      assertThat(stdout(ask(connection, echo))).as("idle, and asked").isEqualTo("hello\n");
+      stop();
+
+      assertThat(none(soon(Lab.aside(() -> ask(connection, echo)))).reason())
+          .isEqualTo(Reason.CONNECTION_LOST);
+      lab.until("it is noticed", () -> !connection.isOpen());
+      connection.close();
+    }
+  }
+
   @Tag("T20")
   @Test
   void anIdleConnectionThatWasDroppedIsNoticedByTheSignsOfLife() throws Exception {
