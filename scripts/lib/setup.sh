@@ -4,6 +4,7 @@
 #   FLUKE_JVM_DIR          where the JDKs are, /usr/lib/jvm by default
 #   FLUKE_SBIN_DIR         where servers are that a user's PATH lacks, /usr/sbin by default
 #   JAVA25_HOME            a JDK 25 that is somewhere else
+#   FLUKE_MISE             a mise for the tests that is somewhere else than in ~/.cache/fluke
 # shellcheck shell=bash
 
 # An empty HOME is as good as none: Maven and Git want a directory they can name.
@@ -42,7 +43,13 @@ FLUKE_TOOLS="
   systemd-nspawn=systemd-container
   mmdebstrap=mmdebstrap
   ssh=openssh-client
+  npm=npm
 "
+
+# The version of mise that the tests run, and where they look for it; as MiseOnHost.java has it.
+FLUKE_MISE_VERSION=2026.9.15
+FLUKE_MISE=${FLUKE_MISE:-$HOME/.cache/fluke/mise-$FLUKE_MISE_VERSION/mise}
+export FLUKE_MISE
 
 say() { printf '== %s\n' "$*"; }
 
@@ -84,6 +91,20 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
+# mise is in no Debian; its package for npm carries the program.
+install_mise() {
+  local directory new
+  [ -x "$FLUKE_MISE" ] && return
+  say "set-up: installing mise $FLUKE_MISE_VERSION"
+  directory=$(dirname "$FLUKE_MISE")
+  mkdir -p "$directory"
+  new=$(mktemp -d "$directory/new-XXXXXX")
+  npm install --silent --no-audit --no-fund --prefix "$new" "@jdxcode/mise@$FLUKE_MISE_VERSION" >&2
+  mv -f "$(realpath "$new/node_modules/.bin/mise")" "$FLUKE_MISE"
+  rm -rf "$new"
+  "$FLUKE_MISE" --version >/dev/null || fail "mise in $FLUKE_MISE does not run"
+}
+
 set_up() {
   local package packages=() seen=" "
   for package in $(missing_packages); do
@@ -94,6 +115,7 @@ set_up() {
 
   if [ -n "${FLUKE_SETUP_DRY_RUN:-}" ]; then
     for package in "${packages[@]}"; do printf 'would install: %s\n' "$package"; done
+    [ -x "$FLUKE_MISE" ] || printf 'would install: mise %s\n' "$FLUKE_MISE_VERSION"
     return
   fi
 
@@ -108,6 +130,7 @@ set_up() {
     say "set-up: nothing to install"
   fi
 
+  install_mise
   JAVA_HOME=$(find_jdk 17)
   [ -n "$JAVA_HOME" ] || fail "no JDK 17 in ${FLUKE_JVM_DIR:-/usr/lib/jvm}, though it was installed"
   export JAVA_HOME

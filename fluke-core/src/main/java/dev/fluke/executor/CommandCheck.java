@@ -19,6 +19,11 @@ public interface CommandCheck extends BatchedCheck {
    * removed answers so.
    */
   default CheckResult interpret(CommandResult result) {
+    return meaningOf(result);
+  }
+
+  /** What {@link #interpret(CommandResult)} says; for checks that are more than one command. */
+  static CheckResult meaningOf(CommandResult result) {
     int status = result.exitStatus();
     if (status == 0) {
       return CheckResult.inSync();

@@ -74,8 +74,8 @@ public final class ExecutorContract {
 
   /**
    * Directories whose files must not differ: names, kinds, modes, owners and contents; by a check
-   * not even the times of their last change. For a host whose files this machine can see, such as
-   * itself.
+   * not even the times of their last change, and what is in a {@code .git} neither. For a host
+   * whose files this machine can see, such as itself.
    */
   public ExecutorContract files(Path... directories) {
     return new ExecutorContract(executor, transport, breaking, state, List.of(directories));

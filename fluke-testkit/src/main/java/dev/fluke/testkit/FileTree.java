@@ -25,7 +25,7 @@ final class FileTree {
     return new FileTree(true).of(directories);
   }
 
-  /** Everything but times. */
+  /** Everything but times, and but what Git keeps for itself: it notes each fetch. */
   static String withoutTimes(Iterable<Path> directories) {
     return new FileTree(false).of(directories);
   }
@@ -33,13 +33,22 @@ final class FileTree {
   private String of(Iterable<Path> directories) {
     StringBuilder text = new StringBuilder();
     for (Path directory : directories) {
+      if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        text.append(directory).append(" missing\n");
+        continue;
+      }
       try (Stream<Path> all = Files.walk(directory)) {
-        text.append(all.sorted().map(this::line).collect(Collectors.joining()));
+        text.append(
+            all.filter(this::counts).sorted().map(this::line).collect(Collectors.joining()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
     return text.toString();
+  }
+
+  private boolean counts(Path path) {
+    return withTimes || !path.toString().contains("/.git/");
   }
 
   private String line(Path path) {

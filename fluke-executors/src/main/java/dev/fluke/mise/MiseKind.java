@@ -1,0 +1,71 @@
+package dev.fluke.mise;
+
+import dev.fluke.executor.Executor;
+import dev.fluke.executor.ExecutorKind;
+import dev.fluke.executor.Field;
+import dev.fluke.executor.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The kind {@code mise}: the same as {@link Mise} in Java. Stateless. */
+public final class MiseKind implements ExecutorKind {
+  private static final Field<String> WORKING_DIR =
+      Field.path("working_dir", "the directory whose tasks they are").required();
+  private static final Field<String> CHECK_TASK =
+      Field.name("check_task", "ends with 0 if all is as it should be, 75 if it can't tell")
+          .or("check");
+  private static final Field<String> APPLY_TASK =
+      Field.name("apply_task", "makes it so; safe to run twice").or("apply");
+  private static final Field<String> URL =
+      Field.name("url", "`https://`, `ssh://`, `user@host:path` or `file:///`").required();
+  private static final Field<String> BRANCH =
+      Field.name("branch", "the branch that the directory is kept at").or("main");
+  private static final Field<Boolean> DISCARD =
+      Field.flag("discard_local_changes", "what was changed there by hand may go").or(false);
+  private static final Field<Settings> GIT =
+      Field.group("git", "where the directory comes from", URL, BRANCH, DISCARD)
+          .unlessGiven("the directory is there");
+  private static final Field<Boolean> TRUST =
+      Field.flag("trust", "run a configuration that mise was not told to trust").or(false);
+  private static final Field<String> RUN_AS =
+      Field.name("run_as", "the user that Git and both tasks run as").unlessGiven("the login user");
+  private static final Field<Map<String, String>> ENV =
+      Field.texts("env", "environment variables of Git and both tasks")
+          .unlessGiven("none of its own");
+
+  /** For {@link java.util.ServiceLoader}. */
+  public MiseKind() {}
+
+  @Override
+  public String name() {
+    return "mise";
+  }
+
+  @Override
+  public String about() {
+    return "Two tasks of mise: a check, and one that makes it pass; in a directory, or a clone.";
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(WORKING_DIR, CHECK_TASK, APPLY_TASK, GIT, TRUST, RUN_AS, ENV);
+  }
+
+  @Override
+  public Executor read(Settings values) {
+    Mise mise = Mise.in(values.get(WORKING_DIR));
+    mise = mise.checkTask(values.get(CHECK_TASK)).applyTask(values.get(APPLY_TASK));
+    Optional<Settings> git = values.find(GIT);
+    if (git.isPresent()) {
+      mise = mise.git(git.get().get(URL), git.get().get(BRANCH));
+      mise = git.get().get(DISCARD) ? mise.discardLocalChanges() : mise;
+    }
+    mise = values.get(TRUST) ? mise.trusted() : mise;
+    mise = values.find(RUN_AS).map(mise::runAs).orElse(mise);
+    for (Map.Entry<String, String> variable : values.find(ENV).orElse(Map.of()).entrySet()) {
+      mise = mise.env(variable.getKey(), variable.getValue());
+    }
+    return mise;
+  }
+}
