@@ -134,8 +134,8 @@ public final class Soak {
     note("threads", ManagementFactory.getThreadMXBean().getThreadCount());
     UnixOperatingSystemMXBean system =
         (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    note("descriptors", system.getOpenFileDescriptorCount());
-    note("remote-processes", onHost());
+    note("descriptors", (double) system.getOpenFileDescriptorCount());
+    note("remote-processes", (double) onHost());
     for (int i = 0; i < 3; i++) {
       System.gc();
     }
