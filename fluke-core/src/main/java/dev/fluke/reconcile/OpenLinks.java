@@ -2,21 +2,26 @@ package dev.fluke.reconcile;
 
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The links that are open, so many at most: the one that was used longest ago is ended for one
- * more. And how fast they are opened, since a fleet that comes back at once must not knock on a
- * jump host, or wear out this machine, all at once.
+ * more, and each that was not used for ten minutes. And how fast they are opened, since a fleet
+ * that comes back at once must not knock on a jump host, or wear out this machine, all at once.
  */
 final class OpenLinks {
+  private static final Duration IDLE = Duration.ofMinutes(10);
+
   private final Scheduler scheduler;
   private final int most;
   private final long betweenLogins; // nanoseconds
   private final long burst;
-  private final Set<Link> byLastUse = new LinkedHashSet<>();
+  private final Map<Link, Long> byLastUse = new LinkedHashMap<>();
+  private Scheduler.@Nullable Timer nextLook;
   private long nextLogin;
 
   /**
@@ -53,8 +58,7 @@ final class OpenLinks {
     while (true) {
       Link idle;
       synchronized (this) {
-        byLastUse.remove(link);
-        byLastUse.add(link);
+        note(link);
         idle = byLastUse.size() > most ? idleBut(link) : null;
       }
       if (idle == null || !idle.endIfIdle()) {
@@ -63,8 +67,44 @@ final class OpenLinks {
     }
   }
 
+  private void note(Link link) {
+    byLastUse.remove(link);
+    byLastUse.put(link, scheduler.nanoTime());
+    if (nextLook == null) {
+      nextLook = scheduler.after(IDLE, this::endIdle);
+    }
+  }
+
+  private void endIdle() {
+    List<Link> idle = idle();
+    if (!idle.isEmpty()) {
+      scheduler.start("fluke-idle", () -> idle.forEach(Link::endIfIdle)); // it may block
+    }
+  }
+
+  /** Those that are due, and when to look again. */
+  private synchronized List<Link> idle() {
+    long now = scheduler.nanoTime();
+    List.copyOf(byLastUse.keySet()).stream().filter(Link::isInUse).forEach(this::note);
+    List<Link> idle = new ArrayList<>();
+    long oldest = now;
+    for (Map.Entry<Link, Long> link : byLastUse.entrySet()) {
+      if (now - link.getValue() >= IDLE.toNanos()) {
+        idle.add(link.getKey());
+      } else {
+        oldest = link.getValue();
+        break;
+      }
+    }
+    nextLook =
+        idle.size() == byLastUse.size()
+            ? null
+            : scheduler.after(IDLE.minusNanos(now - oldest), this::endIdle);
+    return idle;
+  }
+
   private @Nullable Link idleBut(Link link) {
-    return byLastUse.stream()
+    return byLastUse.keySet().stream()
         .filter(other -> other != link && !other.isInUse())
         .findFirst()
         .orElse(null);
@@ -72,5 +112,9 @@ final class OpenLinks {
 
   synchronized void ended(Link link) {
     byLastUse.remove(link);
+    if (byLastUse.isEmpty() && nextLook != null) {
+      nextLook.cancel();
+      nextLook = null;
+    }
   }
 }

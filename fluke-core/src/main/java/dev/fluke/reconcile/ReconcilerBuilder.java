@@ -151,7 +151,8 @@ public final class ReconcilerBuilder {
 
   /**
    * How many connections are kept open; 10,000. The one that was used longest ago is closed for one
-   * more. Fewer than are worked on at once (three times 64) make some connect twice in a cycle.
+   * more, and one that was not used for ten minutes is closed, too. Fewer than are worked on at
+   * once (three times 64) make some connect twice in a cycle.
    */
   public ReconcilerBuilder connectionsAtMost(int open) {
     connections = open;

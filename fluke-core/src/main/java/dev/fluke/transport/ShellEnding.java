@@ -169,7 +169,7 @@ final class ShellEnding {
     ShellSession other = opening.toEnd(script, line);
     ending = true;
     try {
-      long until = real.nanoTime() + grace.plusSeconds(4).toNanos();
+      long until = real.nanoTime() + grace.plusSeconds(6).toNanos();
       return End.read(ShellOpening.answer(other, mark, until));
     } finally {
       other.kill(Duration.ofSeconds(1));

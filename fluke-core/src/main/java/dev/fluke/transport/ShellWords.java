@@ -7,6 +7,10 @@ final class ShellWords {
   private static final String LEADS =
       "l=; { read -r l </proc/$$/stat; } 2>/dev/null; set -- ${l##*) };";
 
+  /** Some tenths of a second, counted in n: few looks, since each takes time on a busy host. */
+  private static final String PAUSE =
+      " d=1; [ $n -ge 5 ] && d=5; sleep 0.$d || { sleep 1; d=10; }; n=$((n + d))";
+
   private static final String LOOK =
       "q=; for f in /proc/[0-9]*/stat; do { read -r l <$f; } 2>/dev/null || continue;"
           + " set -- ${l##*) }; case \"$4 $1\" in $$\\ [ZX]) ;; $$\\ *) p=${f#/proc/};"
@@ -84,7 +88,8 @@ final class ShellWords {
         + " esac; done;"
         + " while l=$(left); [ \"$l\" ] && [ $n -lt $((k + 20)) ]; do"
         + " [ $n = 0 ] && kill -s TERM -- $l; [ $n -ge $k ] && kill -s KILL -- $l;"
-        + " sleep 0.1 || { sleep 1; n=$((n + 9)); }; n=$((n + 1)); done;"
+        + PAUSE
+        + "; done;"
         + (" printf '%s%s.%s;' " + mark + " \"$l\" \"$e\"; exit; } 2>/dev/null\n");
   }
 
@@ -112,7 +117,8 @@ final class ShellWords {
         + mark
         + ("; n=0; k=" + tenths + "; while " + LOOK + "; [ \"$q\" ] && [ $n -lt $((k + 20)) ]; do")
         + " [ $n = 0 ] && kill -s TERM $q; [ $n -ge $k ] && kill -s KILL $q;"
-        + " sleep 0.1 || { sleep 1; n=$((n + 9)); }; n=$((n + 1)); done; exit;"
+        + PAUSE
+        + "; done; exit;"
         + (" else printf '%s?;' " + mark + "; fi; } 2>/dev/null\n");
   }
 }

@@ -54,6 +54,36 @@ class OpenLinksTest {
   }
 
   @Test
+  void oneThatIsNotUsedForTenMinutesIsClosed() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      List<FakeHost> hosts = fleet(kit, 2);
+      kit.cycle(Pair.task("a"));
+      kit.runFor(Duration.ofMinutes(9));
+      kit.reconciler().reconcile(Scope.agent("web-0"));
+
+      kit.runFor(Duration.ofMinutes(2));
+      assertThat(hosts).extracting(FakeHost::openConnections).containsExactly(1, 0);
+      kit.runFor(Duration.ofMinutes(8));
+      assertThat(hosts).extracting(FakeHost::openConnections).containsExactly(0, 0);
+
+      assertThat(kit.cycle().isGood()).isTrue();
+      assertThat(hosts).extracting(FakeHost::connectionsOpened).containsExactly(2, 2);
+    }
+  }
+
+  @Test
+  void oneThatEachCycleUsesIsKept() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      List<FakeHost> hosts = fleet(kit, 2);
+      kit.manifest(Pair.task("a")).start();
+
+      kit.runFor(Duration.ofMinutes(45));
+
+      assertThat(hosts).extracting(FakeHost::connectionsOpened).containsExactly(1, 1);
+    }
+  }
+
+  @Test
   void oneThatIsInUseIsNotClosed() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.connectionsAtMost(1));
