@@ -25,8 +25,9 @@ public interface ShellLine extends AutoCloseable {
    * As {@link #open}, but used by several threads at a time.
    *
    * @param words seen by everybody on the host; no secrets
-   * @throws UnreachableException as {@link #open} does
-   * @throws IOException also where the line has no such thing, as here
+   * @throws UnreachableException if anything else is wrong; the words may have been run
+   * @throws IOException if the host has no room for one more now, or the line has no such thing, as
+   *     here; nothing was run
    * @throws InterruptedException as {@link #open} does
    */
   default OpenShell run(String words, ShellOutput output)

@@ -14,8 +14,6 @@ import java.util.concurrent.CompletableFuture;
 /** Asks several checks at a time, each in a shell of its own: as many as the host allows. */
 final class SideBySide {
   private static final int MOST = 8;
-  private static final int TRIES = 20;
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
   private static final Duration TO_CANCEL = Duration.ofSeconds(2);
   private static final Duration LONG = Duration.ofHours(1);
 
@@ -137,11 +135,11 @@ final class SideBySide {
           throw new NoRoom();
         }
         tries++;
-        if (tries > TRIES || !line.isOpen()) {
+        if (tries > SingleShells.TRIES || !line.isOpen()) {
           return none(e);
         }
       }
-      real.sleep(BETWEEN_TRIES);
+      real.sleep(SingleShells.BETWEEN_TRIES);
       return answer(i);
     }
   }

@@ -18,6 +18,8 @@ final class SingleShells {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration GRACE_AFTER_CANCEL = Duration.ofMillis(200);
+  static final int TRIES = 20;
+  static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
   private static final int LONGEST_ARGUMENT = 96 * 1024;
   private static final String READING = "exec /bin/sh";
 
@@ -110,7 +112,8 @@ final class SingleShells {
   /**
    * Runs a command of an apply.
    *
-   * @throws IOException if nothing began, as with {@link UnreachableException}
+   * @throws IOException if the host has no room for it; nothing began
+   * @throws UnreachableException if nothing began, and why
    */
   Answer act(Command command) throws IOException, UnreachableException, InterruptedException {
     Marks marks = Marks.fresh(real.random());
@@ -120,14 +123,29 @@ final class SingleShells {
     }
     Opened own;
     try {
-      own = start(script, marks);
-    } catch (IOException | UnreachableException e) {
+      own = persistently(script, marks);
+    } catch (UnreachableException e) {
       if (hasInput) {
         throw e; // the script was not sent
       }
       return Answer.none(Reason.END_NOT_KNOWN, "sent, but not seen to begin: " + e.getMessage());
     }
     return new Act(opening.ending(), own, command, marks).run();
+  }
+
+  /** A channel that ended a moment ago may count still; one that is refused has begun nothing. */
+  private Opened persistently(String script, Marks marks)
+      throws IOException, UnreachableException, InterruptedException {
+    for (int i = 1; ; i++) {
+      try {
+        return start(script, marks);
+      } catch (IOException e) {
+        if (i == TRIES) {
+          throw e;
+        }
+        real.sleep(BETWEEN_TRIES);
+      }
+    }
   }
 
   private Opened start(String script, Marks marks)

@@ -18,6 +18,9 @@ final class SshLine implements ShellLine {
   private static final Duration LAST_WORDS = Duration.ofMillis(700);
   private static final String SHELL = "/bin/sh";
 
+  /** As JSch says it: the host has opened no channel, and nothing more was sent. */
+  private static final String NO_ROOM = "channel is not opened.";
+
   private final Session session;
   private final Scheduler real;
   private final Patience patience;
@@ -72,7 +75,11 @@ final class SshLine implements ShellLine {
       throw UnreachableException.because(
           "the host answers no more: no channel within " + TO_OPEN.toSeconds() + " s");
     } catch (Exception e) {
-      throw new IOException("no channel: " + e.getMessage());
+      String why = "no channel: " + e.getMessage();
+      if (NO_ROOM.equals(e.getMessage())) {
+        throw new IOException(why);
+      }
+      throw UnreachableException.because(why);
     }
   }
 

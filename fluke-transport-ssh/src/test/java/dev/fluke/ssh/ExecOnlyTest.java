@@ -44,7 +44,9 @@ class ExecOnlyTest {
 
   private static long running(String command) {
     return ProcessHandle.allProcesses()
-        .filter(p -> p.info().commandLine().orElse("").endsWith(command))
+        .map(ProcessHandle::info)
+        .filter(process -> process.command().orElse("").endsWith("/sleep"))
+        .filter(process -> process.commandLine().orElse("").endsWith(command))
         .count();
   }
 
