@@ -148,8 +148,8 @@ public final class Soak {
         .count();
   }
 
-  private void note(String name, double value) {
-    samples.computeIfAbsent(name, unused -> new ArrayList<>()).add(value);
+  private void note(String name, Number value) {
+    samples.computeIfAbsent(name, unused -> new ArrayList<>()).add(value.doubleValue());
   }
 
   /**
