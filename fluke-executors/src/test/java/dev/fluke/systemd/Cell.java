@@ -1,0 +1,104 @@
+package dev.fluke.systemd;
+
+import dev.fluke.report.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * One cell of the matrix: what is declared of a unit, and how somebody left it.
+ *
+ * @param now {@code active}, {@code inactive} or {@code failed}
+ * @param file {@code enabled}, {@code enabled-runtime}, {@code disabled} or {@code masked}
+ */
+record Cell(String unit, Systemd.Activity activity, Systemd.Boot boot, String now, String file) {
+
+  static List<Cell> all(String prefix) {
+    List<Cell> cells = new ArrayList<>();
+    for (Systemd.Activity activity : Systemd.Activity.values()) {
+      for (Systemd.Boot boot : Systemd.Boot.values()) {
+        if (activity == Systemd.Activity.MASKED && boot != Systemd.Boot.UNMANAGED) {
+          continue;
+        }
+        for (String now : List.of("active", "inactive", "failed")) {
+          for (String file : List.of("enabled", "enabled-runtime", "disabled", "masked")) {
+            String unit = prefix + "-" + cells.size() + ".service";
+            cells.add(new Cell(unit, activity, boot, now, file));
+          }
+        }
+      }
+    }
+    return cells;
+  }
+
+  Systemd declared() {
+    Systemd declared =
+        switch (boot) {
+          case ENABLED -> Systemd.unit(unit).enabled();
+          case DISABLED -> Systemd.unit(unit).disabled();
+          case UNMANAGED -> Systemd.unit(unit).enabledUnmanaged();
+        };
+    return switch (activity) {
+      case RUNNING -> declared.running();
+      case STOPPED -> declared.stopped();
+      case MASKED -> declared.masked();
+      case UNMANAGED -> declared.stateUnmanaged();
+    };
+  }
+
+  /** Leaves units that are disabled and stopped as their cells say. */
+  static String breaking(List<Cell> cells) {
+    return verb("start", cells, cell -> !cell.now.equals("inactive"))
+        + verb("enable -q", cells, cell -> cell.file.equals("enabled"))
+        + verb("enable -q --runtime", cells, cell -> cell.file.equals("enabled-runtime"))
+        + verb("mask -q", cells, cell -> cell.file.equals("masked"))
+        + verb("kill -s KILL", cells, cell -> cell.now.equals("failed"));
+  }
+
+  private static String verb(String verb, List<Cell> cells, Predicate<Cell> which) {
+    List<String> units = cells.stream().filter(which).map(Cell::unit).toList();
+    return units.isEmpty() ? "" : "systemctl " + verb + " " + String.join(" ", units) + "\n";
+  }
+
+  /** How the first cycle ends. */
+  Outcome expected() {
+    boolean starts = activity == Systemd.Activity.RUNNING && !now.equals("active");
+    if (starts && file.equals("masked") && boot == Systemd.Boot.UNMANAGED) {
+      return Outcome.FAILED; // the mask is somebody's word, and nothing is declared against it
+    }
+    return isActivityRight(now) && isBootRight(file) ? Outcome.IN_SYNC : Outcome.REMEDIATED;
+  }
+
+  /** Whether the words of is-active and is-enabled are as declared. */
+  boolean isRight(String activeNow, String fileNow) {
+    boolean left = boot != Systemd.Boot.UNMANAGED || activity == Systemd.Activity.MASKED;
+    return isActivityRight(activeNow)
+        && isBootRight(fileNow)
+        && (left || fileNow.equals(file))
+        && (activity != Systemd.Activity.UNMANAGED || activeNow.equals(now));
+  }
+
+  private boolean isActivityRight(String word) {
+    return switch (activity) {
+      case RUNNING -> word.equals("active");
+      case STOPPED, MASKED -> !word.equals("active");
+      case UNMANAGED -> true;
+    };
+  }
+
+  private boolean isBootRight(String word) {
+    if (activity == Systemd.Activity.MASKED) {
+      return word.equals("masked");
+    }
+    return switch (boot) {
+      case ENABLED -> word.equals("enabled");
+      case DISABLED -> word.equals("disabled") || word.equals("masked");
+      case UNMANAGED -> true;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return declared() + ", found " + now + " and " + file;
+  }
+}
