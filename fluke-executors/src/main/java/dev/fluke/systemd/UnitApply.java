@@ -140,6 +140,9 @@ final class UnitApply {
     if (hadFailed) {
       change("reset-failed", unit.id());
     }
+    if (unit.now() == Now.CRASHING) {
+      change("stop", unit.id()); // or the start would wait until the restart is due
+    }
     CommandResult started = run(systemctl.change("start", unit.id()));
     if (started.succeeded() && hadFailed) {
       host.pause(PROBATION);
