@@ -45,6 +45,7 @@ public final class Field<T> {
   private final List<String> choices;
   private final List<Field<?>> members;
   private final boolean mayBeEmpty;
+  private final String ifWrong;
 
   private Field(
       String name,
@@ -55,7 +56,8 @@ public final class Field<T> {
       String unless,
       List<String> choices,
       List<Field<?>> members,
-      boolean mayBeEmpty) {
+      boolean mayBeEmpty,
+      String ifWrong) {
     this.name = requireNonNull(name, "name");
     this.about = requireNonNull(about, "about");
     this.type = type;
@@ -65,10 +67,11 @@ public final class Field<T> {
     this.choices = List.copyOf(choices);
     this.members = List.copyOf(members);
     this.mayBeEmpty = mayBeEmpty;
+    this.ifWrong = requireNonNull(ifWrong, "ifWrong");
   }
 
   private static <T> Field<T> of(String name, String about, Type type) {
-    return new Field<>(name, about, type, false, null, "", List.of(), List.of(), false);
+    return new Field<>(name, about, type, false, null, "", List.of(), List.of(), false, "");
   }
 
   /** A field of {@link Type#TEXT}. */
@@ -98,7 +101,8 @@ public final class Field<T> {
 
   /** A field of {@link Type#CHOICE} between these words. */
   public static Field<String> choice(String name, String about, String... words) {
-    return new Field<>(name, about, Type.CHOICE, false, null, "", List.of(words), List.of(), false);
+    return new Field<>(
+        name, about, Type.CHOICE, false, null, "", List.of(words), List.of(), false, "");
   }
 
   /** A field of {@link Type#TEXTS}. */
@@ -109,12 +113,12 @@ public final class Field<T> {
   /** A field of {@link Type#GROUP}, with these members. */
   public static Field<Settings> group(String name, String about, Field<?>... members) {
     return new Field<>(
-        name, about, Type.GROUP, false, null, "", List.of(), List.of(members), false);
+        name, about, Type.GROUP, false, null, "", List.of(), List.of(members), false, "");
   }
 
   /** It must be given. */
   public Field<T> required() {
-    return new Field<>(name, about, type, true, null, "", choices, members, mayBeEmpty);
+    return new Field<>(name, about, type, true, null, "", choices, members, mayBeEmpty, ifWrong);
   }
 
   /** It has this value unless given. */
@@ -128,17 +132,26 @@ public final class Field<T> {
         value.toString(),
         choices,
         members,
-        mayBeEmpty);
+        mayBeEmpty,
+        ifWrong);
   }
 
   /** It may be left out, which then means this; for the reference. */
   public Field<T> unlessGiven(String meaning) {
-    return new Field<>(name, about, type, false, null, meaning, choices, members, mayBeEmpty);
+    return new Field<>(
+        name, about, type, false, null, meaning, choices, members, mayBeEmpty, ifWrong);
   }
 
   /** A text may also be empty or blank, which is an error otherwise. */
   public Field<T> orEmpty() {
-    return new Field<>(name, about, type, required, fallback, unless, choices, members, true);
+    return new Field<>(
+        name, about, type, required, fallback, unless, choices, members, true, ifWrong);
+  }
+
+  /** What a value means that has the right type and is wrong nevertheless; for the reference. */
+  public Field<T> ifWrong(String meaning) {
+    return new Field<>(
+        name, about, type, required, fallback, unless, choices, members, mayBeEmpty, meaning);
   }
 
   /** Its key. */
@@ -169,6 +182,11 @@ public final class Field<T> {
   /** Its value unless given, if it has one. */
   public Optional<T> fallback() {
     return Optional.ofNullable(fallback);
+  }
+
+  /** What a value of the right type means that is wrong; empty if that goes without saying. */
+  public String ifWrong() {
+    return ifWrong;
   }
 
   /** What leaving it out means, in words; empty if it is required or that goes without saying. */

@@ -22,7 +22,7 @@ final class Reference {
   }
 
   private static void table(StringBuilder text, List<Field<?>> fields) {
-    text.append("| field | is | unless given | for |\n|---|---|---|---|\n");
+    text.append("| field | is | unless given | for | if wrong |\n|---|---|---|---|---|\n");
     fields.forEach(field -> row(text, "", field));
     text.append('\n');
   }
@@ -37,8 +37,25 @@ final class Reference {
         .append(field.isRequired() ? "an error" : field.unless())
         .append(" | ")
         .append(field.about())
+        .append(" | ")
+        .append(wrong(field))
         .append(" |\n");
     field.members().forEach(member -> row(text, group + field.name() + ".", member));
+  }
+
+  /** What a wrong value means: first what its type refuses, then what only its kind or host can. */
+  private static String wrong(Field<?> field) {
+    String refused =
+        switch (field.type()) {
+          case TEXT -> field.mayBeEmpty() ? "" : "empty is an error";
+          case NAME -> "empty, two lines, or a first `-` is an error";
+          case PATH -> "relative, or with `..`, is an error";
+          case FLAG, CHOICE -> "another word is an error";
+          case DURATION -> "without a unit, or zero, is an error";
+          case TEXTS -> "a list or a text is an error";
+          case GROUP -> "an unknown field is an error";
+        };
+    return refused + (refused.isEmpty() || field.ifWrong().isEmpty() ? "" : "; ") + field.ifWrong();
   }
 
   private static String words(Field<?> field) {

@@ -12,30 +12,47 @@ import java.util.Optional;
 
 /** The kind {@code file}: the same as {@link ManagedFile} in Java. Stateless. */
 public final class FileKind implements ExecutorKind {
-  private static final Field<String> PATH = Field.path("path", "where the file is").required();
+  private static final Field<String> PATH =
+      Field.path("path", "where the file is").required().ifWrong("so is a last `/`");
   private static final Field<String> CONTENT =
-      Field.text("content", "what is in it").orEmpty().unlessGiven("`source` or `absent`");
+      Field.text("content", "what is in it")
+          .orEmpty()
+          .unlessGiven("`source` or `absent`")
+          .ifWrong("with `source` or `absent` it is an error");
   private static final Field<String> SOURCE =
       Field.name("source", "a file of the same revision that has the content; its path from here")
-          .unlessGiven("`content` or `absent`");
+          .unlessGiven("`content` or `absent`")
+          .ifWrong("so is a file that is not there, or over 1 MiB: the revision is refused");
   private static final Field<Boolean> ABSENT =
-      Field.flag("absent", "there is to be no such file").or(false);
+      Field.flag("absent", "there is to be no such file")
+          .or(false)
+          .ifWrong("with a content, mode, owner or `parents` it is an error");
   private static final Field<String> MODE =
       Field.name("mode", "its permissions, such as 0640")
-          .unlessGiven("kept; a new file has 0644, a secret one 0600");
+          .unlessGiven("kept; a new file has 0644, a secret one 0600")
+          .ifWrong("all but 3 or 4 octal digits is an error");
   private static final Field<String> OWNER =
-      Field.name("owner", "its user, a name or a number").unlessGiven("kept");
+      Field.name("owner", "its user, a name or a number")
+          .unlessGiven("kept")
+          .ifWrong("one that the host does not know, or may not give: the apply fails");
   private static final Field<String> GROUP =
-      Field.name("group", "its group, a name or a number").unlessGiven("kept");
+      Field.name("group", "its group, a name or a number")
+          .unlessGiven("kept")
+          .ifWrong("as `owner`");
   private static final Field<Boolean> PARENTS =
-      Field.flag("parents", "make directories that lack above it").or(false);
+      Field.flag("parents", "make directories that lack above it")
+          .or(false)
+          .ifWrong("where it is needed and `false`, the apply fails");
   private static final Field<Boolean> SECRET =
       Field.flag("secret", "show no content, and no difference of it").or(false);
   private static final Field<String> REPLACE =
       Field.choice("replace", "what may go for it, if need be", "file", "symlink", "directory")
-          .or("file");
+          .or("file")
+          .ifWrong("something else in the place: the apply fails and leaves it");
   private static final Field<String> RUN_AS =
-      Field.name("run_as", "the user that looks and writes").unlessGiven("the login user");
+      Field.name("run_as", "the user that looks and writes")
+          .unlessGiven("the login user")
+          .ifWrong("so is no user name; one that may not be become: unknown");
 
   /** For {@link java.util.ServiceLoader}. */
   public FileKind() {}

@@ -11,28 +11,44 @@ import java.util.Optional;
 /** The kind {@code mise}: the same as {@link Mise} in Java. Stateless. */
 public final class MiseKind implements ExecutorKind {
   private static final Field<String> WORKING_DIR =
-      Field.path("working_dir", "the directory whose tasks they are").required();
+      Field.path("working_dir", "the directory whose tasks they are")
+          .required()
+          .ifWrong("one that is not there, without `git`: unknown");
   private static final Field<String> CHECK_TASK =
       Field.name("check_task", "ends with 0 if all is as it should be, 75 if it can't tell")
-          .or("check");
+          .or("check")
+          .ifWrong("a task that is not there: unknown, named with those that are");
   private static final Field<String> APPLY_TASK =
-      Field.name("apply_task", "makes it so; safe to run twice").or("apply");
+      Field.name("apply_task", "makes it so; safe to run twice")
+          .or("apply")
+          .ifWrong("a task that is not there: the apply fails");
   private static final Field<String> URL =
-      Field.name("url", "`https://`, `ssh://`, `user@host:path` or `file:///`").required();
+      Field.name("url", "`https://`, `ssh://`, `user@host:path` or `file:///`")
+          .required()
+          .ifWrong("so are other schemes and a password; one out of reach: unknown");
   private static final Field<String> BRANCH =
-      Field.name("branch", "the branch that the directory is kept at").or("main");
+      Field.name("branch", "the branch that the directory is kept at")
+          .or("main")
+          .ifWrong("so is what Git allows no branch; one that is not there: unknown");
   private static final Field<Boolean> DISCARD =
-      Field.flag("discard_local_changes", "what was changed there by hand may go").or(false);
+      Field.flag("discard_local_changes", "what was changed there by hand may go")
+          .or(false)
+          .ifWrong("where it is needed and `false`, the apply fails and leaves all");
   private static final Field<Settings> GIT =
       Field.group("git", "where the directory comes from", URL, BRANCH, DISCARD)
           .unlessGiven("the directory is there");
   private static final Field<Boolean> TRUST =
-      Field.flag("trust", "run a configuration that mise was not told to trust").or(false);
+      Field.flag("trust", "run a configuration that mise was not told to trust")
+          .or(false)
+          .ifWrong("where it is needed and `false`: unknown");
   private static final Field<String> RUN_AS =
-      Field.name("run_as", "the user that Git and both tasks run as").unlessGiven("the login user");
+      Field.name("run_as", "the user that Git and both tasks run as")
+          .unlessGiven("the login user")
+          .ifWrong("so is no user name; one that may not be become: unknown");
   private static final Field<Map<String, String>> ENV =
       Field.texts("env", "environment variables of Git and both tasks")
-          .unlessGiven("none of its own");
+          .unlessGiven("none of its own")
+          .ifWrong("so is a name that no variable has");
 
   /** For {@link java.util.ServiceLoader}. */
   public MiseKind() {}

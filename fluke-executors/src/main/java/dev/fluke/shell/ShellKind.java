@@ -10,15 +10,25 @@ import java.util.Map;
 /** The kind {@code shell}: the same as {@link Shell} in Java. Stateless. */
 public final class ShellKind implements ExecutorKind {
   private static final Field<String> CHECK =
-      Field.text("check", "exits 0 if all is as it should be, 75 if it can't tell").required();
+      Field.text("check", "exits 0 if all is as it should be, 75 if it can't tell")
+          .required()
+          .ifWrong("a command that is not found is drift, with a doubt");
   private static final Field<String> COMMAND =
-      Field.text("command", "makes it so; safe to run twice").required();
+      Field.text("command", "makes it so; safe to run twice")
+          .required()
+          .ifWrong("`>>` in it is a warning; a check that still fails after it: not convergent");
   private static final Field<String> WORKING_DIR =
-      Field.path("working_dir", "where both run").unlessGiven("the user's home");
+      Field.path("working_dir", "where both run")
+          .unlessGiven("the user's home")
+          .ifWrong("one that is not there: unknown");
   private static final Field<String> RUN_AS =
-      Field.name("run_as", "the user that both run as").unlessGiven("the login user");
+      Field.name("run_as", "the user that both run as")
+          .unlessGiven("the login user")
+          .ifWrong("so is no user name; one that may not be become: unknown");
   private static final Field<Map<String, String>> ENV =
-      Field.texts("env", "environment variables of both").unlessGiven("none of its own");
+      Field.texts("env", "environment variables of both")
+          .unlessGiven("none of its own")
+          .ifWrong("so is a name that no variable has");
 
   /** For {@link java.util.ServiceLoader}. */
   public ShellKind() {}
