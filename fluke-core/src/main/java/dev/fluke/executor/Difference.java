@@ -2,6 +2,7 @@ package dev.fluke.executor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fluke.command.Printable;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,6 +13,8 @@ import java.util.function.UnaryOperator;
  * @param found what is
  */
 public record Difference(String what, String expected, String found) {
+  private static final int LONGEST = 500;
+
   /** Refuses null. */
   public Difference {
     requireNonNull(what, "what");
@@ -24,9 +27,14 @@ public record Difference(String what, String expected, String found) {
     return new Difference(change.apply(what), change.apply(expected), change.apply(found));
   }
 
-  /** {@code what should be 'expected', is 'found'}. */
+  /** {@code what should be 'expected', is 'found'}: on one line, long texts cut. */
   @Override
   public String toString() {
-    return what + " should be '" + expected + "', is '" + found + "'";
+    return Printable.of(what) + " should be '" + cut(expected) + "', is '" + cut(found) + "'";
+  }
+
+  private static String cut(String text) {
+    String shown = Printable.of(text);
+    return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST - 1) + "…";
   }
 }

@@ -1,5 +1,7 @@
 package dev.fluke.manifest;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fluke.agent.Names;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.ExecutorKind;
@@ -8,8 +10,10 @@ import dev.fluke.manifest.internal.Mapping;
 import dev.fluke.manifest.internal.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -84,8 +88,9 @@ final class StepReader {
     List<Mapping.Entry> entries = mapping.entries();
     List<Mapping.Entry> known =
         entries.stream().filter(entry -> kinds.containsKey(entry.name())).toList();
-    if (known.size() == 1) {
-      return mapping.take(known.get(0).name());
+    List<Mapping.Entry> meant = known.stream().filter(entry -> hasFields(entry, known)).toList();
+    if (meant.size() == 1) {
+      return mapping.take(meant.get(0).name());
     }
     if (known.size() > 1) {
       problems.at(
@@ -111,6 +116,13 @@ final class StepReader {
           task + ": a step is empty; give it a kind" + DidYouMean.hintWithAll("", kinds.keySet()));
     }
     return null;
+  }
+
+  /** A field may be named as a kind is: whether all these keys but its own are fields of one. */
+  private boolean hasFields(Mapping.Entry kind, List<Mapping.Entry> keys) {
+    Set<String> names = new HashSet<>(Set.of(kind.name()));
+    requireNonNull(kinds.get(kind.name())).fields().forEach(field -> names.add(field.name()));
+    return keys.stream().allMatch(key -> names.contains(key.name()));
   }
 
   private @Nullable String name(Mapping.Entry kind, String task) {

@@ -1,5 +1,6 @@
 package dev.fluke.report;
 
+import dev.fluke.command.Printable;
 import dev.fluke.executor.Difference;
 import dev.fluke.manifest.DriftCause;
 import java.util.List;
@@ -51,15 +52,25 @@ public final class Plan {
         .allMatch(step -> step.verdict() == Verdict.IN_SYNC);
   }
 
-  /** For people: a line for each step that is not in sync, with what differs. */
+  /** For people: a line for each step, with what differs; below it what has several lines. */
   @Override
   public String toString() {
     String lines =
         tasks.stream()
-            .flatMap(task -> task.steps().stream().map(step -> "\n  " + task.name() + ": " + step))
+            .flatMap(task -> task.steps().stream().map(step -> linesOf(task, step)))
             .collect(Collectors.joining());
     String more = notes.stream().map(n -> "\n  note: " + n).collect(Collectors.joining());
     return "plan" + lines + more;
+  }
+
+  private static String linesOf(PlannedTask task, PlannedStep step) {
+    String below =
+        step.differences().stream()
+            .filter(difference -> difference.found().strip().contains("\n"))
+            .flatMap(difference -> difference.found().lines())
+            .map(line -> "\n      " + Printable.of(line))
+            .collect(Collectors.joining());
+    return "\n  " + task.name() + ": " + step + below;
   }
 
   /** What is known of a step beforehand. */

@@ -52,4 +52,15 @@ class CheckResultTest {
     assertThatThrownBy(() -> new CheckResult.Drifted(List.of(), Optional.empty()))
         .hasMessageContaining("say what differs");
   }
+
+  @Tag("Z05")
+  @Test
+  void aDifferenceIsOneLineWhateverItSays() {
+    assertThat(drifted("text", "a\nb", "\u001b[31m" + "x".repeat(1000)))
+        .asString()
+        .startsWith("text should be 'a\\nb', is '\\u001b[31mxxx")
+        .endsWith("x…'")
+        .hasLineCount(1)
+        .hasSizeLessThan(550);
+  }
 }

@@ -11,6 +11,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.fluke.examples.line.LineKind;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.ExecutorKind;
 import dev.fluke.executor.Field;
@@ -39,7 +40,8 @@ class ManifestSchemaTest {
   private static final ManifestReader READER =
       ManifestReader.of(ManifestSchemaTest.class.getClassLoader(), List.of());
   private static final ManifestReader WITH_EVERY_TYPE =
-      ManifestReader.of(ManifestSchemaTest.class.getClassLoader(), List.of(new EveryType()));
+      ManifestReader.of(
+          ManifestSchemaTest.class.getClassLoader(), List.of(new EveryType(), new LineKind()));
   private static final JsonSchema SCHEMA =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(WITH_EVERY_TYPE.schema());
   private static final String EVERY =
@@ -225,7 +227,7 @@ class ManifestSchemaTest {
     collect(new ObjectMapper().readTree(READER.schema()), words);
 
     assertThat(words).contains("match_expressions", "not_in", "drift", "alert_only", "run_as");
-    assertThat(words).allMatch(word -> guide.contains("`" + word));
+    assertThat(words).allMatch(word -> guide.matches("(?s).*[`.]" + word + "`.*"));
   }
 
   private static void collect(JsonNode schema, Set<String> words) {

@@ -37,7 +37,8 @@ class ReadmeTest {
     assertThat(blocks).hasSizeGreaterThanOrEqualTo(4);
     compileAndRun(blocks.get(0), dir);
     List<String> cut = new ArrayList<>(blocks.subList(1, blocks.size()));
-    for (String page : List.of("docs/git.md", "docs/alerts.md", "docs/ssh.md")) {
+    for (String page :
+        List.of("docs/git.md", "docs/alerts.md", "docs/ssh.md", "docs/writing-executors.md")) {
       assertThat(blocksOf(page)).as("samples of %s", page).isNotEmpty();
       cut.addAll(blocksOf(page));
     }

@@ -32,14 +32,14 @@ public final class ExecutorContract {
   private static final String HOST = "the host was";
 
   private final Executor executor;
-  private final Transport transport;
+  private final @Nullable Transport transport;
   private final Runnable breaking;
   private final @Nullable Supplier<String> state;
   private final List<Path> files;
 
   private ExecutorContract(
       Executor executor,
-      Transport transport,
+      @Nullable Transport transport,
       Runnable breaking,
       @Nullable Supplier<String> state,
       List<Path> files) {
@@ -58,6 +58,12 @@ public final class ExecutorContract {
         () -> {},
         null,
         List.of());
+  }
+
+  /** The contract of an executor that needs no host, such as one that talks to an API. */
+  public static ExecutorContract of(Executor executor) {
+    return new ExecutorContract(
+        requireNonNull(executor, "executor"), null, () -> {}, null, List.of());
   }
 
   /** Makes the host not as declared, to begin with; nothing needs to be done unless set. */
@@ -95,7 +101,7 @@ public final class ExecutorContract {
             .build();
     ReconcilerBuilder builder =
         Reconciler.builder()
-            .agent(Agent.named("host", transport))
+            .agent(transport == null ? Agent.named("host") : Agent.named("host", transport))
             .manifest(Manifest.of(task))
             .alerts(alert -> {});
     if (transport instanceof FakeHost) {

@@ -1,0 +1,2 @@
+/** A target that is no host. */
+package dev.fluke.examples.dns;
