@@ -49,6 +49,11 @@ public final class Fluke {
             parsed -> {
               throw new ParameterException(parsed.commandSpec().commandLine(), "no command given");
             });
+    root.addSubcommand("run", new RunCommand(terminal).spec());
+    root.addSubcommand("reconcile", new ReconcileCommand(terminal).spec());
+    root.addSubcommand("plan", new PlanCommand(terminal).spec());
+    root.addSubcommand("get", new GetCommand(terminal).spec());
+    root.addSubcommand("describe", new DescribeCommand(terminal).spec());
     root.addSubcommand("validate", new ValidateCommand(terminal).spec());
     root.addSubcommand("schema", new SchemaCommand(terminal).spec());
     root.addSubcommand("version", new VersionCommand(terminal).spec());

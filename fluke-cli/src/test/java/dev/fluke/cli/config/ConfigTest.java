@@ -87,7 +87,7 @@ class ConfigTest {
 
     Config config = read(EVERYTHING);
 
-    assertThat(config.source()).hasToString("https://git.example.com/infra.git branch main");
+    assertThat(config.source()).hasToString("https://git.example.com/infra.git branch 'main'");
     assertThat(config.pollInterval()).contains(Duration.ofSeconds(90));
     assertThat(config.webhookSecret().orElseThrow().reveal()).isEqualTo("canary-hook-secret");
     assertThat(config.agents()).extracting(Agent::name).containsExactly("web-01", "here", "db-01");

@@ -1,0 +1,52 @@
+package dev.fluke.cli.client;
+
+import dev.fluke.cli.config.Config;
+import dev.fluke.cli.http.Api;
+import dev.fluke.cli.http.ApiRequest;
+import dev.fluke.cli.http.ApiResponse;
+import dev.fluke.command.Json;
+import dev.fluke.reconcile.Reconciler;
+import dev.fluke.time.Scheduler;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** A reconciler of this process's own, for one command. It is never started: it only obeys. */
+public final class OwnCaller implements Caller {
+  private final Scheduler scheduler = Scheduler.system();
+  private final Reconciler reconciler;
+  private final Api api;
+
+  /**
+   * As the config says.
+   *
+   * @throws IllegalStateException if no reconciler can be made of it
+   */
+  public OwnCaller(Config config) {
+    this.reconciler = config.reconciler().build();
+    this.api = new Api(reconciler, scheduler, Optional.empty());
+  }
+
+  @Override
+  public Reply get(String target) throws UnreachableDaemonException {
+    return answer("GET", target, "");
+  }
+
+  @Override
+  public Reply post(String target, Map<String, ?> body) throws UnreachableDaemonException {
+    return answer("POST", target, Json.write(body));
+  }
+
+  private Reply answer(String method, String target, String body)
+      throws UnreachableDaemonException {
+    ApiResponse answer =
+        api.answer(ApiRequest.of(method, target, body.getBytes(StandardCharsets.UTF_8)));
+    return Reply.of(answer.status(), answer.text());
+  }
+
+  @Override
+  public void close() {
+    reconciler.close();
+    scheduler.close();
+  }
+}

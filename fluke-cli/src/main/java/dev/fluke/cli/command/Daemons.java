@@ -1,0 +1,112 @@
+package dev.fluke.cli.command;
+
+import dev.fluke.cli.client.Caller;
+import dev.fluke.cli.client.OwnCaller;
+import dev.fluke.cli.client.RemoteCaller;
+import dev.fluke.cli.client.Reply;
+import dev.fluke.cli.client.UnreachableDaemonException;
+import dev.fluke.cli.config.ConfigReader;
+import dev.fluke.cli.config.InvalidConfigException;
+import dev.fluke.command.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Which daemon a command talks to, and how what it says is taken. */
+record Daemons(Terminal terminal) {
+  private static final String SERVER = "http://127.0.0.1:7071";
+
+  /** What a command does with a daemon. */
+  interface Talk {
+    int with(Caller caller) throws Exception;
+  }
+
+  /** The options of all commands that talk to a daemon. */
+  static CommandSpec options(CommandSpec spec) {
+    return spec.addOption(
+            Options.text(
+                "--server", "URL", "The daemon; $FLUKE_SERVER, or " + SERVER + " unless given."))
+        .addOption(
+            Options.text(
+                "--token",
+                "TOKEN",
+                "What the daemon wants to know; $FLUKE_TOKEN unless given, which nobody else sees."))
+        .addOption(
+            Options.text(
+                "--ca-file", "FILE", "The certificates to trust, in PEM; Java's unless given."))
+        .addOption(Output.option());
+  }
+
+  /** The options of commands that can do without a daemon. */
+  static CommandSpec standalone(CommandSpec spec) {
+    return options(spec)
+        .addOption(Options.flag("--standalone", "Does it here, without a daemon."))
+        .addOption(Options.config());
+  }
+
+  /** Talks to the daemon, or does without one, as the options say. */
+  int talk(ParseResult line, Talk talk) throws Exception {
+    boolean alone = line.matchedOptionValue("--standalone", false);
+    try (Caller caller = alone ? own(line) : remote(line)) {
+      return talk.with(caller);
+    } catch (UnreachableDaemonException e) {
+      throw new CommandException(ExitStatus.UNREACHABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Caller own(ParseResult line) throws CommandException {
+    String config = line.matchedOptionValue("--config", Options.CONFIG);
+    try {
+      return new OwnCaller(
+          new ConfigReader(terminal.environment()).read(config, terminal.file(config)));
+    } catch (InvalidConfigException | IllegalStateException e) {
+      throw new CommandException(ExitStatus.INVALID, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new CommandException(ExitStatus.INVALID, config + " can't be read: " + e);
+    }
+  }
+
+  private Caller remote(ParseResult line) throws CommandException {
+    String server = line.matchedOptionValue("--server", set("FLUKE_SERVER").orElse(SERVER));
+    String given = line.matchedOptionValue("--token", set("FLUKE_TOKEN").orElse(""));
+    String authorities = line.matchedOptionValue("--ca-file", "");
+    Optional<Path> trusted =
+        authorities.isEmpty() ? Optional.empty() : Optional.of(terminal.file(authorities));
+    try {
+      return RemoteCaller.at(
+          server, given.isEmpty() ? Optional.empty() : Optional.of(Secret.of(given)), trusted);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new CommandException(ExitStatus.USAGE, "--ca-file: " + e.getMessage());
+    }
+  }
+
+  private Optional<String> set(String variable) {
+    return Optional.ofNullable(terminal.environment().get(variable)).filter(v -> !v.isEmpty());
+  }
+
+  /** The answer, if it is good. */
+  static Reply good(Reply reply) throws CommandException {
+    if (reply.isGood()) {
+      return reply;
+    }
+    throw new CommandException(statusOf(reply.status()), reply.error() + hint(reply.status()));
+  }
+
+  private static int statusOf(int http) {
+    return switch (http) {
+      case 401, 403 -> ExitStatus.REFUSED;
+      case 400, 404 -> ExitStatus.USAGE;
+      case 502, 503, 504 -> ExitStatus.UNREACHABLE;
+      default -> ExitStatus.FAILED;
+    };
+  }
+
+  private static String hint(int http) {
+    return http == 401 ? "; set FLUKE_TOKEN" : "";
+  }
+}

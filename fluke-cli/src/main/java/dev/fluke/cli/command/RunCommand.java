@@ -1,0 +1,38 @@
+package dev.fluke.cli.command;
+
+import dev.fluke.cli.config.InvalidConfigException;
+import dev.fluke.cli.daemon.Daemon;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code fluke run --config fluke.yaml}: the loop in the foreground, until a signal ends it. */
+record RunCommand(Terminal terminal) {
+
+  CommandSpec spec() {
+    CommandSpec spec =
+        Action.command(
+            "run",
+            "Looks after the agents of a config until TERM or INT; HUP reads agents and labels"
+                + " again.",
+            this::run);
+    spec.aliases("server");
+    return spec.addOption(Options.config());
+  }
+
+  private int run(ParseResult line) throws Exception {
+    String config = line.matchedOptionValue("--config", Options.CONFIG);
+    try {
+      new Daemon(config, terminal.file(config), terminal.environment(), VersionCommand.version())
+          .run();
+      return ExitStatus.DONE;
+    } catch (InvalidConfigException e) {
+      throw new CommandException(ExitStatus.INVALID, String.valueOf(e.getMessage()));
+    } catch (NoSuchFileException e) {
+      throw new CommandException(
+          ExitStatus.INVALID, "there is no " + config + "; 'fluke init' writes one to begin with");
+    } catch (IllegalStateException e) {
+      throw new CommandException(ExitStatus.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.fluke.cli.daemon;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.fluke.cli.config.LogConfig;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is logged: to standard error, one line for each message. Warnings alone, until a daemon's
+ * config says more. Other libraries tell no more than warnings: below, they show what Fluke hides.
+ */
+public final class Logs extends ContextAwareBase implements Configurator {
+
+  /** Called when logging begins. */
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    configure(context, Level.WARN, false);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Logs as the config says. */
+  static void configure(LogConfig config) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      configure(context, Level.toLevel(config.level()), config.json());
+    }
+  }
+
+  private static void configure(LoggerContext context, Level level, boolean json) {
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.detachAndStopAllAppenders();
+    LogLines lines = new LogLines(json);
+    lines.setContext(context);
+    lines.start();
+    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    appender.setContext(context);
+    appender.setEncoder(lines);
+    appender.setOutputStream(new StandardError());
+    appender.start();
+    root.addAppender(appender);
+    root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+    context.getLogger("dev.fluke").setLevel(level);
+  }
+
+  /** Stays open when an appender that wrote to it ends. */
+  private static final class StandardError extends OutputStream {
+    private final FileOutputStream err = new FileOutputStream(FileDescriptor.err);
+
+    @Override
+    public void write(int one) throws IOException {
+      err.write(one);
+    }
+
+    @Override
+    public void write(byte[] some, int from, int length) throws IOException {
+      err.write(some, from, length);
+    }
+  }
+}

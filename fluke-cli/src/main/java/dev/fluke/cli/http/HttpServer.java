@@ -1,0 +1,109 @@
+package dev.fluke.cli.http;
+
+import dev.fluke.cli.config.HttpConfig;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Serves the API, over HTTP or HTTPS. Each connection carries one request, has 10 s for it, and
+ * there are at most 256 of them: what is slow or large can't hold more than that.
+ */
+public final class HttpServer implements AutoCloseable {
+  private static final int CONNECTIONS = 256;
+  private static final int THREADS = 24;
+  private static final int HEADERS = 16 * 1024;
+  private static final int IDLE_MILLIS = 30_000;
+  private static final int STOP_MILLIS = 2_000;
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final HttpConfig config;
+
+  private HttpServer(Server server, ServerConnector connector, HttpConfig config) {
+    this.server = server;
+    this.connector = connector;
+    this.config = config;
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @throws Exception saying what is in the way
+   */
+  public static HttpServer start(HttpConfig config, Api api) throws Exception {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
+    threads.setName("fluke http");
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    server.setStopTimeout(STOP_MILLIS);
+    Deadlines deadlines = new Deadlines(server);
+    ServerConnector connector = connector(server, config);
+    if (!config.host().isEmpty()) {
+      connector.setHost(config.host());
+    }
+    connector.setPort(config.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.addBean(deadlines);
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+    server.setHandler(new ApiHandler(api, new Guard(config.token()), deadlines));
+    server.setErrorHandler(new JsonErrors());
+    HttpServer started = new HttpServer(server, connector, config);
+    try {
+      server.start();
+      return started;
+    } catch (Exception e) {
+      started.close();
+      throw e;
+    }
+  }
+
+  private static ServerConnector connector(Server server, HttpConfig config)
+      throws GeneralSecurityException, IOException {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADERS);
+    http.setPersistentConnectionsEnabled(false);
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with(
+            "names", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR)); // a/b is a name, too
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    if (config.tls().isEmpty()) {
+      return new ServerConnector(server, 1, 1, plain);
+    }
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    HttpConfig.Tls files = config.tls().get();
+    tls.setKeyStore(Pem.keyStore(files.certificate(), files.key()));
+    tls.setKeyStorePassword(Pem.NO_PASSWORD);
+    return new ServerConnector(server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), plain);
+  }
+
+  /** Where it is, such as {@code http://127.0.0.1:7071}. */
+  public String url() {
+    String host = config.host().isEmpty() ? "0.0.0.0" : config.host();
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    return (config.tls().isPresent() ? "https://" : "http://")
+        + shown
+        + ":"
+        + connector.getLocalPort();
+  }
+
+  /** Lets requests under way end, at most 2 s, and serves no more. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the HTTP server did not stop: " + e, e);
+    }
+  }
+}

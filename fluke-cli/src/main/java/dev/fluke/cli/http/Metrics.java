@@ -1,0 +1,91 @@
+package dev.fluke.cli.http;
+
+import dev.fluke.reconcile.FleetStatus;
+import dev.fluke.reconcile.FleetStatus.AgentState;
+import dev.fluke.report.Outcome;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How the fleet stands, in the text format of Prometheus. */
+final class Metrics {
+  private final StringBuilder text = new StringBuilder();
+
+  private Metrics() {}
+
+  static String of(FleetStatus status) {
+    Metrics metrics = new Metrics();
+    metrics.agents(status);
+    metrics.tasks(status);
+    metrics.sources(status);
+    metrics.alerts(status);
+    metrics.family(
+        "fluke_events_dropped_total", "counter", "Events subscribers were too slow for.");
+    metrics.sample("fluke_events_dropped_total", "", status.eventsDropped());
+    return metrics.text.toString();
+  }
+
+  private void agents(FleetStatus status) {
+    Map<AgentState, Long> states = new TreeMap<>();
+    for (AgentState state : AgentState.values()) {
+      states.put(state, 0L);
+    }
+    status.agents().forEach(agent -> states.merge(agent.state(), 1L, Long::sum));
+    family("fluke_agents", "gauge", "Agents by state.");
+    states.forEach((state, count) -> sample("fluke_agents", label("state", state), count));
+  }
+
+  private void tasks(FleetStatus status) {
+    Map<Outcome, Long> outcomes = new TreeMap<>();
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(outcome, 0L);
+    }
+    status.agents().stream()
+        .flatMap(agent -> agent.tasks().stream())
+        .forEach(task -> outcomes.merge(task.outcome(), 1L, Long::sum));
+    family("fluke_tasks", "gauge", "Tasks on agents by their latest outcome.");
+    outcomes.forEach((how, count) -> sample("fluke_tasks", label("outcome", how), count));
+  }
+
+  private void sources(FleetStatus status) {
+    family("fluke_source_up", "gauge", "Whether a source is well.");
+    status
+        .sources()
+        .forEach(
+            source ->
+                sample(
+                    "fluke_source_up",
+                    label("source", source.name()),
+                    source.trouble().isEmpty() ? 1 : 0));
+    family("fluke_incidents", "gauge", "Incidents that are open.");
+    sample("fluke_incidents", "", status.incidents().size());
+  }
+
+  private void alerts(FleetStatus status) {
+    family("fluke_alerts_owed", "gauge", "Alerts a sink did not take yet.");
+    status
+        .sinks()
+        .forEach(sink -> sample("fluke_alerts_owed", label("sink", sink.name()), sink.owed()));
+    family("fluke_alerts_delivered_total", "counter", "Alerts a sink took.");
+    status
+        .sinks()
+        .forEach(
+            sink ->
+                sample(
+                    "fluke_alerts_delivered_total", label("sink", sink.name()), sink.delivered()));
+  }
+
+  private void family(String name, String type, String help) {
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  }
+
+  private void sample(String name, String labels, long value) {
+    text.append(name).append(labels).append(' ').append(value).append('\n');
+  }
+
+  private static String label(String name, Object value) {
+    String escaped =
+        value.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return "{" + name + "=\"" + escaped + "\"}";
+  }
+}
