@@ -86,7 +86,13 @@ final class UnitCases {
     add(
         heals(
             unit("-d.service"),
-            file("P-d.service", "[Service]", "Type=oneshot", "RemainAfterExit=yes", "ExecStart=true", BY_BOOT)
+            file(
+                    "P-d.service",
+                    "[Service]",
+                    "Type=oneshot",
+                    "RemainAfterExit=yes",
+                    "ExecStart=true",
+                    BY_BOOT)
                 + reload(),
             isUp("P-d.service")));
     add(
@@ -140,13 +146,15 @@ final class UnitCases {
         heals(
             unit("-f.service"), // its start limit was hit
             crashing("P-f.service", "RestartSec=1ms")
-                + reload(untilFailed.replace("UNIT", "P-f.service"), "touch /run/P-f.service.mended"),
+                + reload(
+                    untilFailed.replace("UNIT", "P-f.service"), "touch /run/P-f.service.mended"),
             isUp("P-f.service")));
     add(
         heals(
             unit("-g.service"), // waits to be started again
             crashing("P-g.service", "RestartSec=600")
-                + reload(untilItWaits.replace("UNIT", "P-g.service"), "touch /run/P-g.service.mended"),
+                + reload(
+                    untilItWaits.replace("UNIT", "P-g.service"), "touch /run/P-g.service.mended"),
             isUp("P-g.service")));
     add(
         fails(
@@ -234,7 +242,13 @@ final class UnitCases {
     add(
         fails(
             unit("-t.service"),
-            file("P-t.service", "[Unit]", "ConditionPathExists=/no/such", "[Service]", SLEEPS, BY_BOOT)
+            file(
+                    "P-t.service",
+                    "[Unit]",
+                    "ConditionPathExists=/no/such",
+                    "[Service]",
+                    SLEEPS,
+                    BY_BOOT)
                 + reload(),
             "P-t.service was started, and is inactive (dead) now: a Condition… of its file is not met",
             "! systemctl is-active P-t.service"));

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Timers, sockets, templates and so on, and units in trouble: healed, or told why they can't be. */
+/**
+ * Timers, sockets, templates and so on, and units in trouble: healed, or told why they can't be.
+ */
 @Tag("slow")
 class UnitKindsTest {
   @RegisterExtension static final SystemdHosts hosts = new SystemdHosts();
@@ -69,7 +71,8 @@ class UnitKindsTest {
     String said = found.steps().get(0).message();
     boolean told = wanted != one.first() || said.contains(one.said());
     if (found.outcome() != wanted || !told) {
-      wrong.add(one.declared() + ": wanted " + wanted + " " + one.said() + ", is " + found + " " + said);
+      wrong.add(
+          one.declared() + ": wanted " + wanted + " " + one.said() + ", is " + found + " " + said);
     }
   }
 
