@@ -144,13 +144,13 @@ final class UnitApply {
       change("stop", unit.id()); // or the start would wait until the restart is due
     }
     CommandResult started = run(systemctl.change("start", unit.id()));
-    if (started.succeeded() && hadFailed) {
+    if (!started.succeeded()) {
+      throw failed("start", started);
+    }
+    if (hadFailed) {
       host.pause(PROBATION);
     }
     UnitState after = look();
-    if (!started.succeeded()) {
-      throw failed("start", started, after);
-    }
     switch (after.now()) {
       case RUNNING, STARTING, STOPPING, UNCLEAR -> {} // the check decides
       case STOPPED, FAILED, CRASHING ->
@@ -164,14 +164,20 @@ final class UnitApply {
   private void change(String verb, String... words) {
     CommandResult changed = run(systemctl.change(verb, words));
     if (!changed.succeeded()) {
-      throw failed(verb, changed, look());
+      throw failed(verb, changed);
     }
   }
 
-  private static UnitException failed(String verb, CommandResult result, UnitState after) {
-    return new UnitException(
-        ("systemctl " + verb + " ended with status " + result.exitStatus())
-            + (": " + result.tail(300) + "; " + after.id() + " is " + after.active()));
+  /** Its words come first, also if the host can't be asked any more. */
+  private UnitException failed(String verb, CommandResult result) {
+    String words = "systemctl " + verb + " ended with status " + result.exitStatus();
+    words += ": " + result.tail(300);
+    try {
+      UnitState after = look();
+      return new UnitException(words + "; " + after.id() + " is " + after.active());
+    } catch (HostException | UnitException e) {
+      return new UnitException(words + "; and then: " + e.getMessage(), e);
+    }
   }
 
   private UnitState look() {

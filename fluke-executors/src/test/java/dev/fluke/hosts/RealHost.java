@@ -42,6 +42,16 @@ public final class RealHost {
         .knownHosts(state.resolve("known_hosts"));
   }
 
+  /** Where its files are on this machine; what it mounted itself, such as /run, is not there. */
+  public Path files() {
+    return state.resolve(name).resolve("root");
+  }
+
+  /** A number that differs after each boot. */
+  public String boot() {
+    return sh("cut -d' ' -f22 /proc/1/stat");
+  }
+
   /** Runs this as root by hand, and gives what it prints; a failure fails the test. */
   public String sh(String script) {
     CommandResult result = tried(script);

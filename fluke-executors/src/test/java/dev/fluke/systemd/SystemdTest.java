@@ -6,6 +6,7 @@ import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.command.CommandResult;
 import dev.fluke.executor.Executor;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
@@ -121,6 +122,26 @@ class SystemdTest {
     assertThat(web).ran("systemctl start nginx.service").once();
   }
 
+  @Tag("rule-19")
+  @Test
+  void aStartThatFailsBecauseTheHostGoesDownKeepsItsWords() {
+    web.unit(UNIT).stopped();
+    web.answer(
+        "systemctl start nginx.service",
+        command -> {
+          web.answersNone(
+              Systemd.unit(UNIT).checkCommands().get(0).text(),
+              Answer.Reason.NOT_BEGUN,
+              "no shell for the apply");
+          return CommandResult.exited(1).withStderr("Connection reset by peer");
+        });
+
+    assertThat(message(Systemd.unit(UNIT), Outcome.FAILED))
+        .isEqualTo(
+            "systemctl start ended with status 1: Connection reset by peer; and then: no shell for"
+                + " the apply");
+  }
+
   @Tag("X07")
   @Test
   void aUnitThatDoesNotExistFailsOnceAndIsNeverStarted() {
@@ -180,7 +201,7 @@ class SystemdTest {
         "systemctl start nginx.service",
         Answer.Reason.NOT_BEGUN,
         "not begun: sudo: a password is required");
-    web.answer("id -un", dev.fluke.command.CommandResult.exited(0).withStdout("fluke\n"));
+    web.answer("id -un", CommandResult.exited(0).withStdout("fluke\n"));
 
     assertThat(message(Systemd.unit(UNIT), Outcome.FAILED))
         .isEqualTo(
