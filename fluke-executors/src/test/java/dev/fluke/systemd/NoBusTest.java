@@ -90,15 +90,18 @@ class NoBusTest {
     host.unit(
         "lines.service", "[Service]\nExecStart=sleep infinity\n[Install]\nWantedBy=basic.target");
     host.sh("systemctl daemon-reload; systemctl mask -q lines.service");
-    try (Reconciler reconciler =
-        reconciler(host.as("fluke"), Systemd.unit("lines.service"))) {
+    try (Reconciler reconciler = reconciler(host.as("fluke"), Systemd.unit("lines.service"))) {
       int added = 0;
       CycleReport report = reconciler.reconcile(Scope.all());
       while (report.task("t").on("a").outcome() == Outcome.FAILED && added < 5) {
         String message = report.task("t").on("a").steps().get(0).message();
-        assertThat(message).startsWith("not begun: sudo: ").contains("; in sudoers: fluke ALL=(root)");
+        assertThat(message)
+            .startsWith("not begun: sudo: ")
+            .contains("; in sudoers: fluke ALL=(root)");
         host.sh(
-            "echo '" + message.split("; in sudoers: ", -1)[1] + "' >>/etc/sudoers.d/lines; chmod 440 /etc/sudoers.d/lines; visudo -cq");
+            "echo '"
+                + message.split("; in sudoers: ", -1)[1]
+                + "' >>/etc/sudoers.d/lines; chmod 440 /etc/sudoers.d/lines; visudo -cq");
         added++;
         report = reconciler.reconcile(Scope.all());
       }

@@ -51,7 +51,11 @@ class UserUnitTest {
     try (Reconciler reconciler =
         Reconciler.builder().agent(Agent.named("a", way)).manifest(Manifest.of(task)).build()) {
       assertThat(reconciler.cycle().task("t").on("a"))
-          .satisfies(report -> assertThat(report.outcome()).as("%s", report.steps()).isEqualTo(Outcome.REMEDIATED));
+          .satisfies(
+              report ->
+                  assertThat(report.outcome())
+                      .as("%s", report.steps())
+                      .isEqualTo(Outcome.REMEDIATED));
       assertThat(byHand(user, "is-active mine.service")).isEqualTo("active");
       assertThat(byHand(user, "is-enabled mine.service")).isEqualTo("enabled");
       way.clear();
