@@ -227,7 +227,7 @@ class ManifestSchemaTest {
     collect(new ObjectMapper().readTree(READER.schema()), words);
 
     assertThat(words).contains("match_expressions", "not_in", "drift", "alert_only", "run_as");
-    assertThat(words).allMatch(word -> guide.matches("(?s).*[`.]" + word + "`.*"));
+    assertThat(words).allMatch(word -> guide.matches("(?s).*[`.]" + word + "\\b.*"));
   }
 
   private static void collect(JsonNode schema, Set<String> words) {
