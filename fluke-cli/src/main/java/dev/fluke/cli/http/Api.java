@@ -46,7 +46,8 @@ public final class Api {
     this.reconciler = reconciler;
     this.scheduler = scheduler;
     this.runs = new Runs(reconciler, scheduler);
-    this.hook = webhookSecret.map(secret -> PushWebhook.signedWith(secret, reconciler::pollNow));
+    Runnable wake = new Wake(scheduler, reconciler::pollNow);
+    this.hook = webhookSecret.map(secret -> PushWebhook.signedWith(secret, wake));
   }
 
   List<Route> routes() {

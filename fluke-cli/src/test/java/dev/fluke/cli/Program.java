@@ -1,0 +1,112 @@
+package dev.fluke.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code fluke} as a process of its own. */
+public final class Program implements AutoCloseable {
+  private static final Pattern URL = Pattern.compile("the API is at (https?://\\S+?)[\"\\s]");
+
+  private final Process process;
+  private final Path log;
+
+  private Program(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  private static ProcessBuilder builder(Path dir, Map<String, String> env, String... arguments) {
+    List<String> argv = new ArrayList<>();
+    argv.add(ProcessHandle.current().info().command().orElseThrow());
+    argv.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    argv.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.fluke.cli.Main"));
+    argv.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(argv).directory(dir.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("FLUKE_"));
+    builder.environment().putAll(env);
+    return builder;
+  }
+
+  /** Runs a command to its end. */
+  public static Shell.Ended run(Path dir, Map<String, String> env, String... arguments)
+      throws Exception {
+    Path err = Files.createTempFile(dir, "err", ".txt");
+    Process process = builder(dir, env, arguments).redirectError(err.toFile()).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Shell.Ended(process.waitFor(), out, Files.readString(err));
+  }
+
+  /** Starts a daemon, and waits until its API is there or it ends. */
+  public static Program daemon(Path dir, Map<String, String> env, String... more)
+      throws Exception {
+    Path log = Files.createTempFile(dir, "daemon", ".log");
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    arguments.addAll(List.of(more));
+    Process process =
+        builder(dir, env, arguments.toArray(new String[0])).redirectError(log.toFile()).start();
+    Program program = new Program(process, log);
+    program.awaitLog("the API is at");
+    return program;
+  }
+
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  public void awaitLog(String text) throws Exception {
+    for (int tries = 0; !log().contains(text); tries++) {
+      if (!process.isAlive() || tries > 3000) {
+        throw new IOException("'" + text + "' is not in the log: " + log());
+      }
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  public String url() throws IOException {
+    Matcher url = URL.matcher(log());
+    if (!url.find()) {
+      throw new IOException("no URL in " + log());
+    }
+    return url.group(1);
+  }
+
+  /** What a client needs to know. */
+  public Map<String, String> client() throws IOException {
+    Map<String, String> env = new LinkedHashMap<>();
+    env.put("FLUKE_SERVER", url());
+    env.put("USER", "ann");
+    return env;
+  }
+
+  public void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Its exit status, within 40 s. */
+  public int awaitEnd() throws Exception {
+    if (!process.waitFor(40, TimeUnit.SECONDS)) {
+      throw new IOException("still there: " + log());
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

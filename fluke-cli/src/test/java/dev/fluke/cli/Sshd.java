@@ -1,0 +1,129 @@
+package dev.fluke.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** An OpenSSH server on the loopback interface, with keys and a home of its own. */
+public final class Sshd implements AutoCloseable {
+  private final Path home;
+  private final int port;
+  private final Process process;
+
+  private Sshd(Path home, int port, Process process) {
+    this.home = home;
+    this.port = port;
+    this.process = process;
+  }
+
+  public static Sshd start(Path home) throws Exception {
+    Files.createDirectories(home);
+    for (String key : List.of("host", "login")) {
+      run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", home.resolve(key) + "");
+    }
+    Files.copy(home.resolve("login.pub"), home.resolve("authorized_keys"));
+    int port = freePort();
+    String hostKey = Files.readString(home.resolve("host.pub")).strip();
+    Files.writeString(home.resolve("known_hosts"), "[127.0.0.1]:" + port + " " + hostKey + "\n");
+    Files.write(
+        home.resolve("config"),
+        List.of(
+            "ListenAddress 127.0.0.1",
+            "Port " + port,
+            "HostKey " + home.resolve("host"),
+            "AuthorizedKeysFile " + home.resolve("authorized_keys"),
+            "SetEnv HOME=" + home, // or bash reads a ~/.bashrc first, which may be slow
+            "StrictModes no",
+            "UsePAM no",
+            "PermitRootLogin prohibit-password",
+            "PasswordAuthentication no",
+            "KbdInteractiveAuthentication no",
+            "PidFile none"));
+    Path shell = home.resolve("shell"); // says which of several hosts on one machine this is
+    Files.writeString(shell, "#!/bin/sh\nHERE=" + home + "; export HERE; exec /bin/sh \"$@\"\n");
+    Files.setPosixFilePermissions(shell, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Process process =
+        new ProcessBuilder(program(), "-D", "-e", "-f", home.resolve("config") + "")
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("log").toFile())
+            .start();
+    Sshd server = new Sshd(home, port, process);
+    server.awaitAnswer();
+    return server;
+  }
+
+  private static void run(String... argv) throws Exception {
+    Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", argv) + ": " + said);
+    }
+  }
+
+  /** It starts only by its full path. */
+  private static String program() throws IOException {
+    if (System.getProperty("user.name").equals("root")) {
+      Files.createDirectories(Path.of("/run/sshd"));
+    }
+    return Stream.of("/usr/sbin/sshd", "/usr/local/sbin/sshd")
+        .filter(path -> Files.isExecutable(Path.of(path)))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no sshd here: install openssh-server"));
+  }
+
+  public static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  private void awaitAnswer() throws Exception {
+    for (int tries = 0; !answers(); tries++) {
+      if (!process.isAlive() || tries > 1000) {
+        throw new IOException("sshd does not answer: " + Files.readString(home.resolve("log")));
+      }
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean answers() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      return socket.getInputStream().read() >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  public Path home() {
+    return home;
+  }
+
+  /** The agent of this host, as a config declares it. */
+  public String agent(String name, String labels) {
+    return "  %s:\n    ssh: { host: 127.0.0.1, port: %s, key_file: %s, known_hosts: %s }\n"
+            .formatted(name, port, home.resolve("login"), home.resolve("known_hosts"))
+        + "    labels: { %s }\n    execution: { default_shell: %s }\n"
+            .formatted(labels, home.resolve("shell"));
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    process.destroy();
+    process.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> process).join();
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+}

@@ -1,0 +1,2 @@
+/** The loop as a process. */
+package dev.fluke.cli.daemon;

@@ -1,0 +1,2 @@
+/** The API over HTTP. */
+package dev.fluke.cli.http;
