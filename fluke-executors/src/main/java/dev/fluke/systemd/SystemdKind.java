@@ -10,7 +10,10 @@ import java.util.Optional;
 /** The kind {@code systemd}: the same as {@link Systemd} in Java. Stateless. */
 public final class SystemdKind implements ExecutorKind {
   private static final Field<String> UNIT =
-      Field.name("unit", "the unit, with its type, such as nginx.service").required();
+      Field.name("unit", "the unit, with its type, such as nginx.service")
+          .required()
+          .ifWrong(
+              "so is one without a type, or a template; one that the host lacks: the apply fails");
   private static final Field<String> STATE =
       Field.choice(
               "state",
@@ -19,13 +22,16 @@ public final class SystemdKind implements ExecutorKind {
               "stopped",
               "masked",
               "unmanaged")
-          .or("running");
+          .or("running")
+          .ifWrong("what the unit can't be, such as a oneshot that ends: the apply fails");
   private static final Field<String> ENABLED =
       Field.choice("enabled", "whether it is started at boot", "true", "false", "unmanaged")
-          .unlessGiven("true");
+          .unlessGiven("true")
+          .ifWrong("so is this beside `state: masked`; a unit that can't be: the apply fails");
   private static final Field<String> USER =
       Field.name("user", "whose unit it is, of systemctl --user")
-          .unlessGiven("the system's own unit");
+          .unlessGiven("the system's own unit")
+          .ifWrong("so is no user name; one whose manager does not run: unknown");
 
   /** For {@link java.util.ServiceLoader}. */
   public SystemdKind() {}
