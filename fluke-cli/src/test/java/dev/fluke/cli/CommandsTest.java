@@ -113,8 +113,7 @@ class CommandsTest {
     assertThat(all.status()).as(all.out()).isZero();
     assertThat(fleet.file(1, "motd")).exists();
     assertThat(fluke("get", "drift"))
-        .isEqualTo(
-            new Shell.Ended(0, "everything that was looked at is as declared\n", ""));
+        .isEqualTo(new Shell.Ended(0, "everything that was looked at is as declared\n", ""));
   }
 
   @Test

@@ -63,8 +63,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   public void declare(String... tasks) throws Exception {
-    Files.writeString(
-        dir.resolve("manifests/all.fluke.yaml"), "tasks:\n" + String.join("", tasks));
+    Files.writeString(dir.resolve("manifests/all.fluke.yaml"), "tasks:\n" + String.join("", tasks));
   }
 
   @Override

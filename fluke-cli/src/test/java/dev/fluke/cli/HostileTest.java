@@ -80,8 +80,23 @@ class HostileTest {
       Shell shell = Shell.in(dir);
       daemon.client().forEach(shell::with);
       for (String name :
-          List.of("../../etc/passwd", "a/b", "a%2fb", "%00", "\u001b[31m", "\u202e", "'; rm -rf /",
-              "<script>", "a b", "?x=1", "#", "..", "${jndi:x}", "-x", "é", "a\nb")) {
+          List.of(
+              "../../etc/passwd",
+              "a/b",
+              "a%2fb",
+              "%00",
+              "\u001b[31m",
+              "\u202e",
+              "'; rm -rf /",
+              "<script>",
+              "a b",
+              "?x=1",
+              "#",
+              "..",
+              "${jndi:x}",
+              "-x",
+              "é",
+              "a\nb")) {
         for (String what : List.of("agent", "task")) {
           Shell.Ended ended = shell.fluke("describe", what, "--", name);
           assertThat(ended.status()).as(name).isEqualTo(64);

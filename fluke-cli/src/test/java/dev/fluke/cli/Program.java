@@ -48,8 +48,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** Starts a daemon, and waits until its API is there or it ends. */
-  public static Program daemon(Path dir, Map<String, String> env, String... more)
-      throws Exception {
+  public static Program daemon(Path dir, Map<String, String> env, String... more) throws Exception {
     Path log = Files.createTempFile(dir, "daemon", ".log");
     List<String> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(List.of(more));

@@ -81,14 +81,18 @@ class HttpTest {
   }
 
   private String get(String path, String... headers) throws Exception {
-    return sent(
-        "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + lines(headers) + "\r\n");
+    return sent("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + lines(headers) + "\r\n");
   }
 
   private String post(String path, String body, String... headers) throws Exception {
     return sent(
-        "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
-            + body.getBytes(UTF_8).length + "\r\n" + lines(headers) + "\r\n",
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
+            + body.getBytes(UTF_8).length
+            + "\r\n"
+            + lines(headers)
+            + "\r\n",
         body);
   }
 
