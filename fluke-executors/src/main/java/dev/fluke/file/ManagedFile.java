@@ -166,6 +166,15 @@ public final class ManagedFile implements BatchedCheck {
   }
 
   @Override
+  public List<String> warnings() {
+    boolean secret = content != null && !content.isShown();
+    boolean open = options.mode().filter(mode -> mode.matches(".*[4-7]")).isPresent();
+    return secret && open
+        ? List.of(path + " is secret, and its mode lets everybody on the host read it")
+        : List.of();
+  }
+
+  @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ManagedFile that
         && path.equals(that.path)

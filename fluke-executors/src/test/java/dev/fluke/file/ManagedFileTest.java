@@ -135,6 +135,14 @@ class ManagedFileTest {
   }
 
   @Test
+  void aSecretThatEverybodyMayReadIsWarnedOf() {
+    assertThat(reads("x").secret().mode("0644").warnings())
+        .containsExactly(file + " is secret, and its mode lets everybody on the host read it");
+    assertThat(reads("x").secret().mode("0640").warnings()).isEmpty();
+    assertThat(reads("x").mode("0644").warnings()).isEmpty();
+  }
+
+  @Test
   void modeAndOwnerAreKeptUnlessDeclared() throws Exception {
     Files.writeString(file, "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));

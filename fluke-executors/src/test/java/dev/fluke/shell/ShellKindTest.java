@@ -1,14 +1,12 @@
 package dev.fluke.shell;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.ExecutorKind;
 import dev.fluke.manifest.InvalidManifestException;
-import dev.fluke.manifest.ManifestReader;
+import dev.fluke.onhost.StepInYaml;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,8 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The kind {@code shell} in YAML means what {@link Shell} means in Java. */
 class ShellKindTest {
-  private static final ManifestReader READER =
-      ManifestReader.of(ShellKindTest.class.getClassLoader(), List.of());
+  private static final StepInYaml YAML = StepInYaml.of("shell");
 
   static Stream<Arguments> declarations() {
     Shell plain = Shell.check("test -e /x").command("touch /x");
@@ -37,16 +34,7 @@ class ShellKindTest {
   }
 
   private static Executor read(String lines) throws InvalidManifestException {
-    String yaml =
-        "tasks:\n  t:\n    selector: { all: true }\n    steps:\n      - shell: s\n"
-            + lines.indent(8);
-    return READER
-        .read(Map.of("a.fluke.yaml", yaml.getBytes(UTF_8)))
-        .tasks()
-        .get(0)
-        .steps()
-        .get(0)
-        .executor();
+    return YAML.read(lines);
   }
 
   @ParameterizedTest

@@ -7,10 +7,17 @@ import dev.fluke.command.CommandResult;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.Host;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract holds who keeps it, and names what is broken. */
 class ExecutorContractTest {
@@ -154,5 +161,68 @@ class ExecutorContractTest {
         .hasMessage(
             "motd breaks its contract: applying twice is applying once; but the host was\n"
                 + "broken hello\nand then\nbroken hellohello");
+  }
+
+  /** Without a host: a file of this machine that reads {@code hello}. */
+  private static ExecutorContract ofFile(Path file, Scripted.Check check, OpenOption... how) {
+    Scripted.Apply apply = host -> write(file, how);
+    return ExecutorContract.of(new Scripted("motd", check, apply)).files(file.getParent());
+  }
+
+  private static void write(Path file, OpenOption... how) {
+    try {
+      Files.writeString(file, "hello", how);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CheckResult exists(Path file) {
+    return Files.exists(file)
+        ? CheckResult.inSync()
+        : CheckResult.drifted("file", "there", "missing");
+  }
+
+  @Test
+  void filesMayBeWatched(@TempDir Path dir) {
+    Path file = dir.resolve("motd");
+
+    ofFile(file, host -> exists(file)).verify();
+  }
+
+  @Test
+  void aCheckThatWritesWhatIsThereAlreadyIsNamed(@TempDir Path dir) {
+    Path file = dir.resolve("motd");
+    Scripted.Check rewrites =
+        host -> {
+          CheckResult found = exists(file);
+          if (found instanceof CheckResult.InSync) {
+            write(file);
+          }
+          return found;
+        };
+
+    assertThatThrownBy(() -> ofFile(file, rewrites).verify())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith(
+            "motd breaks its contract: the check changes nothing; but the host was\n" + dir)
+        .hasMessageContaining("5 bytes 2cf24dba5fb0a30e");
+  }
+
+  @Test
+  void anApplyThatAppendsToAFileIsNamed(@TempDir Path dir) {
+    Path file = dir.resolve("motd");
+
+    assertThatThrownBy(
+            () ->
+                ofFile(
+                        file,
+                        host -> exists(file),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND)
+                    .verify())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("motd breaks its contract: applying twice is applying once")
+        .hasMessageContainingAll(" 5 bytes ", " 10 bytes ");
   }
 }
