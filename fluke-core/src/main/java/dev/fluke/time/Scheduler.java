@@ -34,7 +34,8 @@ public interface Scheduler extends AutoCloseable {
   Timer after(Duration delay, Runnable action);
 
   /**
-   * Starts {@code work} on a thread of its own, which may block.
+   * Starts {@code work} on a thread of its own, which may block. After {@link #close} as well: what
+   * ends late, such as a connection, still has to be let go of.
    *
    * @param name what the thread is called while it does this work; no secrets
    */

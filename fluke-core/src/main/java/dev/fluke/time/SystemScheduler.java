@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -90,7 +91,11 @@ final class SystemScheduler implements Scheduler {
               ours.set(true);
               work.run();
             });
-    workers.execute(running);
+    try {
+      workers.execute(running);
+    } catch (RejectedExecutionException e) {
+      workers.getThreadFactory().newThread(running).start();
+    }
     return running;
   }
 
