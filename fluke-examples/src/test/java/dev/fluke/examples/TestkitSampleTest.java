@@ -5,7 +5,7 @@ import static dev.fluke.testkit.FlukeAssertions.assertThat;
 
 import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
-import dev.fluke.shell.Shell;
+import dev.fluke.systemd.Systemd;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.util.Map;
@@ -15,7 +15,7 @@ class TestkitSampleTest {
   private final Task nginx =
       Task.named("nginx")
           .on(label("role").is("web"))
-          .step("service", Shell.check("pgrep nginx").command("systemctl start nginx"))
+          .step("service", Systemd.unit("nginx.service"))
           .build();
 
   // tag::testkit
@@ -23,12 +23,12 @@ class TestkitSampleTest {
   void healsNginx() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of("role", "web"));
-      web.pair("pgrep nginx", "systemctl start nginx").broken();
+      web.unit("nginx.service").stopped();
 
       CycleReport report = kit.cycle(nginx);
 
       assertThat(report.task("nginx").on("web-01")).isRemediated();
-      assertThat(web).ran("systemctl start nginx").once();
+      assertThat(web).ran("systemctl start nginx.service").once();
     }
   }
   // end::testkit
