@@ -185,6 +185,7 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     void end(boolean reset) {
+      links.remove(this);
       for (Socket side : List.of(near, far)) {
         try {
           if (reset) {
