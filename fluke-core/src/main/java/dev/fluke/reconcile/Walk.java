@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One agent's way through one cycle, from top to bottom: match, check, decide, apply, verify,
- * report.
+ * One agent's way through one cycle, top to bottom: match, check, decide, apply, verify, report.
  *
  * <p>It goes in stages, each with a permit of its own: {@link #connect}, {@link #look} (asks the
  * checks, and ends there if nothing is to be applied), {@link #mend} (applies). The lane calls them
@@ -124,7 +123,8 @@ final class Walk {
     if (errand.isCancelled()) {
       task.end(Outcome.CANCELLED, loop.whyCancelled(job.agent));
     } else if (!task.isAnswered()) {
-      task.end(Outcome.UNREACHABLE, unreachableBecause(task));
+      Outcome how = anythingApplied ? Outcome.SKIPPED : Outcome.UNREACHABLE; // gone, or never there
+      task.end(how, unreachableBecause(task));
     } else if (!task.isDrifted() && !(job.isForced() && task.isInSync())) {
       task.end(task.asFound(), task.worstMessage());
       task.explain(job.kind == Job.Kind.MANUAL && task.isInSync() ? "nothing to apply" : "");
@@ -191,7 +191,8 @@ final class Walk {
 
   private String unreachableBecause(TaskRun task) {
     String known = errand.link().unreachableBecause();
-    return known != null ? known : task.worstMessage();
+    String why = known != null ? known : task.worstMessage();
+    return anythingApplied ? "the connection was lost before its turn: " + why : why;
   }
 
   private void remember(TaskRun task) {

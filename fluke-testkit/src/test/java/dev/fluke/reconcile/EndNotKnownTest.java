@@ -5,6 +5,7 @@ import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.Command;
+import dev.fluke.command.CommandResult;
 import dev.fluke.manifest.Task;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
@@ -37,6 +38,29 @@ class EndNotKnownTest {
       assertThat(web).ran("fix a").once();
       assertThat(web).ran("fix b").never();
       assertThat(kit.cycle().task("a").on("web-01")).isDrifted().hasReasonContaining("held back");
+    }
+  }
+
+  @Tag("rule-19")
+  @Test
+  void whatComesAfterALossThatIsSeenLateIsSkippedAndNotUnreachable() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost web = kit.agent("web-01", Map.of());
+      web.answer("check a", 1);
+      web.answersNone("fix a", Answer.Reason.END_NOT_KNOWN, "cut");
+      web.answer(
+          "check b",
+          asked -> {
+            web.losesConnectionBefore("check b").unreachable("it reboots");
+            return CommandResult.exited(1);
+          });
+
+      var report = kit.cycle(Pair.task("a"), Pair.task("b"));
+
+      assertThat(report.task("a").on("web-01")).isUnknown();
+      assertThat(report.task("b").on("web-01"))
+          .isSkipped()
+          .hasReasonContaining("the connection was lost before its turn");
     }
   }
 
