@@ -38,7 +38,12 @@ class ReadmeTest {
     compileAndRun(blocks.get(0), dir);
     List<String> cut = new ArrayList<>(blocks.subList(1, blocks.size()));
     for (String page :
-        List.of("docs/git.md", "docs/alerts.md", "docs/ssh.md", "docs/writing-executors.md")) {
+        List.of(
+            "docs/git.md",
+            "docs/alerts.md",
+            "docs/ssh.md",
+            "docs/systemd.md",
+            "docs/writing-executors.md")) {
       assertThat(blocksOf(page)).as("samples of %s", page).isNotEmpty();
       cut.addAll(blocksOf(page));
     }

@@ -7,6 +7,8 @@ import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer;
 import dev.fluke.transport.HostConnection;
 import dev.fluke.transport.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +73,7 @@ public final class RealHost {
       }
       close();
       if (i == 1) {
-        throw new AssertionError(name + ": " + script + "\n" + answer);
+        throw new UncheckedIOException(new IOException(name + ": " + script + "\n" + answer));
       }
     }
   }
@@ -83,7 +85,7 @@ public final class RealHost {
       }
       return hand;
     } catch (Exception e) {
-      throw new AssertionError(name + " can't be reached", e);
+      throw new UncheckedIOException(new IOException(name + " can't be reached", e));
     }
   }
 
@@ -108,15 +110,23 @@ public final class RealHost {
     sh("mkdir -p \"$(dirname '" + path + "')\"; cat >'" + path + "' <<'END'\n" + text + "\nEND");
   }
 
-  /** Waits until this script succeeds. */
+  /** Waits until this script succeeds; the host may be away meanwhile. */
   public void until(String script) throws InterruptedException {
     for (int i = 0; i < 300; i++) {
-      if (tried(script).succeeded()) {
+      if (succeeds(script)) {
         return;
       }
       scheduler.sleep(Duration.ofMillis(100));
     }
     throw new AssertionError(name + ": not within 30 s: " + script);
+  }
+
+  private boolean succeeds(String script) {
+    try {
+      return tried(script).succeeded();
+    } catch (UncheckedIOException away) {
+      return false;
+    }
   }
 
   /** Lets go of the hand. */

@@ -21,6 +21,9 @@ record Cell(String unit, Systemd.Activity activity, Systemd.Boot boot, String no
           continue;
         }
         for (String now : List.of("active", "inactive", "failed")) {
+          if (activity == Systemd.Activity.UNMANAGED && !now.equals("inactive")) {
+            continue;
+          }
           for (String file : List.of("enabled", "enabled-runtime", "disabled", "masked")) {
             String unit = prefix + "-" + cells.size() + ".service";
             cells.add(new Cell(unit, activity, boot, now, file));

@@ -10,6 +10,7 @@ import dev.fluke.hosts.RealHost;
 import dev.fluke.hosts.SystemdHosts;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.ManualRun;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.reconcile.ReconcilerBuilder;
 import dev.fluke.reconcile.Scope;
@@ -78,6 +79,10 @@ class MatrixTest {
         Outcome quiet = cell.expected() == Outcome.FAILED ? Outcome.DRIFTED : Outcome.IN_SYNC;
         assertThat(outcome(second, cell, spread)).as("%s", cell).isEqualTo(quiet);
       }
+      for (RealHost host : login.equals("root") ? spread.keySet() : List.<RealHost>of()) {
+        reconciler.reconcile(ManualRun.of(Scope.agent(host.name())).force());
+      }
+      assertThat(files(spread)).as("applied twice is applied once").isEqualTo(healed);
     }
     spread.forEach(MatrixTest::assertByHand);
   }
