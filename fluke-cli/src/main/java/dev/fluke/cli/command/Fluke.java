@@ -49,6 +49,7 @@ public final class Fluke {
             parsed -> {
               throw new ParameterException(parsed.commandSpec().commandLine(), "no command given");
             });
+    root.addSubcommand("init", new InitCommand(terminal).spec());
     root.addSubcommand("run", new RunCommand(terminal).spec());
     root.addSubcommand("reconcile", new ReconcileCommand(terminal).spec());
     root.addSubcommand("plan", new PlanCommand(terminal).spec());

@@ -1,0 +1,73 @@
+package dev.fluke.cli.command;
+
+import dev.fluke.manifest.ManifestReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code fluke init [DIR]}: a config and manifests that work, to begin with. */
+record InitCommand(Terminal terminal) {
+
+  CommandSpec spec() {
+    return Action.command(
+            "init", "Writes a config and a manifest that work, to begin with.", this::run)
+        .addPositional(
+            PositionalParamSpec.builder()
+                .paramLabel("DIR")
+                .arity("0..1")
+                .index("0")
+                .type(String.class)
+                .description("Where to; this directory unless given.")
+                .build());
+  }
+
+  private int run(ParseResult line) throws IOException, CommandException {
+    Path directory =
+        terminal.file(line.matchedPositionalValue(0, ".")).toAbsolutePath().normalize();
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("fluke.yaml", starter("fluke.yaml"));
+    files.put(
+        "manifests/greeting.fluke.yaml",
+        starter("greeting.fluke.yaml").replace("@DIR@", quoted(directory.toString())));
+    files.put("fluke.schema.json", schema());
+    for (String file : files.keySet()) {
+      if (Files.exists(directory.resolve(file))) {
+        throw new CommandException(
+            ExitStatus.USAGE, file + " is there already; 'fluke init' overwrites nothing");
+      }
+    }
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path path = directory.resolve(file.getKey());
+      Files.createDirectories(directory.resolve("manifests"));
+      Files.writeString(path, file.getValue());
+      terminal.out().println("wrote " + file.getKey());
+    }
+    terminal.out().println("now: fluke validate, then fluke run");
+    return ExitStatus.DONE;
+  }
+
+  private static String schema() {
+    return ManifestReader.of(InitCommand.class.getClassLoader(), List.of()).schema() + "\n";
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private static String starter(String name) throws IOException {
+    try (InputStream in = InitCommand.class.getResourceAsStream("/dev/fluke/cli/init/" + name)) {
+      if (in == null) {
+        throw new IOException("dev/fluke/cli/init/" + name + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
