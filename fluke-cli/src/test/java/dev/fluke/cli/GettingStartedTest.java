@@ -65,7 +65,8 @@ class GettingStartedTest {
   @Test
   void everyCommandDoesWhatThePageSays() throws Exception {
     int port = Sshd.freePort(); // another daemon may have the one of the page
-    List<String> script = new ArrayList<>(List.of("set -e", "trap 'kill $(jobs -p) 2>&- || :' EXIT"));
+    List<String> script =
+        new ArrayList<>(List.of("set -e", "trap 'kill $(jobs -p) 2>&- || :' EXIT"));
     for (String block : blocks()) {
       script.add(block);
       if (block.contains("fluke init")) {
@@ -79,10 +80,14 @@ class GettingStartedTest {
         run(
             String.join("\n", script),
             Map.of(
-                "HOME", home.toString(),
-                "GIT_CONFIG_COUNT", "1",
-                "GIT_CONFIG_KEY_0", "url." + repository().toUri() + ".insteadOf",
-                "GIT_CONFIG_VALUE_0", URL));
+                "HOME",
+                home.toString(),
+                "GIT_CONFIG_COUNT",
+                "1",
+                "GIT_CONFIG_KEY_0",
+                "url." + repository().toUri() + ".insteadOf",
+                "GIT_CONFIG_VALUE_0",
+                URL));
 
     assertThat(said)
         .contains("fluke 0.", "wrote fluke.yaml", "valid: 1 task, 1 agent")

@@ -22,7 +22,7 @@ public final class Daemon {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
   /** Applies get this long at the end, so that all is over within 30 s. */
-  private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final Duration GRACE = Duration.ofSeconds(18);
 
   private final ConfigReader reader;
   private final String name;

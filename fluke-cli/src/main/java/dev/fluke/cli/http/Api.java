@@ -92,15 +92,13 @@ public final class Api {
     return reconciler.status();
   }
 
+  /** Anybody may ask, so it names no source. */
   private ApiResponse ready() {
-    List<String> waiting =
-        status().sources().stream()
-            .filter(source -> source.revision().isEmpty())
-            .map(source -> source.name() + ": no revision yet; " + source.trouble())
-            .toList();
-    return waiting.isEmpty()
+    long waiting =
+        status().sources().stream().filter(source -> source.revision().isEmpty()).count();
+    return waiting == 0
         ? ApiResponse.plain(200, "ready\n")
-        : ApiResponse.plain(503, String.join("\n", waiting) + "\n");
+        : ApiResponse.plain(503, "sources that gave no revision yet: " + waiting + "\n");
   }
 
   private ApiResponse pushed(ApiRequest request) {

@@ -45,8 +45,7 @@ class TlsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"rsa:2048", "ec -pkeyopt ec_paramgen_curve:prime256v1", "ed25519"})
+  @ValueSource(strings = {"rsa:2048", "ec -pkeyopt ec_paramgen_curve:prime256v1", "ed25519"})
   void aCommandTrustsWhomItIsTold(String key) throws Exception {
     certificate(key);
     try (Scheduler scheduler = Scheduler.system();
