@@ -81,18 +81,20 @@ final class Dial {
 
   private SshLine loggedIn(SshSocket socket, List<SshLine> jumps)
       throws JSchException, UnreachableException, InterruptedException {
+    Runnable cut =
+        () -> {
+          socket.close();
+          jumps.forEach(SshLine::close);
+        };
+    Overheard overheard = new Overheard(cut);
     Session session = session();
+    session.setLogger(overheard);
     SignsOfLife signs = new SignsOfLife(real, options.keepAlive, SIGNS_OF_LIFE);
     if (jumps.isEmpty()) {
       session.setSocketFactory(socket);
     } else {
       session.setProxy(new JumpTunnel(jumps.get(jumps.size() - 1).session(), signs));
     }
-    Runnable cut =
-        () -> {
-          socket.close();
-          jumps.forEach(SshLine::close);
-        };
     Duration limit = options.connectLimit.plus(options.loginLimit);
     try {
       patience.call(
@@ -107,7 +109,14 @@ final class Dial {
         signs.ask(session, cut);
       }
       return new SshLine(session, real, jumps, cut, this, signs);
-    } catch (JSchException | InterruptedException e) {
+    } catch (JSchException e) {
+      socket.close();
+      if (overheard.hungUpAtTheLogin()) {
+        throw UnreachableException.because(
+            "handshake: the host hung up, or fell silent, when " + options.user + " logged in");
+      }
+      throw e;
+    } catch (InterruptedException e) {
       socket.close();
       throw e;
     } catch (Patience.OverException e) {

@@ -1,0 +1,40 @@
+package dev.fluke.ssh;
+
+import com.jcraft.jsch.Logger;
+
+/**
+ * What JSch tells nobody but its log: why a login failed, and that a host opens channels, for each
+ * of which it would start a thread.
+ */
+final class Overheard implements Logger {
+  private final Runnable cut;
+  private volatile boolean hungUp;
+
+  /**
+   * For one connection.
+   *
+   * @param cut closes its socket; may be called by who reads from it
+   */
+  Overheard(Runnable cut) {
+    this.cut = cut;
+  }
+
+  /** Whether the connection was lost while the host was asked to let us in, and not refused. */
+  boolean hungUpAtTheLogin() {
+    return hungUp;
+  }
+
+  @Override
+  public boolean isEnabled(int level) {
+    return level >= WARN;
+  }
+
+  @Override
+  public void log(int level, String message) {
+    if (message.startsWith("an exception during authentication\njava.")) { // of a socket
+      hungUp = true;
+    } else if (message.startsWith("ChannelForwardedTCPIP") && message.endsWith("not registered.")) {
+      cut.run();
+    }
+  }
+}
