@@ -79,7 +79,7 @@ class MatrixTest {
         Outcome quiet = cell.expected() == Outcome.FAILED ? Outcome.DRIFTED : Outcome.IN_SYNC;
         assertThat(outcome(second, cell, spread)).as("%s", cell).isEqualTo(quiet);
       }
-      for (RealHost host : login.equals("root") ? spread.keySet() : List.<RealHost>of()) {
+      for (RealHost host : List.of(hosts.host(1), hosts.host(2))) {
         reconciler.reconcile(ManualRun.of(Scope.agent(host.name())).force());
       }
       assertThat(files(spread)).as("applied twice is applied once").isEqualTo(healed);
