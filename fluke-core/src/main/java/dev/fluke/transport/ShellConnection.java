@@ -271,7 +271,7 @@ final class ShellConnection implements HostConnection {
 
   @Override
   public List<String> remarks() {
-    List<String> remarks = new ArrayList<>();
+    List<String> remarks = new ArrayList<>(line.remarks());
     if (!host.hasLock()) {
       remarks.add(
           "no usable flock: whether an apply that lost its connection still runs is asked of its"

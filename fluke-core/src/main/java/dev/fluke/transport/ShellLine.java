@@ -1,6 +1,7 @@
 package dev.fluke.transport;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A way to one host on which POSIX shells can be opened, each a stream of bytes. What implements it
@@ -49,6 +50,11 @@ public interface ShellLine extends AutoCloseable {
 
   /** Whether shells can still be opened, as far as is known; once false it stays so. */
   boolean isOpen();
+
+  /** What people should know of this way to the host, such as files that others may change. */
+  default List<String> remarks() {
+    return List.of();
+  }
 
   /** Lets go of the line and of all shells on it; what applies left running goes on. */
   @Override

@@ -18,6 +18,8 @@ final class ShellOpening {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
   private static final Duration SOON = Duration.ofMillis(700);
+  private static final int MOST_BEFORE = 1024 * 1024;
+  private static final int SHOWN = 400;
   private static final int TRIES = 20;
   private static final int TRIES_TO_END = 5;
 
@@ -157,13 +159,16 @@ final class ShellOpening {
     }
   }
 
-  /** What the shell prints between the mark and a semicolon; what comes before is passed over. */
+  /**
+   * What the shell prints between the mark and a semicolon; what comes before is passed over, if it
+   * is no flood: to look for a mark in that again and again would keep others waiting.
+   */
   static String answer(ShellSession session, String mark, long until)
       throws UnreachableException, InterruptedException {
     while (true) {
       CompletableFuture<Void> news = session.news();
-      String said;
       boolean ended;
+      boolean flood;
       synchronized (session) {
         int at = session.out().find(mark, 0);
         int end = at < 0 ? -1 : session.out().find(";", at);
@@ -174,23 +179,29 @@ final class ShellOpening {
           return new String(found, StandardCharsets.US_ASCII);
         }
         ended = session.hasEnded();
-        said = printed(session);
+        flood = session.out().size() + session.err().size() > MOST_BEFORE;
       }
       long left = until - session.now();
+      if (flood) {
+        throw UnreachableException.because("no shell: it prints without end" + printed(session));
+      }
       if (ended || left <= 0 || !session.await(news, Duration.ofNanos(left))) {
-        String printed = said.isEmpty() ? "" : "; it printed: " + said;
         throw ended
-            ? UnreachableException.shellRefused("the shell ended at once" + printed)
-            : UnreachableException.because("no shell within 10 s" + printed);
+            ? UnreachableException.shellRefused("the shell ended at once" + printed(session))
+            : UnreachableException.because("no shell within 10 s" + printed(session));
       }
     }
   }
 
   private static String printed(ShellSession session) {
-    byte[] out = session.out().peek();
-    byte[] err = session.err().peek();
-    return Printable.lastLineOf(
-        (new String(out, StandardCharsets.UTF_8) + new String(err, StandardCharsets.UTF_8)).strip(),
-        400);
+    String said;
+    synchronized (session) {
+      said = text(session.out().last(2 * SHOWN)) + text(session.err().last(2 * SHOWN));
+    }
+    return said.isBlank() ? "" : "; it printed: " + Printable.lastLineOf(said.strip(), SHOWN);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -54,6 +54,7 @@ final class ShellSession implements ShellOutput {
     synchronized (this) {
       if (into.size() + length > MOST_UNREAD) {
         broken = true;
+        into.take(into.size());
       } else if (!broken) {
         into.add(bytes, from, length);
       }

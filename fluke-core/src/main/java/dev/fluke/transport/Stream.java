@@ -69,8 +69,8 @@ final class Stream {
     return Arrays.equals(bytes, from, from + length, wanted, 0, length);
   }
 
-  /** What is there, not taken. */
-  byte[] peek() {
-    return Arrays.copyOfRange(bytes, from, to);
+  /** The end of what is there, not taken. */
+  byte[] last(int atMost) {
+    return Arrays.copyOfRange(bytes, Math.max(from, to - atMost), to);
   }
 }

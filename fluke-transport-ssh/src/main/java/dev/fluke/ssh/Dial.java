@@ -34,6 +34,11 @@ final class Dial {
     this.patience = new Patience(real);
   }
 
+  /** What is to be said of the way to log in. */
+  List<String> remarks() {
+    return LooseFiles.remarks(options);
+  }
+
   /**
    * A line to the host.
    *

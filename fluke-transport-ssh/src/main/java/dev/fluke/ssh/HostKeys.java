@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * one; a changed or revoked one always is.
  */
 final class HostKeys implements HostKeyRepository {
+  private static final FileAttribute<?> OWNERS_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<?> OWNERS_ONLY_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final List<HostKeyRepository> files = new ArrayList<>();
   private final Path first;
   private final @Nullable String fingerprint;
@@ -39,11 +46,7 @@ final class HostKeys implements HostKeyRepository {
   /** Reads the files. */
   static HostKeys of(SshOptions options) throws JSchException {
     List<Path> named = options.knownHosts;
-    List<Path> all =
-        named.isEmpty()
-            ? List.of(
-                SshOptions.home().resolve(".ssh/known_hosts"), Path.of("/etc/ssh/ssh_known_hosts"))
-            : named;
+    List<Path> all = named.isEmpty() ? SshOptions.usualKnownHosts() : named;
     HostKeys keys = new HostKeys(all.get(0), options);
     for (Path file : all) {
       boolean mayBeMissing = named.isEmpty() || options.acceptNew;
@@ -107,7 +110,10 @@ final class HostKeys implements HostKeyRepository {
     try {
       Path folder = first.toAbsolutePath().getParent();
       if (folder != null) {
-        Files.createDirectories(folder);
+        Files.createDirectories(folder, OWNERS_ONLY_FOLDER);
+      }
+      if (Files.notExists(first)) {
+        Files.createFile(first, OWNERS_ONLY);
       }
       Files.writeString(first, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       return true;

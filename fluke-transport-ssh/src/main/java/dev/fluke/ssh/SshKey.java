@@ -42,6 +42,11 @@ final class SshKey {
     return new SshKey(requireNonNull(file, "file"), certificate, null, Optional.empty());
   }
 
+  /** Where the private key is, if it is in a file. */
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
   /** Makes it one of those that are tried. */
   void addTo(JSch jsch) throws JSchException {
     byte[] opens =

@@ -10,11 +10,13 @@ import dev.fluke.transport.ShellOutput;
 import dev.fluke.transport.UnreachableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A connection to a host, logged in; each shell is a channel of it. */
 final class SshLine implements ShellLine {
   private static final Duration TO_OPEN = Duration.ofSeconds(10);
+  private static final Duration TO_SEND = Duration.ofSeconds(10);
   private static final Duration LAST_WORDS = Duration.ofMillis(700);
   private static final String SHELL = "/bin/sh";
 
@@ -90,7 +92,8 @@ final class SshLine implements ShellLine {
     }
     ChannelExec channel = (ChannelExec) session.openChannel("exec");
     channel.setCommand(words);
-    SshShell shell = SshShell.in(channel, output, () -> lastWords(channel::disconnect));
+    SshShell shell =
+        SshShell.in(channel, output, () -> lastWords(channel::disconnect), this::sendInTime);
     try {
       channel.connect();
       return shell;
@@ -108,6 +111,16 @@ final class SshLine implements ShellLine {
     timer.cancel();
   }
 
+  /** A host that takes nothing, and yet gives signs of life, would be waited for without end. */
+  private void sendInTime(SshShell.Sending sending) throws IOException {
+    Scheduler.Timer timer = real.after(TO_SEND, () -> real.start("fluke-ssh-cut", cut));
+    try {
+      sending.now();
+    } finally {
+      timer.cancel();
+    }
+  }
+
   Session session() {
     return session;
   }
@@ -120,6 +133,13 @@ final class SshLine implements ShellLine {
   @Override
   public boolean isOpen() {
     return session.isConnected();
+  }
+
+  @Override
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>(dial.remarks());
+    jumps.forEach(jump -> remarks.addAll(jump.remarks()));
+    return List.copyOf(remarks);
   }
 
   @Override

@@ -92,6 +92,18 @@ final class SshOptions {
     return Path.of(System.getProperty("user.home"));
   }
 
+  /** Where host keys are looked up: nowhere, if the one key was named. */
+  List<Path> trustedHostFiles() {
+    if (fingerprint != null) {
+      return List.of();
+    }
+    return knownHosts.isEmpty() ? usualKnownHosts() : knownHosts;
+  }
+
+  static List<Path> usualKnownHosts() {
+    return List.of(home().resolve(".ssh/known_hosts"), Path.of("/etc/ssh/ssh_known_hosts"));
+  }
+
   /** Whether it was said with what to log in. */
   boolean saysHow() {
     return !keys.isEmpty() || password != null || agent;

@@ -10,29 +10,54 @@ import java.util.Optional;
 
 /** One shell on the host, in a channel of its own. */
 final class SshShell implements OpenShell {
+  /** A host has room for this much, whether its shell reads or not; more may wait for the shell. */
+  private static final int TAKEN_AT_ONCE = 32 * 1024;
+
   private final ChannelExec channel;
   private final OutputStream input;
   private final Runnable letGo;
+  private final Watch watch;
 
-  private SshShell(ChannelExec channel, OutputStream input, Runnable letGo) {
+  /** Ends what takes too long to be sent. */
+  interface Watch {
+    void over(Sending sending) throws IOException;
+  }
+
+  /** Sends something; may block. */
+  interface Sending {
+    void now() throws IOException;
+  }
+
+  private SshShell(ChannelExec channel, OutputStream input, Runnable letGo, Watch watch) {
     this.channel = channel;
     this.input = input;
     this.letGo = letGo;
+    this.watch = watch;
   }
 
   /**
    * Before the channel is connected.
    *
    * @param letGo closes the channel, and takes no time
+   * @param watch over what any shell takes at once
    */
-  static SshShell in(ChannelExec channel, ShellOutput output, Runnable letGo) throws IOException {
+  static SshShell in(ChannelExec channel, ShellOutput output, Runnable letGo, Watch watch)
+      throws IOException {
     channel.setOutputStream(new Sink(output::out, output::outEnded));
     channel.setErrStream(new Sink(output::err, output::errEnded));
-    return new SshShell(channel, channel.getOutputStream(), letGo);
+    return new SshShell(channel, channel.getOutputStream(), letGo, watch);
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
+    if (bytes.length <= TAKEN_AT_ONCE) {
+      watch.over(() -> send(bytes));
+    } else {
+      send(bytes);
+    }
+  }
+
+  private void send(byte[] bytes) throws IOException {
     input.write(bytes);
     input.flush();
   }

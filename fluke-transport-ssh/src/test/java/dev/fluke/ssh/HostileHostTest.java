@@ -1,0 +1,200 @@
+package dev.fluke.ssh;
+
+import static dev.fluke.agent.Selector.label;
+import static dev.fluke.ssh.Lab.limited;
+import static dev.fluke.ssh.Lab.stdout;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.command.Command;
+import dev.fluke.command.CommandResult;
+import dev.fluke.executor.CheckResult;
+import dev.fluke.executor.CommandCheck;
+import dev.fluke.executor.Host;
+import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.Reconciler;
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.Outcome;
+import dev.fluke.report.TaskReport;
+import dev.fluke.transport.Answer;
+import dev.fluke.transport.HostConnection;
+import dev.fluke.transport.UnreachableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.sshd.common.SshConstants;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Hosts that want to do harm: it is theirs alone. */
+@Tag("Z08")
+class HostileHostTest {
+  @RegisterExtension static final Lab lab = new Lab();
+  private static final Duration LIMIT = Duration.ofMillis(700);
+  private static final Command ECHO = limited(Command.of("echo", "hello"));
+
+  private static Ssh hasty(ScriptedServer server) {
+    return server.ssh().connectingWithin(LIMIT).loggingInWithin(LIMIT);
+  }
+
+  private static long used() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("Channel "))
+        .count();
+  }
+
+  /** What a check and an apply come to. */
+  private static List<Answer> answers(Ssh ssh) throws Exception {
+    try (HostConnection connection = lab.open(ssh)) {
+      return List.of(connection.ask(List.of(ECHO)).get(0), connection.act(ECHO));
+    } catch (UnreachableException e) {
+      assertThat(e.isLoginRefused()).as(e.getMessage()).isFalse();
+      assertThat(e.getMessage()).hasSizeLessThan(600).doesNotContain("\033", "\r", "\n");
+      return List.of();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING_IS_READ") // it takes 10 s, see below
+  void everyWaitEndsAndNothingIsTakenForAnAnswer(Hostility hostility) throws Exception {
+    try (ScriptedServer server = Hostility.server(hostility, lab.dir())) {
+      long before = used();
+      CompletableFuture<List<Answer>> answers = Lab.aside(() -> answers(hasty(server)));
+
+      for (Answer answer : answers.get(25, TimeUnit.SECONDS)) {
+        assertThat(stdout(answer)).matches("hello\n|(?s)no result: .*");
+      }
+      lab.until("no thread is left", () -> threads() == 0);
+      assertThat(used() - before).isLessThan(48L << 20);
+    }
+  }
+
+  @Test
+  void onlyTheAgentOfAHostileHostSuffers() throws Exception {
+    List<Agent> agents = new ArrayList<>();
+    for (Hostility hostility : Hostility.values()) {
+      ScriptedServer server = lab.opened(Hostility.server(hostility, lab.dir()));
+      agents.add(Agent.named("bad-" + agents.size(), hasty(server)).label("is", "hostile"));
+    }
+    AtomicLong latest = new AtomicLong();
+    long before = used();
+    try (Fleet fleet = Fleet.of(5, lab.dir())) {
+      fleet
+          .ways()
+          .forEach(way -> agents.add(Agent.named("h" + agents.size(), way).label("is", "healthy")));
+      try (Reconciler reconciler =
+          Reconciler.builder()
+              .agents(agents)
+              .manifest(Manifest.of(noting(latest), asking()))
+              .build()) {
+        long start = System.nanoTime();
+        CompletableFuture<CycleReport> cycle = Lab.aside(reconciler::cycle);
+        CycleReport report = cycle.get(60, TimeUnit.SECONDS);
+
+        assertThat(Duration.ofNanos(latest.get() - start)).isLessThan(Duration.ofSeconds(8));
+        assertThat(report.tasks())
+            .filteredOn(task -> task.task().equals("stands"))
+            .hasSize(5)
+            .allMatch(task -> task.outcome() == Outcome.IN_SYNC);
+        assertThat(report.tasks())
+            .filteredOn(task -> task.task().equals("asked"))
+            .hasSize(Hostility.values().length)
+            .extracting(TaskReport::outcome)
+            .isSubsetOf(Outcome.UNREACHABLE, Outcome.UNKNOWN, Outcome.IN_SYNC);
+      }
+    }
+    assertThat(used() - before).isLessThan(48L << 20);
+  }
+
+  private static Task asking() {
+    return Task.named("asked")
+        .on(label("is").is("hostile"))
+        .step("root", new Standing(new AtomicLong()))
+        .build();
+  }
+
+  private static Task noting(AtomicLong latest) {
+    return Task.named("stands")
+        .on(label("is").is("healthy"))
+        .step("root", new Standing(latest))
+        .build();
+  }
+
+  /** A check that notes when it was answered. */
+  private record Standing(AtomicLong latest) implements CommandCheck {
+    @Override
+    public Command checkCommand() {
+      return Command.of("test", "-d", "/");
+    }
+
+    @Override
+    public CheckResult interpret(CommandResult result) {
+      latest.accumulateAndGet(System.nanoTime(), Math::max);
+      return CommandCheck.super.interpret(result);
+    }
+
+    @Override
+    public void apply(Host host) {}
+  }
+
+  /** An answer comes through, if a little later. */
+  private static void answers(ScriptedServer.Script script) throws Exception {
+    try (ScriptedServer server = ScriptedServer.start(lab.dir(), script);
+        HostConnection connection = lab.open(server.ssh())) {
+      long before = used();
+      for (int i = 0; i < 5; i++) {
+        assertThat(stdout(connection.ask(List.of(ECHO)).get(0))).isEqualTo("hello\n");
+        assertThat(stdout(connection.act(ECHO))).isEqualTo("hello\n");
+      }
+      assertThat(used() - before).isLessThan(16L << 20);
+    }
+  }
+
+  @Test
+  void aHundredThousandWindowsHurtNobody() throws Exception {
+    answers(
+        channel -> {
+          CompletableFuture<?> windows =
+              Lab.aside(
+                  () -> {
+                    for (int i = 0; i < Hostility.MANY; i++) {
+                      channel.ofThis(
+                          SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST,
+                          message -> message.putUInt(0xffff_ffffL));
+                    }
+                    return true;
+                  });
+          channel.serve();
+          windows.cancel(true);
+        });
+  }
+
+  @Test
+  void keyExchangesWithoutEndHoldUpNoAnswerForLong() throws Exception {
+    answers(
+        channel -> {
+          CompletableFuture<?> exchanges =
+              Lab.aside(
+                  () -> {
+                    while (channel.channel().isOpen()) {
+                      channel.session().reExchangeKeys().verify(Duration.ofSeconds(20));
+                    }
+                    return true;
+                  });
+          channel.serve();
+          exchanges.cancel(true);
+        });
+  }
+}
