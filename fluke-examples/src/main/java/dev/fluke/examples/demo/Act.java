@@ -8,4 +8,4 @@ import java.util.concurrent.Callable;
  * @param name what it is, in words
  * @param happens makes it happen, and says whether it did
  */
-record Act(String name, Callable<Boolean> happens) {}
+public record Act(String name, Callable<Boolean> happens) {}

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Plays the acts in order, tells the viewer, and waits for events that must come. */
-final class Stage {
+public final class Stage {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int SHOWN = 190;
 
@@ -20,7 +20,8 @@ final class Stage {
   private final List<String> alerts = new ArrayList<>();
   private int from;
 
-  void say(String words) {
+  /** Tells the viewer. */
+  public void say(String words) {
     out.println("    " + words);
   }
 
@@ -88,7 +89,7 @@ final class Stage {
   }
 
   /** Enough of a long text to see what it is. */
-  static String beginning(String text) {
+  public static String beginning(String text) {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
@@ -109,7 +110,7 @@ final class Stage {
   }
 
   /** Plays them all; 0 if every one happened. */
-  int play(List<Act> acts) {
+  public int play(List<Act> acts) {
     int seen = 0;
     for (int i = 0; i < acts.size(); i++) {
       boolean happened = happens(acts.get(i));

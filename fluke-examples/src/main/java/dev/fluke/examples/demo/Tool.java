@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Programs of this machine that the demo needs. */
-final class Tool {
+public final class Tool {
   private Tool() {}
 
   /** Runs one to its end; what it printed. */
-  static String run(Path dir, String... argv) throws IOException, InterruptedException {
+  public static String run(Path dir, String... argv) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(argv).directory(dir.toFile()).redirectErrorStream(true).start();
     String said =

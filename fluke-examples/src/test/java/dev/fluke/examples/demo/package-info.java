@@ -1,0 +1,2 @@
+/** Tests of the demo's own parts. */
+package dev.fluke.examples.demo;

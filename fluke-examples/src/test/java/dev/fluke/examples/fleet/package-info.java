@@ -1,0 +1,2 @@
+/** Tests of the fleet's own parts. */
+package dev.fluke.examples.fleet;
