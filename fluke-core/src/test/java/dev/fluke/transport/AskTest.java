@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks through real shells. */
 class AskTest {
@@ -88,38 +87,47 @@ class AskTest {
 
   /** Only one that names its own process has a shell of its own; the others get by with a fork. */
   @Tag("rule-5")
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "exit 3",
-        "return 4",
-        "(((",
-        "echo \"open",
-        "echo a # comment",
-        "echo a \\",
-        "cat <<x\n$HOME 'y'\nx",
-        "set -e; false; echo no",
-        "set -u; echo $nobody",
-        "trap 'echo bye' EXIT; exit 5",
-        "f() { return 7; }; f",
-        "cd /; umask 077; PATH=/; readonly x=1; pwd; umask",
-        "echo $# $*; echo ${0##*/}",
-        "exec echo over",
-        "exec 0<&- 1>&2; echo lost",
-        "nosuchcommand",
-        "break; continue; shift 9; echo on",
-        "alias e=echo; unset PWD; (exit 9)",
-        "sleep 0 & wait $!; jobs; echo $?"
-      })
-  void aTextMeansTheSameWithAndWithoutAShellOfItsOwn(String text) throws Exception {
+  @Test
+  void aTextMeansTheSameWithAndWithoutAShellOfItsOwn() throws Exception {
+    List<String> texts =
+        List.of(
+            "exit 3",
+            "return 4",
+            "(((",
+            "echo \"open",
+            "echo a # comment",
+            "echo a \\",
+            "cat <<x\n$HOME 'y'\nx",
+            "set -e; false; echo no",
+            "set -u; echo $nobody",
+            "trap 'echo bye' EXIT; exit 5",
+            "f() { return 7; }; f",
+            "cd /; umask 077; PATH=/; readonly x=1; pwd; umask",
+            "echo $# $*; echo ${0##*/}",
+            "exec echo over",
+            "exec 0<&- 1>&2; echo lost",
+            "nosuchcommand",
+            "break; continue; shift 9; echo on",
+            "alias e=echo; unset PWD; (exit 9)",
+            "sleep 0 & wait $!; jobs; echo $?");
+    List<Command> commands = new ArrayList<>();
+    for (String text : texts) {
+      commands.add(limited(Command.shell(text)));
+      commands.add(limited(Command.shell(": $$\n" + text)));
+      commands.add(limited(Command.shell("echo $x; umask; pwd")));
+    }
     try (HostConnection connection = shells.open(Local.machine())) {
-      CommandResult forked = result(ask(connection, Command.shell(text)));
-      CommandResult own = result(ask(connection, Command.shell(": $$\n" + text)));
+      List<Answer> answers = connection.ask(commands);
 
-      assertThat(forked.stdout()).isEqualTo(own.stdout());
-      assertThat(forked.exitStatus()).isEqualTo(own.exitStatus());
-      assertThat(result(ask(connection, Command.shell("echo $x; umask; pwd"))).stdout())
-          .isEqualTo("\n0022\n" + System.getProperty("user.home") + "\n");
+      for (int i = 0; i < texts.size(); i++) {
+        CommandResult forked = result(answers.get(3 * i));
+        CommandResult own = result(answers.get(3 * i + 1));
+        assertThat(forked.stdout()).as(texts.get(i)).isEqualTo(own.stdout());
+        assertThat(forked.exitStatus()).as(texts.get(i)).isEqualTo(own.exitStatus());
+        assertThat(result(answers.get(3 * i + 2)).stdout())
+            .as("after %s", texts.get(i))
+            .isEqualTo("\n0022\n" + System.getProperty("user.home") + "\n");
+      }
     }
   }
 
