@@ -42,7 +42,7 @@ final class SingleShells {
     opening.onlySingle();
     String mark = "P" + Marks.nonce(real.random());
     String asking = "i=0; read -r i; printf '%s%s;' " + mark + " \"$i\"; ";
-    Opened probe = opening.single(asking + ShellWords.probing(mark, target), Abilities.NONE);
+    Opened probe = persistently(asking + ShellWords.probing(mark, target), Abilities.NONE);
     try {
       probe.session().write("1\n");
       long until = real.nanoTime() + LIMIT.toNanos();
@@ -76,7 +76,7 @@ final class SingleShells {
     if (!canHave(command, script)) {
       return withoutInput();
     }
-    Opened own = start(script, marks);
+    Opened own = fed(opening.single(argument(script, marks), host), script);
     try {
       FrameReader reader = new FrameReader(own.session(), marks, ShellConnection.MOST_OF_A_CHECK);
       Duration limit = command.timeout().orElse(Duration.ofSeconds(60));
@@ -123,7 +123,7 @@ final class SingleShells {
     }
     Opened own;
     try {
-      own = persistently(script, marks);
+      own = fed(persistently(argument(script, marks), host), script);
     } catch (UnreachableException e) {
       if (hasInput) {
         throw e; // the script was not sent
@@ -134,11 +134,11 @@ final class SingleShells {
   }
 
   /** A channel that ended a moment ago may count still; one that is refused has begun nothing. */
-  private Opened persistently(String script, Marks marks)
+  private Opened persistently(String argument, Abilities known)
       throws IOException, UnreachableException, InterruptedException {
     for (int i = 1; ; i++) {
       try {
-        return start(script, marks);
+        return opening.single(argument, known);
       } catch (IOException e) {
         if (i == TRIES) {
           throw e;
@@ -148,9 +148,11 @@ final class SingleShells {
     }
   }
 
-  private Opened start(String script, Marks marks)
-      throws IOException, UnreachableException, InterruptedException {
-    Opened own = opening.single(hasInput ? READING : marks.asArgument(script), host);
+  private String argument(String script, Marks marks) {
+    return hasInput ? READING : marks.asArgument(script);
+  }
+
+  private Opened fed(Opened own, String script) {
     if (hasInput) {
       own.session().write(script);
     }
