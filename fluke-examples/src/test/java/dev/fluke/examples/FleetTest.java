@@ -26,7 +26,7 @@ class FleetTest {
     assertThat(played.exit()).isZero();
     assertThat(played.lines())
         .contains("    the seed of this mess is 7")
-        .filteredOn(line -> line.contains(": somebody "))
+        .filteredOn(line -> line.matches(" +[a-z]+-\\d\\d: .+: somebody .+"))
         .hasSize(12);
     assertThat(played.lines())
         .anyMatch(line -> line.matches(" *web-01 +site +REMEDIATED NEVER_APPLIED.* IN_SYNC"))
