@@ -25,7 +25,8 @@ record Abilities(
   static Abilities read(String found, Target target) throws UnreachableException {
     String[] parts = found.split(" ", -1);
     if (parts.length != 7) {
-      throw UnreachableException.because("the shell answers strangely: " + Printable.of(found));
+      throw UnreachableException.because(
+          "the shell answers strangely: " + Printable.lastLineOf(found, 400));
     }
     boolean timeout = parts[2].equals("1");
     boolean lock = parts[3].equals("1");

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -57,6 +59,19 @@ enum Hostility implements ScriptedServer.Script {
       for (long sent = 0; sent < FLOOD; sent += frames.length) {
         channel.print(frames);
       }
+    }
+  },
+  /** Reads which mark is wanted, and says it with more than anybody wants to be shown. */
+  ANSWER_WITHOUT_SENSE {
+    @Override
+    public void run(ScriptedChannel channel) throws Exception {
+      StringBuilder script = new StringBuilder();
+      Matcher mark = Pattern.compile("O[0-9a-f]{32}").matcher(script);
+      while (!mark.reset().find()) {
+        script.append((char) channel.in().read());
+      }
+      String answer = mark.group() + ";" + mark.group() + "\033[2J".repeat(100_000) + ";";
+      channel.print(answer.getBytes(US_ASCII));
     }
   },
   /** Nothing that is sent is ever read, while the host stays alive. */
