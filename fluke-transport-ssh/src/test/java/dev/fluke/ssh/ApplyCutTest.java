@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Applies whose connection is cut before, while and after they run. */
+@Tag("slow")
 class ApplyCutTest {
   @RegisterExtension static final Lab lab = new Lab();
   @TempDir Path dir;

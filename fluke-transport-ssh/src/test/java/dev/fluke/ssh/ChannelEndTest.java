@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Channels that end in every order there is: what counts is the frame, whole, and nothing else. */
 @Tag("T12")
+@Tag("slow")
 class ChannelEndTest {
   @RegisterExtension static final Lab lab = new Lab();
   private static final int RUNS = Integer.getInteger("fluke.test.ends", 60);

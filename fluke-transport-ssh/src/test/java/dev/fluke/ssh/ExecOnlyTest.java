@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts that run commands, but have no shell that could be kept. */
+@Tag("slow")
 class ExecOnlyTest {
   /** Runs what is asked for, as a container does into which no input leads. */
   private static final String WITHOUT_INPUT =

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Hosts that want to do harm: it is theirs alone. */
 @Tag("Z08")
+@Tag("slow")
 class HostileHostTest {
   @RegisterExtension static final Lab lab = new Lab();
   private static final Duration LIMIT = Duration.ofMillis(700);

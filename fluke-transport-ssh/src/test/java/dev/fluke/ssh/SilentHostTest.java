@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts that fall silent: stopped, rebooted, or behind a firewall that forgot the connection. */
+@Tag("slow")
 class SilentHostTest {
   @RegisterExtension static final Lab lab = new Lab();
   private static final Duration BEAT = Duration.ofMillis(300);
