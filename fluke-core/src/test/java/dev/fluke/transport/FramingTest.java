@@ -181,7 +181,15 @@ class FramingTest {
   }
 
   /** A shell that has said all that it will say. */
-  private record Replaying(byte[] out, String err) implements ShellLine, OpenShell {
+  private static final class Replaying implements ShellLine, OpenShell {
+    private final byte[] out;
+    private final String err;
+
+    Replaying(byte[] out, String err) {
+      this.out = out;
+      this.err = err;
+    }
+
     @Override
     public OpenShell open(ShellOutput output) {
       byte[] errors = err.getBytes(StandardCharsets.US_ASCII);

@@ -9,25 +9,32 @@ import dev.fluke.examples.demo.SshServer;
 import dev.fluke.executor.Executor;
 import dev.fluke.file.ManagedFile;
 import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.Step;
 import dev.fluke.manifest.Task;
 import dev.fluke.mise.Mise;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.reconcile.Scope;
 import dev.fluke.report.Plan;
+import dev.fluke.report.Plan.PlannedStep;
 import dev.fluke.report.Plan.Verdict;
 import dev.fluke.shell.Shell;
 import dev.fluke.testkit.ExecutorContract;
+import dev.fluke.transport.Local;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What comes with Fluke does over SSH what it does here. */
 class ExecutorsOverSshTest {
@@ -102,37 +109,67 @@ class ExecutorsOverSshTest {
         Mise.in(dir.toString()).trusted().env("PATH", mise.getParent() + ":/usr/bin:/bin"));
   }
 
-  @Tag("X01")
-  @ParameterizedTest
-  @CsvSource({
-    "0, IN_SYNC",
-    "1, WOULD_BE_APPLIED",
-    "2, WOULD_BE_APPLIED",
-    "75, UNKNOWN",
-    "100, WOULD_BE_APPLIED",
-    "126, WOULD_BE_APPLIED",
-    "127, WOULD_BE_APPLIED",
-    "128, WOULD_BE_APPLIED",
-    "129, UNKNOWN",
-    "137, UNKNOWN",
-    "192, UNKNOWN",
-    "193, WOULD_BE_APPLIED",
-    "255, WOULD_BE_APPLIED"
-  })
-  void aStatusMeansWhatItMeansHere(int status, Verdict verdict) {
-    Task task =
-        Task.named("status")
-            .on(everyAgent())
-            .step("exit", Shell.check("exit " + status).command("true"))
-            .build();
+  private static Task checked(int number, String check) {
+    Step step = Step.named("s", Shell.check(check).command("true"));
+    return Task.named("task-" + number)
+        .on(everyAgent())
+        .step(step.checkTimeout(Duration.ofSeconds(check.contains("sleep") ? 1 : 20)))
+        .build();
+  }
+
+  /** Each of these checks comes to the same here and there; what it comes to there. */
+  private List<PlannedStep> sameHereAndThere(List<String> checks) {
+    List<Task> tasks =
+        IntStream.range(0, checks.size()).mapToObj(i -> checked(i, checks.get(i))).toList();
     try (Reconciler reconciler =
         Reconciler.builder()
-            .agent(Agent.named("host", server.ssh()))
-            .manifest(Manifest.of(task))
+            .agent(Agent.named("here", Local.machine()))
+            .agent(Agent.named("there", server.ssh()))
+            .manifest(Manifest.of(tasks.toArray(Task[]::new)))
             .build()) {
       Plan plan = reconciler.plan(Scope.all());
-
-      assertThat(plan.task("status", "host").steps().get(0).verdict()).isEqualTo(verdict);
+      List<PlannedStep> there = new ArrayList<>();
+      for (int i = 0; i < checks.size(); i++) {
+        there.add(plan.task("task-" + i, "there").steps().get(0));
+        PlannedStep here = plan.task("task-" + i, "here").steps().get(0);
+        assertThat(there.get(i)).as(checks.get(i)).isEqualTo(here);
+      }
+      return there;
     }
+  }
+
+  @Tag("X01")
+  @Test
+  void everyStatusSignalAndLimitMeansWhatItMeansHere() {
+    Map<String, Verdict> meanings = new LinkedHashMap<>();
+    meanings.put("exit 0", Verdict.IN_SYNC);
+    meanings.put("echo trouble >&2", Verdict.IN_SYNC);
+    for (int status : new int[] {1, 2, 3, 100, 125, 126, 127, 128, 193, 255}) {
+      meanings.put("exit " + status, Verdict.WOULD_BE_APPLIED);
+    }
+    for (int status : new int[] {75, 129, 137, 143, 192}) {
+      meanings.put("exit " + status, Verdict.UNKNOWN);
+    }
+    for (String check : List.of("kill -KILL $$", "kill -TERM $$", "exec sleep 3659")) {
+      meanings.put(check, Verdict.UNKNOWN);
+    }
+
+    assertThat(sameHereAndThere(List.copyOf(meanings.keySet())))
+        .extracting(PlannedStep::verdict)
+        .containsExactlyElementsOf(meanings.values());
+  }
+
+  @Tag("X02")
+  @Test
+  void aCheckThatAsksFindsNobodyThereAndEndsByItself() {
+    List<String> asking =
+        List.of(
+            "cat; exit 3",
+            "read answer </dev/tty; exit 3",
+            "printf 'sure? '; read answer; exit 3",
+            "git --paginate help -a; exit 3");
+
+    assertThat(sameHereAndThere(asking))
+        .allSatisfy(step -> assertThat(step.differences().toString()).contains("exit status 3"));
   }
 }
