@@ -25,7 +25,7 @@ class CheckCutTest {
   @RegisterExtension static final Lab lab = new Lab();
 
   /** {@code scripts/prove flips} tries ten thousand. */
-  private static final int FLIPS = Integer.getInteger("fluke.test.flips", 60);
+  private static final int FLIPS = Integer.getInteger("fluke.test.flips", 30);
 
   private static final List<Command> CHECKS =
       List.of(
