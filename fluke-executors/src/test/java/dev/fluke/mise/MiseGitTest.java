@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tasks in a working copy that is cloned and moved forward, by a real Git. */
+@Tag("slow")
 class MiseGitTest {
   private static final String TASKS =
       "[tasks.check]\nrun = 'cmp -s wanted state'\n[tasks.apply]\nrun = 'cp wanted state'\n";

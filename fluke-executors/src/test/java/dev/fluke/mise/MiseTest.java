@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks in a directory, run by a real mise. */
 @Tag("X06")
+@Tag("slow")
 class MiseTest {
   private static final String TASKS =
       """

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a cycle over steps of all kinds costs on the wire. */
+@Tag("slow")
 class RoundTripTest {
   @TempDir Path temp;
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Manifests from a repository that is as it should be. */
+@Tag("slow")
 class GitFollowTest {
   private @TempDir Path dir;
   private GitRepo repo;

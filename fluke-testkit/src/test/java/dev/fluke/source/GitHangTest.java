@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A remote that accepts and does not go on: it costs one look, for a bounded time. */
 @Timeout(60)
+@Tag("slow")
 class GitHangTest {
   private @TempDir Path dir;
 

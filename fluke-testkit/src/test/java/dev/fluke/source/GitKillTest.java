@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is killed in mid-fetch leaves nothing that stands in the way of the next one. */
+@Tag("slow")
 class GitKillTest {
   private static final int KILLS = Integer.getInteger("fluke.test.kills", 10);
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens to the mirror on disk: it heals by itself, and what is in force stays so. */
+@Tag("slow")
 class GitMirrorTest {
   private @TempDir Path dir;
   private GitRepo repo;

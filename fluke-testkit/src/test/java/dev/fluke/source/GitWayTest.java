@@ -16,10 +16,12 @@ import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates of one's own, and proxies on the way. */
+@Tag("slow")
 class GitWayTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
 

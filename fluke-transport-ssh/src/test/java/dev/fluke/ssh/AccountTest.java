@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Accounts of all kinds, made for the test: what their shells make of us. */
+@Tag("slow")
 class AccountTest {
   @RegisterExtension
   static final Lab lab =

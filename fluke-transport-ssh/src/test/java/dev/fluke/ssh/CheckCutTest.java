@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks whose connection is cut, or whose bytes are changed, anywhere in the exchange. */
+@Tag("slow")
 class CheckCutTest {
   @RegisterExtension static final Lab lab = new Lab();
 

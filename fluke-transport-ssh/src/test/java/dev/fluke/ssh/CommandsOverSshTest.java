@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Commands of all kinds through a real server: each has its own end and its own output. */
+@Tag("slow")
 class CommandsOverSshTest {
   @RegisterExtension static final Lab lab = new Lab();
 

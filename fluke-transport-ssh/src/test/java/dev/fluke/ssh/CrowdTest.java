@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Servers that let in few at a time. */
+@Tag("slow")
 class CrowdTest {
   @RegisterExtension
   static final Lab lab = new Lab("MaxStartups 2:100:3", "MaxSessions 2", "LoginGraceTime 20");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server that does not answer costs a look for a bounded time, and leaves nothing behind. */
 @Timeout(60)
+@Tag("slow")
 class GitOutageTest {
   private static final Duration MARGIN = Duration.ofSeconds(2);
 

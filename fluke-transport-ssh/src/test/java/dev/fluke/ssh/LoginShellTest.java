@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Texts that a login shell might take for something else. */
 @Tag("Z01")
 @Tag("rule-4")
+@Tag("slow")
 class LoginShellTest {
   @RegisterExtension
   static final Lab lab = new Lab("AuthorizedKeysFile .ssh/authorized_keys", "SetEnv LANG=C.UTF-8");

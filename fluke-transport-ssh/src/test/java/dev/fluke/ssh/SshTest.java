@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logging in to a real OpenSSH server, and being refused by it. */
+@Tag("slow")
 class SshTest {
   @TempDir static Path dir;
   private static final Scheduler scheduler = Scheduler.system();

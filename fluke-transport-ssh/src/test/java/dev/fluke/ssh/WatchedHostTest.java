@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Another user of a host looks at all processes, all the time. */
 @Tag("Z04")
 @Tag("rule-4")
+@Tag("slow")
 class WatchedHostTest {
   @RegisterExtension static final Lab lab = new Lab();
   private static final int RUNS = Integer.getInteger("fluke.test.watched", 50);
