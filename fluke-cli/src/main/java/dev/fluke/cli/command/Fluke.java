@@ -1,6 +1,7 @@
 package dev.fluke.cli.command;
 
 import dev.fluke.command.Printable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -8,9 +9,9 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code fluke} command, with all that it can do. */
 public final class Fluke {
@@ -46,9 +47,9 @@ public final class Fluke {
         Action.command(
             "fluke",
             "Keeps hosts as you declared them.",
-            parsed -> {
-              throw new ParameterException(parsed.commandSpec().commandLine(), "no command given");
-            });
+            this::withoutACommand);
+    root.addOption(
+        OptionSpec.builder("--version").description("Says which version this is.").build());
     root.addSubcommand("init", new InitCommand(terminal).spec());
     root.addSubcommand("run", new RunCommand(terminal).spec());
     root.addSubcommand("reconcile", new ReconcileCommand(terminal).spec());
@@ -60,6 +61,13 @@ public final class Fluke {
     root.addSubcommand("version", new VersionCommand(terminal).spec());
     root.usageMessage().exitCodeListHeading("Exit status:%n").exitCodeList(exitCodes());
     return root;
+  }
+
+  private int withoutACommand(ParseResult line) throws IOException {
+    if (line.matchedOptionValue("--version", false)) {
+      return new VersionCommand(terminal).run();
+    }
+    throw new ParameterException(line.commandSpec().commandLine(), "no command given");
   }
 
   private static Map<String, String> exitCodes() {
@@ -95,11 +103,9 @@ public final class Fluke {
   }
 
   private int usage(ParameterException wrong) {
-    PrintWriter err = wrong.getCommandLine().getErr();
-    say(String.valueOf(wrong.getMessage()));
-    UnmatchedArgumentException.printSuggestions(wrong, err);
+    say(Misspelt.explained(wrong));
     String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    err.println("Try '" + name + " --help'.");
+    terminal.err().println("Try '" + name + " --help'.");
     return ExitStatus.USAGE;
   }
 

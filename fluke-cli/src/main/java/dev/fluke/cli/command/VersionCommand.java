@@ -12,7 +12,7 @@ record VersionCommand(Terminal terminal) {
     return Action.command("version", "Says which version this is.", line -> run());
   }
 
-  private int run() throws IOException {
+  int run() throws IOException {
     terminal
         .out()
         .println("fluke " + version() + " (Java " + System.getProperty("java.version") + ")");

@@ -46,14 +46,35 @@ class UsageTest {
   }
 
   @Test
-  void aMisspeltCommandGetsAHint() {
-    Ended ended = shell.fluke("valdate");
+  void versionIsAnOptionToo() {
+    assertThat(shell.fluke("--version")).isEqualTo(shell.fluke("version"));
+  }
 
-    assertThat(ended.status()).isEqualTo(64);
-    assertThat(ended.err())
-        .startsWith("fluke: Unmatched argument at index 0: 'valdate'\n")
-        .contains("Did you mean: fluke validate")
-        .endsWith("Try 'fluke --help'.\n");
+  private static Ended wrong(String message, String command) {
+    return new Ended(64, "", "fluke: " + message + "\nTry '" + command + " --help'.\n");
+  }
+
+  @Test
+  void aMisspeltWordGetsAHint() {
+    assertThat(shell.fluke("valdate"))
+        .isEqualTo(
+            wrong(
+                "no command 'valdate'; did you mean 'validate'? Known: describe, get, init, plan,"
+                    + " reconcile, run, schema, server, validate, version",
+                "fluke"));
+    assertThat(shell.fluke("get", "agnets"))
+        .isEqualTo(
+            wrong(
+                "no command 'agnets' in 'fluke get'; did you mean 'agents'? Known: agents, drift,"
+                    + " events",
+                "fluke get"));
+    assertThat(shell.fluke("reconcile", "all", "--forced"))
+        .isEqualTo(wrong("no option '--forced'; did you mean '--force'?", "fluke reconcile"));
+    assertThat(shell.fluke("version", "--wait")).isEqualTo(wrong("no option '--wait'", "fluke version"));
+    assertThat(shell.fluke("schema", "x"))
+        .isEqualTo(wrong("'x' is a word too many", "fluke schema"));
+    assertThat(shell.fluke("reconcile", "all", "--reason"))
+        .isEqualTo(wrong("--reason needs a TEXT behind it", "fluke reconcile"));
   }
 
   @Test
