@@ -7,12 +7,15 @@ import dev.fluke.cli.http.ApiResponse;
 import dev.fluke.command.Json;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.time.Scheduler;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
 /** A reconciler of this process's own, for one command. It is never started: it only obeys. */
 public final class OwnCaller implements Caller {
+  private static final URI HERE = URI.create("fluke:standalone");
+
   private final Scheduler scheduler = Scheduler.system();
   private final Reconciler reconciler;
   private final Api api;
@@ -41,7 +44,7 @@ public final class OwnCaller implements Caller {
       throws UnreachableDaemonException {
     ApiResponse answer =
         api.answer(ApiRequest.of(method, target, body.getBytes(StandardCharsets.UTF_8)));
-    return Reply.of(answer.status(), answer.text());
+    return Reply.of(HERE, answer.status(), answer.text());
   }
 
   @Override

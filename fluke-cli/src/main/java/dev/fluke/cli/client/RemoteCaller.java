@@ -6,11 +6,13 @@ import dev.fluke.command.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -47,7 +49,7 @@ public final class RemoteCaller implements Caller {
   public static RemoteCaller at(String url, Optional<Secret> token, Optional<Path> authorities)
       throws IOException, GeneralSecurityException {
     String plain = url.replaceFirst("/+$", "");
-    if (!plain.matches("https?://[^/@?#\\s]+")) {
+    if (!isServer(plain)) {
       throw new IllegalArgumentException(
           "the server is '" + plain + "', must be a URL such as http://127.0.0.1:7071");
     }
@@ -63,6 +65,15 @@ public final class RemoteCaller implements Caller {
       client.sslContext(trusting(authorities.get()));
     }
     return new RemoteCaller(URI.create(plain), token, client.build());
+  }
+
+  private static boolean isServer(String url) {
+    try {
+      URI uri = new URI(url).parseServerAuthority();
+      return url.matches("https?://[^/@?#\\s]+") && uri.getHost() != null && uri.getPort() < 65536;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private static SSLContext trusting(Path authorities)
@@ -102,11 +113,20 @@ public final class RemoteCaller implements Caller {
       HttpResponse<String> answer =
           client.send(
               request.timeout(ANSWER).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return Reply.of(answer.statusCode(), answer.body());
+      return Reply.of(server, answer.statusCode(), answer.body());
     } catch (ConnectException e) {
+      if (e.getCause() instanceof ConnectException cause
+          && cause.getCause() instanceof UnresolvedAddressException) {
+        throw new UnreachableDaemonException(
+            "no address is known for " + server.getHost() + "; --server names another daemon");
+      }
       throw new UnreachableDaemonException(
           "no fluke listens at " + server + "; 'fluke run' starts one, --server names another");
     } catch (SSLException e) {
+      if (String.valueOf(e.getMessage()).contains("plaintext connection")) {
+        throw new UnreachableDaemonException(
+            server + " speaks no TLS; try " + server.toString().replaceFirst("https", "http"));
+      }
       throw new UnreachableDaemonException(
           "can't trust " + server + ": " + e.getMessage() + "; --ca-file names who signed it");
     } catch (IOException e) {

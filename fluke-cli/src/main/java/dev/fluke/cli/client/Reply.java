@@ -2,6 +2,7 @@ package dev.fluke.cli.client;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Map;
 
 /**
@@ -12,11 +13,11 @@ import java.util.Map;
  */
 public record Reply(int status, Map<String, Object> body) {
 
-  static Reply of(int status, String text) throws UnreachableDaemonException {
+  static Reply of(URI server, int status, String text) throws UnreachableDaemonException {
     try {
       return new Reply(status, JSON.std.mapFrom(text));
     } catch (IOException | RuntimeException e) {
-      throw new UnreachableDaemonException("what answers is no fluke: its answer is no JSON");
+      throw new UnreachableDaemonException("what answers at " + server + " is no fluke: its answer is no JSON");
     }
   }
 

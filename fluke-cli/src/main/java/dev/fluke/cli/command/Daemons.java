@@ -9,10 +9,14 @@ import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
 import dev.fluke.command.Secret;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Which daemon a command talks to, and how what it says is taken. */
@@ -50,10 +54,26 @@ record Daemons(Terminal terminal) {
   /** Talks to the daemon, or does without one, as the options say. */
   int talk(ParseResult line, Talk talk) throws Exception {
     boolean alone = line.matchedOptionValue("--standalone", false);
+    refuseMixed(line, alone);
     try (Caller caller = alone ? own(line) : remote(line)) {
       return talk.with(caller);
     } catch (UnreachableDaemonException e) {
       throw new CommandException(ExitStatus.UNREACHABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What would be without effect is refused, or somebody believes that it has one. */
+  private static void refuseMixed(ParseResult line, boolean alone) {
+    CommandLine command = line.commandSpec().commandLine();
+    if (!alone && line.hasMatchedOption("--config")) {
+      throw new ParameterException(
+          command, "--config is for --standalone; a daemon has its config already");
+    }
+    for (String option : List.of("--server", "--token", "--ca-file")) {
+      if (alone && line.hasMatchedOption(option)) {
+        throw new ParameterException(
+            command, "--standalone asks no daemon, so it takes no " + option);
+      }
     }
   }
 
@@ -65,7 +85,7 @@ record Daemons(Terminal terminal) {
     } catch (InvalidConfigException | IllegalStateException e) {
       throw new CommandException(ExitStatus.INVALID, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new CommandException(ExitStatus.INVALID, config + " can't be read: " + e);
+      throw ConfigFile.unreadable(config, terminal.file(config), e);
     }
   }
 
@@ -80,6 +100,8 @@ record Daemons(Terminal terminal) {
           server, given.isEmpty() ? Optional.empty() : Optional.of(Secret.of(given)), trusted);
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+    } catch (NoSuchFileException e) {
+      throw new CommandException(ExitStatus.USAGE, "--ca-file: there is no " + e.getFile());
     } catch (IOException | GeneralSecurityException e) {
       throw new CommandException(ExitStatus.USAGE, "--ca-file: " + e.getMessage());
     }

@@ -50,7 +50,7 @@ final class Findings {
     } catch (InvalidConfigException e) {
       e.problems().stream().map(ManifestProblem::toString).forEach(this::problem);
     } catch (IOException e) {
-      problem(name + ": can't be read: " + e.getMessage());
+      problem(ConfigFile.reason(name, file, e));
     }
   }
 
@@ -76,7 +76,7 @@ final class Findings {
     try {
       addFile(name, path);
     } catch (IOException e) {
-      problem(name + ": can't be read: " + e.getMessage());
+      problem(name + ": can't be read: " + Words.why(e));
     }
   }
 

@@ -29,9 +29,20 @@ record InitCommand(Terminal terminal) {
                 .build());
   }
 
-  private int run(ParseResult line) throws IOException, CommandException {
+  private int run(ParseResult line) throws CommandException {
     Path directory =
         terminal.file(line.matchedPositionalValue(0, ".")).toAbsolutePath().normalize();
+    try {
+      write(directory);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitStatus.USAGE, "can't write to " + directory + ": " + Words.why(e));
+    }
+    terminal.out().println("now: fluke validate, then fluke run");
+    return ExitStatus.DONE;
+  }
+
+  private void write(Path directory) throws IOException, CommandException {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("fluke.yaml", starter("fluke.yaml"));
     files.put(
@@ -50,8 +61,6 @@ record InitCommand(Terminal terminal) {
       Files.writeString(path, file.getValue());
       terminal.out().println("wrote " + file.getKey());
     }
-    terminal.out().println("now: fluke validate, then fluke run");
-    return ExitStatus.DONE;
   }
 
   private static String schema() {

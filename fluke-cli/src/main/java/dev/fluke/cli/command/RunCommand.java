@@ -2,7 +2,7 @@ package dev.fluke.cli.command;
 
 import dev.fluke.cli.config.InvalidConfigException;
 import dev.fluke.cli.daemon.Daemon;
-import java.nio.file.NoSuchFileException;
+import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -28,9 +28,8 @@ record RunCommand(Terminal terminal) {
       return ExitStatus.DONE;
     } catch (InvalidConfigException e) {
       throw new CommandException(ExitStatus.INVALID, String.valueOf(e.getMessage()));
-    } catch (NoSuchFileException e) {
-      throw new CommandException(
-          ExitStatus.INVALID, "there is no " + config + "; 'fluke init' writes one to begin with");
+    } catch (IOException e) {
+      throw ConfigFile.unreadable(config, terminal.file(config), e);
     } catch (IllegalStateException e) {
       throw new CommandException(ExitStatus.FAILED, String.valueOf(e.getMessage()));
     }

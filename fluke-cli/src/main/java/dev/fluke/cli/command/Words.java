@@ -1,8 +1,12 @@
 package dev.fluke.cli.command;
 
 import dev.fluke.command.Printable;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +22,20 @@ final class Words {
   /** Fit for a part of a path or of a query. */
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** What the operating system said of a file, without the classes of Java. */
+  static String why(IOException error) {
+    if (error instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (error instanceof NoSuchFileException) {
+      return "there is no such file or directory";
+    }
+    if (error instanceof FileSystemException file && file.getReason() != null) {
+      return file.getReason();
+    }
+    return String.valueOf(error.getMessage());
   }
 
   /** Prints the notes of an answer. */
