@@ -99,6 +99,12 @@ class CommandsTest {
     assertThat(fleet.file(3, "motd")).doesNotExist();
     assertThat(shell().fluke("get", "events", "-o", "json").out())
         .contains("\"actor\":\"ann\",\"reason\":\"ticket 7\"");
+    assertThat(shell().fluke("get", "events").out())
+        .containsPattern("T[:\\d]{8}Z +manual_run +scope=task site actor=ann reason=ticket 7")
+        .containsPattern("drift_remediated +web-01 +site .* outcome=success actor=ann");
+    assertThat(shell().fluke("get", "events").out())
+        .containsPattern("(?m)^[-\\d]+T[:\\d]{8}Z +manual_run +scope=task site actor=ann reason=ticket 7")
+        .containsPattern("drift_remediated +web-01 +site +cause=\\S+ outcome=success actor=ann");
   }
 
   @Test

@@ -10,6 +10,9 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code fluke get agents | drift | events}. */
 record GetCommand(Terminal terminal) {
+  private static final List<String> TOLD =
+      List.of(
+          "source", "scope", "cause", "remediation_status", "outcome", "actor", "reason", "revision");
 
   CommandSpec spec() {
     CommandSpec spec =
@@ -107,7 +110,7 @@ record GetCommand(Terminal terminal) {
           Answers.text(task, "task"),
           Answers.text(task, "outcome"),
           Answers.text(task, "cause"),
-          Answers.text(task, "since"),
+          Words.seconds(Answers.text(task, "since")),
           Answers.text(task, "reason"));
     }
     table.print(to);
@@ -129,12 +132,22 @@ record GetCommand(Terminal terminal) {
     Table table = Table.of("TIME", "EVENT", "AGENT", "TASK", "MESSAGE");
     for (Map<String, Object> event : events) {
       table.row(
-          Answers.text(event, "timestamp"),
+          Words.seconds(Answers.text(event, "timestamp")),
           Answers.text(event, "event"),
           Answers.text(Answers.one(event, "agent"), "name"),
           Answers.text(event, "task"),
-          Answers.text(event, "message"));
+          told(event));
     }
     table.print(to);
+  }
+
+  /** What else an event says, in the words of the log. */
+  private static String told(Map<String, Object> event) {
+    String fields =
+        TOLD.stream()
+            .filter(event::containsKey)
+            .map(field -> field + "=" + event.get(field))
+            .collect(Collectors.joining(" "));
+    return (Answers.text(event, "message") + " " + fields).strip();
   }
 }

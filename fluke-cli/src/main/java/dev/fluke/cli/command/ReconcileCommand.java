@@ -29,7 +29,7 @@ record ReconcileCommand(Terminal terminal) {
     }
     body.put("force", force);
     body.put("reason", line.matchedOptionValue("--reason", ""));
-    body.put("actor", terminal.environment().getOrDefault("USER", "somebody"));
+    body.put("actor", terminal.environment().getOrDefault("USER", System.getProperty("user.name")));
     Output output = Output.of(terminal, line);
     boolean wait =
         line.matchedOptionValue("--wait", false) || line.matchedOptionValue("--standalone", false);

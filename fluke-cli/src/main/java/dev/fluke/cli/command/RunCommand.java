@@ -22,9 +22,9 @@ record RunCommand(Terminal terminal) {
 
   private int run(ParseResult line) throws Exception {
     String config = line.matchedOptionValue("--config", Options.CONFIG);
+    String version = VersionCommand.version();
     try {
-      new Daemon(config, terminal.file(config), terminal.environment(), VersionCommand.version())
-          .run();
+      new Daemon(config, terminal.file(config), terminal.environment(), version).run();
       return ExitStatus.DONE;
     } catch (InvalidConfigException e) {
       throw new CommandException(ExitStatus.INVALID, String.valueOf(e.getMessage()));

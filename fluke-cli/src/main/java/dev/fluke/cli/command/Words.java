@@ -19,6 +19,11 @@ final class Words {
     return number + " " + thing + (number == 1 ? "" : "s");
   }
 
+  /** A time to the second, which is enough for a table. */
+  static String seconds(String time) {
+    return time.replaceFirst("\\.\\d+Z$", "Z");
+  }
+
   /** Fit for a part of a path or of a query. */
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

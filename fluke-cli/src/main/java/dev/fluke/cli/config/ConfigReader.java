@@ -95,8 +95,16 @@ public final class ConfigReader {
         kept,
         http,
         log,
-        inventories.notes(),
+        notes(agents, inventories),
         fixed);
+  }
+
+  private static List<String> notes(List<Agent> agents, Inventories inventories) {
+    List<String> notes = new ArrayList<>(inventories.notes());
+    if (agents.isEmpty()) {
+      notes.add("there are no agents; 'agents' or 'inventories' of the config names them");
+    }
+    return notes;
   }
 
   private static Optional<Webhook> alerts(Section drift, ConfigFiles files) {

@@ -63,14 +63,19 @@ public final class Daemon {
       config.notes().forEach(note -> LOG.info("{}", note));
       reconciler.start();
       LOG.info(
-          "fluke {} looks after {} agents; manifests come from {}; the API is at {}",
+          "fluke {} looks after {}; manifests come from {}; the API is at {}",
           version,
-          config.agents().size(),
+          count(config),
           config.source(),
           server.url());
       LOG.info("got {}, ends what is under way, at most 30 s", end.join());
     }
     LOG.info("ended");
+  }
+
+  private static String count(Config config) {
+    int number = config.agents().size();
+    return number + (number == 1 ? " agent" : " agents");
   }
 
   private static HttpServer serve(Config config, Api api) {
@@ -96,7 +101,7 @@ public final class Daemon {
       Config now = reader.read(name, file);
       reconciler.replaceAll(now.agents());
       reconciler.pollNow();
-      LOG.info("reloaded: {} agents", now.agents().size());
+      LOG.info("reloaded: {}", count(now));
       TreeSet<String> other = new TreeSet<>(began.fixed().keySet());
       other.addAll(now.fixed().keySet());
       other.removeIf(

@@ -139,6 +139,14 @@ class ConfigTest {
   }
 
   @Test
+  void thatNobodyIsLookedAfterIsNoted() throws Exception {
+    assertThat(read("directory: .\n").notes())
+        .containsExactly(
+            "there are no agents; 'agents' or 'inventories' of the config names them");
+    assertThat(read("directory: .\nagents: { here: { local: {} } }\n").notes()).isEmpty();
+  }
+
+  @Test
   void variablesStandAnywhereAndTwoDollarsAreOne() throws Exception {
     environment.put("ONE", "1");
 

@@ -88,7 +88,7 @@ class DaemonTest {
 
       config("role: new", "");
       daemon.signal("HUP");
-      daemon.awaitLog("reloaded: 1 agents");
+      daemon.awaitLog("reloaded: 1 agent\n");
 
       assertThat(client(daemon).fluke("describe", "agent", "here").out())
           .contains("role: new", "failures: 1");
