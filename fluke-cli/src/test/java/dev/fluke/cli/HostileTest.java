@@ -2,6 +2,7 @@ package dev.fluke.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.command.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,24 +80,9 @@ class HostileTest {
     try (Program daemon = Program.daemon(dir, Map.of())) {
       Shell shell = Shell.in(dir);
       daemon.client().forEach(shell::with);
-      for (String name :
-          List.of(
-              "../../etc/passwd",
-              "a/b",
-              "a%2fb",
-              "%00",
-              "\u001b[31m",
-              "\u202e",
-              "'; rm -rf /",
-              "<script>",
-              "a b",
-              "?x=1",
-              "#",
-              "..",
-              "${jndi:x}",
-              "-x",
-              "é",
-              "a\nb")) {
+      List<String> names = HostileNames.all();
+      assertThat(names).hasSizeGreaterThanOrEqualTo(500).doesNotHaveDuplicates();
+      for (String name : names) {
         for (String what : List.of("agent", "task")) {
           Shell.Ended ended = shell.fluke("describe", what, "--", name);
           assertThat(ended.status()).as(name).isEqualTo(64);
@@ -108,6 +94,30 @@ class HostileTest {
         isHarmless(shell.fluke("get", "events", "--agent=" + name).err());
       }
       isHarmless(daemon.log());
+      assertThat(shell.fluke("get", "agents").status()).isZero();
     }
+  }
+
+  @Tag("Z06")
+  @Test
+  void hostileNamesInAConfigAreRefusedOrHarmless() throws Exception {
+    Shell shell = Shell.in(dir);
+    int refused = 0;
+    for (String name : HostileNames.all()) {
+      String quoted = Json.write(name);
+      Files.writeString(
+          dir.resolve("fluke.yaml"),
+          "directory: manifests\nagents: { %1$s: { local: {}, labels: { %1$s: %1$s } } }\n"
+              .formatted(quoted));
+      Files.writeString(
+          dir.resolve("manifests/a.fluke.yaml"),
+          "tasks: { %1$s: { selector: { all: true }, steps: [ { shell: %1$s, check: a, command: b } ] } }\n"
+              .formatted(quoted));
+      Shell.Ended ended = shell.fluke("validate");
+      assertThat(ended.status()).as(name).isIn(0, 65);
+      refused += ended.status() == 65 ? 1 : 0;
+      isHarmless(ended.out() + ended.err());
+    }
+    assertThat(refused).isGreaterThan(450);
   }
 }
