@@ -3,11 +3,20 @@ package dev.fluke.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,78 +26,179 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Tag("Z02")
 class CanaryTest {
+  /** Each with characters that URLs encode, so that its forms differ. */
   private static final Map<String, String> SECRETS =
       Map.of(
-          "GIT_PASSWORD", "canary-git-password",
-          "HOOK_SECRET", "canary-hook-secret",
-          "KEY_PASSPHRASE", "canary-key-passphrase",
-          "SSH_PASSWORD", "canary-ssh-password",
-          "ALERT_SECRET", "canary-alert-secret",
-          "API_TOKEN", "canary-api-token");
+          "GIT_PASSWORD", "canary-git/password+1&",
+          "HOOK_SECRET", "canary-hook/secret+2&",
+          "KEY_PASSPHRASE", "canary-key/passphrase+3&",
+          "SSH_PASSWORD", "canary-ssh/password+4&",
+          "ALERT_SECRET", "canary-alert/secret+5&",
+          "API_TOKEN", "canary-api/token+6&");
 
   @TempDir Path dir;
 
-  private void configure(String level) throws Exception {
+  private void configure(String source, String host, String level) throws Exception {
     Files.writeString(dir.resolve("key"), "no key at all\n");
     Files.writeString(
         dir.resolve("fluke.yaml"),
+        source
+            + """
+            agents:
+              keyed: { ssh: { host: 127.0.0.2, key_file: key, key_passphrase: $KEY_PASSPHRASE } }
+              refused: { ssh: { %1$s, password: $SSH_PASSWORD } }
+              here: { local: {} }
+            drift: { policy: remediate_and_alert, alert_webhook: "http://127.0.0.1:9/hook",
+                     alert_secret: $ALERT_SECRET }
+            http: { listen: "127.0.0.1:0", token: $API_TOKEN }
+            log: { level: %2$s, format: json }
+            """
+                .formatted(host, level));
+  }
+
+  private static String git(int port) {
+    return """
+    git:
+      url: http://127.0.0.1:%s/infra.git
+      insecure: true
+      basic_auth_user: bot
+      basic_auth_password: $GIT_PASSWORD
+      webhook_secret: $HOOK_SECRET
+    """
+        .formatted(port);
+  }
+
+  /** A task that fails. */
+  private String directory() throws Exception {
+    Files.createDirectory(dir.resolve("manifests"));
+    Files.writeString(
+        dir.resolve("manifests/a.fluke.yaml"),
         """
-        git:
-          url: https://127.0.0.1:%1$s/infra.git
-          basic_auth_user: bot
-          basic_auth_password: $GIT_PASSWORD
-          webhook_secret: $HOOK_SECRET
-        agents:
-          keyed: { ssh: { host: 127.0.0.1, port: %1$s, key_file: key,
-                   key_passphrase: $KEY_PASSPHRASE, password: $SSH_PASSWORD } }
-          here: { local: {} }
-        drift: { policy: alert_only, alert_webhook: "http://127.0.0.1:%1$s/hook",
-                 alert_secret: $ALERT_SECRET }
-        http: { listen: "127.0.0.1:0", token: $API_TOKEN }
-        log: { level: %2$s, format: json }
-        """
-            .formatted(Sshd.freePort(), level));
+        tasks:
+          failing:
+            selector: { all: true }
+            steps: [ { shell: s, check: exit 1, command: exit 3 } ]
+        """);
+    return "directory: manifests\n";
   }
 
   private static void showsNone(String shown) {
     for (String secret : SECRETS.values()) {
-      String encoded = Base64.getEncoder().encodeToString(secret.getBytes(UTF_8));
-      assertThat(shown).doesNotContain(secret, encoded.substring(0, encoded.length() - 4));
+      assertThat(shown).doesNotContain(forms(secret));
+    }
+  }
+
+  /** How a text may come back: as it is, in URLs, in hexadecimal, in base64 at any offset. */
+  private static List<String> forms(String secret) {
+    List<String> forms = new ArrayList<>(List.of(secret, URLEncoder.encode(secret, UTF_8)));
+    forms.add(forms.get(1).toLowerCase(Locale.ROOT));
+    String hex = HexFormat.of().formatHex(secret.getBytes(UTF_8));
+    forms.addAll(List.of(hex, hex.toUpperCase(Locale.ROOT)));
+    for (String before : List.of("", "x", "xx")) {
+      byte[] bytes = (before + secret).getBytes(UTF_8);
+      for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+        String encoded = encoder.encodeToString(bytes);
+        forms.add(encoded.substring(before.isEmpty() ? 0 : 4, encoded.length() - 4));
+      }
+    }
+    return forms;
+  }
+
+  @Test
+  void aRepositoryThatRefusesTheLoginLearnsItAlone() throws Exception {
+    HttpServer refusing = refusing();
+    try {
+      configure(git(refusing.getAddress().getPort()), "host: 127.0.0.3", "trace");
+      noneIsShown("refuses the login, with HTTP status 401");
+    } finally {
+      refusing.stop(0);
     }
   }
 
   @Test
-  void noSecretShowsInLogApiArgumentsOrErrors() throws Exception {
-    configure("trace");
+  void aHostThatRefusesTheLoginLearnsItAlone() throws Exception {
+    try (Sshd host = Sshd.start(dir.resolve("host"))) {
+      configure(directory(), host.login(), "trace");
+      noneIsShown("agent_unreachable agent=refused", "outcome=failure", "did not take an alert");
+    }
+  }
+
+  /** Neither before nor after this is in the log. */
+  private void noneIsShown(String... logged) throws Exception {
     try (Program daemon = Program.daemon(dir, SECRETS)) {
-      daemon.awaitLog("source_unreachable");
-      Map<String, String> client = new LinkedHashMap<>(daemon.client());
-      client.put("FLUKE_TOKEN", "canary-api-token");
-      Shell shell = Shell.in(dir);
-      client.forEach(shell::with);
-      StringBuilder shown = new StringBuilder();
-      for (String[] command :
-          List.of(
-              new String[] {"get", "agents", "-o", "json"},
-              new String[] {"get", "events", "-o", "json"},
-              new String[] {"get", "drift"},
-              new String[] {"plan"},
-              new String[] {"reconcile", "agent", "keyed", "--wait"},
-              new String[] {"describe", "agent", "keyed"},
-              new String[] {"describe", "task", "none"})) {
-        Shell.Ended ended = shell.fluke(command);
-        shown.append(ended.out()).append(ended.err());
+      for (String text : logged) {
+        daemon.awaitLog(text);
       }
-      shown.append(arguments(daemon.pid()));
-      assertThat(shown).contains("keyed", "dev.fluke.cli.Main");
+      String shown = commands(daemon) + pages(daemon) + arguments(daemon.pid());
+      shown += threads(daemon.pid());
+      assertThat(shown).contains("keyed", "dev.fluke.cli.Main", "fluke_", "fluke http");
       daemon.signal("HUP");
       daemon.awaitLog("reloaded");
       daemon.signal("TERM");
       daemon.awaitEnd();
 
-      showsNone(shown.toString());
+      showsNone(shown);
       showsNone(daemon.log());
+      assertThat(daemon.log()).contains("\"level\":\"TRACE\"");
     }
+  }
+
+  private static HttpServer refusing() throws Exception {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=x");
+          exchange.sendResponseHeaders(401, -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private String commands(Program daemon) throws Exception {
+    Shell shell = Shell.in(dir).with("FLUKE_TOKEN", SECRETS.get("API_TOKEN"));
+    daemon.client().forEach(shell::with);
+    SECRETS.forEach(shell::with);
+    StringBuilder shown = new StringBuilder();
+    for (String command :
+        List.of(
+            "get agents -o json",
+            "get events -o json",
+            "get events",
+            "get drift",
+            "plan",
+            "reconcile agent keyed --wait",
+            "reconcile agent refused --wait",
+            "describe agent keyed",
+            "describe agent refused",
+            "describe task none",
+            "validate",
+            "plan --standalone")) {
+      Shell.Ended ended = shell.fluke(command.split(" "));
+      shown.append(ended.out()).append(ended.err());
+    }
+    return shown.toString();
+  }
+
+  private static String pages(Program daemon) throws Exception {
+    StringBuilder shown = new StringBuilder();
+    for (String page : List.of("/metrics", "/v1/status", "/readyz", "/no-such-page")) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(daemon.url() + page))
+              .header("Authorization", "Bearer " + SECRETS.get("API_TOKEN"))
+              .build();
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+      shown.append(answer.headers().map()).append(answer.body());
+    }
+    return shown.toString();
+  }
+
+  private static String threads(long pid) throws Exception {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process process = new ProcessBuilder(jcmd + "", pid + "", "Thread.print").start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8);
   }
 
   private static String arguments(long pid) throws Exception {
@@ -97,7 +207,7 @@ class CanaryTest {
 
   @Test
   void aWrongTokenIsRefusedAndNotShown() throws Exception {
-    configure("info");
+    configure(directory(), "host: 127.0.0.3", "info");
     try (Program daemon = Program.daemon(dir, SECRETS)) {
       Shell shell = Shell.in(dir).with("FLUKE_SERVER", daemon.url());
 
@@ -107,7 +217,7 @@ class CanaryTest {
       Shell.Ended wrong = shell.fluke("get", "agents", "--token", "canary-wrong-token");
       assertThat(wrong.status()).isEqualTo(77);
       assertThat(wrong.err() + daemon.log()).doesNotContain("canary-wrong-token");
-      assertThat(shell.fluke("get", "agents", "--token", "canary-api-token").status()).isZero();
+      assertThat(shell.fluke("get", "agents", "--token", SECRETS.get("API_TOKEN")).status()).isZero();
       assertThat(shell.fluke("get", "agents", "--token", "canary two").err())
           .isEqualTo("fluke: the token must be printable ASCII without spaces\n");
     }

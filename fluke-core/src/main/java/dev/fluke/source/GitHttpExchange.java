@@ -62,6 +62,7 @@ final class GitHttpExchange implements HttpConnection {
       response = known;
       watch.heard();
       retryAfter(known);
+      refusal(known);
     }
     return known;
   }
@@ -100,6 +101,17 @@ final class GitHttpExchange implements HttpConnection {
       return new IOException(http.peer(url) + ": connection refused");
     }
     return failure instanceof IOException io ? io : new IOException(failure);
+  }
+
+  /** Git would look for somebody to ask, and say that it found nobody. */
+  private void refusal(HttpResponse<InputStream> answer) throws IOException {
+    if (answer.statusCode() == 401) {
+      throw new IOException(
+          http.peer(url)
+              + (login == null
+                  ? " wants a login, with HTTP status 401, and there is none"
+                  : " refuses the login, with HTTP status 401"));
+    }
   }
 
   /** RFC 9110, 10.2.3, in seconds; a date is passed over. */
