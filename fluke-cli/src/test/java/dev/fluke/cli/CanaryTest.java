@@ -18,6 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,10 +108,12 @@ class CanaryTest {
 
   @Test
   void aRepositoryThatRefusesTheLoginLearnsItAlone() throws Exception {
-    HttpServer refusing = refusing();
+    Set<String> logins = ConcurrentHashMap.newKeySet();
+    HttpServer refusing = refusing(logins);
     try {
       configure(git(refusing.getAddress().getPort()), "host: 127.0.0.3", "trace");
       noneIsShown("refuses the login, with HTTP status 401");
+      assertThat(logins).containsExactly("Basic " + base64("bot:" + SECRETS.get("GIT_PASSWORD")));
     } finally {
       refusing.stop(0);
     }
@@ -143,11 +147,16 @@ class CanaryTest {
     }
   }
 
-  private static HttpServer refusing() throws Exception {
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+
+  private static HttpServer refusing(Set<String> logins) throws Exception {
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.createContext(
         "/",
         exchange -> {
+          logins.add(exchange.getRequestHeaders().getFirst("Authorization"));
           exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=x");
           exchange.sendResponseHeaders(401, -1);
           exchange.close();

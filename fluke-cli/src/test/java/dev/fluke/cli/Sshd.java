@@ -110,6 +110,10 @@ public final class Sshd implements AutoCloseable {
     return home;
   }
 
+  public int port() {
+    return port;
+  }
+
   /** Where it is and how it is known, as a config says it. */
   public String login() {
     return "host: 127.0.0.1, port: %s, known_hosts: %s".formatted(port, home.resolve("known_hosts"));
