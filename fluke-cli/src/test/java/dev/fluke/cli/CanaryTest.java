@@ -226,7 +226,8 @@ class CanaryTest {
       Shell.Ended wrong = shell.fluke("get", "agents", "--token", "canary-wrong-token");
       assertThat(wrong.status()).isEqualTo(77);
       assertThat(wrong.err() + daemon.log()).doesNotContain("canary-wrong-token");
-      assertThat(shell.fluke("get", "agents", "--token", SECRETS.get("API_TOKEN")).status()).isZero();
+      assertThat(shell.fluke("get", "agents", "--token", SECRETS.get("API_TOKEN")).status())
+          .isZero();
       assertThat(shell.fluke("get", "agents", "--token", "canary two").err())
           .isEqualTo("fluke: the token must be printable ASCII without spaces\n");
     }

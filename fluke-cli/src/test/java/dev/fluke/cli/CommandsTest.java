@@ -103,7 +103,8 @@ class CommandsTest {
         .containsPattern("T[:\\d]{8}Z +manual_run +scope=task site actor=ann reason=ticket 7")
         .containsPattern("drift_remediated +web-01 +site .* outcome=success actor=ann");
     assertThat(shell().fluke("get", "events").out())
-        .containsPattern("(?m)^[-\\d]+T[:\\d]{8}Z +manual_run +scope=task site actor=ann reason=ticket 7")
+        .containsPattern(
+            "(?m)^[-\\d]+T[:\\d]{8}Z +manual_run +scope=task site actor=ann reason=ticket 7")
         .containsPattern("drift_remediated +web-01 +site +cause=\\S+ outcome=success actor=ann");
   }
 

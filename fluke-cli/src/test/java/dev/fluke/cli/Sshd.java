@@ -116,13 +116,13 @@ public final class Sshd implements AutoCloseable {
 
   /** Where it is and how it is known, as a config says it. */
   public String login() {
-    return "host: 127.0.0.1, port: %s, known_hosts: %s".formatted(port, home.resolve("known_hosts"));
+    return "host: 127.0.0.1, port: %s, known_hosts: %s"
+        .formatted(port, home.resolve("known_hosts"));
   }
 
   /** The agent of this host, as a config declares it. */
   public String agent(String name, String labels) {
-    return "  %s:\n    ssh: { %s, key_file: %s }\n"
-            .formatted(name, login(), home.resolve("login"))
+    return "  %s:\n    ssh: { %s, key_file: %s }\n".formatted(name, login(), home.resolve("login"))
         + "    labels: { %s }\n    execution: { default_shell: %s }\n"
             .formatted(labels, home.resolve("shell"));
   }

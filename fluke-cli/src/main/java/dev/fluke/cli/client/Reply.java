@@ -17,7 +17,8 @@ public record Reply(int status, Map<String, Object> body) {
     try {
       return new Reply(status, JSON.std.mapFrom(text));
     } catch (IOException | RuntimeException e) {
-      throw new UnreachableDaemonException("what answers at " + server + " is no fluke: its answer is no JSON");
+      throw new UnreachableDaemonException(
+          "what answers at " + server + " is no fluke: its answer is no JSON");
     }
   }
 

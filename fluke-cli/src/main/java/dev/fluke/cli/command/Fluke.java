@@ -44,10 +44,7 @@ public final class Fluke {
   /** All commands, in the order in which the help lists them. */
   CommandSpec root() {
     CommandSpec root =
-        Action.command(
-            "fluke",
-            "Keeps hosts as you declared them.",
-            this::withoutACommand);
+        Action.command("fluke", "Keeps hosts as you declared them.", this::withoutACommand);
     root.addOption(
         OptionSpec.builder("--version").description("Says which version this is.").build());
     root.addSubcommand("init", new InitCommand(terminal).spec());

@@ -12,7 +12,14 @@ import picocli.CommandLine.ParseResult;
 record GetCommand(Terminal terminal) {
   private static final List<String> TOLD =
       List.of(
-          "source", "scope", "cause", "remediation_status", "outcome", "actor", "reason", "revision");
+          "source",
+          "scope",
+          "cause",
+          "remediation_status",
+          "outcome",
+          "actor",
+          "reason",
+          "revision");
 
   CommandSpec spec() {
     CommandSpec spec =

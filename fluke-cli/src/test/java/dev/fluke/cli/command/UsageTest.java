@@ -70,7 +70,8 @@ class UsageTest {
                 "fluke get"));
     assertThat(shell.fluke("reconcile", "all", "--forced"))
         .isEqualTo(wrong("no option '--forced'; did you mean '--force'?", "fluke reconcile"));
-    assertThat(shell.fluke("version", "--wait")).isEqualTo(wrong("no option '--wait'", "fluke version"));
+    assertThat(shell.fluke("version", "--wait"))
+        .isEqualTo(wrong("no option '--wait'", "fluke version"));
     assertThat(shell.fluke("schema", "x"))
         .isEqualTo(wrong("'x' is a word too many", "fluke schema"));
     assertThat(shell.fluke("reconcile", "all", "--reason"))

@@ -55,7 +55,8 @@ class WrongPlacesTest {
     Ended ended = shell.fluke("init", "file/deeper");
 
     assertThat(ended.status()).isEqualTo(64);
-    assertThat(ended.err()).startsWith("fluke: can't write to " + dir.resolve("file/deeper") + ": ");
+    assertThat(ended.err())
+        .startsWith("fluke: can't write to " + dir.resolve("file/deeper") + ": ");
   }
 
   @Test
@@ -68,7 +69,8 @@ class WrongPlacesTest {
 
   @Test
   void aServerThatIsNoneIsNoBug() {
-    for (String server : new String[] {"http://127.0.0.1:99999", "http://127.0.0.1:7x", "http://["}) {
+    for (String server :
+        new String[] {"http://127.0.0.1:99999", "http://127.0.0.1:7x", "http://["}) {
       assertThat(shell.fluke("plan", "--server", server))
           .isEqualTo(
               ended(

@@ -141,8 +141,7 @@ class ConfigTest {
   @Test
   void thatNobodyIsLookedAfterIsNoted() throws Exception {
     assertThat(read("directory: .\n").notes())
-        .containsExactly(
-            "there are no agents; 'agents' or 'inventories' of the config names them");
+        .containsExactly("there are no agents; 'agents' or 'inventories' of the config names them");
     assertThat(read("directory: .\nagents: { here: { local: {} } }\n").notes()).isEmpty();
   }
 

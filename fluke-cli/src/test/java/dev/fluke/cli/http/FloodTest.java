@@ -58,8 +58,7 @@ class FloodTest {
             .build();
     api = new Api(reconciler, scheduler, Optional.of(Secret.of(HOOK)));
     server =
-        HttpServer.start(
-            new HttpConfig("127.0.0.1", 0, Optional.empty(), Optional.empty()), api);
+        HttpServer.start(new HttpConfig("127.0.0.1", 0, Optional.empty(), Optional.empty()), api);
   }
 
   @AfterEach

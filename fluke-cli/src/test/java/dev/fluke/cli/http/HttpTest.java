@@ -39,11 +39,7 @@ class HttpTest {
   }
 
   private void serve(Optional<Secret> token, Optional<Secret> hook) throws Exception {
-    reconciler =
-        Reconciler.builder()
-            .agent(Agent.named("here"))
-            .manifest(Manifest::empty)
-            .build();
+    reconciler = Reconciler.builder().agent(Agent.named("here")).manifest(Manifest::empty).build();
     server =
         HttpServer.start(
             new HttpConfig("127.0.0.1", 0, token, Optional.empty()),

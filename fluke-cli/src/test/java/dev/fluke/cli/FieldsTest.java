@@ -1,0 +1,141 @@
+package dev.fluke.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fields of the config, each by what a daemon does otherwise because of it. */
+@Tag("slow")
+class FieldsTest {
+  @TempDir Path dir;
+
+  private void sh(String script) throws Exception {
+    Process process =
+        new ProcessBuilder("bash", "-ec", script)
+            .directory(dir.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(dir.resolve("sh.log").toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(dir.resolve("sh.log"))).isZero();
+  }
+
+  private void manifest(String path, String task, String check) throws Exception {
+    Path file = dir.resolve("repo").resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        "tasks: { %s: { selector: { all: true }, steps: [ { shell: s, check: %s, command: exit 1 } ] } }\n"
+            .formatted(task, check));
+  }
+
+  private void commit() throws Exception {
+    sh("cd repo; git add -A; git -c user.name=x -c user.email=x@example.com commit -qm x");
+  }
+
+  private Shell client(Program daemon) throws Exception {
+    Shell shell = Shell.in(dir);
+    daemon.client().forEach(shell::with);
+    return shell;
+  }
+
+  private void await(Program daemon, String text, String... command) throws Exception {
+    Shell shell = client(daemon);
+    for (int tries = 0; !shell.fluke(command).out().contains(text); tries++) {
+      assertThat(tries).as("waiting for " + text + ": " + daemon.log()).isLessThan(1000);
+    }
+  }
+
+  @Test
+  void ofGitTheBranchTheGlobTheIntervalAndTheMirror() throws Exception {
+    manifest("only/a.fluke.yaml", "wanted", "true");
+    manifest("other/b.fluke.yaml", "elsewhere", "true");
+    sh("cd repo; git init -qb prod");
+    commit();
+    sh("cd repo; git checkout -qb main");
+    manifest("only/c.fluke.yaml", "of-main", "true");
+    commit();
+    sh("cd repo; git checkout -q prod");
+    Files.writeString(
+        dir.resolve("fluke.yaml"),
+        """
+        git: { url: "%s", branch: prod, manifest_glob: "only/*.fluke.yaml", poll_interval: 1s,
+               mirror: kept }
+        agents: { here: { local: {} } }
+        event_store: { memory: { max_events_per_agent: 2 } }
+        http: { listen: "127.0.0.1:0" }
+        """
+            .formatted(dir.resolve("repo").toUri()));
+
+    try (Program daemon = Program.daemon(dir, Map.of())) {
+      await(daemon, "task: wanted", "describe", "agent", "here");
+      String told = client(daemon).fluke("describe", "agent", "here").out();
+      assertThat(told).doesNotContain("elsewhere", "of-main");
+      assertThat(dir.resolve("kept")).isNotEmptyDirectory();
+
+      manifest("only/d.fluke.yaml", "later", "exit 1");
+      commit();
+      await(daemon, "task: later", "describe", "agent", "here");
+      await(daemon, "drift", "get", "events", "--agent", "here");
+      assertThat(client(daemon).fluke("get", "events", "--agent", "here").out().lines())
+          .hasSizeLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void ofSshThePassphraseTheJumpAndTheTimeLimits() throws Exception {
+    Files.createDirectory(dir.resolve("manifests"));
+    Files.writeString(
+        dir.resolve("manifests/a.fluke.yaml"),
+        """
+        tasks:
+          quick: { selector: { all: true }, steps: [ { shell: s, check: "true", command: "true" } ] }
+          slow:
+            selector: { match_labels: { slow: "yes" } }
+            steps: [ { shell: s, check: sleep 60, command: "true" } ]
+          slow_to_apply:
+            selector: { match_labels: { slow: "yes" } }
+            steps: [ { shell: s, check: exit 1, command: sleep 60 } ]
+        """);
+    try (Sshd first = Sshd.start(dir.resolve("first"));
+        Sshd second = Sshd.start(dir.resolve("second"))) {
+      sh("cat first/login.pub >> second/authorized_keys; cat */known_hosts > known_hosts");
+      sh("cp -p first/login locked; ssh-keygen -q -p -P '' -N 'canary phrase' -f locked");
+      Files.writeString(
+          dir.resolve("fluke.yaml"),
+          """
+          directory: manifests
+          agents:
+            locked: { ssh: { %1$s, key_file: locked, key_passphrase: $PHRASE },
+                      labels: { slow: "yes" },
+                      execution: { default_shell: /bin/sh, check_timeout: 1s, command_timeout: 1s } }
+            behind: { ssh: { host: 127.0.0.1, port: %2$s, known_hosts: known_hosts,
+                             key_file: first/login, jump: "%3$s@127.0.0.1:%4$s" } }
+          http: { listen: "127.0.0.1:0" }
+          """
+              .formatted(
+                  first.login(), second.port(), System.getProperty("user.name"), first.port()));
+
+      Map<String, String> phrase = Map.of("PHRASE", "canary phrase");
+      Shell.Ended behind = Program.run(dir, phrase, "plan", "agent", "behind", "--standalone");
+      assertThat(behind.status()).as(behind.out() + behind.err()).isZero();
+      assertThat(Files.readString(dir.resolve("first/log"))).contains("Accepted publickey");
+
+      Shell.Ended plan = Program.run(dir, phrase, "plan", "--standalone");
+
+      assertThat(plan.out())
+          .as(plan.err())
+          .containsPattern("behind +quick +s +in sync")
+          .containsPattern("locked +quick +s +in sync")
+          .containsPattern("locked +slow +s +unknown +.*1 s");
+      Shell.Ended ended =
+          Program.run(dir, phrase, "reconcile", "task", "slow_to_apply", "--standalone");
+      assertThat(ended.status()).isEqualTo(3);
+      assertThat(ended.out()).containsPattern("locked +slow_to_apply +FAILED");
+    }
+  }
+}
