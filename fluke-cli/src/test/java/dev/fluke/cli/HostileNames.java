@@ -101,7 +101,8 @@ final class HostileNames {
 
   static List<String> all() {
     Set<String> all = new LinkedHashSet<>(WHOLE);
-    for (char mark : MARKS.toCharArray()) {
+    for (int i = 0; i < MARKS.length(); i++) {
+      char mark = MARKS.charAt(i);
       all.addAll(
           List.of(mark + "web", "we" + mark + "b", "web" + mark, mark + "", "web/" + mark + "/1"));
       all.addAll(List.of("../" + mark, "web" + mark + mark + "01"));
