@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Applies through real shells. */
+@Tag("slow")
 class ActTest {
   private final Shells shells = new Shells();
 

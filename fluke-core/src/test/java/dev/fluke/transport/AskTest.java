@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks through real shells. */
+@Tag("slow")
 class AskTest {
   private final Shells shells = new Shells();
 

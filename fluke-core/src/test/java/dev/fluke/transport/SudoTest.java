@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands as another user, by a real sudo, of a login that may do more or less with it. */
 @Tag("rule-2")
 @Tag("Z03")
+@Tag("slow")
 class SudoTest {
   private static final Command WHO = limited(Command.of("id", "-un").runAs("nobody"));
   private static final Command SCRIPT = limited(Command.shell("id -un").runAs("nobody"));
