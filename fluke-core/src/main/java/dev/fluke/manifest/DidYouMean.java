@@ -11,13 +11,17 @@ public final class DidYouMean {
 
   /** {@code ; did you mean 'x'?} if a known name is near, else the first few that are known. */
   public static String hint(String name, Collection<String> known) {
-    return nearest(name, known)
-        .map(near -> "; did you mean '" + near + "'?")
-        .orElseGet(
-            () ->
-                known.isEmpty()
-                    ? "; there is none yet"
-                    : "; known: " + String.join(", ", known.stream().sorted().limit(10).toList()));
+    return hintOr(
+        name,
+        known,
+        known.isEmpty()
+            ? "; there is none yet"
+            : "; known: " + String.join(", ", known.stream().sorted().limit(10).toList()));
+  }
+
+  /** {@code ; did you mean 'x'?} if a known name is near, else what is given. */
+  public static String hintOr(String name, Collection<String> known, String otherwise) {
+    return nearest(name, known).map(near -> "; did you mean '" + near + "'?").orElse(otherwise);
   }
 
   /** As {@link #hint}, but with all that are known: for words of which there are few. */

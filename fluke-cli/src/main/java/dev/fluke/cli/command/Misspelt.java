@@ -32,9 +32,7 @@ final class Misspelt {
     return "no option '"
         + name
         + "'"
-        + DidYouMean.nearest(name, command.getCommandSpec().optionsMap().keySet())
-            .map(near -> "; did you mean '" + near + "'?")
-            .orElse("");
+        + DidYouMean.hintOr(name, command.getCommandSpec().optionsMap().keySet(), "");
   }
 
   private static String command(String word, CommandLine command) {

@@ -75,10 +75,7 @@ final class Environment {
   }
 
   private String unset(String name) {
-    String hint =
-        DidYouMean.nearest(name, variables.keySet())
-            .map(near -> "; did you mean '" + near + "'?")
-            .orElse("; set it, or write $$ for a dollar");
+    String hint = DidYouMean.hintOr(name, variables.keySet(), "; set it, or write $$ for a dollar");
     return "there is no variable '" + name + "' in the environment" + hint;
   }
 

@@ -12,10 +12,10 @@ final class Words {
       return text;
     }
     throw new IllegalArgumentException(
-        "is '" + text + "', must be one of " + String.join(", ", known) + near(text, known));
-  }
-
-  private static String near(String text, List<String> known) {
-    return DidYouMean.nearest(text, known).map(word -> "; did you mean '" + word + "'?").orElse("");
+        "is '"
+            + text
+            + "', must be one of "
+            + String.join(", ", known)
+            + DidYouMean.hintOr(text, known, ""));
   }
 }
