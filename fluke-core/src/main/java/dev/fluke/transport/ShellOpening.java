@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShellOpening {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+  static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
   private static final Duration SOON = Duration.ofMillis(700);
   private static final int MOST_BEFORE = 1024 * 1024;
   private static final int SHOWN = 400;
-  private static final int TRIES = 20;
+  static final int TRIES = 20;
   private static final int TRIES_TO_END = 5;
 
   private final ShellLine line;
@@ -110,6 +110,12 @@ final class ShellOpening {
     }
   }
 
+  /** As {@link #single}, again and again where the host has no room for one more. */
+  Opened singleWithRoom(String argument, Abilities known)
+      throws UnreachableException, InterruptedException, IOException {
+    return withRoom(line, TRIES, () -> single(argument, known));
+  }
+
   /** What a profile printed on standard error comes before the mark. */
   private static void passOver(ShellSession session, String mark) throws InterruptedException {
     long until = session.now() + SOON.toNanos();
@@ -142,19 +148,31 @@ final class ShellOpening {
     return session;
   }
 
-  /** A host may allow few shells at once, and count one that ended a moment ago. */
   private ShellSession started(ShellLine line, int tries)
       throws UnreachableException, InterruptedException, IOException {
-    Scheduler real = target.scheduler().real();
+    return withRoom(line, tries, () -> ShellSession.start(line, target.scheduler().real()));
+  }
+
+  /** Asks the host for something that it may have no room for. */
+  private interface Attempt<T> {
+    T make() throws UnreachableException, InterruptedException, IOException;
+  }
+
+  /**
+   * A host may allow few shells at once, and count one that ended a moment ago; one that is refused
+   * has begun nothing.
+   */
+  private <T> T withRoom(ShellLine line, int tries, Attempt<T> attempt)
+      throws UnreachableException, InterruptedException, IOException {
     for (int i = 1; ; i++) {
       try {
-        return ShellSession.start(line, real);
+        return attempt.make();
       } catch (IOException e) {
         if (i == tries || !line.isOpen()) {
           throw e;
         }
         makeRoom.run();
-        real.sleep(BETWEEN_TRIES);
+        target.scheduler().real().sleep(BETWEEN_TRIES);
       }
     }
   }

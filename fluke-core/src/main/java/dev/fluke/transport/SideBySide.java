@@ -135,11 +135,11 @@ final class SideBySide {
           throw new NoRoom();
         }
         tries++;
-        if (tries > SingleShells.TRIES || !line.isOpen()) {
+        if (tries > ShellOpening.TRIES || !line.isOpen()) {
           return none(e);
         }
       }
-      real.sleep(SingleShells.BETWEEN_TRIES);
+      real.sleep(ShellOpening.BETWEEN_TRIES);
       return answer(i);
     }
   }

@@ -18,8 +18,6 @@ final class SingleShells {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration GRACE_AFTER_CANCEL = Duration.ofMillis(200);
-  static final int TRIES = 20;
-  static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
   private static final int LONGEST_ARGUMENT = 96 * 1024;
   private static final String READING = "exec /bin/sh";
 
@@ -42,7 +40,8 @@ final class SingleShells {
     opening.onlySingle();
     String mark = "P" + Marks.nonce(real.random());
     String asking = "i=0; read -r i; printf '%s%s;' " + mark + " \"$i\"; ";
-    Opened probe = persistently(asking + ShellWords.probing(mark, target), Abilities.NONE);
+    Opened probe =
+        opening.singleWithRoom(asking + ShellWords.probing(mark, target), Abilities.NONE);
     try {
       probe.session().write("1\n");
       long until = real.nanoTime() + LIMIT.toNanos();
@@ -123,7 +122,7 @@ final class SingleShells {
     }
     Opened own;
     try {
-      own = fed(persistently(argument(script, marks), host), script);
+      own = fed(opening.singleWithRoom(argument(script, marks), host), script);
     } catch (UnreachableException e) {
       if (hasInput) {
         throw e; // the script was not sent
@@ -131,21 +130,6 @@ final class SingleShells {
       return Answer.none(Reason.END_NOT_KNOWN, "sent, but not seen to begin: " + e.getMessage());
     }
     return new Act(opening.ending(), own, command, marks).run();
-  }
-
-  /** A channel that ended a moment ago may count still; one that is refused has begun nothing. */
-  private Opened persistently(String argument, Abilities known)
-      throws IOException, UnreachableException, InterruptedException {
-    for (int i = 1; ; i++) {
-      try {
-        return opening.single(argument, known);
-      } catch (IOException e) {
-        if (i == TRIES) {
-          throw e;
-        }
-        real.sleep(BETWEEN_TRIES);
-      }
-    }
   }
 
   private String argument(String script, Marks marks) {
