@@ -1,5 +1,6 @@
 package dev.fluke.cli.client;
 
+import dev.fluke.cli.config.HttpConfig;
 import dev.fluke.cli.http.Pem;
 import dev.fluke.command.Json;
 import dev.fluke.command.Secret;
@@ -53,7 +54,7 @@ public final class RemoteCaller implements Caller {
       throw new IllegalArgumentException(
           "the server is '" + plain + "', must be a URL such as http://127.0.0.1:7071");
     }
-    if (token.isPresent() && !token.get().reveal().matches("[\\x21-\\x7e]+")) {
+    if (token.isPresent() && !HttpConfig.isToken(token.get().reveal())) {
       throw new IllegalArgumentException("the token must be printable ASCII without spaces");
     }
     HttpClient.Builder client =

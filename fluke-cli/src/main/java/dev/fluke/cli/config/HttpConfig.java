@@ -69,10 +69,15 @@ public record HttpConfig(String host, int port, Optional<Secret> token, Optional
   }
 
   private static Secret token(String text) {
-    if (!TOKEN.matcher(text).matches()) {
+    if (!isToken(text)) {
       throw new IllegalArgumentException("must be printable ASCII without spaces");
     }
     return Secret.of(text);
+  }
+
+  /** Whether a header can carry it as a token: it is printable ASCII without spaces. */
+  public static boolean isToken(String text) {
+    return TOKEN.matcher(text).matches();
   }
 
   /** Whether only this machine can reach it. Other names than localhost are not asked for. */

@@ -24,11 +24,8 @@ final class Views {
   static Map<String, Object> object(Object... pairs) {
     Map<String, Object> object = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
-      Object value = pairs[i + 1];
-      if (value instanceof Optional<?> some) {
-        some.ifPresent(it -> object.put("", it));
-        value = object.remove("");
-      }
+      Object given = pairs[i + 1];
+      Object value = given instanceof Optional<?> some ? some.orElse(null) : given;
       if (value != null && !"".equals(value)) {
         object.put(pairs[i].toString(), value);
       }
@@ -151,13 +148,7 @@ final class Views {
         "revision", task.revision(),
         "steps",
             task.steps().stream()
-                .map(
-                    step ->
-                        object(
-                            "step", step.step(),
-                            "outcome", step.outcome(),
-                            "differences", differences(step.differences()),
-                            "message", step.message()))
+                .map(s -> step(s.step(), "outcome", s.outcome(), s.differences(), s.message()))
                 .toList());
   }
 
@@ -175,19 +166,23 @@ final class Views {
         "cause", task.cause(),
         "steps",
             task.steps().stream()
-                .map(
-                    step ->
-                        object(
-                            "step", step.step(),
-                            "verdict", step.verdict(),
-                            "differences", differences(step.differences()),
-                            "message", step.message()))
+                .map(s -> step(s.step(), "verdict", s.verdict(), s.differences(), s.message()))
                 .toList());
   }
 
-  private static List<Map<String, Object>> differences(List<Difference> differences) {
-    return differences.stream()
-        .map(d -> object("what", d.what(), "expected", d.expected(), "found", d.found()))
-        .toList();
+  /** What is found of a step, and under this name what comes of it. */
+  private static Map<String, Object> step(
+      String name, String what, Enum<?> comes, List<Difference> differences, String message) {
+    return object(
+        "step",
+        name,
+        what,
+        comes,
+        "differences",
+        differences.stream()
+            .map(d -> object("what", d.what(), "expected", d.expected(), "found", d.found()))
+            .toList(),
+        "message",
+        message);
   }
 }
