@@ -58,7 +58,7 @@ final class Fleet implements AutoCloseable {
   }
 
   /** A check that notes when it was answered. */
-  private record Noting(AtomicLong latest) implements CommandCheck {
+  record Noting(AtomicLong latest) implements CommandCheck {
     @Override
     public Command checkCommand() {
       return Command.of("test", "-d", "/");

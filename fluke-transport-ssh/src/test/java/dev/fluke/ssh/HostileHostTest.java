@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
-import dev.fluke.command.CommandResult;
-import dev.fluke.executor.CheckResult;
-import dev.fluke.executor.CommandCheck;
-import dev.fluke.executor.Host;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
@@ -123,32 +119,15 @@ class HostileHostTest {
   private static Task asking() {
     return Task.named("asked")
         .on(label("is").is("hostile"))
-        .step("root", new Standing(new AtomicLong()))
+        .step("root", new Fleet.Noting(new AtomicLong()))
         .build();
   }
 
   private static Task noting(AtomicLong latest) {
     return Task.named("stands")
         .on(label("is").is("healthy"))
-        .step("root", new Standing(latest))
+        .step("root", new Fleet.Noting(latest))
         .build();
-  }
-
-  /** A check that notes when it was answered. */
-  private record Standing(AtomicLong latest) implements CommandCheck {
-    @Override
-    public Command checkCommand() {
-      return Command.of("test", "-d", "/");
-    }
-
-    @Override
-    public CheckResult interpret(CommandResult result) {
-      latest.accumulateAndGet(System.nanoTime(), Math::max);
-      return CommandCheck.super.interpret(result);
-    }
-
-    @Override
-    public void apply(Host host) {}
   }
 
   /** An answer comes through, if a little later. */
