@@ -113,7 +113,7 @@ final class Dial {
       if (!jumps.isEmpty()) {
         signs.ask(session, cut);
       }
-      return new SshLine(session, real, jumps, cut, this, signs);
+      return new SshLine(session, real, jumps, cut, this, signs, overheard);
     } catch (JSchException e) {
       socket.close();
       if (overheard.hungUpAtTheLogin()) {

@@ -3,12 +3,14 @@ package dev.fluke.ssh;
 import com.jcraft.jsch.Logger;
 
 /**
- * What JSch tells nobody but its log: why a login failed, and that a host opens channels, for each
- * of which it would start a thread.
+ * What JSch tells nobody but its log: why a login failed, that a connection is at its end while its
+ * channels end one by one, and that a host opens channels, for each of which it would start a
+ * thread.
  */
 final class Overheard implements Logger {
   private final Runnable cut;
   private volatile boolean hungUp;
+  private volatile boolean atItsEnd;
 
   /**
    * For one connection.
@@ -24,15 +26,22 @@ final class Overheard implements Logger {
     return hungUp;
   }
 
+  /** Whether the connection ends; what its channels said last is cut off. */
+  boolean isAtItsEnd() {
+    return atItsEnd;
+  }
+
   @Override
   public boolean isEnabled(int level) {
-    return level >= WARN;
+    return level >= INFO;
   }
 
   @Override
   public void log(int level, String message) {
     if (message.startsWith("an exception during authentication\njava.")) { // of a socket
       hungUp = true;
+    } else if (message.startsWith("Disconnecting from ")) {
+      atItsEnd = true;
     } else if (message.startsWith("ChannelForwardedTCPIP") && message.endsWith("not registered.")) {
       cut.run();
     }

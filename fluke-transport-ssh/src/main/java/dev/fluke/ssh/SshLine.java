@@ -30,6 +30,7 @@ final class SshLine implements ShellLine {
   private final Runnable cut;
   private final Dial dial;
   private final SignsOfLife signs;
+  private final Overheard overheard;
 
   /**
    * A line.
@@ -38,6 +39,7 @@ final class SshLine implements ShellLine {
    * @param signs what asks the host for them, until the line is closed
    * @param jumps the lines that this one goes through, the nearest to the host last
    * @param cut closes its socket under whoever waits for it
+   * @param overheard knows of its end before the session says so
    */
   SshLine(
       Session session,
@@ -45,7 +47,8 @@ final class SshLine implements ShellLine {
       List<SshLine> jumps,
       Runnable cut,
       Dial dial,
-      SignsOfLife signs) {
+      SignsOfLife signs,
+      Overheard overheard) {
     this.session = session;
     this.real = real;
     this.patience = new Patience(real);
@@ -53,6 +56,7 @@ final class SshLine implements ShellLine {
     this.cut = cut;
     this.dial = dial;
     this.signs = signs;
+    this.overheard = overheard;
   }
 
   @Override
@@ -87,7 +91,7 @@ final class SshLine implements ShellLine {
 
   /** Without a timeout: with one, each request is waited for in steps of 10 ms. */
   private OpenShell channel(String words, ShellOutput output) throws Exception {
-    if (!session.isConnected()) {
+    if (!isOpen()) {
       throw UnreachableException.because("the connection was lost");
     }
     ChannelExec channel = (ChannelExec) session.openChannel("exec");
@@ -132,7 +136,7 @@ final class SshLine implements ShellLine {
 
   @Override
   public boolean isOpen() {
-    return session.isConnected();
+    return !overheard.isAtItsEnd() && session.isConnected();
   }
 
   @Override
