@@ -66,6 +66,7 @@ final class ShellConnection implements HostConnection {
     try {
       return new SingleShells(opening, target);
     } catch (UnreachableException | IOException e) {
+      noShell.addSuppressed(e);
       throw noShell;
     }
   }

@@ -14,7 +14,7 @@ final class SshShell implements OpenShell {
   private static final int TAKEN_AT_ONCE = 32 * 1024;
 
   private final ChannelExec channel;
-  private final OutputStream input;
+  private final SshInput input;
   private final Runnable letGo;
   private final Watch watch;
 
@@ -28,7 +28,7 @@ final class SshShell implements OpenShell {
     void now() throws IOException;
   }
 
-  private SshShell(ChannelExec channel, OutputStream input, Runnable letGo, Watch watch) {
+  private SshShell(ChannelExec channel, SshInput input, Runnable letGo, Watch watch) {
     this.channel = channel;
     this.input = input;
     this.letGo = letGo;
@@ -43,23 +43,25 @@ final class SshShell implements OpenShell {
    */
   static SshShell in(ChannelExec channel, ShellOutput output, Runnable letGo, Watch watch)
       throws IOException {
-    channel.setOutputStream(new Sink(output::out, output::outEnded));
+    SshInput input = new SshInput(channel.getOutputStream());
+    channel.setOutputStream(
+        new Sink(
+            output::out,
+            () -> {
+              input.shut();
+              output.outEnded();
+            }));
     channel.setErrStream(new Sink(output::err, output::errEnded));
-    return new SshShell(channel, channel.getOutputStream(), letGo, watch);
+    return new SshShell(channel, input, letGo, watch);
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
     if (bytes.length <= TAKEN_AT_ONCE) {
-      watch.over(() -> send(bytes));
+      watch.over(() -> input.write(bytes));
     } else {
-      send(bytes);
+      input.write(bytes);
     }
-  }
-
-  private void send(byte[] bytes) throws IOException {
-    input.write(bytes);
-    input.flush();
   }
 
   @Override
@@ -70,12 +72,17 @@ final class SshShell implements OpenShell {
   /** Closing a channel ends nothing on the host, and leaves nothing here. */
   @Override
   public boolean end(Duration grace) {
-    letGo.run();
+    letGo();
     return true;
   }
 
   @Override
   public void leave(Optional<String> finished) {
+    letGo();
+  }
+
+  private void letGo() {
+    input.shut();
     letGo.run();
   }
 

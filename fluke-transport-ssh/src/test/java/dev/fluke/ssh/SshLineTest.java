@@ -3,15 +3,21 @@ package dev.fluke.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.time.Scheduler;
+import dev.fluke.transport.OpenShell;
 import dev.fluke.transport.ShellOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a line knows of its connection. */
 class SshLineTest {
-  @RegisterExtension static final Lab lab = new Lab();
+  @RegisterExtension static final Lab lab = new Lab("MaxSessions 100");
 
   /** Or what a lost connection has cut off would pass for what a host has said. */
   @Test
@@ -26,6 +32,42 @@ class SshLineTest {
 
       assertThat(open.get(15, TimeUnit.SECONDS)).isFalse();
     }
+  }
+
+  /** What comes after the end of a shell is an error to OpenSSH, which ends the connection. */
+  @Tag("T17")
+  @Test
+  void shellsThatEndWhileTheyAreSentSomethingCostTheOthersNothing() throws Exception {
+    try (Scheduler scheduler = Scheduler.system();
+        SshLine line = new Dial(lab.server().ssh().options(), scheduler.real()).line()) {
+      List<CompletableFuture<Void>> all = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        all.add(
+            Lab.aside(
+                () -> {
+                  for (int j = 0; j < 40; j++) {
+                    endWhileWriting(line);
+                  }
+                  return null;
+                }));
+      }
+      for (CompletableFuture<Void> one : all) {
+        one.get(60, TimeUnit.SECONDS);
+      }
+      assertThat(line.isOpen()).isTrue();
+    }
+  }
+
+  private static void endWhileWriting(SshLine line) throws Exception {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    OpenShell shell = line.run("exit 3", new AtItsEnd(() -> ended.complete(null)));
+    try {
+      shell.write(new byte[] {'x', '\n'});
+    } catch (IOException e) {
+      // it was quicker
+    }
+    ended.get(30, TimeUnit.SECONDS);
+    shell.end(Duration.ZERO);
   }
 
   private record AtItsEnd(Runnable ended) implements ShellOutput {

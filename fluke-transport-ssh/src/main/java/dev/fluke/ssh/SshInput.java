@@ -1,0 +1,58 @@
+package dev.fluke.ssh;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The input of a shell, which takes nothing once its channel ends. JSch would send what had to wait
+ * for the host to take it even after it has closed the channel, if both happen at a time; OpenSSH
+ * ends the whole connection for that.
+ */
+final class SshInput {
+  private static final int PACKET = 32_000;
+
+  /** Who sends for longer waits until the host takes more, and so sends nothing after all. */
+  private static final long IN_FLIGHT_MILLIS = 500;
+
+  private final OutputStream channel;
+  private final ReentrantLock sending = new ReentrantLock();
+  private volatile boolean shut;
+
+  SshInput(OutputStream channel) {
+    this.channel = channel;
+  }
+
+  /** Sends all of it; fails if the channel ended before. */
+  void write(byte[] bytes) throws IOException {
+    for (int from = 0; from < bytes.length; from += PACKET) {
+      sending.lock();
+      try {
+        if (shut) {
+          throw new IOException("the shell takes no input any more");
+        }
+        channel.write(bytes, from, Math.min(PACKET, bytes.length - from));
+        channel.flush();
+      } finally {
+        sending.unlock();
+      }
+    }
+  }
+
+  /** To be called before the channel is closed; returns when what is being sent has gone. */
+  void shut() {
+    shut = true;
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (sending.tryLock(IN_FLIGHT_MILLIS, TimeUnit.MILLISECONDS)) {
+        sending.unlock();
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
