@@ -42,6 +42,9 @@ final class Plans {
         .fold(
             inSync -> new PlannedStep(name, Verdict.IN_SYNC, List.of(), ""),
             drifted -> new PlannedStep(name, Verdict.WOULD_BE_APPLIED, differences, ""),
-            unknown -> new PlannedStep(name, Verdict.UNKNOWN, List.of(), unknown.why()));
+            unknown -> {
+              Verdict verdict = run.answered() ? Verdict.UNKNOWN : Verdict.UNREACHABLE;
+              return new PlannedStep(name, verdict, List.of(), unknown.why());
+            });
   }
 }

@@ -81,6 +81,8 @@ public final class Plan {
     WOULD_BE_APPLIED,
     /** It can't be told. */
     UNKNOWN,
+    /** The agent did not answer, so it can't be told either. */
+    UNREACHABLE,
     /** A drifted step stands before it, and may change the answer. */
     NOT_KNOWN_YET
   }
@@ -128,6 +130,7 @@ public final class Plan {
             case IN_SYNC -> "in sync";
             case WOULD_BE_APPLIED -> "would be applied: " + differences;
             case UNKNOWN -> "unknown: " + message;
+            case UNREACHABLE -> "unreachable: " + message;
             case NOT_KNOWN_YET -> "not known yet: a drifted step stands before it";
           };
       return step + ": " + how;

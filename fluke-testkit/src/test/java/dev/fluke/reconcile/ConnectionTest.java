@@ -7,6 +7,7 @@ import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
 import dev.fluke.executor.CheckResult;
+import dev.fluke.report.Plan;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import dev.fluke.transport.Answer;
@@ -110,6 +111,23 @@ class ConnectionTest {
 
       assertThat(kit.reconciler().status().agent("web-01").remarks())
           .containsExactly("it has no lock");
+    }
+  }
+
+  @Tag("rule-24")
+  @Test
+  void aPlanSaysWhichAgentsDidNotAnswer() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      kit.agent("gone", Map.of()).unreachable("no route");
+      kit.agent("here", Map.of()).pair("check a", "fix a").checkAnswers(75);
+      kit.manifest(Pair.task("a"));
+
+      Plan plan = kit.reconciler().plan(Scope.all());
+
+      Plan.PlannedStep gone = plan.task("a", "gone").steps().get(0);
+      assertThat(gone.verdict()).isEqualTo(Plan.Verdict.UNREACHABLE);
+      assertThat(gone).asString().contains("unreachable: ", "no route");
+      assertThat(plan.task("a", "here").steps().get(0).verdict()).isEqualTo(Plan.Verdict.UNKNOWN);
     }
   }
 
