@@ -146,7 +146,7 @@ final class Loop {
   void pollSources() {
     var unused =
         sources
-            .look()
+            .poll()
             .thenAccept(
                 came -> {
                   if (came.adopted()) {

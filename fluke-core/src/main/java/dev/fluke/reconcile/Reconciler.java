@@ -70,7 +70,10 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  /** Asks the source and returns at once; a new revision opens a cycle for all agents. */
+  /**
+   * Asks the source and returns at once; a new revision opens a cycle for all agents. A source that
+   * is being asked is asked once more, however often this is called meanwhile.
+   */
   public void pollNow() {
     requireOpen();
     loop.pollSources();

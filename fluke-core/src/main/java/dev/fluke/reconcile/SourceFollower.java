@@ -118,6 +118,11 @@ final class SourceFollower {
     return mine;
   }
 
+  /** Whether a look waits for the one under way; it will see what there is by then. */
+  synchronized boolean isAskedAgain() {
+    return !next.isEmpty();
+  }
+
   private void begin() {
     Scheduler.Work started = scheduler.start("fluke-source", this::lookNow);
     synchronized (this) {

@@ -74,8 +74,17 @@ final class Sources {
 
   /** Looks for news at all of them, at once; the future never fails. */
   CompletableFuture<Looked> look() {
+    return look(followers);
+  }
+
+  /** The same, for nobody who waits: not where a look waits to begin already. */
+  CompletableFuture<Looked> poll() {
+    return look(followers.stream().filter(follower -> !follower.isAskedAgain()).toList());
+  }
+
+  private CompletableFuture<Looked> look(List<SourceFollower> some) {
     List<CompletableFuture<SourceFollower.Look>> looks =
-        followers.stream().map(SourceFollower::look).toList();
+        some.stream().map(SourceFollower::look).toList();
     return CompletableFuture.allOf(looks.toArray(CompletableFuture<?>[]::new))
         .thenApply(
             done ->

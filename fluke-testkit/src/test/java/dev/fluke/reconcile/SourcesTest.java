@@ -11,6 +11,7 @@ import dev.fluke.source.OutOfReachException;
 import dev.fluke.source.Revision;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -160,6 +161,28 @@ class SourcesTest {
 
     assertThat(kit.reconciler().status().source().revision()).contains("c2");
     assertThat(infra.polls).hasSize(2);
+  }
+
+  @Tag("W07")
+  @Test
+  void aFloodOfPushesDuringALookIsHeldAsOne() {
+    kit.source(infra.has("c1").takes(Duration.ofSeconds(3)));
+    kit.start();
+    kit.runFor(Duration.ofSeconds(1));
+    long before = heap();
+
+    for (int i = 0; i < 200_000; i++) {
+      kit.reconciler().pollNow();
+    }
+
+    assertThat(heap() - before).isLessThan(4 * 1024 * 1024);
+    kit.runFor(Duration.ofSeconds(10));
+    assertThat(infra.polls).hasSize(2);
+  }
+
+  private static long heap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   @Test
