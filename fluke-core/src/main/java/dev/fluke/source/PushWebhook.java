@@ -9,18 +9,20 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tells whether a push was announced by somebody who knows the secret, and wakes the reconciler if
- * so. It is a plain function, for any HTTP server: nothing of the body is used, the poll it wakes
- * finds out by itself.
+ * so. It is a plain function, for any HTTP server: of the body nothing is used but which repository
+ * it names, if {@link #about} asks for that; the poll it wakes finds out by itself.
  *
  * <p>Understands GitHub ({@code X-Hub-Signature-256}), Gitea ({@code X-Gitea-Signature}), Forgejo
  * ({@code X-Forgejo-Signature}), all of them HMAC-SHA256 of the body in hexadecimal; GitLab ({@code
@@ -35,10 +37,12 @@ public final class PushWebhook {
   private static final String GITLAB = "x-gitlab-token";
 
   private final List<Secret> secrets;
+  private final Set<String> repositories;
   private final Runnable wake;
 
-  private PushWebhook(List<Secret> secrets, Runnable wake) {
+  private PushWebhook(List<Secret> secrets, Set<String> repositories, Runnable wake) {
     this.secrets = secrets;
+    this.repositories = repositories;
     this.wake = wake;
   }
 
@@ -47,20 +51,37 @@ public final class PushWebhook {
    * secret.
    */
   public static PushWebhook signedWith(Secret secret, Runnable wake) {
-    return new PushWebhook(List.of(requireNonNull(secret, "secret")), requireNonNull(wake, "wake"));
+    requireNonNull(secret, "secret");
+    return new PushWebhook(List.of(secret), Set.of(), requireNonNull(wake, "wake"));
   }
 
   /** Takes this secret, too; for the time in which one is replaced by another. */
   public PushWebhook orSignedWith(Secret other) {
     List<Secret> both = new ArrayList<>(secrets);
     both.add(requireNonNull(other, "other"));
-    return new PushWebhook(List.copyOf(both), wake);
+    return new PushWebhook(List.copyOf(both), repositories, wake);
+  }
+
+  /**
+   * Passes over pushes to other repositories than that at this URL, or at one of an earlier call.
+   * Repositories are told apart by their paths, as {@code team/infra}, since their hosts have
+   * several names. A push that names no repository wakes, and any does if this is a {@code file://}
+   * URL.
+   *
+   * @param url as given to {@link GitSource#at}
+   */
+  public PushWebhook about(String url) {
+    Set<String> more = new HashSet<>(repositories);
+    more.add(PushedRepository.path(url));
+    return new PushWebhook(secrets, Set.copyOf(more), wake);
   }
 
   /** What to answer. */
   public enum Answer {
     /** It was signed with the secret; the poll is woken. */
     WOKEN(202),
+    /** It was, and went to another repository: nothing to do. */
+    PASSED_OVER(202),
     /** It was not; nothing else is said about why. */
     REFUSED(401),
     /** The body is larger than 1 MiB. */
@@ -96,10 +117,14 @@ public final class PushWebhook {
     for (Secret secret : secrets) {
       right |= isSigned(known, body, now, secret.reveal());
     }
-    if (right) {
-      wake.run();
+    if (!right) {
+      return Answer.REFUSED;
     }
-    return right ? Answer.WOKEN : Answer.REFUSED;
+    if (!repositories.isEmpty() && PushedRepository.isAnother(body, repositories)) {
+      return Answer.PASSED_OVER;
+    }
+    wake.run();
+    return Answer.WOKEN;
   }
 
   private static boolean isSigned(

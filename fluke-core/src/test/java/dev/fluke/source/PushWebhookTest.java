@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Announcements of pushes: who may wake the poll. */
 class PushWebhookTest {
@@ -189,6 +190,57 @@ class PushWebhookTest {
 
     assertThat(hook.receive(Sender.GITHUB.sign(SECRET, large, SENT), large, NOW).status())
         .isEqualTo(413);
+  }
+
+  @Tag("W07")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'repository':{'clone_url':'https://git.example.com/team/Infra.git'}}",
+        "{'repository': {'id': 7, 'ssh_url': 'git@other.name:team/infra.git', 'clone_url': 'x'}}",
+        "{'repository':{'git_url':'git://git.example.com/team/infra/'}}",
+        "{'project':{'git_http_url':'https:\\/\\/git.example.com\\/team\\/infra.git'}}",
+        "{'project':{'git_ssh_url':'ssh://git@git.example.com:2222/team/infra.git'}}",
+        "{'commits':[{'message':'say \\'clone_url\\': \\'https://h/other.git\\''}]}",
+        "{'repository':{'clone_url':7}}",
+        "payload=no+JSON+at+all",
+        ""
+      })
+  void aPushToTheRepositoryOrToOneThatIsNotNamedWakes(String body) {
+    assertThat(toInfra(body)).isEqualTo(Answer.WOKEN);
+    assertThat(woken).hasValue(1);
+  }
+
+  @Tag("W07")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'repository':{'clone_url':'https://git.example.com/team/infra2.git'}}",
+        "{'repository':{'clone_url':'https://git.example.com/infra.git','ssh_url':'git@h:infra'}}",
+        "{'project':{'git_ssh_url':'git@git.example.com:other/infra.git'},'x':'team/infra'}"
+      })
+  void aPushToAnotherRepositoryIsAcceptedAndDoesNothing(String body) {
+    assertThat(toInfra(body)).isEqualTo(Answer.PASSED_OVER);
+    assertThat(toInfra(body).status()).isEqualTo(202);
+    assertThat(woken).hasValue(0);
+  }
+
+  @Tag("W07")
+  @Test
+  void pushesToSeveralRepositoriesCanWake() {
+    byte[] body = "{\"ssh_url\":\"git@h:apps/shop.git\"}".getBytes(UTF_8);
+    PushWebhook infra = hook.about("https://git.example.com/team/infra");
+
+    for (String other : List.of("git@git.example.com:apps/shop", "file:///srv/copy.git")) {
+      assertThat(infra.about(other).receive(Sender.GITEA.sign(SECRET, body, SENT), body, NOW))
+          .isEqualTo(Answer.WOKEN);
+    }
+  }
+
+  private Answer toInfra(String text) {
+    byte[] body = text.replace('\'', '"').getBytes(UTF_8);
+    return hook.about("https://git.example.com/team/infra.git")
+        .receive(Sender.GITHUB.sign(SECRET, body, SENT), body, NOW);
   }
 
   @Test

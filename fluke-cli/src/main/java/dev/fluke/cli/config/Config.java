@@ -8,6 +8,7 @@ import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.reconcile.ReconcilerBuilder;
 import dev.fluke.source.ManifestSource;
+import dev.fluke.source.PushWebhook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param source where manifests come from
  * @param directory the directory of manifests, if they come from one
  * @param pollInterval the time between two looks, if it is set
+ * @param repository the URL of the repository, if manifests come from one
  * @param webhookSecret with what pushes are signed, if they are announced
  * @param agents all agents, those of inventories too
  * @param policy what happens on drift unless a task says otherwise
@@ -34,6 +36,7 @@ public record Config(
     ManifestSource source,
     Optional<Path> directory,
     Optional<Duration> pollInterval,
+    Optional<String> repository,
     Optional<Secret> webhookSecret,
     List<Agent> agents,
     DriftPolicy policy,
@@ -61,6 +64,12 @@ public record Config(
     pollInterval.ifPresent(builder::pollInterval);
     alerts.ifPresent(builder::alerts);
     return builder;
+  }
+
+  /** What hears of pushes to the repository, if they are announced, and wakes this. */
+  public Optional<PushWebhook> hook(Runnable wake) {
+    return webhookSecret.map(
+        secret -> PushWebhook.signedWith(secret, wake).about(repository.orElseThrow()));
   }
 
   /** Without agents and secrets. */

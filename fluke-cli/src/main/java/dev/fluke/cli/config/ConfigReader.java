@@ -88,6 +88,7 @@ public final class ConfigReader {
         source.source().orElse(ManifestSource.of(Manifest.empty())),
         source.directory(),
         source.pollInterval(),
+        source.repository(),
         source.webhookSecret(),
         agents,
         policy,

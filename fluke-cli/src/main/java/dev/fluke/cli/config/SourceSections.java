@@ -18,6 +18,7 @@ final class SourceSections {
   private Optional<ManifestSource> source = Optional.empty();
   private Optional<Path> directory = Optional.empty();
   private Optional<Duration> pollInterval = Optional.empty();
+  private Optional<String> repository = Optional.empty();
   private Optional<Secret> webhookSecret = Optional.empty();
 
   private SourceSections(ConfigFiles files) {
@@ -67,6 +68,7 @@ final class SourceSections {
     if (url.isEmpty()) {
       return;
     }
+    repository = url;
     GitSource declared = GitSource.at(url.get());
     declared = branch.isPresent() ? declared.branch(branch.get()) : declared;
     declared = glob.isPresent() ? declared.files(glob.get()) : declared;
@@ -105,6 +107,10 @@ final class SourceSections {
 
   Optional<Duration> pollInterval() {
     return pollInterval;
+  }
+
+  Optional<String> repository() {
+    return repository;
   }
 
   Optional<Secret> webhookSecret() {

@@ -5,6 +5,7 @@ import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
 import dev.fluke.cli.http.Api;
 import dev.fluke.cli.http.HttpServer;
+import dev.fluke.cli.http.Wake;
 import dev.fluke.manifest.ManifestProblem;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.time.Scheduler;
@@ -56,7 +57,7 @@ public final class Daemon {
     try (Scheduler scheduler = Scheduler.system();
         Reconciler reconciler =
             config.reconciler().closeGrace(GRACE).subscriber(new EventLog()).build();
-        HttpServer server = serve(config, new Api(reconciler, scheduler, config.webhookSecret()))) {
+        HttpServer server = serve(config, api(config, reconciler, scheduler))) {
       Signals.on("HUP", () -> reload(config, reconciler));
       Signals.on("TERM", () -> end.complete("TERM"));
       Signals.on("INT", () -> end.complete("INT"));
@@ -76,6 +77,11 @@ public final class Daemon {
   private static String count(Config config) {
     int number = config.agents().size();
     return number + (number == 1 ? " agent" : " agents");
+  }
+
+  private static Api api(Config config, Reconciler reconciler, Scheduler scheduler) {
+    Wake wake = new Wake(scheduler, reconciler::pollNow);
+    return new Api(reconciler, scheduler, config.hook(wake));
   }
 
   private static HttpServer serve(Config config, Api api) {

@@ -1,6 +1,5 @@
 package dev.fluke.cli.http;
 
-import dev.fluke.command.Secret;
 import dev.fluke.event.Event;
 import dev.fluke.manifest.DidYouMean;
 import dev.fluke.manifest.Task;
@@ -41,13 +40,12 @@ public final class Api {
           Route.of("POST", "/v1/reconcile", (request, names) -> reconcile(request)),
           Route.of("GET", "/v1/runs/{id}", (request, names) -> run(names.get(0))));
 
-  /** Over this reconciler; pushes count if they are signed with the secret. */
-  public Api(Reconciler reconciler, Scheduler scheduler, Optional<Secret> webhookSecret) {
+  /** Over this reconciler; with what hears of pushes, if they are announced. */
+  public Api(Reconciler reconciler, Scheduler scheduler, Optional<PushWebhook> hook) {
     this.reconciler = reconciler;
     this.scheduler = scheduler;
     this.runs = new Runs(reconciler, scheduler);
-    Runnable wake = new Wake(scheduler, reconciler::pollNow);
-    this.hook = webhookSecret.map(secret -> PushWebhook.signedWith(secret, wake));
+    this.hook = hook;
   }
 
   List<Route> routes() {

@@ -4,7 +4,7 @@ import dev.fluke.time.Scheduler;
 import java.time.Duration;
 
 /** Wakes something at once, and then at most every 5 s, however often it is asked to. */
-final class Wake implements Runnable {
+public final class Wake implements Runnable {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Scheduler scheduler;
@@ -12,7 +12,8 @@ final class Wake implements Runnable {
   private boolean pausing;
   private boolean asked;
 
-  Wake(Scheduler scheduler, Runnable action) {
+  /** Does this, on whatever thread asks or on one of the scheduler. */
+  public Wake(Scheduler scheduler, Runnable action) {
     this.scheduler = scheduler;
     this.action = action;
   }

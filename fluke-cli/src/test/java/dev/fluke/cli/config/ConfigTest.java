@@ -1,16 +1,20 @@
 package dev.fluke.cli.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.source.PushWebhook.Answer;
 import dev.fluke.ssh.Ssh;
 import dev.fluke.transport.Local;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +85,14 @@ class ConfigTest {
     return new ConfigReader(environment).read("fluke.yaml", file);
   }
 
+  private static Answer pushed(Config config, String repository, String token) {
+    String body = "{\"clone_url\":\"https://git.example.com/" + repository + ".git\"}";
+    return config
+        .hook(() -> {})
+        .orElseThrow()
+        .receive(Map.of("X-Gitlab-Token", List.of(token)), body.getBytes(UTF_8), Instant.EPOCH);
+  }
+
   @Test
   void everyFieldIsHeeded() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
@@ -89,7 +101,9 @@ class ConfigTest {
 
     assertThat(config.source()).hasToString("https://git.example.com/infra.git branch 'main'");
     assertThat(config.pollInterval()).contains(Duration.ofSeconds(90));
-    assertThat(config.webhookSecret().orElseThrow().reveal()).isEqualTo("canary-hook-secret");
+    assertThat(pushed(config, "infra", "canary-hook-secret")).isEqualTo(Answer.WOKEN);
+    assertThat(pushed(config, "other", "canary-hook-secret")).isEqualTo(Answer.PASSED_OVER);
+    assertThat(pushed(config, "infra", "canary")).isEqualTo(Answer.REFUSED);
     assertThat(config.agents()).extracting(Agent::name).containsExactly("web-01", "here", "db-01");
     assertThat(config.policy()).isEqualTo(DriftPolicy.REMEDIATE_AND_ALERT);
     assertThat(config.alerts().orElseThrow()).hasToString("webhook to https://hooks.example.com");

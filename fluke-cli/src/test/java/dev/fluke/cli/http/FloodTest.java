@@ -8,6 +8,7 @@ import dev.fluke.cli.config.HttpConfig;
 import dev.fluke.command.Secret;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.source.PushWebhook;
 import dev.fluke.time.Scheduler;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -56,7 +57,9 @@ class FloodTest {
                   return Manifest.empty();
                 })
             .build();
-    api = new Api(reconciler, scheduler, Optional.of(Secret.of(HOOK)));
+    PushWebhook hook =
+        PushWebhook.signedWith(Secret.of(HOOK), new Wake(scheduler, reconciler::pollNow));
+    api = new Api(reconciler, scheduler, Optional.of(hook));
     server =
         HttpServer.start(new HttpConfig("127.0.0.1", 0, Optional.empty(), Optional.empty()), api);
   }

@@ -9,6 +9,7 @@ import dev.fluke.command.Secret;
 import dev.fluke.command.WebhookSignature;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.source.PushWebhook;
 import dev.fluke.time.Scheduler;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -43,8 +44,10 @@ class HttpTest {
     serve(Optional.of(Secret.of(TOKEN)), Optional.of(Secret.of(HOOK)));
   }
 
-  private void serve(Optional<Secret> token, Optional<Secret> hook) throws Exception {
+  private void serve(Optional<Secret> token, Optional<Secret> secret) throws Exception {
     reconciler = Reconciler.builder().agent(Agent.named("here")).manifest(Manifest::empty).build();
+    Optional<PushWebhook> hook =
+        secret.map(it -> PushWebhook.signedWith(it, reconciler::pollNow).about("https://h/infra"));
     server =
         HttpServer.start(
             new HttpConfig("127.0.0.1", 0, token, Optional.empty()),

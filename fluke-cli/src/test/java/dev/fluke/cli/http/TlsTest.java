@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.Program;
 import dev.fluke.cli.Shell;
 import dev.fluke.cli.config.HttpConfig;
 import dev.fluke.command.Secret;
@@ -13,6 +14,7 @@ import dev.fluke.reconcile.Reconciler;
 import dev.fluke.time.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,9 @@ class TlsTest {
       assertThat(server.url()).startsWith("https://127.0.0.1:");
       Shell.Ended trusted = shell.fluke("get", "agents", "--ca-file", "cert.pem");
       assertThat(trusted.status()).as(trusted.err()).isZero();
+      Map<String, String> env = Map.of("FLUKE_SERVER", server.url(), "FLUKE_TOKEN", "canary-tls");
+      assertThat(Program.run(dir, env, "get", "agents", "--ca-file", "cert.pem"))
+          .isEqualTo(trusted);
       Shell.Ended stranger = shell.fluke("get", "agents");
       assertThat(stranger.status()).isEqualTo(4);
       assertThat(stranger.err()).contains("can't trust https://", "--ca-file");
