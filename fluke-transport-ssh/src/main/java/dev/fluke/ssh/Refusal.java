@@ -24,6 +24,7 @@ final class Refusal {
       return UnreachableException.because(hostKey(hostKey, options));
     }
     String said = String.valueOf(e.getMessage());
+    String connect = "connect: " + options.address() + ": ";
     if (isLogin(said)) {
       return UnreachableException.loginRefused(
           "login as " + options.user + " refused: " + Printable.lastLineOf(said, 200) + NEXT_LOGIN);
@@ -33,18 +34,18 @@ final class Refusal {
       return UnreachableException.because("connect: no address is known for " + options.host);
     }
     if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-      return UnreachableException.because("connect: " + cause.getMessage());
+      return UnreachableException.because(connect + cause.getMessage());
     }
     if (cause instanceof SocketTimeoutException || said.contains("timeout")) {
       return UnreachableException.because(
           connected
               ? "handshake: no answer within " + options.loginLimit.toSeconds() + " s"
-              : "connect: no answer within " + options.connectLimit.toSeconds() + " s");
+              : connect + "no answer within " + options.connectLimit.toSeconds() + " s");
     }
     String why =
         cause == e ? said : cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return UnreachableException.because(
-        (connected ? "handshake: " : "connect: ") + Printable.lastLineOf(why, 300));
+        (connected ? "handshake: " : connect) + Printable.lastLineOf(why, 300));
   }
 
   /** The same, for those who ask again at their own pace. */

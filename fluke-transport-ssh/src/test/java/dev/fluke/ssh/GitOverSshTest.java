@@ -155,7 +155,8 @@ class GitOverSshTest {
       try (Following infra = new Following(source(other, repository))) {
         assertThat(infra.poll()).endsWith(" one");
         other.down();
-        assertThat(infra.away()).hasMessage("connect: Connection refused");
+        assertThat(infra.away())
+            .hasMessage("connect: 127.0.0.1:" + other.port + ": Connection refused");
         other.newHostKey();
         other.up();
         assertThat(infra.away())

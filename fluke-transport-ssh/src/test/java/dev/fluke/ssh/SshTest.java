@@ -172,7 +172,7 @@ class SshTest {
   @Test
   void whatDoesNotListenOrNeverAnswersIsSaidWithItsPhase() throws Exception {
     Ssh nobody = server.ssh().port(SshServer.freePort());
-    assertThat(refused(nobody)).hasMessage("connect: Connection refused");
+    assertThat(refused(nobody)).hasMessage("connect: " + nobody.address() + ": Connection refused");
 
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Ssh never = server.ssh().port(silent.getLocalPort()).loggingInWithin(Duration.ofMillis(500));
