@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -212,6 +213,8 @@ class CommandsTest {
     assertThat(fluke("init", "new").out()).contains("wrote fluke.yaml");
     assertThat(dir.resolve("new/manifests/greeting.fluke.yaml")).exists();
     assertThat(fluke("get", "agents", "--help").out()).startsWith("Usage: fluke get agents");
+    assertThat(fluke("-h").out()).startsWith("Usage: fluke").contains("reconcile");
+    assertThat(fluke("server", "-h").out()).startsWith("Usage: fluke run");
     assertThat(fluke("get", "agents", "--output", "json").out()).startsWith("{\"agents\":");
   }
 
@@ -224,6 +227,17 @@ class CommandsTest {
     assertThat(ended.status()).isEqualTo(4);
     assertThat(ended.err()).startsWith("fluke: no fluke listens at " + nobody + "; 'fluke run'");
     assertThat(shell().fluke("plan", "--server", "nonsense").status()).isEqualTo(64);
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsAStatusOfItsOwn() throws Exception {
+    for (String command : List.of("get agents", "plan", "validate", "version", "--help")) {
+      Shell.Ended full = Program.shell(dir, client, "fluke " + command + " > /dev/full");
+      assertThat(full.status()).as(command + full.err()).isEqualTo(74);
+      assertThat(full.err())
+          .isEqualTo("fluke: the output could not be written, or nobody reads it\n");
+    }
+    assertThat(Program.shell(dir, client, "fluke get agents | head -n 1").status()).isZero();
   }
 
   @Test

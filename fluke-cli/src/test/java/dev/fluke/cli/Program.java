@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,23 +38,41 @@ public final class Program implements AutoCloseable {
     return builder;
   }
 
+  /** Runs a line of a shell that knows {@code fluke}, to its end. */
+  public static Shell.Ended shell(Path dir, Map<String, String> env, String line) throws Exception {
+    Path program = Files.createDirectories(dir.resolve("bin")).resolve("fluke");
+    String argv = String.join("' '", builder(dir, env).command());
+    Files.writeString(program, "#!/bin/sh\nexec '" + argv + "' \"$@\"\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ProcessBuilder shell = builder(dir, env);
+    shell.environment().merge("PATH", program.getParent() + ":", (old, bin) -> bin + old);
+    return ended(dir, shell.command("bash", "-c", line));
+  }
+
   /** Runs a command to its end. */
   public static Shell.Ended run(Path dir, Map<String, String> env, String... arguments)
       throws Exception {
+    return ended(dir, builder(dir, env, arguments));
+  }
+
+  private static Shell.Ended ended(Path dir, ProcessBuilder builder) throws Exception {
     Path err = Files.createTempFile(dir, "err", ".txt");
-    Process process = builder(dir, env, arguments).redirectError(err.toFile()).start();
+    Process process = builder.redirectError(err.toFile()).start();
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new Shell.Ended(process.waitFor(), out, Files.readString(err));
   }
 
   /** Starts a daemon, and waits until its API is there or it ends. */
-  public static Program daemon(Path dir, Map<String, String> env, String... more) throws Exception {
+  public static Program daemon(Path dir, Map<String, String> env) throws Exception {
+    return daemonBy("run", dir, env);
+  }
+
+  /** The same, by this command. */
+  public static Program daemonBy(String command, Path dir, Map<String, String> env)
+      throws Exception {
     Path log = Files.createTempFile(dir, "daemon", ".log");
-    List<String> arguments = new ArrayList<>(List.of("run"));
-    arguments.addAll(List.of(more));
-    Process process =
-        builder(dir, env, arguments.toArray(new String[0])).redirectError(log.toFile()).start();
+    Process process = builder(dir, env, command).redirectError(log.toFile()).start();
     Program program = new Program(process, log);
     program.awaitLog("the API is at");
     return program;

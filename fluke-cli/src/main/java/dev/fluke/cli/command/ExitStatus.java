@@ -23,6 +23,9 @@ final class ExitStatus {
   /** A bug of Fluke's. */
   static final int BUG = 70;
 
+  /** What was asked for could not be written, or nobody reads it. */
+  static final int UNWRITTEN = 74;
+
   /** The token is missing or wrong. */
   static final int REFUSED = 77;
 

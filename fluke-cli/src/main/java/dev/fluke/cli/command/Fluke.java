@@ -27,7 +27,13 @@ public final class Fluke {
    * @return the exit status
    */
   public static int run(Terminal terminal, String... arguments) {
-    return new Fluke(terminal).commandLine().execute(arguments);
+    Fluke fluke = new Fluke(terminal);
+    int status = fluke.commandLine().execute(arguments);
+    if (terminal.out().checkError()) {
+      fluke.say("the output could not be written, or nobody reads it");
+      return ExitStatus.UNWRITTEN;
+    }
+    return status;
   }
 
   private CommandLine commandLine() {
@@ -76,6 +82,7 @@ public final class Fluke {
     codes.put(String.valueOf(ExitStatus.USAGE), "the command line is wrong");
     codes.put(String.valueOf(ExitStatus.INVALID), "a manifest or the config is wrong");
     codes.put(String.valueOf(ExitStatus.BUG), "a bug of Fluke's");
+    codes.put(String.valueOf(ExitStatus.UNWRITTEN), "the output could not be written");
     codes.put(String.valueOf(ExitStatus.REFUSED), "the token is missing or wrong");
     return codes;
   }

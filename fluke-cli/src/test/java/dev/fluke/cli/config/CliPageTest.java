@@ -61,7 +61,7 @@ class CliPageTest {
     assertThat(found("(--[a-z-]+)", all.toString()))
         .allSatisfy(option -> assertThat(page).contains("`" + option));
     assertThat(found("(?m)^ +(\\d+) {2,}", help))
-        .hasSize(8)
+        .hasSize(9)
         .allSatisfy(status -> assertThat(page).contains("| " + status + " |"));
   }
 }
