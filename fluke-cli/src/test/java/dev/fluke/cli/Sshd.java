@@ -27,7 +27,8 @@ public final class Sshd implements AutoCloseable {
     this.process = process;
   }
 
-  public static Sshd start(Path home) throws Exception {
+  /** Starts one, with these lines before all others of its configuration. */
+  public static Sshd start(Path home, String... settings) throws Exception {
     Files.createDirectories(home);
     for (String key : List.of("host", "login")) {
       run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", home.resolve(key) + "");
@@ -36,8 +37,8 @@ public final class Sshd implements AutoCloseable {
     int port = freePort();
     String hostKey = Files.readString(home.resolve("host.pub")).strip();
     Files.writeString(home.resolve("known_hosts"), "[127.0.0.1]:" + port + " " + hostKey + "\n");
-    Files.write(
-        home.resolve("config"),
+    List<String> lines = new ArrayList<>(List.of(settings));
+    lines.addAll(
         List.of(
             "ListenAddress 127.0.0.1",
             "Port " + port,
@@ -50,11 +51,12 @@ public final class Sshd implements AutoCloseable {
             "PasswordAuthentication no",
             "KbdInteractiveAuthentication no",
             "PidFile none"));
+    Files.write(home.resolve("config"), lines);
     Path shell = home.resolve("shell"); // says which of several hosts on one machine this is
     Files.writeString(shell, "#!/bin/sh\nHERE=" + home + "; export HERE; exec /bin/sh \"$@\"\n");
     Files.setPosixFilePermissions(shell, PosixFilePermissions.fromString("rwxr-xr-x"));
     Process process =
-        new ProcessBuilder(program(), "-D", "-e", "-f", home.resolve("config") + "")
+        new ProcessBuilder(serving(home))
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("log").toFile())
             .start();
@@ -69,6 +71,17 @@ public final class Sshd implements AutoCloseable {
     if (process.waitFor() != 0) {
       throw new IOException(String.join(" ", argv) + ": " + said);
     }
+  }
+
+  /** Root has another home on each, and so each has another lock that applies wait for. */
+  private static List<String> serving(Path home) throws IOException {
+    List<String> argv = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      String apart = "mount --bind \"$0\" ~root && exec \"$@\"";
+      argv.addAll(List.of("unshare", "--mount", "sh", "-c", apart, home.toString()));
+    }
+    argv.addAll(List.of(program(), "-D", "-e", "-f", home.resolve("config").toString()));
+    return argv;
   }
 
   /** It starts only by its full path. */
