@@ -138,4 +138,44 @@ class FieldsTest {
       assertThat(ended.out()).containsPattern("locked +slow_to_apply +FAILED");
     }
   }
+
+  @Test
+  void ofInventoriesTheHostsAndOfHttpTheCertificate() throws Exception {
+    manifest("a.fluke.yaml", "everywhere", "true");
+    sh(
+        "openssl req -x509 -nodes -days 2 -subj /CN=fluke -addext subjectAltName=IP:127.0.0.1"
+            + " -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -keyout key.pem -out cert.pem");
+    try (Sshd host = Sshd.start(dir.resolve("host"))) {
+      Files.writeString(
+          dir.resolve("inventory.yaml"),
+          """
+          all:
+            children:
+              web:
+                hosts:
+                  web-01: { ansible_host: 127.0.0.1, ansible_port: %s, rack: r7,
+                            ansible_ssh_private_key_file: host/login }
+          """
+              .formatted(host.port()));
+      Files.writeString(
+          dir.resolve("fluke.yaml"),
+          """
+          directory: repo
+          inventories: [ { ansible: inventory.yaml, ssh: { known_hosts: host/known_hosts } } ]
+          http: { listen: "127.0.0.1:0", token: $TOKEN,
+                  tls: { cert_file: cert.pem, key_file: key.pem } }
+          """);
+      try (Program daemon = Program.daemon(dir, Map.of("TOKEN", "canary-token"))) {
+        Shell shell = client(daemon).with("FLUKE_TOKEN", "canary-token");
+        String[] describe = {"describe", "agent", "web-01", "--ca-file", "cert.pem"};
+        for (int tries = 0; !shell.fluke(describe).out().contains("IN_SYNC"); tries++) {
+          assertThat(tries).as(shell.fluke(describe) + daemon.log()).isLessThan(1000);
+        }
+        assertThat(shell.fluke(describe).out())
+            .contains("state: REACHABLE", "rack: r7", "group/web: 'true'");
+        assertThat(daemon.url()).startsWith("https://");
+        assertThat(shell.fluke("get", "agents").status()).isEqualTo(4);
+      }
+    }
+  }
 }
