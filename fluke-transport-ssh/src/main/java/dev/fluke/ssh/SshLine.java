@@ -96,8 +96,7 @@ final class SshLine implements ShellLine {
     }
     ChannelExec channel = (ChannelExec) session.openChannel("exec");
     channel.setCommand(words);
-    SshShell shell =
-        SshShell.in(channel, output, () -> lastWords(channel::disconnect), this::sendInTime);
+    SshShell shell = SshShell.in(channel, output, this::lastWords, this::sendInTime);
     try {
       channel.connect();
       return shell;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One shell on the host, in a channel of its own. */
 final class SshShell implements OpenShell {
@@ -15,7 +16,7 @@ final class SshShell implements OpenShell {
 
   private final ChannelExec channel;
   private final SshInput input;
-  private final Runnable letGo;
+  private final Consumer<Runnable> lastWords;
   private final Watch watch;
 
   /** Ends what takes too long to be sent. */
@@ -28,20 +29,21 @@ final class SshShell implements OpenShell {
     void now() throws IOException;
   }
 
-  private SshShell(ChannelExec channel, SshInput input, Runnable letGo, Watch watch) {
+  private SshShell(ChannelExec channel, SshInput input, Consumer<Runnable> lastWords, Watch watch) {
     this.channel = channel;
     this.input = input;
-    this.letGo = letGo;
+    this.lastWords = lastWords;
     this.watch = watch;
   }
 
   /**
    * Before the channel is connected.
    *
-   * @param letGo closes the channel, and takes no time
+   * @param lastWords sends what it is given to send, or gives the connection up, and takes no time
    * @param watch over what any shell takes at once
    */
-  static SshShell in(ChannelExec channel, ShellOutput output, Runnable letGo, Watch watch)
+  static SshShell in(
+      ChannelExec channel, ShellOutput output, Consumer<Runnable> lastWords, Watch watch)
       throws IOException {
     SshInput input = new SshInput(channel.getOutputStream());
     channel.setOutputStream(
@@ -52,7 +54,7 @@ final class SshShell implements OpenShell {
               output.outEnded();
             }));
     channel.setErrStream(new Sink(output::err, output::errEnded));
-    return new SshShell(channel, input, letGo, watch);
+    return new SshShell(channel, input, lastWords, watch);
   }
 
   @Override
@@ -82,8 +84,11 @@ final class SshShell implements OpenShell {
   }
 
   private void letGo() {
-    input.shut();
-    letGo.run();
+    lastWords.accept(
+        () -> {
+          input.shut();
+          channel.disconnect();
+        });
   }
 
   /** Hands on what comes, and never blocks: a channel that nobody reads holds up all others. */
