@@ -2,6 +2,7 @@ package dev.fluke.ssh;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,8 +14,10 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SshInput {
   private static final int PACKET = 32_000;
 
-  /** Who sends for longer waits until the host takes more, and so sends nothing after all. */
-  private static final long IN_FLIGHT_MILLIS = 500;
+  /** Who sends for longer than these waits until the host takes more, and then sends nothing. */
+  private static final Duration IN_FLIGHT = Duration.ofMillis(500);
+
+  private static final Duration IN_FLIGHT_HERE = Duration.ofMillis(100);
 
   private final OutputStream channel;
   private final ReentrantLock sending = new ReentrantLock();
@@ -40,12 +43,21 @@ final class SshInput {
     }
   }
 
-  /** To be called before the channel is closed; returns when what is being sent has gone. */
-  void shut() {
+  /** The shell has ended, and its channel is closed after this: lets go what is being sent. */
+  void endedThere() {
+    shut(IN_FLIGHT);
+  }
+
+  /** The same, for a channel that is about to be closed here. */
+  void endsHere() {
+    shut(IN_FLIGHT_HERE);
+  }
+
+  private void shut(Duration inFlight) {
     shut = true;
     boolean interrupted = Thread.interrupted();
     try {
-      if (sending.tryLock(IN_FLIGHT_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (sending.tryLock(inFlight.toMillis(), TimeUnit.MILLISECONDS)) {
         sending.unlock();
       }
     } catch (InterruptedException e) {

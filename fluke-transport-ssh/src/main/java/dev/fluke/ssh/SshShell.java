@@ -50,7 +50,7 @@ final class SshShell implements OpenShell {
         new Sink(
             output::out,
             () -> {
-              input.shut();
+              input.endedThere();
               output.outEnded();
             }));
     channel.setErrStream(new Sink(output::err, output::errEnded));
@@ -86,7 +86,7 @@ final class SshShell implements OpenShell {
   private void letGo() {
     lastWords.accept(
         () -> {
-          input.shut();
+          input.endsHere();
           channel.disconnect();
         });
   }
