@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,7 +32,21 @@ public final class Sshd implements AutoCloseable {
       run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", home.resolve(key) + "");
     }
     Files.copy(home.resolve("login.pub"), home.resolve("authorized_keys"));
-    int port = freePort();
+    Path shell = home.resolve("shell"); // says which of several hosts on one machine this is
+    Files.writeString(shell, "#!/bin/sh\nHERE=" + home + "; export HERE; exec /bin/sh \"$@\"\n");
+    Files.setPosixFilePermissions(shell, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (int tries = 1; ; tries++) {
+      try {
+        return start(home, freePort(), settings);
+      } catch (IOException e) {
+        if (tries == 10 || !String.valueOf(e.getMessage()).contains("Address already in use")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Sshd start(Path home, int port, String... settings) throws Exception {
     String hostKey = Files.readString(home.resolve("host.pub")).strip();
     Files.writeString(home.resolve("known_hosts"), "[127.0.0.1]:" + port + " " + hostKey + "\n");
     List<String> lines = new ArrayList<>(List.of(settings));
@@ -52,16 +64,13 @@ public final class Sshd implements AutoCloseable {
             "KbdInteractiveAuthentication no",
             "PidFile none"));
     Files.write(home.resolve("config"), lines);
-    Path shell = home.resolve("shell"); // says which of several hosts on one machine this is
-    Files.writeString(shell, "#!/bin/sh\nHERE=" + home + "; export HERE; exec /bin/sh \"$@\"\n");
-    Files.setPosixFilePermissions(shell, PosixFilePermissions.fromString("rwxr-xr-x"));
     Process process =
         new ProcessBuilder(serving(home))
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("log").toFile())
             .start();
     Sshd server = new Sshd(home, port, process);
-    server.awaitAnswer();
+    server.awaitStart();
     return server;
   }
 
@@ -101,21 +110,14 @@ public final class Sshd implements AutoCloseable {
     }
   }
 
-  private void awaitAnswer() throws Exception {
-    for (int tries = 0; !answers(); tries++) {
+  /** To connect might find another at the port. */
+  private void awaitStart() throws Exception {
+    Path log = home.resolve("log");
+    for (int tries = 0; !Files.readString(log).contains("Server listening on "); tries++) {
       if (!process.isAlive() || tries > 1000) {
-        throw new IOException("sshd does not answer: " + Files.readString(home.resolve("log")));
+        throw new IOException("sshd does not listen: " + Files.readString(log));
       }
       process.waitFor(20, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private boolean answers() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-      return socket.getInputStream().read() >= 0;
-    } catch (IOException e) {
-      return false;
     }
   }
 

@@ -14,6 +14,8 @@ import dev.fluke.reconcile.Reconciler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Many hosts, which are few real servers with many ports each. */
@@ -34,16 +36,18 @@ final class Fleet implements AutoCloseable {
     return fleet;
   }
 
-  private void addServer(int ports, Path dir) throws Exception {
-    List<Integer> more = new ArrayList<>();
-    for (int i = 1; i < ports; i++) {
-      more.add(SshServer.freePort());
+  private void addServer(int number, Path dir) throws Exception {
+    Set<Integer> ports = new TreeSet<>();
+    while (ports.size() < number - 1) {
+      ports.add(SshServer.freePort());
     }
-    String[] settings = more.stream().map(port -> "Port " + port).toArray(String[]::new);
+    String[] settings = ports.stream().map(port -> "Port " + port).toArray(String[]::new);
     SshServer server = SshServer.start(dir, settings);
     servers.add(server);
-    more.add(server.port);
-    for (int port : more) {
+    if (!ports.add(server.port) || server.log().contains("Address already in use")) {
+      return; // somebody was quicker: another is added
+    }
+    for (int port : ports) {
       ways.add(Ssh.to("127.0.0.1").port(port).key(server.key()).hostKey(server.fingerprint()));
     }
   }

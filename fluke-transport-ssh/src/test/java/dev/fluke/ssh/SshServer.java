@@ -2,9 +2,7 @@ package dev.fluke.ssh;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +33,22 @@ final class SshServer implements AutoCloseable {
     if (!Files.isExecutable(Path.of(SSHD))) {
       throw new IllegalStateException("no " + SSHD + ": install openssh-server");
     }
-    SshServer server = new SshServer(Files.createTempDirectory(dir, "sshd"), List.of(settings));
-    Files.createDirectory(server.dir.resolve("home"));
-    keygen(server.dir.resolve("id"));
-    Files.copy(server.dir.resolve("id.pub"), server.dir.resolve("authorized_keys"));
-    server.newHostKey();
-    server.knowIt();
-    server.up();
-    return server;
+    for (int tries = 1; ; tries++) {
+      SshServer server = new SshServer(Files.createTempDirectory(dir, "sshd"), List.of(settings));
+      Files.createDirectory(server.dir.resolve("home"));
+      keygen(server.dir.resolve("id"));
+      Files.copy(server.dir.resolve("id.pub"), server.dir.resolve("authorized_keys"));
+      server.newHostKey();
+      server.knowIt();
+      try {
+        server.up();
+        return server;
+      } catch (IOException e) {
+        if (tries == 10 || !server.log().contains("Address already in use")) {
+          throw e;
+        }
+      }
+    }
   }
 
   static void keygen(Path file, String... options) throws Exception {
@@ -94,9 +100,10 @@ final class SshServer implements AutoCloseable {
         "command=\"" + gate + "\" " + Files.readString(dir.resolve("id.pub")));
   }
 
-  /** Starts it, and waits until it answers. */
+  /** Starts it, and waits until it listens: to connect might find another at the port. */
   void up() throws Exception {
     Files.createDirectories(Path.of("/run/sshd"));
+    int before = Files.exists(dir.resolve("log")) ? log().length() : 0;
     Files.write(dir.resolve("config"), configuration());
     process =
         new ProcessBuilder(serving())
@@ -104,7 +111,7 @@ final class SshServer implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve("log").toFile()))
             .start();
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!answers()) {
+    while (!log().substring(before).contains("Server listening on ")) {
       if (!process.isAlive() || System.nanoTime() - until > 0) {
         throw new IOException("sshd does not answer: " + log());
       }
@@ -143,15 +150,6 @@ final class SshServer implements AutoCloseable {
             "LogLevel VERBOSE",
             "PidFile none"));
     return lines;
-  }
-
-  private boolean answers() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-      return socket.getInputStream().read() >= 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** Ends it; connections that are open go on. */
