@@ -90,32 +90,36 @@ class WrongPlacesTest {
 
   @Test
   void whoAnswersWithoutBeingAFlukeIsNamed() throws Exception {
-    String url;
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      url = "http://127.0.0.1:" + other.getLocalPort();
-      answerOnce(other, "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno");
+    try (ServerSocket other = answering("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno")) {
+      String url = "http://127.0.0.1:" + other.getLocalPort();
       assertThat(shell.fluke("get", "agents", "--server", url))
           .isEqualTo(ended(4, "what answers at " + url + " is no fluke: its answer is no JSON"));
-
-      answerOnce(other, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-      String secure = url.replace("http:", "https:");
+    }
+    try (ServerSocket plain = answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")) {
+      new Socket(plain.getInetAddress(), plain.getLocalPort()).close();
+      String secure = "https://127.0.0.1:" + plain.getLocalPort();
       assertThat(shell.fluke("get", "agents", "--server", secure))
-          .isEqualTo(ended(4, secure + " speaks no TLS; try " + url));
+          .isEqualTo(ended(4, secure + " speaks no TLS; try " + secure.replace("https:", "http:")));
     }
   }
 
-  private static void answerOnce(ServerSocket server, String answer) {
+  /** Tells all who come the same until it is closed, as servers do: a stranger may come first. */
+  private static ServerSocket answering(String answer) throws IOException {
+    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread thread =
         new Thread(
             () -> {
-              try (Socket socket = server.accept()) {
-                int unused = socket.getInputStream().read(new byte[8192]);
-                socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
+              while (!server.isClosed()) {
+                try (Socket socket = server.accept()) {
+                  int unused = socket.getInputStream().read(new byte[8192]);
+                  socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                  // who left early is answered no more
+                }
               }
             });
     thread.setDaemon(true);
     thread.start();
+    return server;
   }
 }
