@@ -9,10 +9,12 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -130,8 +133,13 @@ public final class RemoteCaller implements Caller {
       }
       throw new UnreachableDaemonException(
           "can't trust " + server + ": " + e.getMessage() + "; --ca-file names who signed it");
+    } catch (HttpTimeoutException e) {
+      Duration limit = e instanceof HttpConnectTimeoutException ? CONNECT : ANSWER;
+      throw new UnreachableDaemonException(
+          server + " does not answer within " + limit.toSeconds() + " s; --server names another");
     } catch (IOException e) {
-      throw new UnreachableDaemonException(server + " does not answer: " + e);
+      throw new UnreachableDaemonException(
+          server + " does not answer: " + Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
   }
 

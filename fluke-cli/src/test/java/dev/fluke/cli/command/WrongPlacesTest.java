@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,22 @@ class WrongPlacesTest {
       String secure = "https://127.0.0.1:" + plain.getLocalPort();
       assertThat(shell.fluke("get", "agents", "--server", secure))
           .isEqualTo(ended(4, secure + " speaks no TLS; try " + secure.replace("https:", "http:")));
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void whoKeepsSilentIsGivenUp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String url = "https://127.0.0.1:" + silent.getLocalPort();
+      assertThat(shell.fluke("get", "agents", "--server", url))
+          .isEqualTo(ended(4, url + " does not answer within 5 s; --server names another"));
+    }
+    try (ServerSocket hasty = answering("")) {
+      String url = "http://127.0.0.1:" + hasty.getLocalPort();
+      assertThat(shell.fluke("get", "agents", "--server", url).err())
+          .startsWith("fluke: " + url + " does not answer: ")
+          .doesNotContain("Exception");
     }
   }
 
