@@ -120,7 +120,7 @@ public final class PushWebhook {
     if (!right) {
       return Answer.REFUSED;
     }
-    if (!repositories.isEmpty() && PushedRepository.isAnother(body, repositories)) {
+    if (PushedRepository.isAnother(body, repositories)) {
       return Answer.PASSED_OVER;
     }
     wake.run();

@@ -19,19 +19,21 @@ final class PushedRepository {
   private static final Pattern ADDRESS =
       Pattern.compile("\"(?:clone|ssh|git|git_http|git_ssh)_url\"\\s*:\\s*\"([^\"]*)\"");
   private static final Pattern HOST = Pattern.compile("^(?:[a-z+]+://[^/]*/|[^/:]*:)");
-
   private static final String ANY = "";
 
   private PushedRepository() {}
 
-  /** Whether the body names a repository, and none of these. */
+  /** Whether the body names a repository, and none of these; if there are none, any will do. */
   static boolean isAnother(byte[] body, Set<String> paths) {
+    if (paths.isEmpty() || paths.contains(ANY)) {
+      return false;
+    }
     List<String> named = new ArrayList<>();
     Matcher address = ADDRESS.matcher(new String(body, UTF_8));
     while (address.find()) {
       named.add(path(address.group(1).replace("\\/", "/")));
     }
-    return !named.isEmpty() && !paths.contains(ANY) && named.stream().noneMatch(paths::contains);
+    return !named.isEmpty() && named.stream().noneMatch(paths::contains);
   }
 
   /**
