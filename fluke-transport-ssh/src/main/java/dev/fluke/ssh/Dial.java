@@ -126,7 +126,7 @@ final class Dial {
       throw e;
     } catch (Patience.OverException e) {
       throw UnreachableException.because(
-          (socket.hasConnected() ? "handshake: " : "connect: ")
+          (socket.hasConnected() ? "handshake: " : Refusal.connecting(options))
               + "not done within "
               + limit.toSeconds()
               + " s");

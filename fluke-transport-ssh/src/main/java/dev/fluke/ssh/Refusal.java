@@ -24,7 +24,7 @@ final class Refusal {
       return UnreachableException.because(hostKey(hostKey, options));
     }
     String said = String.valueOf(e.getMessage());
-    String connect = "connect: " + options.address() + ": ";
+    String connect = connecting(options);
     if (isLogin(said)) {
       return UnreachableException.loginRefused(
           "login as " + options.user + " refused: " + Printable.lastLineOf(said, 200) + NEXT_LOGIN);
@@ -46,6 +46,11 @@ final class Refusal {
         cause == e ? said : cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return UnreachableException.because(
         (connected ? "handshake: " : connect) + Printable.lastLineOf(why, 300));
+  }
+
+  /** How the message begins if the host has not taken the connection. */
+  static String connecting(SshOptions options) {
+    return "connect: " + options.address() + ": ";
   }
 
   /** The same, for those who ask again at their own pace. */

@@ -91,7 +91,10 @@ final class SshShell implements OpenShell {
         });
   }
 
-  /** Hands on what comes, and never blocks: a channel that nobody reads holds up all others. */
+  /**
+   * Hands on what comes, and waits for nobody who reads: a channel that is not read holds up all
+   * others.
+   */
   private static final class Sink extends OutputStream {
     private final Taker taker;
     private final Runnable ended;

@@ -113,7 +113,7 @@ final class SshServer implements AutoCloseable {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!log().substring(before).contains("Server listening on ")) {
       if (!process.isAlive() || System.nanoTime() - until > 0) {
-        throw new IOException("sshd does not answer: " + log());
+        throw new IOException("sshd does not listen: " + log());
       }
       process.waitFor(10, TimeUnit.MILLISECONDS);
     }
