@@ -124,14 +124,18 @@ class SshPageTest {
     Ssh good = server.ssh();
     Path unknown = Files.createFile(dir.resolve("unknown_hosts"));
     Ssh stranger = Ssh.to("127.0.0.1").port(port()).knownHosts(sshd.resolve("known_hosts"));
+    Ssh nobody = good.port(1);
     Map<String, Ssh> troubles =
         Map.of(
-            "connect: ", good.port(1),
+            "connect: ", nobody,
             "connect: no address is known for", Ssh.to("no-such-host.invalid"),
             "host key: the host key of", stranger.hostKey("SHA256:" + "a".repeat(43)),
             "login as", stranger.key(sshd.resolve("host")),
             "jump host", good.through(good.port(1)));
     troubles.forEach(this::isTold);
+    assertThat(statusOf(nobody).reason())
+        .isEqualTo("connect: " + nobody.address() + ": Connection refused");
+    assertThat(PAGE).content().contains("`connect: web-01:22: Connection refused`");
     assertThat(statusOf(good.key(dir.resolve("none"))).reason())
         .startsWith("login as ")
         .contains("can't be read");
