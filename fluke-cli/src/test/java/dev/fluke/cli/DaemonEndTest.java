@@ -16,13 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DaemonEndTest {
   @TempDir Path dir;
 
-  private void await(Program daemon, Path file) throws Exception {
-    for (int tries = 0; !Files.exists(file); tries++) {
-      assertThat(tries).as("waiting for " + file + ": " + daemon.log()).isLessThan(1500);
-      new ProcessBuilder("sleep", "0.02").start().waitFor();
-    }
-  }
-
   private static Fleet started(Path dir) throws Exception {
     Fleet fleet = Fleet.start(dir);
     fleet.configure("http: { listen: \"127.0.0.1:0\" }\n");
@@ -41,9 +34,9 @@ class DaemonEndTest {
     return fleet;
   }
 
-  private void awaitAll(Program daemon, Fleet fleet, String name) throws Exception {
+  private static void awaitAll(Program daemon, Fleet fleet, String name) throws Exception {
     for (int host = 1; host <= 3; host++) {
-      await(daemon, fleet.file(host, name));
+      daemon.await(fleet.file(host, name));
     }
   }
 

@@ -14,16 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FieldsTest {
   @TempDir Path dir;
 
-  private void sh(String script) throws Exception {
-    Process process =
-        new ProcessBuilder("bash", "-ec", script)
-            .directory(dir.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(dir.resolve("sh.log").toFile())
-            .start();
-    assertThat(process.waitFor()).as(Files.readString(dir.resolve("sh.log"))).isZero();
-  }
-
   private void manifest(String path, String task, String check) throws Exception {
     Path file = dir.resolve("repo").resolve(path);
     Files.createDirectories(file.getParent());
@@ -34,7 +24,8 @@ class FieldsTest {
   }
 
   private void commit() throws Exception {
-    sh("cd repo; git add -A; git -c user.name=x -c user.email=x@example.com commit -qm x");
+    Program.sh(
+        dir, "cd repo; git add -A; git -c user.name=x -c user.email=x@example.com commit -qm x");
   }
 
   private Shell client(Program daemon) throws Exception {
@@ -43,8 +34,8 @@ class FieldsTest {
     return shell;
   }
 
-  private void await(Program daemon, String text, String... command) throws Exception {
-    Shell shell = client(daemon);
+  private static void await(Program daemon, Shell shell, String text, String... command)
+      throws Exception {
     for (int tries = 0; !shell.fluke(command).out().contains(text); tries++) {
       assertThat(tries).as("waiting for " + text + ": " + daemon.log()).isLessThan(1000);
     }
@@ -54,12 +45,12 @@ class FieldsTest {
   void ofGitTheBranchTheGlobTheIntervalAndTheMirror() throws Exception {
     manifest("only/a.fluke.yaml", "wanted", "true");
     manifest("other/b.fluke.yaml", "elsewhere", "true");
-    sh("cd repo; git init -qb prod");
+    Program.sh(dir, "cd repo; git init -qb prod");
     commit();
-    sh("cd repo; git checkout -qb main");
+    Program.sh(dir, "cd repo; git checkout -qb main");
     manifest("only/c.fluke.yaml", "of-main", "true");
     commit();
-    sh("cd repo; git checkout -q prod");
+    Program.sh(dir, "cd repo; git checkout -q prod");
     Files.writeString(
         dir.resolve("fluke.yaml"),
         """
@@ -72,15 +63,15 @@ class FieldsTest {
             .formatted(dir.resolve("repo").toUri()));
 
     try (Program daemon = Program.daemon(dir, Map.of())) {
-      await(daemon, "task: wanted", "describe", "agent", "here");
+      await(daemon, client(daemon), "task: wanted", "describe", "agent", "here");
       String told = client(daemon).fluke("describe", "agent", "here").out();
       assertThat(told).doesNotContain("elsewhere", "of-main");
       assertThat(dir.resolve("kept")).isNotEmptyDirectory();
 
       manifest("only/d.fluke.yaml", "later", "exit 1");
       commit();
-      await(daemon, "task: later", "describe", "agent", "here");
-      await(daemon, "drift", "get", "events", "--agent", "here");
+      await(daemon, client(daemon), "task: later", "describe", "agent", "here");
+      await(daemon, client(daemon), "drift", "get", "events", "--agent", "here");
       assertThat(client(daemon).fluke("get", "events", "--agent", "here").out().lines())
           .hasSizeLessThanOrEqualTo(3);
     }
@@ -103,8 +94,10 @@ class FieldsTest {
         """);
     try (Sshd first = Sshd.start(dir.resolve("first"));
         Sshd second = Sshd.start(dir.resolve("second"))) {
-      sh("cat first/login.pub >> second/authorized_keys; cat */known_hosts > known_hosts");
-      sh("cp -p first/login locked; ssh-keygen -q -p -P '' -N 'canary phrase' -f locked");
+      Program.sh(
+          dir, "cat first/login.pub >> second/authorized_keys; cat */known_hosts > known_hosts");
+      Program.sh(
+          dir, "cp -p first/login locked; ssh-keygen -q -p -P '' -N 'canary phrase' -f locked");
       Files.writeString(
           dir.resolve("fluke.yaml"),
           """
@@ -142,7 +135,8 @@ class FieldsTest {
   @Test
   void ofInventoriesTheHostsAndOfHttpTheCertificate() throws Exception {
     manifest("a.fluke.yaml", "everywhere", "true");
-    sh(
+    Program.sh(
+        dir,
         "openssl req -x509 -nodes -days 2 -subj /CN=fluke -addext subjectAltName=IP:127.0.0.1"
             + " -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -keyout key.pem -out cert.pem");
     try (Sshd host = Sshd.start(dir.resolve("host"))) {
@@ -168,9 +162,7 @@ class FieldsTest {
       try (Program daemon = Program.daemon(dir, Map.of("TOKEN", "canary-token"))) {
         Shell shell = client(daemon).with("FLUKE_TOKEN", "canary-token");
         String[] describe = {"describe", "agent", "web-01", "--ca-file", "cert.pem"};
-        for (int tries = 0; !shell.fluke(describe).out().contains("IN_SYNC"); tries++) {
-          assertThat(tries).as(shell.fluke(describe) + daemon.log()).isLessThan(1000);
-        }
+        await(daemon, shell, "IN_SYNC", describe);
         assertThat(shell.fluke(describe).out())
             .contains("state: REACHABLE", "rack: r7", "group/web: 'true'");
         assertThat(daemon.url()).startsWith("https://");

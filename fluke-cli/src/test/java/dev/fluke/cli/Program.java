@@ -49,6 +49,14 @@ public final class Program implements AutoCloseable {
     return ended(dir, shell.command("bash", "-c", line));
   }
 
+  /** Sets up what a test needs, by a script that must succeed. */
+  static void sh(Path dir, String script) throws Exception {
+    Shell.Ended ended = ended(dir, builder(dir, Map.of()).command("bash", "-ec", script));
+    if (ended.status() != 0) {
+      throw new IOException(script + ": " + ended.out() + ended.err());
+    }
+  }
+
   /** Runs a command to its end. */
   public static Shell.Ended run(Path dir, Map<String, String> env, String... arguments)
       throws Exception {
@@ -86,6 +94,16 @@ public final class Program implements AutoCloseable {
     for (int tries = 0; !log().contains(text); tries++) {
       if (!process.isAlive() || tries > 3000) {
         throw new IOException("'" + text + "' is not in the log: " + log());
+      }
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Waits until one of its applies on this machine has written a file. */
+  public void await(Path file) throws Exception {
+    for (int tries = 0; !Files.exists(file); tries++) {
+      if (tries > 3000) {
+        throw new IOException("there is no " + file + ": " + log());
       }
       process.waitFor(20, TimeUnit.MILLISECONDS);
     }

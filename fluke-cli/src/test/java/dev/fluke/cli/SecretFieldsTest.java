@@ -35,11 +35,6 @@ class SecretFieldsTest {
 
   @TempDir Path dir;
 
-  private void sh(String script) throws Exception {
-    Shell.Ended ended = Program.shell(dir, Map.of(), script);
-    assertThat(ended.status()).as(ended.out() + ended.err()).isZero();
-  }
-
   private void manifest(String directory, String name) throws Exception {
     Path file = Files.createDirectories(dir.resolve(directory)).resolve(name + ".fluke.yaml");
     Files.writeString(
@@ -75,9 +70,10 @@ class SecretFieldsTest {
   @Test
   void ofGitTheKeyTheKnownHostsAndTheSecretOfPushes() throws Exception {
     manifest("infra", "first");
-    sh(
+    Program.sh(
+        dir,
         "git init -qb main infra; git -C infra config user.name x; git -C infra config user.email x");
-    sh("git -C infra add . && git -C infra commit -qm first");
+    Program.sh(dir, "git -C infra add . && git -C infra commit -qm first");
     try (Sshd host = Sshd.start(dir.resolve("host"))) {
       configure(
           """
@@ -89,7 +85,7 @@ class SecretFieldsTest {
       try (Program daemon = Program.daemon(dir, Map.of("HOOK", "canary-hook"))) {
         daemon.awaitLog("drift_remediated agent=here task=first");
         manifest("infra", "second");
-        sh("git -C infra add . && git -C infra commit -qm second");
+        Program.sh(dir, "git -C infra add . && git -C infra commit -qm second");
 
         String infra = dir.toString().substring(1) + "/infra.git";
         assertThat(pushed(daemon, "canary-wrong", infra)).isEqualTo(401);
@@ -104,7 +100,7 @@ class SecretFieldsTest {
   void ofSshAPassword() throws Exception {
     manifest("manifests", "by-password");
     String user = "fl" + Long.toString(System.nanoTime() % 1_000_000_000L, 36);
-    sh("useradd -m -s /bin/sh -p \"$(openssl passwd -6 canary-password)\" " + user);
+    Program.sh(dir, "useradd -m -s /bin/sh -p \"$(openssl passwd -6 canary-password)\" " + user);
     String setting = "PasswordAuthentication yes";
     try (Sshd host = Sshd.start(dir.resolve("host"), setting)) {
       configure(
@@ -123,7 +119,7 @@ class SecretFieldsTest {
       assertThat(wrong.status()).as(wrong.out() + wrong.err()).isEqualTo(4);
       assertThat(wrong.out()).contains("login as " + user + " refused").doesNotContain("canary");
     } finally {
-      sh("userdel -rf " + user + " 2>/dev/null || true");
+      Program.sh(dir, "userdel -rf " + user + " 2>/dev/null || true");
     }
   }
 

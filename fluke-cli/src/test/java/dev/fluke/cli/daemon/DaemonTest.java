@@ -51,13 +51,6 @@ class DaemonTest {
             .formatted(dir, check, command));
   }
 
-  private void await(Path file) throws Exception {
-    for (int tries = 0; !Files.exists(file); tries++) {
-      assertThat(tries).as("waiting for " + file).isLessThan(3000);
-      new ProcessBuilder("sleep", "0.02").start().waitFor();
-    }
-  }
-
   private Shell client(Program daemon) throws Exception {
     return Shell.in(dir).with("FLUKE_SERVER", daemon.url());
   }
@@ -65,7 +58,7 @@ class DaemonTest {
   @Test
   void termLetsAnApplyFinish() throws Exception {
     try (Program daemon = Program.daemon(dir, Map.of())) {
-      await(dir.resolve("begun"));
+      daemon.await(dir.resolve("begun"));
 
       daemon.signal("TERM");
 
@@ -122,7 +115,7 @@ class DaemonTest {
     Path file = dir.resolve("fluke.yaml");
     Files.writeString(file, Files.readString(file).replace(":0\"", ":" + port + "\""));
     try (Program first = Program.daemon(dir, Map.of())) {
-      await(dir.resolve("begun"));
+      first.await(dir.resolve("begun"));
       Shell.Ended second = Program.run(dir, Map.of(), "server");
       assertThat(second.status()).isEqualTo(3);
       assertThat(second.err()).contains("can't listen on 127.0.0.1:" + port, "another fluke");
@@ -130,7 +123,7 @@ class DaemonTest {
       first.signal("KILL");
       first.awaitEnd();
       try (Program next = Program.daemon(dir, Map.of())) {
-        await(dir.resolve("done"));
+        next.await(dir.resolve("done"));
         next.signal("TERM");
         assertThat(next.awaitEnd()).isZero();
       }
