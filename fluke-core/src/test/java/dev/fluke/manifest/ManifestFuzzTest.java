@@ -96,7 +96,7 @@ class ManifestFuzzTest {
     }
 
     assertThat(good).as("files that are still sound").isBetween(1, FILES - 1);
-    assertThat(slowest).as("nanoseconds of the slowest").isLessThan(1_000_000_000L);
+    assertThat(slowest).as("nanoseconds of the slowest").isLessThan(5_000_000_000L);
   }
 
   private static byte[] mutated(Random random) {

@@ -208,7 +208,7 @@ public abstract class TransportContract {
         CommandResult result = result(ask(connection, Command.shell(leaves)));
 
         assertThat(result.exitStatus()).isEqualTo(7);
-        assertThat(result.duration()).isLessThan(Duration.ofSeconds(3));
+        assertThat(result.duration()).isLessThan(Duration.ofSeconds(10));
         assertThat(result(ask(connection, Command.of("echo", "m"))).stdout()).isEqualTo("m\n");
       }
       host.awaitGone(other, dir);

@@ -40,7 +40,7 @@ class FloodTest {
     do {
       long start = System.nanoTime();
       assertThat(stdout(ask(neighbour, Command.of("echo", "hi")))).isEqualTo("hi\n");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     } while (!flooding.isDone());
 
     CommandResult result = result(flooding.get());
