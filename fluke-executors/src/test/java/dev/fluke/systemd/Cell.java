@@ -55,7 +55,17 @@ record Cell(String unit, Systemd.Activity activity, Systemd.Boot boot, String no
         + verb("enable -q", cells, cell -> cell.file.equals("enabled"))
         + verb("enable -q --runtime", cells, cell -> cell.file.equals("enabled-runtime"))
         + verb("mask -q", cells, cell -> cell.file.equals("masked"))
-        + verb("kill -s KILL", cells, cell -> cell.now.equals("failed"));
+        + killing(
+            cells.stream().filter(cell -> cell.now.equals("failed")).map(Cell::unit).toList());
+  }
+
+  /** A manager hears of an end later than who kills, so its word is waited for. */
+  private static String killing(List<String> units) {
+    String all = String.join(" ", units);
+    return units.isEmpty()
+        ? ""
+        : "systemctl kill -s KILL %1$s\nuntil [ \"$(systemctl is-active %1$s | sort -u)\" = failed ]; do sleep 0.1; done\n"
+            .formatted(all);
   }
 
   private static String verb(String verb, List<Cell> cells, Predicate<Cell> which) {
