@@ -72,7 +72,7 @@ class ActTest {
       Answer answer = connection.act(Command.shell("sleep 3621").timeout(Duration.ofMillis(500)));
 
       assertThat(none(answer).reason()).isEqualTo(Reason.KILLED);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
       assertThat(result(connection.act(limited(Command.shell("exit 124")))).exitStatus())
           .isEqualTo(124);
     }
