@@ -184,7 +184,12 @@ final class Loop {
 
   /** Opens an automatic cycle for the agents in scope. */
   OpenCycle open(String trigger, Scope scope) {
-    return open(trigger, scope, Job.Kind.AUTOMATIC, Optional.empty(), List.of());
+    return open(trigger, scope, List.of());
+  }
+
+  /** The same, and says this in its report. */
+  OpenCycle open(String trigger, Scope scope, List<String> notes) {
+    return open(trigger, scope, Job.Kind.AUTOMATIC, Optional.empty(), notes);
   }
 
   /** Opens a cycle for the agents in scope; each walks it on its lane. */
@@ -197,10 +202,10 @@ final class Loop {
         new OpenCycle(
             cycles.incrementAndGet(),
             trigger,
-            run.map(ManualRun::actor).orElse(""),
-            run.map(ManualRun::reason).orElse(""),
+            run,
             agents.stream().map(ManagedAgent::name).toList(),
             notes,
+            sources().areKnown(),
             settings.scheduler()::now);
     for (ManagedAgent agent : agents) {
       agent.lane().offer(new Job(agent, kind, scope, run.orElse(null), cycle));

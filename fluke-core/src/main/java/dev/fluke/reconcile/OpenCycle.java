@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,29 +20,29 @@ import java.util.function.Supplier;
 final class OpenCycle {
   private final long number;
   private final String trigger;
-  private final String actor;
-  private final String because;
+  private final Optional<ManualRun> run;
   private final Instant startedAt;
   private final Supplier<Instant> clock;
   private final SortedSet<String> missing;
   private final SortedMap<String, List<TaskReport>> reports = new TreeMap<>();
   private final SortedMap<String, List<PlannedTask>> planned = new TreeMap<>();
   private final List<String> notes;
+  private final boolean complete;
   private final CompletableFuture<CycleReport> report = new CompletableFuture<>();
   private final CompletableFuture<Plan> plan = new CompletableFuture<>();
 
   OpenCycle(
       long number,
       String trigger,
-      String actor,
-      String because,
+      Optional<ManualRun> run,
       Collection<String> agents,
       List<String> notes,
+      boolean complete,
       Supplier<Instant> clock) {
     this.number = number;
     this.trigger = trigger;
-    this.actor = actor;
-    this.because = because;
+    this.run = run;
+    this.complete = complete;
     this.clock = clock;
     this.startedAt = clock.get();
     this.missing = new TreeSet<>(agents);
@@ -85,8 +86,18 @@ final class OpenCycle {
 
   private void complete() {
     List<TaskReport> all = reports.values().stream().flatMap(List::stream).toList();
-    report.complete(
-        CycleReport.of(number, trigger, actor, because, startedAt, clock.get(), all, notes));
-    plan.complete(Plan.of(planned.values().stream().flatMap(List::stream).toList(), notes));
+    CycleReport found =
+        CycleReport.of(
+            number,
+            trigger,
+            run.map(ManualRun::actor).orElse(""),
+            run.map(ManualRun::reason).orElse(""),
+            startedAt,
+            clock.get(),
+            all,
+            notes);
+    Plan made = Plan.of(planned.values().stream().flatMap(List::stream).toList(), notes);
+    report.complete(complete ? found : found.incomplete());
+    plan.complete(complete ? made : made.incomplete());
   }
 }

@@ -48,7 +48,7 @@ public final class Reconciler implements AutoCloseable {
     requireOpen();
     if (!loop.timers().isRunning()) {
       loop.timers().start();
-      var unused = afterAskingSource(away -> loop.open("start", Scope.all()));
+      var unused = afterAskingSource(notes -> loop.open("start", Scope.all(), notes));
     }
   }
 
@@ -56,7 +56,7 @@ public final class Reconciler implements AutoCloseable {
   public CycleReport cycle() {
     requireOutside("cycle()");
     return waitFor(
-        afterAskingSource(away -> loop.open("cycle", Scope.all()))
+        afterAskingSource(notes -> loop.open("cycle", Scope.all(), notes))
             .thenCompose(cycle -> cycle.report()));
   }
 
@@ -64,7 +64,7 @@ public final class Reconciler implements AutoCloseable {
   public void checkNow() {
     requireOpen();
     if (loop.sources().hasNone()) {
-      var unused = afterAskingSource(away -> loop.open("check", Scope.all()));
+      var unused = afterAskingSource(notes -> loop.open("check", Scope.all(), notes));
     } else {
       loop.open("check", Scope.all());
     }
@@ -88,7 +88,7 @@ public final class Reconciler implements AutoCloseable {
   public Plan plan(Scope scope) {
     requireOutside("plan()");
     return waitFor(
-        afterAskingSource(away -> open("plan", ManualRun.of(scope), Job.Kind.PLAN, away))
+        afterAskingSource(notes -> open("plan", ManualRun.of(scope), Job.Kind.PLAN, notes))
             .thenCompose(cycle -> cycle.plan()));
   }
 
@@ -115,8 +115,8 @@ public final class Reconciler implements AutoCloseable {
   public CompletableFuture<CycleReport> submit(ManualRun run) {
     requireOpen();
     return afterAskingSource(
-            away -> {
-              OpenCycle cycle = open("manual", run, Job.Kind.MANUAL, away);
+            notes -> {
+              OpenCycle cycle = open("manual", run, Job.Kind.MANUAL, notes);
               loop.journal().tell("manual_run", event -> asked(event, run));
               return cycle;
             })
@@ -139,21 +139,17 @@ public final class Reconciler implements AutoCloseable {
     requireOpen();
     CompletableFuture<Sources.Looked> answer = new CompletableFuture<>();
     var unused = loop.sources().look().thenAccept(answer::complete);
-    loop.scheduler().after(SOURCE_ASKED_FOR, () -> answer.complete(unanswered()));
+    loop.scheduler().after(SOURCE_ASKED_FOR, () -> answer.complete(loop.sources().unanswered()));
     return answer.thenApply(
         came -> {
           requireOpen();
-          OpenCycle opened = opening.apply(came.away());
+          OpenCycle opened = opening.apply(came.notes());
           boolean partly = opened.trigger().equals("manual") || opened.trigger().equals("plan");
           if (came.adopted() && partly && loop.timers().isRunning()) {
             loop.open("revision", Scope.all());
           }
           return opened;
         });
-  }
-
-  private Sources.Looked unanswered() {
-    return new Sources.Looked(false, loop.sources().away());
   }
 
   /** How the fleet stands now. Works in any state. */

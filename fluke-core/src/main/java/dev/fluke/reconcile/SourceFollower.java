@@ -39,8 +39,7 @@ final class SourceFollower {
   private volatile @Nullable Instant since;
   private volatile @Nullable Instant answeredAt;
   private volatile String away = "";
-  private volatile String refused = "";
-  private volatile List<String> errors = List.of();
+  private volatile @Nullable RefusedRevision refused;
   private @Nullable Revision candidate;
   private final List<CompletableFuture<Look>> asking = new ArrayList<>();
   private final List<CompletableFuture<Look>> next = new ArrayList<>();
@@ -80,22 +79,25 @@ final class SourceFollower {
     return !firstNames.contains(Sources.key(task));
   }
 
-  boolean isAway() {
-    return !away.isEmpty();
+  /**
+   * Why what is in force is not the newest that there is, for who reads a report; empty if it is.
+   *
+   * @param askedTooLong whether one that is still being asked counts as away
+   */
+  Optional<String> note(boolean askedTooLong) {
+    RefusedRevision now = refused;
+    String because = now == null ? "" : ": " + now.inShort();
+    if (!away.isEmpty() || (askedTooLong && isAsked())) {
+      because = " is away" + (away.isEmpty() ? "" : ": " + away);
+    }
+    String revision = inForce().map(Revision::id).orElse("none");
+    return because.isEmpty()
+        ? Optional.empty()
+        : Optional.of("the source " + name() + because + "; this is revision " + revision);
   }
 
-  synchronized boolean isAwayOrSlow() {
-    return isAway() || !asking.isEmpty();
-  }
-
-  /** What came of a look. */
-  enum Look {
-    /** A new revision is in force. */
-    ADOPTED,
-    /** The source answered, with nothing that could be adopted. */
-    NOTHING_NEW,
-    /** The source did not answer. */
-    AWAY
+  private synchronized boolean isAsked() {
+    return !asking.isEmpty();
   }
 
   /**
@@ -199,19 +201,19 @@ final class SourceFollower {
     }
     inForce = revision;
     since = scheduler.now();
-    errors = List.of();
-    refused = "";
+    refused = null;
     journal.tell("revision_adopted", event -> Facts.ofRevision(event, name(), before, revision));
     incidents.sourceGood(name(), revision.id());
   }
 
   /** Told once for each revision. */
   private void refuse(String revision, String event, List<String> because) {
-    errors = because.stream().map(Printable::of).toList();
-    if (!revision.equals(refused)) {
-      refused = revision;
-      journal.tell(event, told -> Facts.ofRefusal(told, name(), revision, errors));
-      incidents.sourceBroken(name(), revision, errors);
+    RefusedRevision before = refused;
+    RefusedRevision now = new RefusedRevision(revision, because);
+    refused = now;
+    if (before == null || !before.id().equals(revision)) {
+      journal.tell(event, told -> Facts.ofRefusal(told, name(), revision, now.errors()));
+      incidents.sourceBroken(name(), revision, now.errors());
     }
   }
 
@@ -258,9 +260,10 @@ final class SourceFollower {
 
   SourceStatus status() {
     Optional<Revision> revision = inForce();
-    String trouble = away.isEmpty() ? "" : "out of reach: " + away;
-    if (!refused.isEmpty() && trouble.isEmpty()) {
-      trouble = "revision " + refused + " is refused";
+    RefusedRevision now = refused;
+    String trouble = now == null ? "" : now.trouble();
+    if (!away.isEmpty()) {
+      trouble = "out of reach: " + away;
     }
     return new SourceStatus(
         name(),
@@ -271,7 +274,7 @@ final class SourceFollower {
         Optional.ofNullable(since),
         Optional.ofNullable(answeredAt),
         trouble,
-        errors,
+        now == null ? List.of() : now.errors(),
         pace.nextTry());
   }
 

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All sources together: each has its own last good revision, and no two declare the same task. */
@@ -44,6 +43,11 @@ final class Sources {
     return inForce;
   }
 
+  /** Whether each of them has given a revision. */
+  boolean areKnown() {
+    return followers.stream().allMatch(follower -> follower.inForce().isPresent());
+  }
+
   boolean hasNone() {
     return followers.stream().allMatch(follower -> follower.inForce().isEmpty());
   }
@@ -68,9 +72,9 @@ final class Sources {
    * What came of a look at all of them.
    *
    * @param adopted whether a new revision is in force
-   * @param away what to tell of those that did not answer
+   * @param notes what to tell of those whose newest revision is not the one in force
    */
-  record Looked(boolean adopted, List<String> away) {}
+  record Looked(boolean adopted, List<String> notes) {}
 
   /** Looks for news at all of them, at once; the future never fails. */
   CompletableFuture<Looked> look() {
@@ -83,30 +87,23 @@ final class Sources {
   }
 
   private CompletableFuture<Looked> look(List<SourceFollower> some) {
-    List<CompletableFuture<SourceFollower.Look>> looks =
-        some.stream().map(SourceFollower::look).toList();
+    List<CompletableFuture<Look>> looks = some.stream().map(SourceFollower::look).toList();
     return CompletableFuture.allOf(looks.toArray(CompletableFuture<?>[]::new))
         .thenApply(
             done ->
                 new Looked(
-                    looks.stream().anyMatch(look -> look.join() == SourceFollower.Look.ADOPTED),
-                    told(SourceFollower::isAway)));
+                    looks.stream().anyMatch(look -> look.join() == Look.ADOPTED), notes(false)));
   }
 
-  /** What to tell of the sources that don't answer now. */
-  List<String> away() {
-    return told(SourceFollower::isAwayOrSlow);
+  /** What to tell if nobody waits any longer for those that are being asked. */
+  Looked unanswered() {
+    return new Looked(false, notes(true));
   }
 
-  private List<String> told(Predicate<SourceFollower> which) {
+  private List<String> notes(boolean askedTooLong) {
     return followers.stream()
-        .filter(which)
-        .map(
-            follower ->
-                "the source "
-                    + follower.name()
-                    + " is away; this is revision "
-                    + follower.inForce().map(Revision::id).orElse("none"))
+        .map(follower -> follower.note(askedTooLong))
+        .flatMap(Optional::stream)
         .toList();
   }
 

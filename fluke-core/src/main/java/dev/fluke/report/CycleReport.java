@@ -15,6 +15,7 @@ public final class CycleReport {
   private final Instant endedAt;
   private final List<TaskReport> tasks;
   private final List<String> notes;
+  private final boolean complete;
 
   private CycleReport(
       long cycle,
@@ -24,7 +25,8 @@ public final class CycleReport {
       Instant startedAt,
       Instant endedAt,
       List<TaskReport> tasks,
-      List<String> notes) {
+      List<String> notes,
+      boolean complete) {
     this.cycle = cycle;
     this.trigger = trigger;
     this.actor = actor;
@@ -33,6 +35,7 @@ public final class CycleReport {
     this.endedAt = endedAt;
     this.tasks = tasks;
     this.notes = notes;
+    this.complete = complete;
   }
 
   /** Made by the reconciler. */
@@ -46,7 +49,20 @@ public final class CycleReport {
       List<TaskReport> tasks,
       List<String> notes) {
     return new CycleReport(
-        cycle, trigger, actor, because, startedAt, endedAt, List.copyOf(tasks), List.copyOf(notes));
+        cycle,
+        trigger,
+        actor,
+        because,
+        startedAt,
+        endedAt,
+        List.copyOf(tasks),
+        List.copyOf(notes),
+        true);
+  }
+
+  /** Made by the reconciler: the same, of a cycle that did not know of all that is declared. */
+  public CycleReport incomplete() {
+    return new CycleReport(cycle, trigger, actor, because, startedAt, endedAt, tasks, notes, false);
   }
 
   /** Its number, rising from 1 while the process lives. */
@@ -101,9 +117,17 @@ public final class CycleReport {
     return notes;
   }
 
-  /** Whether every task is as declared now. */
+  /**
+   * Whether every source had given a revision when the cycle was opened. If not, there may be tasks
+   * that nobody knows of yet; {@link #notes} say why.
+   */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /** Whether every task is as declared now, and {@linkplain #isComplete all of them} are known. */
   public boolean isGood() {
-    return tasks.stream().allMatch(t -> t.outcome().isGood());
+    return complete && tasks.stream().allMatch(t -> t.outcome().isGood());
   }
 
   /** All outcomes and notes, a line each. */

@@ -11,15 +11,22 @@ import java.util.stream.Collectors;
 public final class Plan {
   private final List<PlannedTask> tasks;
   private final List<String> notes;
+  private final boolean complete;
 
-  private Plan(List<PlannedTask> tasks, List<String> notes) {
+  private Plan(List<PlannedTask> tasks, List<String> notes, boolean complete) {
     this.tasks = tasks;
     this.notes = notes;
+    this.complete = complete;
   }
 
   /** Made by the reconciler. */
   public static Plan of(List<PlannedTask> tasks, List<String> notes) {
-    return new Plan(List.copyOf(tasks), List.copyOf(notes));
+    return new Plan(List.copyOf(tasks), List.copyOf(notes), true);
+  }
+
+  /** Made by the reconciler: the same, where not all that is declared was known. */
+  public Plan incomplete() {
+    return new Plan(tasks, notes, false);
   }
 
   /** All tasks in scope, by agent in order of names, then by task in order. */
@@ -45,11 +52,23 @@ public final class Plan {
             () -> new IllegalArgumentException("no task '" + task + "' on '" + agent + "'"));
   }
 
-  /** Whether nothing would be applied, and nothing is unknown. */
+  /**
+   * Whether every source had given a revision when the plan was asked for. If not, there may be
+   * tasks that nobody knows of yet; {@link #notes} say why.
+   */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /**
+   * Whether nothing would be applied, and nothing is unknown, be it a {@linkplain #isComplete
+   * task}.
+   */
   public boolean isInSync() {
-    return tasks.stream()
-        .flatMap(task -> task.steps().stream())
-        .allMatch(step -> step.verdict() == Verdict.IN_SYNC);
+    return complete
+        && tasks.stream()
+            .flatMap(task -> task.steps().stream())
+            .allMatch(step -> step.verdict() == Verdict.IN_SYNC);
   }
 
   /** For people: a line for each step, with what differs; below it what has several lines. */

@@ -1,5 +1,6 @@
 package dev.fluke.cli.command;
 
+import dev.fluke.cli.client.Caller;
 import dev.fluke.cli.client.Reply;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ record GetCommand(Terminal terminal) {
 
   /** How an answer is shown, and which exit status it means. */
   private interface Telling {
-    int tell(Map<String, Object> answer, Output output);
+    int tell(Map<String, Object> answer, Caller caller, Output output) throws Exception;
   }
 
   private int asked(ParseResult line, String target, Telling telling) throws Exception {
@@ -58,7 +59,7 @@ record GetCommand(Terminal terminal) {
             line,
             caller -> {
               Reply reply = Daemons.good(caller.get(target));
-              return telling.tell(reply.body(), output);
+              return telling.tell(reply.body(), caller, output);
             });
   }
 
@@ -66,13 +67,15 @@ record GetCommand(Terminal terminal) {
     return asked(
         line,
         "/v1/agents",
-        (answer, output) -> {
+        (answer, caller, output) -> {
+          KnownSources sources = KnownSources.of(caller);
           output.print(
               answer,
               to -> {
                 Table table = Table.of("AGENT", "STATE", "IN SYNC", "LABELS", "REASON");
                 Answers.all(answer, "agents").forEach(agent -> agent(table, agent));
                 table.print(to);
+                sources.notes(to);
               });
           return ExitStatus.DONE;
         });
@@ -98,18 +101,24 @@ record GetCommand(Terminal terminal) {
     return asked(
         line,
         "/v1/drift",
-        (answer, output) -> {
+        (answer, caller, output) -> {
           List<Map<String, Object>> left = Answers.all(answer, "drift");
-          output.print(answer, to -> drift(to, left));
-          return Answers.status(left);
+          KnownSources sources = KnownSources.of(caller);
+          output.print(answer, to -> drift(to, left, sources));
+          return sources.status(Answers.status(left));
         });
   }
 
-  private static void drift(Terminal to, List<Map<String, Object>> left) {
-    if (left.isEmpty()) {
+  private static void drift(Terminal to, List<Map<String, Object>> left, KnownSources sources) {
+    if (!left.isEmpty()) {
+      table(left).print(to);
+    } else if (sources.areKnown()) {
       to.out().println("everything that was looked at is as declared");
-      return;
     }
+    sources.notes(to);
+  }
+
+  private static Table table(List<Map<String, Object>> left) {
     Table table = Table.of("AGENT", "TASK", "OUTCOME", "CAUSE", "SINCE", "REASON");
     for (Map<String, Object> task : left) {
       table.row(
@@ -120,7 +129,7 @@ record GetCommand(Terminal terminal) {
           Words.seconds(Answers.text(task, "since")),
           Answers.text(task, "reason"));
     }
-    table.print(to);
+    return table;
   }
 
   private int events(ParseResult line) throws Exception {
@@ -129,7 +138,7 @@ record GetCommand(Terminal terminal) {
     return asked(
         line,
         agent.isEmpty() ? target : target + "&agent=" + Words.encoded(agent),
-        (answer, output) -> {
+        (answer, caller, output) -> {
           output.print(answer, to -> events(to, Answers.all(answer, "events")));
           return ExitStatus.DONE;
         });

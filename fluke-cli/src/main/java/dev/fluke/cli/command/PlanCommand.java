@@ -24,7 +24,9 @@ record PlanCommand(Terminal terminal) {
             line,
             caller -> {
               Map<String, Object> begun = Daemons.good(caller.post("/v1/plan", body)).body();
-              return tell(Answers.one(new Waiting(terminal).end(caller, begun), "plan"), output);
+              Map<String, Object> plan =
+                  Answers.one(new Waiting(terminal).end(caller, begun), "plan");
+              return KnownSources.of(caller).status(tell(plan, output));
             });
   }
 

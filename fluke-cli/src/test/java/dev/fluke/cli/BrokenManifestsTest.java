@@ -1,0 +1,104 @@
+package dev.fluke.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.cli.Shell.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever asks while manifests are broken is told so, and not that all is well. */
+class BrokenManifestsTest {
+  private static final String ERROR =
+      "greeting.fluke.yaml:11:9: task 'greeting': unknown step kind 'shel'; did you mean 'shell'?";
+
+  @TempDir Path dir;
+  private Path manifest;
+
+  @BeforeEach
+  void init() throws Exception {
+    assertThat(Shell.in(dir).fluke("init").status()).isZero();
+    manifest = dir.resolve("manifests/greeting.fluke.yaml");
+    Path config = dir.resolve("fluke.yaml");
+    Files.writeString(config, Files.readString(config).replace(":7071", ":0"));
+  }
+
+  private void breakIt() throws Exception {
+    Files.writeString(manifest, Files.readString(manifest).replace("- shell:", "- shel:"));
+  }
+
+  @Test
+  void aPlanWithoutADaemonIsNoGoodPlan() throws Exception {
+    breakIt();
+
+    Ended plan = Shell.in(dir).fluke("plan", "--standalone");
+
+    assertThat(plan.status()).as(plan.out()).isEqualTo(65);
+    assertThat(plan.out()).contains("note: ", ERROR, "; this is revision none\n");
+    Ended run = Shell.in(dir).fluke("reconcile", "all", "--standalone");
+    assertThat(run.status()).as(run.out()).isEqualTo(65);
+    assertThat(run.out()).contains(ERROR);
+    assertThat(dir.resolve("hello.txt")).doesNotExist();
+  }
+
+  @Test
+  void aRepositoryOutOfReachIsNoGoodPlan() throws Exception {
+    Files.writeString(
+        dir.resolve("fluke.yaml"),
+        """
+        git: { url: "%s", mirror: mirror }
+        agents: { here: { local: {} } }
+        """
+            .formatted(dir.resolve("nothing").toUri()));
+
+    Ended plan = Shell.in(dir).fluke("plan", "--standalone");
+
+    assertThat(plan.status()).as(plan.out() + plan.err()).isEqualTo(3);
+    assertThat(plan.out())
+        .containsPattern("note: the source .* is away: .*; this is revision none");
+  }
+
+  @Test
+  @Tag("slow")
+  void aDaemonSaysThatItHoldsOnToTheLastGoodOnes() throws Exception {
+    try (Program daemon = Program.daemon(dir, Map.of())) {
+      daemon.awaitLog("drift_remediated agent=here task=greeting");
+      Shell shell = Shell.in(dir).with("FLUKE_SERVER", daemon.url());
+      assertThat(shell.fluke("get", "drift").out())
+          .isEqualTo("everything that was looked at is as declared\n");
+      breakIt();
+
+      Ended run = shell.fluke("reconcile", "all", "--wait");
+
+      assertThat(run.status()).as(run.out()).isZero();
+      assertThat(run.out()).contains("IN_SYNC").contains(ERROR, "; this is revision files-");
+      for (String listed : new String[] {"drift", "agents"}) {
+        Ended ended = shell.fluke("get", listed);
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out())
+            .contains("note: " + dir.resolve("manifests") + ": revision files-", "is refused\n")
+            .contains("note: " + ERROR);
+      }
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void aDaemonThatNeverHadGoodOnesSaysNothingIsAsDeclared() throws Exception {
+    breakIt();
+    try (Program daemon = Program.daemon(dir, Map.of())) {
+      daemon.awaitLog("source_broken");
+      Shell shell = Shell.in(dir).with("FLUKE_SERVER", daemon.url());
+
+      for (String command : new String[] {"plan", "reconcile all --wait", "get drift"}) {
+        Ended ended = shell.fluke(command.split(" "));
+        assertThat(ended.status()).as(command).isEqualTo(65);
+        assertThat(ended.out()).as(command).contains(ERROR).doesNotContain("is as declared");
+      }
+    }
+  }
+}

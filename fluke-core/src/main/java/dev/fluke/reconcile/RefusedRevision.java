@@ -1,0 +1,26 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.command.Printable;
+import java.util.List;
+
+/**
+ * The newest revision of a source that is not taken in force.
+ *
+ * @param id its id
+ * @param errors what is wrong with it, each on one line
+ */
+record RefusedRevision(String id, List<String> errors) {
+  RefusedRevision {
+    errors = errors.stream().map(Printable::of).toList();
+  }
+
+  String trouble() {
+    return "revision " + id + " is refused";
+  }
+
+  /** The same with the first error, and how many more there are. */
+  String inShort() {
+    String first = errors.isEmpty() ? "" : ": " + errors.get(0);
+    return trouble() + first + (errors.size() > 1 ? ", and " + (errors.size() - 1) + " more" : "");
+  }
+}
