@@ -12,12 +12,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A connection to a host, logged in; each shell is a channel of it. */
 final class SshLine implements ShellLine {
   private static final Duration TO_OPEN = Duration.ofSeconds(10);
   private static final Duration TO_SEND = Duration.ofSeconds(10);
+
+  /** For how long who lets go waits for that to be sent. */
   private static final Duration LAST_WORDS = Duration.ofMillis(700);
+
   private static final String SHELL = "/bin/sh";
 
   /** As JSch says it: the host has opened no channel, and nothing more was sent. */
@@ -106,12 +113,30 @@ final class SshLine implements ShellLine {
     }
   }
 
-  /** To let go is to send something, and a host that reads no more would hold that up for ever. */
+  /**
+   * To let go is to send something, which waits for a host that exchanges keys, and for ever for
+   * one that reads no more: who lets go does not.
+   */
   private void lastWords(Runnable goodbye) {
-    Scheduler.Timer timer =
-        real.after(LAST_WORDS, () -> real.start("fluke-ssh-cut", cut)); // it may block
-    goodbye.run();
-    timer.cancel();
+    CompletableFuture<Boolean> said = new CompletableFuture<>();
+    Scheduler.Timer timer = real.after(TO_SEND, () -> real.start("fluke-ssh-cut", cut));
+    real.start(
+        "fluke-ssh-goodbye",
+        () -> {
+          try {
+            goodbye.run();
+          } finally {
+            timer.cancel();
+            said.complete(true);
+          }
+        });
+    try {
+      said.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException e) {
+      // it is said later, or the connection is cut
+    }
   }
 
   /** A host that takes nothing, and yet gives signs of life, would be waited for without end. */
