@@ -3,8 +3,9 @@ package dev.fluke.reconcile;
 import dev.fluke.manifest.DidYouMean;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Holds a scope against the fleet and the manifest. */
 final class KnownScope {
@@ -13,14 +14,16 @@ final class KnownScope {
   /**
    * Notes for the report, if the scope matches nothing.
    *
+   * @param notes what else is to be told, also of a task that there is not
    * @throws IllegalArgumentException if it names a task or an agent that there is not
    */
-  static List<String> check(Scope scope, Fleet fleet, Manifest manifest) {
+  static List<String> check(Scope scope, Fleet fleet, Manifest manifest, List<String> notes) {
     scope.agent().ifPresent(name -> requireAgent(name, fleet));
-    Optional<Task> task = scope.task().map(name -> known(name, manifest));
+    scope.task().ifPresent(name -> requireTask(name, manifest, notes));
     boolean nobody =
-        fleet.in(scope).stream()
-            .noneMatch(agent -> task.isEmpty() || task.get().selector().matches(agent.agent()));
+        manifest.tasks().stream()
+            .filter(task -> scope.coversTask(task.name()))
+            .noneMatch(task -> matches(task, fleet.in(scope)));
     return nobody ? List.of("scope '" + scope + "' matches nothing") : List.of();
   }
 
@@ -31,13 +34,19 @@ final class KnownScope {
     }
   }
 
-  private static Task known(String name, Manifest manifest) {
-    List<String> names = manifest.tasks().stream().map(Task::name).toList();
-    return manifest
-        .task(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no task '" + name + "'" + DidYouMean.hint(name, names)));
+  private static boolean matches(Task task, Collection<ManagedAgent> agents) {
+    return agents.stream().anyMatch(agent -> task.selector().matches(agent.agent()));
+  }
+
+  private static void requireTask(String name, Manifest manifest, List<String> notes) {
+    if (manifest.task(name).isEmpty()) {
+      List<String> names = manifest.tasks().stream().map(Task::name).toList();
+      throw new IllegalArgumentException(
+          "no task '"
+              + name
+              + "'"
+              + DidYouMean.hint(name, names)
+              + notes.stream().map(note -> "; " + note).collect(Collectors.joining()));
+    }
   }
 }

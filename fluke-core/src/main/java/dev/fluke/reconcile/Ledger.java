@@ -69,6 +69,7 @@ final class Ledger {
   /** Ends a job that never got its walk. */
   void endUnwalked(Job job, Outcome outcome, String why) {
     List<TaskReport> reports = new ArrayList<>();
+    List<PlannedTask> planned = new ArrayList<>();
     Agent agent = job.agent.agent();
     for (Task task : loop.revision().manifest().tasks()) {
       if (job.scope.coversTask(task.name()) && task.selector().matches(agent)) {
@@ -82,8 +83,9 @@ final class Ledger {
                 Optional.empty(),
                 List.of(),
                 loop.revision().id()));
+        planned.add(Plans.unknown(agent.name(), task, why));
       }
     }
-    job.done(reports, List.of(), List.of());
+    job.done(reports, planned, List.of());
   }
 }

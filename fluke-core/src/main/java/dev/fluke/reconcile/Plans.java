@@ -2,6 +2,7 @@ package dev.fluke.reconcile;
 
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Difference;
+import dev.fluke.manifest.Task;
 import dev.fluke.report.Plan.PlannedStep;
 import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.report.Plan.Verdict;
@@ -15,6 +16,17 @@ final class Plans {
 
   static List<PlannedTask> of(String agent, List<TaskRun> tasks) {
     return tasks.stream().map(task -> planned(agent, task)).toList();
+  }
+
+  /** A task that was not looked at, and why. */
+  static PlannedTask unknown(String agent, Task task, String why) {
+    return new PlannedTask(
+        agent,
+        task.name(),
+        Optional.empty(),
+        task.steps().stream()
+            .map(step -> new PlannedStep(step.name(), Verdict.UNKNOWN, List.of(), why))
+            .toList());
   }
 
   private static PlannedTask planned(String agent, TaskRun task) {

@@ -129,7 +129,7 @@ public final class Reconciler implements AutoCloseable {
 
   private OpenCycle open(String trigger, ManualRun run, Job.Kind kind, List<String> notes) {
     List<String> more = new ArrayList<>(notes);
-    more.addAll(KnownScope.check(run.scope(), loop.fleet(), loop.revision().manifest()));
+    more.addAll(KnownScope.check(run.scope(), loop.fleet(), loop.revision().manifest(), notes));
     return loop.open(trigger, run.scope(), kind, Optional.of(run), more);
   }
 
@@ -138,7 +138,7 @@ public final class Reconciler implements AutoCloseable {
       Function<List<String>, OpenCycle> opening) {
     requireOpen();
     CompletableFuture<Sources.Looked> answer = new CompletableFuture<>();
-    var unused = loop.sources().look().thenAccept(answer::complete);
+    var unused = loop.sources().look().thenAccept(came -> took(came, answer));
     loop.scheduler().after(SOURCE_ASKED_FOR, () -> answer.complete(loop.sources().unanswered()));
     return answer.thenApply(
         came -> {
@@ -150,6 +150,13 @@ public final class Reconciler implements AutoCloseable {
           }
           return opened;
         });
+  }
+
+  /** What comes after everybody has gone on without it opens a cycle of its own. */
+  private void took(Sources.Looked came, CompletableFuture<Sources.Looked> awaited) {
+    if (!awaited.complete(came) && came.adopted() && loop.timers().isRunning()) {
+      loop.newRevision();
+    }
   }
 
   /** How the fleet stands now. Works in any state. */

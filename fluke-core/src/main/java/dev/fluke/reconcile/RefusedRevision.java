@@ -11,6 +11,7 @@ import java.util.List;
  */
 record RefusedRevision(String id, List<String> errors) {
   RefusedRevision {
+    id = Printable.of(id);
     errors = errors.stream().map(Printable::of).toList();
   }
 

@@ -86,9 +86,10 @@ final class SourceFollower {
    */
   Optional<String> note(boolean askedTooLong) {
     RefusedRevision now = refused;
+    String why = away;
     String because = now == null ? "" : ": " + now.inShort();
-    if (!away.isEmpty() || (askedTooLong && isAsked())) {
-      because = " is away" + (away.isEmpty() ? "" : ": " + away);
+    if (!why.isEmpty() || (askedTooLong && isAsked())) {
+      because = " is away" + (why.isEmpty() ? "" : ": " + why) + because;
     }
     String revision = inForce().map(Revision::id).orElse("none");
     return because.isEmpty()
@@ -199,9 +200,9 @@ final class SourceFollower {
     if (before == null) {
       firstNames = names;
     }
+    refused = null;
     inForce = revision;
     since = scheduler.now();
-    refused = null;
     journal.tell("revision_adopted", event -> Facts.ofRevision(event, name(), before, revision));
     incidents.sourceGood(name(), revision.id());
   }

@@ -23,6 +23,7 @@ final class Sources {
   private final Settings settings;
   private final Consumer<Revision> adopted;
   private volatile Revision inForce = NONE;
+  private volatile boolean known;
 
   Sources(
       List<ManifestSource> sources,
@@ -45,7 +46,7 @@ final class Sources {
 
   /** Whether each of them has given a revision. */
   boolean areKnown() {
-    return followers.stream().allMatch(follower -> follower.inForce().isPresent());
+    return known;
   }
 
   boolean hasNone() {
@@ -143,6 +144,7 @@ final class Sources {
     if (against.isEmpty()) {
       from.take(revision);
       inForce = together();
+      known = followers.stream().allMatch(follower -> follower.inForce().isPresent());
       adopted.accept(inForce);
     }
     return against;

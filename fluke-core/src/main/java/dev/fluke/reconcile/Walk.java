@@ -76,7 +76,9 @@ final class Walk {
     notYetLooked.removeAll(round);
     errand.link().endIfOld();
     checks.ask(round);
-    job.agent.asked();
+    if (!round.isEmpty()) {
+      job.agent.asked();
+    }
     if (job.kind == Job.Kind.PLAN) {
       done = notYetLooked.isEmpty();
     } else if (round.stream().noneMatch(this::wouldApply)) {

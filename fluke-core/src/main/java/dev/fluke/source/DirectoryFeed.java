@@ -8,6 +8,7 @@ import dev.fluke.source.ManifestSource.News;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -136,10 +137,11 @@ final class DirectoryFeed implements ManifestSource.Feed {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (file.equals(directory)) {
-              throw e;
+            boolean gone = e instanceof NoSuchFileException && !file.equals(directory);
+            if (gone || e instanceof FileSystemLoopException) {
+              return FileVisitResult.CONTINUE;
             }
-            return FileVisitResult.CONTINUE; // gone meanwhile, or a link to nowhere
+            throw e; // what can't be read may declare something
           }
         });
     return found;
