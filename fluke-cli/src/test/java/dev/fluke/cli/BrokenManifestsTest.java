@@ -101,4 +101,35 @@ class BrokenManifestsTest {
       }
     }
   }
+
+  /** Without the rights by which root reads everything. */
+  private Ended unprivileged(String line) throws Exception {
+    return Program.shell(
+        dir, Map.of(), "setpriv --bounding-set=-dac_override,-dac_read_search " + line);
+  }
+
+  @Test
+  @Tag("slow")
+  void aDirectoryThatCantBeReadIsNotTakenForAnEmptyOne() throws Exception {
+    Program.sh(dir, "mkdir manifests/closed; chmod 000 manifests/closed");
+
+    Ended validate = unprivileged("fluke validate");
+    Ended plan = unprivileged("fluke plan --standalone");
+
+    assertThat(validate.status()).as(validate.out()).isEqualTo(65);
+    assertThat(validate.out()).contains("closed");
+    assertThat(plan.status()).as(plan.out()).isEqualTo(3);
+    assertThat(plan.out()).contains("is away: ", "closed");
+  }
+
+  @Test
+  void aDirectoryWithoutManifestsIsNoted() throws Exception {
+    Files.move(manifest, dir.resolve("manifests/greeting.yaml"));
+
+    Ended validate = Shell.in(dir).fluke("validate");
+    assertThat(validate.status()).isZero();
+    assertThat(validate.err()).contains("note: manifests: no file matches ");
+    assertThat(Shell.in(dir).fluke("plan", "--standalone").out())
+        .contains("note: scope 'all' matches nothing");
+  }
 }

@@ -89,6 +89,7 @@ final class Findings {
         broken.errors().forEach(error -> problem(prefix + error));
       } else if (news instanceof News.Good good) {
         count(good.revision().manifest());
+        good.revision().remarks().forEach(remark -> notes.add(name + ": " + remark));
       }
     } catch (Exception e) {
       problem(name + ": can't be read: " + e.getMessage());

@@ -20,7 +20,8 @@ record GetCommand(Terminal terminal) {
           "outcome",
           "actor",
           "reason",
-          "revision");
+          "revision",
+          "remarks");
 
   CommandSpec spec() {
     CommandSpec spec =

@@ -1,25 +1,44 @@
 package dev.fluke.cli.command;
 
 import dev.fluke.cli.client.Caller;
+import dev.fluke.cli.client.Reply;
 import dev.fluke.command.Printable;
 import java.util.List;
 import java.util.Map;
 
 /** Where the manifests of a daemon come from, and how that goes. */
 record KnownSources(List<Map<String, Object>> all) {
+  /** How many errors of a source are shown. */
+  private static final int MOST = 10;
 
   static KnownSources of(Caller caller) throws Exception {
-    return new KnownSources(Answers.all(Daemons.good(caller.get("/v1/status")).body(), "sources"));
+    return new KnownSources(sources(Daemons.good(caller.get("/v1/status"))));
   }
 
-  /** The exit status: good outcomes mean little if a source gave no revision yet. */
-  int status(int ofOutcomes) {
-    List<Map<String, Object>> unknown = all.stream().filter(KnownSources::isUnknown).toList();
-    if (unknown.isEmpty() || ofOutcomes == ExitStatus.FAILED) {
+  /** The exit status of a report or plan: its outcomes mean little if not all tasks were known. */
+  static int status(int ofOutcomes, Map<String, Object> told, Caller caller) throws Exception {
+    if (!Boolean.FALSE.equals(told.get("complete")) || ofOutcomes == ExitStatus.FAILED) {
       return ofOutcomes;
     }
-    boolean wrong = unknown.stream().anyMatch(source -> !errors(source).isEmpty());
+    Reply now = caller.get("/v1/status");
+    boolean wrong = now.isGood() && sources(now).stream().anyMatch(KnownSources::isWrong);
     return wrong ? ExitStatus.INVALID : ExitStatus.FAILED;
+  }
+
+  /** The same, of what is known now. */
+  int status(int ofOutcomes) {
+    if (areKnown() || ofOutcomes == ExitStatus.FAILED) {
+      return ofOutcomes;
+    }
+    return all.stream().anyMatch(KnownSources::isWrong) ? ExitStatus.INVALID : ExitStatus.FAILED;
+  }
+
+  private static List<Map<String, Object>> sources(Reply status) {
+    return Answers.all(status.body(), "sources");
+  }
+
+  private static boolean isWrong(Map<String, Object> source) {
+    return isUnknown(source) && !errors(source).isEmpty();
   }
 
   boolean areKnown() {
@@ -34,14 +53,24 @@ record KnownSources(List<Map<String, Object>> all) {
     return source.get("errors") instanceof List<?> errors ? errors : List.of();
   }
 
+  private static void note(Terminal to, String text) {
+    to.out().println("note: " + Printable.of(text));
+  }
+
   /** Prints which of them have something newer than what is in force, and why it is not. */
   void notes(Terminal to) {
     for (Map<String, Object> source : all) {
       String trouble = Answers.text(source, "trouble");
+      if (trouble.isEmpty() && isUnknown(source)) {
+        trouble = "has given no revision yet";
+      }
       if (!trouble.isEmpty()) {
-        String name = Answers.text(source, "name");
-        to.out().println("note: " + Printable.of(name + ": " + trouble));
-        errors(source).forEach(e -> to.out().println("note: " + Printable.of(e.toString())));
+        note(to, Answers.text(source, "name") + ": " + trouble);
+      }
+      List<?> errors = errors(source);
+      errors.stream().limit(MOST).forEach(error -> note(to, error.toString()));
+      if (errors.size() > MOST) {
+        note(to, "and " + (errors.size() - MOST) + " more errors");
       }
     }
   }

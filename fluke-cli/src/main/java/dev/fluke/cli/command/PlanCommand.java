@@ -26,7 +26,7 @@ record PlanCommand(Terminal terminal) {
               Map<String, Object> begun = Daemons.good(caller.post("/v1/plan", body)).body();
               Map<String, Object> plan =
                   Answers.one(new Waiting(terminal).end(caller, begun), "plan");
-              return KnownSources.of(caller).status(tell(plan, output));
+              return KnownSources.status(tell(plan, output), plan, caller);
             });
   }
 

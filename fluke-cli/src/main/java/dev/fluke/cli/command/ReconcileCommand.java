@@ -40,7 +40,7 @@ record ReconcileCommand(Terminal terminal) {
   private int begun(Caller caller, Map<String, Object> body, Output output) throws Exception {
     Map<String, Object> run = Daemons.good(caller.post("/v1/reconcile", body)).body();
     if (run.containsKey("report")) {
-      return KnownSources.of(caller).status(tell(Answers.one(run, "report"), output));
+      return told(caller, Answers.one(run, "report"), output);
     }
     output.print(
         run, to -> to.out().println("begun: run " + Answers.text(run, "id") + "; --wait waits"));
@@ -49,8 +49,11 @@ record ReconcileCommand(Terminal terminal) {
 
   private int ended(Caller caller, Map<String, Object> body, Output output) throws Exception {
     Map<String, Object> begun = Daemons.good(caller.post("/v1/reconcile", body)).body();
-    Map<String, Object> report = Answers.one(new Waiting(terminal).end(caller, begun), "report");
-    return KnownSources.of(caller).status(tell(report, output));
+    return told(caller, Answers.one(new Waiting(terminal).end(caller, begun), "report"), output);
+  }
+
+  private int told(Caller caller, Map<String, Object> report, Output output) throws Exception {
+    return KnownSources.status(tell(report, output), report, caller);
   }
 
   private int tell(Map<String, Object> report, Output output) {

@@ -108,6 +108,7 @@ public final class Daemon {
       reconciler.replaceAll(now.agents());
       reconciler.pollNow();
       LOG.info("reloaded: {}", count(now));
+      now.notes().forEach(note -> LOG.info("{}", note));
       TreeSet<String> other = new TreeSet<>(began.fixed().keySet());
       other.addAll(now.fixed().keySet());
       other.removeIf(

@@ -22,7 +22,8 @@ final class EventLog implements EventSubscriber {
           "message",
           "actor",
           "reason",
-          "errors");
+          "errors",
+          "remarks");
   private static final Set<String> BAD =
       Set.of(
           "remediation_failed",

@@ -146,15 +146,11 @@ public final class Api {
   }
 
   private ApiResponse drift() {
-    List<Map<String, Object>> left =
-        status().agents().stream()
-            .flatMap(
-                agent ->
-                    agent.tasks().stream()
-                        .filter(task -> !task.outcome().isGood())
-                        .map(task -> Views.task(agent, task)))
-            .toList();
-    return ok(Map.of("drift", left));
+    List<Task> declared = reconciler.manifest().tasks();
+    return ok(
+        Map.of(
+            "drift",
+            status().agents().stream().flatMap(agent -> Drift.of(agent, declared)).toList()));
   }
 
   private ApiResponse events(Map<String, String> parameters) {

@@ -133,6 +133,7 @@ final class Views {
         "started_at", report.startedAt(),
         "ended_at", report.endedAt(),
         "good", report.isGood(),
+        "complete", report.isComplete(),
         "tasks", report.tasks().stream().map(Views::reported).toList(),
         "notes", report.notes());
   }
@@ -155,6 +156,7 @@ final class Views {
   static Map<String, Object> plan(Plan plan) {
     return object(
         "in_sync", plan.isInSync(),
+        "complete", plan.isComplete(),
         "tasks", plan.tasks().stream().map(Views::planned).toList(),
         "notes", plan.notes());
   }

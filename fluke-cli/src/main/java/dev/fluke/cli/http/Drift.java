@@ -1,0 +1,45 @@
+package dev.fluke.cli.http;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.FleetStatus.AgentState;
+import dev.fluke.reconcile.FleetStatus.AgentStatus;
+import dev.fluke.reconcile.FleetStatus.TaskStatus;
+import dev.fluke.report.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is not as declared on an agent, or not known to be. */
+final class Drift {
+  private Drift() {}
+
+  static Stream<Map<String, Object>> of(AgentStatus agent, List<Task> declared) {
+    return Stream.concat(
+        agent.tasks().stream().flatMap(task -> lookedAt(agent, task)), notYet(agent, declared));
+  }
+
+  private static Stream<Map<String, Object>> lookedAt(AgentStatus agent, TaskStatus task) {
+    if (!task.outcome().isGood()) {
+      return Stream.of(Views.task(agent, task));
+    }
+    return agent.state() == AgentState.STUCK
+        ? Stream.of(unknown(agent, task.task(), agent.reason()))
+        : Stream.empty();
+  }
+
+  private static Stream<Map<String, Object>> notYet(AgentStatus agent, List<Task> declared) {
+    Set<String> known = agent.tasks().stream().map(TaskStatus::task).collect(Collectors.toSet());
+    Agent like = Agent.named(agent.name()).labels(agent.labels());
+    return declared.stream()
+        .filter(task -> !known.contains(task.name()) && task.selector().matches(like))
+        .map(task -> unknown(agent, task.name(), "not looked at yet"));
+  }
+
+  private static Map<String, Object> unknown(AgentStatus agent, String task, String why) {
+    return Views.object(
+        "agent", agent.name(), "task", task, "outcome", Outcome.UNKNOWN, "reason", why);
+  }
+}

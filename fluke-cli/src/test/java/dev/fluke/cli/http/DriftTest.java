@@ -1,0 +1,47 @@
+package dev.fluke.cli.http;
+
+import static dev.fluke.agent.Selector.label;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.Reconciler;
+import dev.fluke.reconcile.Scope;
+import dev.fluke.shell.Shell;
+import dev.fluke.time.Scheduler;
+import dev.fluke.transport.Local;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is said to be drift. */
+class DriftTest {
+
+  @Test
+  void whatNobodyLookedAtYetIsNotSaidToBeAsDeclared() {
+    Task task =
+        Task.named("t")
+            .on(label("role").is("web"))
+            .step("s", Shell.check("true").command("true"))
+            .build();
+    try (Scheduler scheduler = Scheduler.system();
+        Reconciler reconciler =
+            Reconciler.builder()
+                .agent(Agent.named("here", Local.machine()).label("role", "web"))
+                .agent(Agent.named("idle"))
+                .manifest(Manifest.of(task))
+                .build()) {
+      Api api = new Api(reconciler, scheduler, Optional.empty());
+      reconciler.plan(Scope.all());
+
+      String before = api.answer(ApiRequest.of("GET", "/v1/drift", new byte[0])).text();
+      reconciler.cycle();
+      String after = api.answer(ApiRequest.of("GET", "/v1/drift", new byte[0])).text();
+
+      assertThat(before)
+          .contains("\"agent\":\"here\"", "\"outcome\":\"UNKNOWN\"", "not looked at yet")
+          .doesNotContain("idle");
+      assertThat(after).isEqualTo("{\"drift\":[]}\n");
+    }
+  }
+}
