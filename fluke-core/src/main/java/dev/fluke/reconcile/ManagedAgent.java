@@ -59,6 +59,7 @@ final class ManagedAgent {
     if (!sameWay) {
       Link old = link;
       link = new Link(changed, scheduler, links);
+      asked = false;
       old.close();
     }
   }

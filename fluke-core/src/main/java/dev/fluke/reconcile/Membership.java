@@ -51,6 +51,7 @@ final class Membership {
       if (!known.agent().equals(agent)) {
         known.becomes(agent, loop.scheduler(), loop.links());
         loop.journal().tell("agent_changed", event -> Facts.ofAgent(event, agent));
+        loop.timers().agentChanged(known);
       }
       return;
     }

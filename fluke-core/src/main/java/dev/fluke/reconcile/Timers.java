@@ -53,6 +53,13 @@ final class Timers {
     }
   }
 
+  /** One that was declared otherwise in a running loop is looked at now, too. */
+  void agentChanged(ManagedAgent agent) {
+    if (isRunning()) {
+      open("agent", agent);
+    }
+  }
+
   private void spread(ManagedAgent agent) {
     Duration interval = loop.settings().pollInterval();
     double moment = loop.scheduler().random().nextDouble();
