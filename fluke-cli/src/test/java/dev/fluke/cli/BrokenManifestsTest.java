@@ -132,4 +132,26 @@ class BrokenManifestsTest {
     assertThat(Shell.in(dir).fluke("plan", "--standalone").out())
         .contains("note: scope 'all' matches nothing");
   }
+
+  @Test
+  @Tag("slow")
+  void theLastTaskGoesOnlyIfThatIsAllowed() throws Exception {
+    for (boolean allowed : new boolean[] {false, true}) {
+      Path config = dir.resolve("fluke.yaml");
+      String declared = Files.readString(manifest);
+      if (allowed) {
+        Files.writeString(config, Files.readString(config) + "allow_empty: true\n");
+      }
+      try (Program daemon = Program.daemon(dir, Map.of())) {
+        daemon.awaitLog("revision_adopted");
+        Files.writeString(manifest, "tasks: {}\n");
+
+        Ended plan = Shell.in(dir).with("FLUKE_SERVER", daemon.url()).fluke("plan");
+
+        assertThat(plan.out().contains("greeting")).as(plan.out()).isEqualTo(!allowed);
+        assertThat(plan.out().contains("set allow_empty in a config")).isEqualTo(!allowed);
+      }
+      Files.writeString(manifest, declared);
+    }
+  }
 }

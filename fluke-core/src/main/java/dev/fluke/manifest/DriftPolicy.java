@@ -48,7 +48,7 @@ public enum DriftPolicy {
   public String needsSink() {
     return "its drift policy is "
         + this
-        + ", and there is no alert sink; call alerts(..) on the builder of the reconciler";
+        + ", and there is no alert sink; call alerts(..) on the builder of the reconciler, or set drift.alert_webhook in a config";
   }
 
   /** The name as in manifests, such as {@code remediate_and_alert}. */

@@ -178,7 +178,7 @@ final class SourceFollower {
           List.of(
               "it declares no task any more, and "
                   + names.size()
-                  + " were there; if that is meant, call allowEmpty() on the source"));
+                  + " were there; if that is meant, call allowEmpty() on the source, or set allow_empty in a config"));
       return false;
     }
     List<String> against = all.adopt(this, revision);

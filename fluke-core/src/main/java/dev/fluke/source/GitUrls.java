@@ -90,7 +90,8 @@ final class GitUrls {
     }
     return options.insecure
         ? ""
-        : scheme + ":// is neither private nor safe from change; if that is meant, call insecure()";
+        : scheme
+            + ":// is neither private nor safe from change; if that is meant, call insecure(), or set git.insecure in a config";
   }
 
   private static String file(URI uri) {

@@ -37,6 +37,9 @@ final class SourceSections {
               + "; say 'git' with its 'url', or 'directory'");
     }
     git.ifPresent(read::git);
+    if (root.flag("allow_empty")) {
+      read.source = read.source.map(ManifestSource::allowEmpty);
+    }
     return read;
   }
 
