@@ -2,6 +2,7 @@ package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.time.Scheduler;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -96,8 +97,11 @@ final class ManagedAgent {
     return asked;
   }
 
-  void asked() {
-    asked = true;
+  /** It was asked for these; for none, it was not asked. */
+  void asked(List<TaskRun> tasks) {
+    if (!tasks.isEmpty()) {
+      asked = true;
+    }
   }
 
   /** Notes whether it is unreachable; true if that is news. */

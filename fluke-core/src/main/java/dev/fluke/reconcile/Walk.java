@@ -76,9 +76,7 @@ final class Walk {
     notYetLooked.removeAll(round);
     errand.link().endIfOld();
     checks.ask(round);
-    if (!round.isEmpty()) {
-      job.agent.asked();
-    }
+    job.agent.asked(round);
     if (job.kind == Job.Kind.PLAN) {
       done = notYetLooked.isEmpty();
     } else if (round.stream().noneMatch(this::wouldApply)) {
