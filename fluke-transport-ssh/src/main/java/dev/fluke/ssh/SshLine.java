@@ -12,10 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A connection to a host, logged in; each shell is a channel of it. */
 final class SshLine implements ShellLine {
@@ -118,8 +116,8 @@ final class SshLine implements ShellLine {
    * one that reads no more: who lets go does not.
    */
   private void lastWords(Runnable goodbye) {
-    CompletableFuture<Boolean> said = new CompletableFuture<>();
-    Scheduler.Timer timer = real.after(TO_SEND, () -> real.start("fluke-ssh-cut", cut));
+    CountDownLatch said = new CountDownLatch(1);
+    Scheduler.Timer timer = cutInTime();
     real.start(
         "fluke-ssh-goodbye",
         () -> {
@@ -127,21 +125,24 @@ final class SshLine implements ShellLine {
             goodbye.run();
           } finally {
             timer.cancel();
-            said.complete(true);
+            said.countDown();
           }
         });
     try {
-      said.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+      // if not by then, it is said later, or the connection is cut
+      boolean unused = said.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (TimeoutException | ExecutionException e) {
-      // it is said later, or the connection is cut
     }
+  }
+
+  private Scheduler.Timer cutInTime() {
+    return real.after(TO_SEND, () -> real.start("fluke-ssh-cut", cut)); // it may block
   }
 
   /** A host that takes nothing, and yet gives signs of life, would be waited for without end. */
   private void sendInTime(SshShell.Sending sending) throws IOException {
-    Scheduler.Timer timer = real.after(TO_SEND, () -> real.start("fluke-ssh-cut", cut));
+    Scheduler.Timer timer = cutInTime();
     try {
       sending.now();
     } finally {
