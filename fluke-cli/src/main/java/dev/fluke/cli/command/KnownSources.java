@@ -2,7 +2,6 @@ package dev.fluke.cli.command;
 
 import dev.fluke.cli.client.Caller;
 import dev.fluke.cli.client.Reply;
-import dev.fluke.command.Printable;
 import java.util.List;
 import java.util.Map;
 
@@ -17,19 +16,18 @@ record KnownSources(List<Map<String, Object>> all) {
 
   /** The exit status of a report or plan: its outcomes mean little if not all tasks were known. */
   static int status(int ofOutcomes, Map<String, Object> told, Caller caller) throws Exception {
-    if (!Boolean.FALSE.equals(told.get("complete")) || ofOutcomes == ExitStatus.FAILED) {
-      return ofOutcomes;
-    }
-    Reply now = caller.get("/v1/status");
-    boolean wrong = now.isGood() && sources(now).stream().anyMatch(KnownSources::isWrong);
-    return wrong ? ExitStatus.INVALID : ExitStatus.FAILED;
+    boolean known = !Boolean.FALSE.equals(told.get("complete"));
+    return known || ofOutcomes == ExitStatus.FAILED
+        ? ofOutcomes
+        : new KnownSources(sources(caller.get("/v1/status"))).statusOfUnknown();
   }
 
   /** The same, of what is known now. */
   int status(int ofOutcomes) {
-    if (areKnown() || ofOutcomes == ExitStatus.FAILED) {
-      return ofOutcomes;
-    }
+    return areKnown() || ofOutcomes == ExitStatus.FAILED ? ofOutcomes : statusOfUnknown();
+  }
+
+  private int statusOfUnknown() {
     return all.stream().anyMatch(KnownSources::isWrong) ? ExitStatus.INVALID : ExitStatus.FAILED;
   }
 
@@ -53,10 +51,6 @@ record KnownSources(List<Map<String, Object>> all) {
     return source.get("errors") instanceof List<?> errors ? errors : List.of();
   }
 
-  private static void note(Terminal to, String text) {
-    to.out().println("note: " + Printable.of(text));
-  }
-
   /** Prints which of them have something newer than what is in force, and why it is not. */
   void notes(Terminal to) {
     for (Map<String, Object> source : all) {
@@ -65,12 +59,12 @@ record KnownSources(List<Map<String, Object>> all) {
         trouble = "has given no revision yet";
       }
       if (!trouble.isEmpty()) {
-        note(to, Answers.text(source, "name") + ": " + trouble);
+        Words.note(to, Answers.text(source, "name") + ": " + trouble);
       }
       List<?> errors = errors(source);
-      errors.stream().limit(MOST).forEach(error -> note(to, error.toString()));
+      errors.stream().limit(MOST).forEach(error -> Words.note(to, error.toString()));
       if (errors.size() > MOST) {
-        note(to, "and " + (errors.size() - MOST) + " more errors");
+        Words.note(to, "and " + (errors.size() - MOST) + " more errors");
       }
     }
   }

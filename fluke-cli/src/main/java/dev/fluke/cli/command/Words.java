@@ -46,7 +46,12 @@ final class Words {
   /** Prints the notes of an answer. */
   static void notes(Terminal to, Map<String, Object> answer) {
     if (answer.get("notes") instanceof List<?> notes) {
-      notes.forEach(note -> to.out().println("note: " + Printable.of(note.toString())));
+      notes.forEach(note -> note(to, note.toString()));
     }
+  }
+
+  /** Prints what is worth knowing beside what was asked for. */
+  static void note(Terminal to, String text) {
+    to.out().println("note: " + Printable.of(text));
   }
 }
