@@ -3,7 +3,6 @@ package dev.fluke.reconcile;
 import dev.fluke.manifest.DidYouMean;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,10 +19,11 @@ final class KnownScope {
   static List<String> check(Scope scope, Fleet fleet, Manifest manifest, List<String> notes) {
     scope.agent().ifPresent(name -> requireAgent(name, fleet));
     scope.task().ifPresent(name -> requireTask(name, manifest, notes));
+    List<ManagedAgent> agents = fleet.in(scope);
     boolean nobody =
         manifest.tasks().stream()
             .filter(task -> scope.coversTask(task.name()))
-            .noneMatch(task -> matches(task, fleet.in(scope)));
+            .noneMatch(task -> matches(task, agents));
     return nobody ? List.of("scope '" + scope + "' matches nothing") : List.of();
   }
 
@@ -34,7 +34,7 @@ final class KnownScope {
     }
   }
 
-  private static boolean matches(Task task, Collection<ManagedAgent> agents) {
+  private static boolean matches(Task task, List<ManagedAgent> agents) {
     return agents.stream().anyMatch(agent -> task.selector().matches(agent.agent()));
   }
 

@@ -23,7 +23,7 @@ final class Sources {
   private final Settings settings;
   private final Consumer<Revision> adopted;
   private volatile Revision inForce = NONE;
-  private volatile boolean known;
+  private volatile boolean known; // and in force: set after that
 
   Sources(
       List<ManifestSource> sources,
