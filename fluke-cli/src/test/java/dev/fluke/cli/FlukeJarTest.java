@@ -48,7 +48,8 @@ class FlukeJarTest {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(entry(jar, "META-INF/services/dev.fluke.executor.ExecutorKind"))
           .contains("dev.fluke.shell.ShellKind");
-      assertThat(entry(jar, "META-INF/services/dev.fluke.source.GitWay")).contains("dev.fluke.ssh");
+      assertThat(entry(jar, "META-INF/services/dev.fluke.source.git.GitTransport"))
+          .contains("dev.fluke.ssh");
       assertThat(entry(jar, "META-INF/services/ch.qos.logback.classic.spi.Configurator"))
           .contains("dev.fluke.cli.daemon.Logs");
       assertThat(jar.stream().map(each -> each.getName()))

@@ -2,7 +2,7 @@ package dev.fluke.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.command.Json;
+import dev.fluke.text.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.fluke.alert;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.fluke.command.Json;
-import dev.fluke.command.Printable;
 import dev.fluke.event.Event;
+import dev.fluke.text.Json;
+import dev.fluke.text.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;

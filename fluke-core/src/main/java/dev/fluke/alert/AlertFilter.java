@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.agent.Selector;
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.fluke.alert;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -2,9 +2,9 @@ package dev.fluke.alert;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.fluke.command.Printable;
 import dev.fluke.command.Secret;
-import dev.fluke.command.WebhookSignature;
+import dev.fluke.text.Printable;
+import dev.fluke.webhook.WebhookSignature;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.fluke.alert;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

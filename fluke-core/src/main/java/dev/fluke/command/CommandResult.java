@@ -2,6 +2,7 @@ package dev.fluke.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fluke.text.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;

@@ -1,5 +1,7 @@
 package dev.fluke.command;
 
+import dev.fluke.text.Json;
+import dev.fluke.text.Printable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

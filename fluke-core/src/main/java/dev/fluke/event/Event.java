@@ -2,7 +2,7 @@ package dev.fluke.event;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.fluke.command.Json;
+import dev.fluke.text.Json;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.fluke.executor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.util.function.UnaryOperator;
 
 /**

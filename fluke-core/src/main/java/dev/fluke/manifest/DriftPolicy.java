@@ -1,6 +1,6 @@
 package dev.fluke.manifest;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.fluke.manifest;
 
+import dev.fluke.text.FileProblem;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,19 +9,15 @@ import java.util.stream.Collectors;
 public final class InvalidManifestException extends Exception {
   private static final long serialVersionUID = 1;
 
-  private final transient List<ManifestProblem> problems;
+  private final transient List<FileProblem> problems;
 
-  InvalidManifestException(Collection<ManifestProblem> problems) {
-    super(
-        problems.stream()
-            .sorted()
-            .map(ManifestProblem::toString)
-            .collect(Collectors.joining("\n")));
+  InvalidManifestException(Collection<FileProblem> problems) {
+    super(problems.stream().sorted().map(FileProblem::toString).collect(Collectors.joining("\n")));
     this.problems = problems.stream().sorted().toList();
   }
 
   /** All that is wrong, by file and place; at least one; unmodifiable. */
-  public List<ManifestProblem> problems() {
+  public List<FileProblem> problems() {
     return problems;
   }
 }

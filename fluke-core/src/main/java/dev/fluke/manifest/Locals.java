@@ -1,7 +1,8 @@
 package dev.fluke.manifest;
 
-import dev.fluke.manifest.internal.Mapping;
-import dev.fluke.manifest.internal.Problems;
+import dev.fluke.text.DidYouMean;
+import dev.fluke.yaml.internal.Mapping;
+import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -3,9 +3,10 @@ package dev.fluke.manifest;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.executor.ExecutorKind;
-import dev.fluke.manifest.internal.Mapping;
-import dev.fluke.manifest.internal.Problems;
-import dev.fluke.manifest.internal.YamlFile;
+import dev.fluke.text.FileProblem;
+import dev.fluke.yaml.internal.Mapping;
+import dev.fluke.yaml.internal.Problems;
+import dev.fluke.yaml.internal.YamlFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class ManifestReader {
    */
   public Manifest read(Map<String, byte[]> files, OtherFiles others)
       throws InvalidManifestException {
-    Set<ManifestProblem> found = new TreeSet<>();
+    Set<FileProblem> found = new TreeSet<>();
     List<Task> tasks = new ArrayList<>();
     Map<String, String> places = new HashMap<>();
     for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {

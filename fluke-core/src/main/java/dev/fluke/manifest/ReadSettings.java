@@ -2,7 +2,7 @@ package dev.fluke.manifest;
 
 import dev.fluke.executor.Field;
 import dev.fluke.executor.Settings;
-import dev.fluke.manifest.internal.Mapping;
+import dev.fluke.yaml.internal.Mapping;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

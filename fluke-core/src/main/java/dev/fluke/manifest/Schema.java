@@ -1,8 +1,8 @@
 package dev.fluke.manifest;
 
-import dev.fluke.command.Json;
 import dev.fluke.executor.ExecutorKind;
 import dev.fluke.executor.Field;
+import dev.fluke.text.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

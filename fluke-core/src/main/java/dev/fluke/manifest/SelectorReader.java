@@ -1,8 +1,8 @@
 package dev.fluke.manifest;
 
 import dev.fluke.agent.Selector;
-import dev.fluke.manifest.internal.Mapping;
-import dev.fluke.manifest.internal.Problems;
+import dev.fluke.yaml.internal.Mapping;
+import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,9 @@ package dev.fluke.manifest;
 
 import dev.fluke.agent.Names;
 import dev.fluke.agent.Selector;
-import dev.fluke.manifest.internal.Mapping;
-import dev.fluke.manifest.internal.Problems;
+import dev.fluke.text.DidYouMean;
+import dev.fluke.yaml.internal.Mapping;
+import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,9 @@
 package dev.fluke.manifest;
 
 import dev.fluke.executor.Field;
-import dev.fluke.manifest.internal.Mapping;
-import dev.fluke.manifest.internal.Problems;
+import dev.fluke.text.Durations;
+import dev.fluke.yaml.internal.Mapping;
+import dev.fluke.yaml.internal.Problems;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

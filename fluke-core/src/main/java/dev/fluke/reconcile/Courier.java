@@ -7,7 +7,7 @@ import dev.fluke.alert.AlertFilter;
 import dev.fluke.alert.AlertSink;
 import dev.fluke.alert.PermanentAlertException;
 import dev.fluke.alert.TryLaterException;
-import dev.fluke.reconcile.FleetStatus.SinkStatus;
+import dev.fluke.report.FleetStatus.SinkStatus;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;

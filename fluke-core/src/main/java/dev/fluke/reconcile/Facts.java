@@ -1,12 +1,13 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.command.Printable;
 import dev.fluke.event.Event;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepReport;
 import dev.fluke.report.TaskReport;
+import dev.fluke.request.ManualRun;
 import dev.fluke.source.Revision;
+import dev.fluke.text.Printable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,10 @@ package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.executor.Executor;
-import dev.fluke.manifest.DidYouMean;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
+import dev.fluke.request.Scope;
+import dev.fluke.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

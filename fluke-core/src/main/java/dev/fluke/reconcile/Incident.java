@@ -1,7 +1,7 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.event.Event;
-import dev.fluke.reconcile.FleetStatus.IncidentStatus;
+import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.time.Scheduler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

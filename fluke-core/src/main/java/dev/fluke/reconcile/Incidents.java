@@ -2,9 +2,9 @@ package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
-import dev.fluke.reconcile.FleetStatus.IncidentStatus;
 import dev.fluke.reconcile.Incident.Kind;
 import dev.fluke.reconcile.Incident.Subject;
+import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
 import dev.fluke.source.Revision;

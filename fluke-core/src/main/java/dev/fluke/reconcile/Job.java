@@ -2,6 +2,8 @@ package dev.fluke.reconcile;
 
 import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.report.TaskReport;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,9 @@
 package dev.fluke.reconcile;
 
-import dev.fluke.manifest.DidYouMean;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
+import dev.fluke.request.Scope;
+import dev.fluke.text.DidYouMean;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,7 +2,7 @@ package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer;
 import dev.fluke.transport.HostConnection;

@@ -2,6 +2,8 @@ package dev.fluke.reconcile;
 
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.Task;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;

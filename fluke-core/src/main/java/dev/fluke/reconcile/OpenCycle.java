@@ -4,6 +4,7 @@ import dev.fluke.report.CycleReport;
 import dev.fluke.report.Plan;
 import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.report.TaskReport;
+import dev.fluke.request.ManualRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

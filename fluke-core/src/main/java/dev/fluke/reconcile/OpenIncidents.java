@@ -1,9 +1,9 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.event.Event;
-import dev.fluke.reconcile.FleetStatus.IncidentStatus;
 import dev.fluke.reconcile.Incident.Kind;
 import dev.fluke.reconcile.Incident.Subject;
+import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;

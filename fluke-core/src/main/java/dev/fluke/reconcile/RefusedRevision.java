@@ -1,6 +1,6 @@
 package dev.fluke.reconcile;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.util.List;
 
 /**

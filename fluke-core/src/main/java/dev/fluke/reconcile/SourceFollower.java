@@ -1,12 +1,12 @@
 package dev.fluke.reconcile;
 
-import dev.fluke.command.Printable;
 import dev.fluke.manifest.ManifestReader;
-import dev.fluke.reconcile.FleetStatus.SourceStatus;
+import dev.fluke.report.FleetStatus.SourceStatus;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.ManifestSource.News;
-import dev.fluke.source.OutOfReachException;
 import dev.fluke.source.Revision;
+import dev.fluke.source.SourceUnavailableException;
+import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -226,7 +226,7 @@ final class SourceFollower {
           "source_unreachable", event -> event.with("source", name()).with("message", why));
     }
     away = why;
-    pace.failed(t instanceof OutOfReachException out ? out.retryAfter() : Optional.empty());
+    pace.failed(t instanceof SourceUnavailableException out ? out.retryAfter() : Optional.empty());
   }
 
   private void back() {

@@ -4,7 +4,7 @@ import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.Task;
-import dev.fluke.reconcile.FleetStatus.SourceStatus;
+import dev.fluke.report.FleetStatus.SourceStatus;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
 import java.util.ArrayList;

@@ -1,8 +1,9 @@
 package dev.fluke.reconcile;
 
-import dev.fluke.reconcile.FleetStatus.AgentState;
-import dev.fluke.reconcile.FleetStatus.AgentStatus;
-import dev.fluke.reconcile.FleetStatus.TaskStatus;
+import dev.fluke.report.FleetStatus;
+import dev.fluke.report.FleetStatus.AgentState;
+import dev.fluke.report.FleetStatus.AgentStatus;
+import dev.fluke.report.FleetStatus.TaskStatus;
 import dev.fluke.report.TaskReport;
 import java.util.ArrayList;
 import java.util.List;

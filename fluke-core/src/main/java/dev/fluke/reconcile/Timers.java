@@ -1,5 +1,6 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.request.Scope;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.command.Mask;
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.fluke.report;
 
-import dev.fluke.command.Printable;
 import dev.fluke.executor.Difference;
 import dev.fluke.manifest.DriftCause;
+import dev.fluke.text.Printable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -2,9 +2,10 @@ package dev.fluke.source;
 
 import dev.fluke.manifest.InvalidManifestException;
 import dev.fluke.manifest.Manifest;
-import dev.fluke.manifest.ManifestProblem;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.source.ManifestSource.News;
+import dev.fluke.text.FileProblem;
+import dev.fluke.text.Glob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ final class DirectoryFeed implements ManifestSource.Feed {
   @Override
   public News poll() throws Exception {
     if (!Files.isDirectory(directory)) {
-      throw OutOfReachException.because("there is no such directory any more");
+      throw SourceUnavailableException.because("there is no such directory any more");
     }
     Map<String, String> stamps = new TreeMap<>();
     Map<String, Path> found = found(stamps);
@@ -74,7 +75,7 @@ final class DirectoryFeed implements ManifestSource.Feed {
     try {
       manifest = reader.read(files, path -> other(path, all));
     } catch (InvalidManifestException e) {
-      errors = e.problems().stream().map(ManifestProblem::toString).toList();
+      errors = e.problems().stream().map(FileProblem::toString).toList();
     }
     if (unread != null) {
       throw unread; // it says nothing against the manifests, though a kind may have taken it so

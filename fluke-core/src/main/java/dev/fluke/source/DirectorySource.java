@@ -3,6 +3,7 @@ package dev.fluke.source;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.manifest.ManifestReader;
+import dev.fluke.text.Glob;
 import dev.fluke.time.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,8 @@ package dev.fluke.source;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Secret;
-import dev.fluke.command.WebhookSignature;
+import dev.fluke.source.git.GitSource;
+import dev.fluke.webhook.WebhookSignature;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

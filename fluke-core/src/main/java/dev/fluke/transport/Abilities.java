@@ -1,6 +1,6 @@
 package dev.fluke.transport;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

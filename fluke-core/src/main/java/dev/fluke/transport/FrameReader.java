@@ -1,7 +1,7 @@
 package dev.fluke.transport;
 
 import dev.fluke.command.CommandResult;
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import dev.fluke.transport.Answer.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

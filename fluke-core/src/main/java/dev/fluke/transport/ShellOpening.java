@@ -2,7 +2,7 @@ package dev.fluke.transport;
 
 import static dev.fluke.command.ShellQuoting.quote;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

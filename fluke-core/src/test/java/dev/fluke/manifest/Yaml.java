@@ -2,6 +2,7 @@ package dev.fluke.manifest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fluke.text.FileProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +41,7 @@ final class Yaml {
       Manifest read = READER.read(files);
       throw new AssertionError("nothing is wrong with " + read);
     } catch (InvalidManifestException e) {
-      return e.problems().stream().map(ManifestProblem::toString).toList();
+      return e.problems().stream().map(FileProblem::toString).toList();
     }
   }
 

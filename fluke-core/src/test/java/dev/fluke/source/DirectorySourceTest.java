@@ -134,7 +134,7 @@ class DirectorySourceTest {
     Files.delete(fleet);
 
     assertThatThrownBy(feed::poll)
-        .isInstanceOf(OutOfReachException.class)
+        .isInstanceOf(SourceUnavailableException.class)
         .hasMessage("there is no such directory any more");
   }
 

@@ -30,15 +30,19 @@ class ArchitectureTest {
   private static final List<String> READING_ORDER =
       List.of(
           "time",
+          "text",
+          "webhook",
           "command",
           "transport",
           "agent",
           "executor",
+          "yaml",
           "manifest",
           "source",
           "report",
           "event",
           "alert",
+          "request",
           "reconcile");
 
   @ArchTest

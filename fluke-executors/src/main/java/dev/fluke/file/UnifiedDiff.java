@@ -2,7 +2,7 @@ package dev.fluke.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.fluke.mise;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Repository;
 

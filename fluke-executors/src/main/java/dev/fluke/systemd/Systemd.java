@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
-import dev.fluke.command.Printable;
 import dev.fluke.executor.BatchedCheck;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Host;
+import dev.fluke.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

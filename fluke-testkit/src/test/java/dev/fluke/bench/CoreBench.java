@@ -9,7 +9,7 @@ import dev.fluke.executor.Host;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
-import dev.fluke.source.SourceBench;
+import dev.fluke.source.git.SourceBench;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.HostConnection;

@@ -11,6 +11,8 @@ import dev.fluke.agent.Selector;
 import dev.fluke.alert.Alert;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.source.ManifestSource.News;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FakeState;

@@ -11,6 +11,7 @@ import dev.fluke.executor.CheckResult;
 import dev.fluke.manifest.Step;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import dev.fluke.transport.Answer;

@@ -4,7 +4,7 @@ import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.reconcile.FleetStatus.AgentState;
+import dev.fluke.report.FleetStatus.AgentState;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.time.Duration;

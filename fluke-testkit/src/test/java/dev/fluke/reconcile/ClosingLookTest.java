@@ -7,6 +7,7 @@ import dev.fluke.command.CommandResult;
 import dev.fluke.manifest.DriftCause;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.report.CycleReport;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.testkit.FlukeKit;

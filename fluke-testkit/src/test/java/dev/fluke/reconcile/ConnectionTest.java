@@ -8,6 +8,8 @@ import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.report.Plan;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import dev.fluke.transport.Answer;

@@ -11,6 +11,7 @@ import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.util.List;

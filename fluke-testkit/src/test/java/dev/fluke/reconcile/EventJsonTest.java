@@ -12,9 +12,11 @@ import dev.fluke.event.Event;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.source.ManifestSource.News;
-import dev.fluke.source.OutOfReachException;
 import dev.fluke.source.Revision;
+import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.testkit.FlukeKit;
@@ -248,7 +250,7 @@ class EventJsonTest {
     inSync(REMEDIATE);
     source.says(
         () -> {
-          throw OutOfReachException.because("connection refused");
+          throw SourceUnavailableException.because("connection refused");
         });
     cycleAfterAMinute();
   }

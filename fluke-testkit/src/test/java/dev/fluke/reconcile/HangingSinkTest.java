@@ -10,6 +10,7 @@ import dev.fluke.event.Event;
 import dev.fluke.event.EventStore;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.testkit.FlukeKit;
 import dev.fluke.testkit.VirtualTime;

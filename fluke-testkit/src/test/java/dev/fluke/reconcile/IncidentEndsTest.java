@@ -8,6 +8,8 @@ import dev.fluke.agent.Selector;
 import dev.fluke.alert.Alert;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.testkit.FlukeKit;

@@ -3,6 +3,8 @@ package dev.fluke.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.report.CycleReport;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.time.Duration;

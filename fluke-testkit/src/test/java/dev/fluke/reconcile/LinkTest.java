@@ -3,7 +3,8 @@ package dev.fluke.reconcile;
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.reconcile.FleetStatus.AgentState;
+import dev.fluke.report.FleetStatus.AgentState;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.time.Duration;

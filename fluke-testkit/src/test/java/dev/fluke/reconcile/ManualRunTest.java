@@ -10,6 +10,8 @@ import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.Plan;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;

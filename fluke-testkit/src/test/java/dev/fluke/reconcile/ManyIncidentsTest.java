@@ -14,7 +14,7 @@ import dev.fluke.executor.CheckResult;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
-import dev.fluke.reconcile.FleetStatus.SinkStatus;
+import dev.fluke.report.FleetStatus.SinkStatus;
 import dev.fluke.testkit.VirtualTime;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

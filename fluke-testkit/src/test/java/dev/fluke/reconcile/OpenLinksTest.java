@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
 import dev.fluke.manifest.Manifest;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import dev.fluke.testkit.VirtualTime;

@@ -3,7 +3,7 @@ package dev.fluke.reconcile;
 import dev.fluke.alert.Alert;
 import dev.fluke.alert.AlertFilter;
 import dev.fluke.alert.AlertSink;
-import dev.fluke.reconcile.FleetStatus.SinkStatus;
+import dev.fluke.report.FleetStatus.SinkStatus;
 import dev.fluke.testkit.FlukeKit;
 import java.io.IOException;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fluke.agent.Agent;
 import dev.fluke.command.CommandResult;
 import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.time.Duration;

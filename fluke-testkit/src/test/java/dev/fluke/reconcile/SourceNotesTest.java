@@ -7,8 +7,9 @@ import dev.fluke.agent.Selector;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.Plan;
+import dev.fluke.request.Scope;
 import dev.fluke.source.ManifestSource.News;
-import dev.fluke.source.OutOfReachException;
+import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.testkit.FlukeKit;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,7 @@ class SourceNotesTest {
 
     infra.says(
         () -> {
-          throw OutOfReachException.because("connection refused");
+          throw SourceUnavailableException.because("connection refused");
         });
 
     assertThat(plan().notes())

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fluke.event.Event;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.ManifestSource.News;
-import dev.fluke.source.OutOfReachException;
 import dev.fluke.source.Revision;
+import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.lang.management.ManagementFactory;
@@ -100,7 +100,7 @@ class SourcesTest {
     kit.runFor(Duration.ofSeconds(90));
     infra.says(
         () -> {
-          throw OutOfReachException.because("connection refused");
+          throw SourceUnavailableException.because("connection refused");
         });
     infra.polls.clear();
     kit.runFor(Duration.ofMinutes(30));
@@ -137,7 +137,7 @@ class SourcesTest {
     kit.source(
         infra.says(
             () -> {
-              throw OutOfReachException.because("busy").retryAfter(Duration.ofMinutes(17));
+              throw SourceUnavailableException.because("busy").retryAfter(Duration.ofMinutes(17));
             }));
     kit.start();
     kit.runFor(Duration.ofHours(1));

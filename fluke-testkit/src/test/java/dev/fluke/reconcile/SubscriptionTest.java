@@ -3,6 +3,7 @@ package dev.fluke.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.event.Event;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.testkit.FlukeKit;
 import java.time.Duration;

@@ -10,6 +10,8 @@ import dev.fluke.command.CommandResult;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.TaskReport;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import dev.fluke.transport.Answer;

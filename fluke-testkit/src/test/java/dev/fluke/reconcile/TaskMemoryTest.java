@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
-import dev.fluke.reconcile.FleetStatus.TaskStatus;
+import dev.fluke.report.FleetStatus.TaskStatus;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import dev.fluke.command.Command;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.report.CycleReport;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import dev.fluke.executor.Executor;
 import dev.fluke.executor.Host;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.Plan;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FlukeKit;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;

@@ -2,6 +2,7 @@ package dev.fluke.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.request.Scope;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class WordsTest {
     assertThat(Words.of(new IllegalStateException("x\ny")))
         .isEqualTo("IllegalStateException: x\\ny");
     assertThat(Words.of(new IllegalStateException())).isEqualTo("IllegalStateException");
-    assertThat(Words.of(dev.fluke.source.OutOfReachException.because("no route")))
+    assertThat(Words.of(dev.fluke.source.SourceUnavailableException.because("no route")))
         .isEqualTo("no route");
   }
 

@@ -2,7 +2,7 @@ package dev.fluke.ssh;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.time.Duration;
 import java.util.regex.Pattern;
 

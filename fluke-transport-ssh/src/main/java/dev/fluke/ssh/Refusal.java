@@ -4,7 +4,7 @@ import com.jcraft.jsch.JSchChangedHostKeyException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.JSchUnknownHostKeyException;
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import dev.fluke.transport.UnreachableException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

@@ -3,7 +3,7 @@ package dev.fluke.ssh;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Secret;
-import dev.fluke.source.GitWay;
+import dev.fluke.source.git.GitTransport;
 import dev.fluke.transport.HostConnection;
 import dev.fluke.transport.Target;
 import dev.fluke.transport.Transport;
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * id_rsa} in {@code ~/.ssh}, and it trusts the host keys in {@code ~/.ssh/known_hosts} and {@code
  * /etc/ssh/ssh_known_hosts} and no others.
  *
- * <p>It is also a way to a repository on that host, see {@link dev.fluke.source.GitSource#over
+ * <p>It is also a way to a repository on that host, see {@link dev.fluke.source.git.GitSource#over
  * GitSource}.
  *
  * <p>Each option returns a new value. Immutable and safe for use by any thread.
  */
-public final class Ssh implements Transport, GitWay {
+public final class Ssh implements Transport, GitTransport {
   private final SshOptions options;
 
   private Ssh(SshOptions options) {
@@ -182,7 +182,7 @@ public final class Ssh implements Transport, GitWay {
   }
 
   @Override
-  public GitWay.Route routeTo(GitWay.Place place) {
+  public GitTransport.Route routeTo(GitTransport.Place place) {
     return SshGit.route(options, place);
   }
 

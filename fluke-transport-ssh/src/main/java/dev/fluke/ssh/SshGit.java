@@ -2,13 +2,13 @@ package dev.fluke.ssh;
 
 import com.jcraft.jsch.ChannelExec;
 import dev.fluke.command.Mask;
-import dev.fluke.source.GitWay;
+import dev.fluke.source.git.GitTransport;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.UnreachableException;
 import java.time.Duration;
 
 /** The way to a host that has repositories: one login and one channel for each look. */
-final class SshGit implements GitWay.Route {
+final class SshGit implements GitTransport.Route {
   private static final Duration TO_OPEN = Duration.ofSeconds(10);
 
   private final SshOptions options;
@@ -18,7 +18,7 @@ final class SshGit implements GitWay.Route {
   }
 
   /** Refused if it leads elsewhere: a key is shown only to the host that the URL names. */
-  static SshGit route(SshOptions options, GitWay.Place place) {
+  static SshGit route(SshOptions options, GitTransport.Place place) {
     boolean agrees =
         options.host.equalsIgnoreCase(place.host())
             && options.user.equals(place.user().orElse(options.user))
@@ -35,7 +35,7 @@ final class SshGit implements GitWay.Route {
   }
 
   @Override
-  public GitWay.Pipe run(String command, Scheduler scheduler) throws Exception {
+  public GitTransport.Pipe run(String command, Scheduler scheduler) throws Exception {
     Scheduler real = scheduler.real();
     SshLine line = line(real);
     try {

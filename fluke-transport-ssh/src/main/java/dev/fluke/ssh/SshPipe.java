@@ -1,7 +1,7 @@
 package dev.fluke.ssh;
 
 import com.jcraft.jsch.ChannelExec;
-import dev.fluke.source.GitWay;
+import dev.fluke.source.git.GitTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param said keeps what it prints on its standard error
  */
 record SshPipe(SshLine line, InputStream output, OutputStream input, Said said)
-    implements GitWay.Pipe {
+    implements GitTransport.Pipe {
 
   /** Before the channel is connected. */
   static SshPipe of(SshLine line, ChannelExec channel) throws IOException {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fluke.manifest.ManifestReader;
-import dev.fluke.source.GitSource;
 import dev.fluke.source.ManifestSource;
-import dev.fluke.source.OutOfReachException;
+import dev.fluke.source.SourceUnavailableException;
+import dev.fluke.source.git.GitSource;
 import dev.fluke.time.Scheduler;
 import java.util.stream.Collectors;
 
@@ -33,8 +33,8 @@ final class Following implements AutoCloseable {
   }
 
   /** Why it is out of reach. */
-  OutOfReachException away() {
-    return catchThrowableOfType(OutOfReachException.class, feed::poll);
+  SourceUnavailableException away() {
+    return catchThrowableOfType(SourceUnavailableException.class, feed::poll);
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.fluke.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.source.GitSource;
-import dev.fluke.source.OutOfReachException;
+import dev.fluke.source.SourceUnavailableException;
+import dev.fluke.source.git.GitSource;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -133,7 +133,8 @@ class GitOutageTest {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Ssh way = unknown(silent.getLocalPort());
       Following infra = new Following(at(way));
-      CompletableFuture<OutOfReachException> look = CompletableFuture.supplyAsync(infra::away);
+      CompletableFuture<SourceUnavailableException> look =
+          CompletableFuture.supplyAsync(infra::away);
       try (Socket dialled = silent.accept()) {
         assertThat(dialled.getInputStream().read()).isEqualTo('S');
         long begun = System.nanoTime();

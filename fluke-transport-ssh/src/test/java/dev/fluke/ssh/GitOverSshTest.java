@@ -7,7 +7,7 @@ import dev.fluke.command.Secret;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.report.Outcome;
-import dev.fluke.source.GitSource;
+import dev.fluke.source.git.GitSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import dev.fluke.executor.Host;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
-import dev.fluke.reconcile.Scope;
+import dev.fluke.request.Scope;
 import dev.fluke.transport.UnreachableException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

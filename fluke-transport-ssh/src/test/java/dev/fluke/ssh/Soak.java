@@ -7,7 +7,7 @@ import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
-import dev.fluke.reconcile.Scope;
+import dev.fluke.request.Scope;
 import dev.fluke.ssh.CuttingProxy.Fault;
 import dev.fluke.ssh.CuttingProxy.Way;
 import java.lang.management.ManagementFactory;

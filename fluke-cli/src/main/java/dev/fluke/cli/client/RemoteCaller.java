@@ -2,8 +2,8 @@ package dev.fluke.cli.client;
 
 import dev.fluke.cli.config.HttpConfig;
 import dev.fluke.cli.http.Pem;
-import dev.fluke.command.Json;
 import dev.fluke.command.Secret;
+import dev.fluke.text.Json;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -3,14 +3,14 @@ package dev.fluke.cli.command;
 import dev.fluke.cli.config.Config;
 import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
-import dev.fluke.command.Printable;
 import dev.fluke.manifest.InvalidManifestException;
 import dev.fluke.manifest.Manifest;
-import dev.fluke.manifest.ManifestProblem;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.source.DirectorySource;
 import dev.fluke.source.ManifestSource.Feed;
 import dev.fluke.source.ManifestSource.News;
+import dev.fluke.text.FileProblem;
+import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +48,7 @@ final class Findings {
       agents += config.agents().size();
       config.directory().ifPresent(path -> addDirectory(shown(path), path, readerFor(config)));
     } catch (InvalidConfigException e) {
-      e.problems().stream().map(ManifestProblem::toString).forEach(this::problem);
+      e.problems().stream().map(FileProblem::toString).forEach(this::problem);
     } catch (IOException e) {
       problem(ConfigFile.reason(name, file, e));
     }
@@ -118,7 +118,7 @@ final class Findings {
         count(reader.read(some.getValue(), path -> beside(some.getKey(), path)));
       } catch (InvalidManifestException e) {
         String prefix = shown.getOrDefault(some.getKey(), "");
-        e.problems().stream().map(ManifestProblem::toString).forEach(p -> problem(prefix + p));
+        e.problems().stream().map(FileProblem::toString).forEach(p -> problem(prefix + p));
       }
     }
     files.clear();

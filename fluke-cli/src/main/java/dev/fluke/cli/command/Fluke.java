@@ -1,6 +1,6 @@
 package dev.fluke.cli.command;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

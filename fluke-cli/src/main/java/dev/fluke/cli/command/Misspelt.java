@@ -1,6 +1,6 @@
 package dev.fluke.cli.command;
 
-import dev.fluke.manifest.DidYouMean;
+import dev.fluke.text.DidYouMean;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;

@@ -1,6 +1,6 @@
 package dev.fluke.cli.command;
 
-import dev.fluke.command.Json;
+import dev.fluke.text.Json;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.DumperOptions;

@@ -1,6 +1,6 @@
 package dev.fluke.cli.command;
 
-import dev.fluke.command.Printable;
+import dev.fluke.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

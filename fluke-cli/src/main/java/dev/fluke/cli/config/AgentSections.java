@@ -1,8 +1,8 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.manifest.Durations;
 import dev.fluke.ssh.Ssh;
+import dev.fluke.text.Durations;
 import dev.fluke.transport.Local;
 import dev.fluke.transport.Transport;
 import java.time.Duration;

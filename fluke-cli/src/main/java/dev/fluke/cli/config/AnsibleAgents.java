@@ -2,10 +2,10 @@ package dev.fluke.cli.config;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.cli.config.AnsibleInventory.Host;
-import dev.fluke.manifest.internal.Problems;
 import dev.fluke.ssh.Ssh;
 import dev.fluke.transport.Local;
 import dev.fluke.transport.Transport;
+import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.fluke.cli.config;
 
-import dev.fluke.command.Printable;
-import dev.fluke.manifest.DidYouMean;
-import dev.fluke.manifest.internal.Problems;
+import dev.fluke.text.DidYouMean;
+import dev.fluke.text.Printable;
+import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

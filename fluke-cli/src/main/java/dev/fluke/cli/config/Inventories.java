@@ -1,9 +1,9 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.manifest.ManifestProblem;
-import dev.fluke.manifest.internal.Problems;
-import dev.fluke.manifest.internal.YamlFile;
+import dev.fluke.text.FileProblem;
+import dev.fluke.yaml.internal.Problems;
+import dev.fluke.yaml.internal.YamlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** {@code inventories}: agents that other files name. */
 final class Inventories {
   private final ConfigFiles files;
-  private final Set<ManifestProblem> problems = new TreeSet<>();
+  private final Set<FileProblem> problems = new TreeSet<>();
   private final Set<String> notes = new TreeSet<>();
 
   Inventories(ConfigFiles files) {
@@ -28,7 +28,7 @@ final class Inventories {
   }
 
   /** What is wrong with the files. */
-  Set<ManifestProblem> problems() {
+  Set<FileProblem> problems() {
     return problems;
   }
 

@@ -1,7 +1,7 @@
 package dev.fluke.cli.config;
 
-import dev.fluke.manifest.internal.Mapping;
-import dev.fluke.manifest.internal.Problems;
+import dev.fluke.yaml.internal.Mapping;
+import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

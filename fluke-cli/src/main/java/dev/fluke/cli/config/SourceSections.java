@@ -1,12 +1,12 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.command.Secret;
-import dev.fluke.manifest.Durations;
 import dev.fluke.source.DirectorySource;
-import dev.fluke.source.GitSource;
-import dev.fluke.source.GitWay;
 import dev.fluke.source.ManifestSource;
+import dev.fluke.source.git.GitSource;
+import dev.fluke.source.git.GitTransport;
 import dev.fluke.ssh.Ssh;
+import dev.fluke.text.Durations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +92,8 @@ final class SourceSections {
     return text;
   }
 
-  private static GitWay way(GitWay.Place place, Optional<Path> key, Optional<Path> knownHosts) {
+  private static GitTransport way(
+      GitTransport.Place place, Optional<Path> key, Optional<Path> knownHosts) {
     Ssh way = Ssh.to(place.host());
     way = place.user().isPresent() ? way.user(place.user().get()) : way;
     way = place.port().isPresent() ? way.port(place.port().getAsInt()) : way;

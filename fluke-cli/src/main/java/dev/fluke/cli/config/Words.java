@@ -1,6 +1,6 @@
 package dev.fluke.cli.config;
 
-import dev.fluke.manifest.DidYouMean;
+import dev.fluke.text.DidYouMean;
 import java.util.List;
 
 /** What values of the config are made of. */

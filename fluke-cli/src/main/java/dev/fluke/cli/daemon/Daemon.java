@@ -6,8 +6,8 @@ import dev.fluke.cli.config.InvalidConfigException;
 import dev.fluke.cli.http.Api;
 import dev.fluke.cli.http.HttpServer;
 import dev.fluke.cli.http.Wake;
-import dev.fluke.manifest.ManifestProblem;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.text.FileProblem;
 import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ public final class Daemon {
         LOG.warn("changes of {} need a restart; only agents are reloaded", other);
       }
     } catch (InvalidConfigException e) {
-      for (ManifestProblem problem : e.problems()) {
+      for (FileProblem problem : e.problems()) {
         LOG.error("not reloaded: {}", problem);
       }
     } catch (IOException | RuntimeException e) {

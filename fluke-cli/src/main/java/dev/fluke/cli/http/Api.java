@@ -1,12 +1,12 @@
 package dev.fluke.cli.http;
 
 import dev.fluke.event.Event;
-import dev.fluke.manifest.DidYouMean;
 import dev.fluke.manifest.Task;
-import dev.fluke.reconcile.FleetStatus;
-import dev.fluke.reconcile.FleetStatus.AgentStatus;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.report.FleetStatus;
+import dev.fluke.report.FleetStatus.AgentStatus;
 import dev.fluke.source.PushWebhook;
+import dev.fluke.text.DidYouMean;
 import dev.fluke.time.Scheduler;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.fluke.cli.http;
 
-import dev.fluke.command.Json;
+import dev.fluke.text.Json;
 import java.util.Map;
 
 /**

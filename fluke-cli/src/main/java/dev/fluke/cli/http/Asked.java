@@ -1,9 +1,9 @@
 package dev.fluke.cli.http;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.fluke.command.Printable;
-import dev.fluke.reconcile.ManualRun;
-import dev.fluke.reconcile.Scope;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
+import dev.fluke.text.Printable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

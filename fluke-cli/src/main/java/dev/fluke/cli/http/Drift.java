@@ -2,9 +2,9 @@ package dev.fluke.cli.http;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Task;
-import dev.fluke.reconcile.FleetStatus.AgentState;
-import dev.fluke.reconcile.FleetStatus.AgentStatus;
-import dev.fluke.reconcile.FleetStatus.TaskStatus;
+import dev.fluke.report.FleetStatus.AgentState;
+import dev.fluke.report.FleetStatus.AgentStatus;
+import dev.fluke.report.FleetStatus.TaskStatus;
 import dev.fluke.report.Outcome;
 import java.util.List;
 import java.util.Map;

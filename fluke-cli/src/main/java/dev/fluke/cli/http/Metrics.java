@@ -1,7 +1,7 @@
 package dev.fluke.cli.http;
 
-import dev.fluke.reconcile.FleetStatus;
-import dev.fluke.reconcile.FleetStatus.AgentState;
+import dev.fluke.report.FleetStatus;
+import dev.fluke.report.FleetStatus.AgentState;
 import dev.fluke.report.Outcome;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 package dev.fluke.cli.http;
 
-import dev.fluke.reconcile.ManualRun;
 import dev.fluke.reconcile.Reconciler;
-import dev.fluke.reconcile.Scope;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.util.LinkedHashMap;

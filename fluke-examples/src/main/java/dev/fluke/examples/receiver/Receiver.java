@@ -3,7 +3,7 @@ package dev.fluke.examples.receiver;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.fluke.command.Secret;
-import dev.fluke.command.WebhookSignature;
+import dev.fluke.webhook.WebhookSignature;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

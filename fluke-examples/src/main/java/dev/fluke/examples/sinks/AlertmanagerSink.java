@@ -3,7 +3,7 @@ package dev.fluke.examples.sinks;
 import dev.fluke.alert.Alert;
 import dev.fluke.alert.AlertSink;
 import dev.fluke.alert.Webhook;
-import dev.fluke.command.Json;
+import dev.fluke.text.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

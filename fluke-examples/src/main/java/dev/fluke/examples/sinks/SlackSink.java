@@ -3,7 +3,7 @@ package dev.fluke.examples.sinks;
 import dev.fluke.alert.Alert;
 import dev.fluke.alert.AlertSink;
 import dev.fluke.alert.Webhook;
-import dev.fluke.command.Json;
+import dev.fluke.text.Json;
 import java.util.Map;
 
 /** Says each alert in a channel, through an incoming webhook as Slack has them. Immutable. */

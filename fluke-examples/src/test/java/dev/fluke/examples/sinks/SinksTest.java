@@ -11,7 +11,7 @@ import dev.fluke.command.CommandResult;
 import dev.fluke.event.Event;
 import dev.fluke.examples.motd.Motd;
 import dev.fluke.manifest.Task;
-import dev.fluke.reconcile.FleetStatus.SinkStatus;
+import dev.fluke.report.FleetStatus.SinkStatus;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.io.IOException;

@@ -1,5 +1,0 @@
-/** How Fluke's YAML is read, strictly and with places, by its own modules; not for others. */
-@NullMarked
-package dev.fluke.manifest.internal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.fluke.source.git;
+
+import dev.fluke.command.Secret;
+import dev.fluke.source.SourceUnavailableException;
+import dev.fluke.text.Printable;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one logs in.
+ *
+ * @param user the name; none for a bearer token
+ * @param secret the password or the token
+ */
+record GitCredentials(Optional<String> user, Secret secret) {
+
+  /** The same with the secret of now, asked for once; it holds for a whole look. */
+  GitCredentials asked() throws SourceUnavailableException {
+    String value;
+    try {
+      value = secret.reveal();
+    } catch (RuntimeException e) { // its message is not ours to show: there may be secrets in it
+      throw SourceUnavailableException.because(
+          "the secret of the login can't be had: its supplier threw "
+              + e.getClass().getSimpleName());
+    }
+    if (value.isEmpty() || !value.chars().allMatch(this::canBeSent)) {
+      throw SourceUnavailableException.because(
+          "the secret of the login "
+              + (value.isEmpty()
+                  ? "is empty"
+                  : "has a line break or another character that can't be sent; strip it"));
+    }
+    return new GitCredentials(user, Secret.of(value));
+  }
+
+  /** RFC 6750 has visible ASCII in a token; RFC 7617 no control characters in a password. */
+  private boolean canBeSent(int c) {
+    return user.isPresent() ? c >= ' ' && c != 0x7f : c > ' ' && c < 0x7f;
+  }
+
+  /** The value of the header Authorization (RFC 7617, RFC 6750). */
+  String header() {
+    return user.isPresent() ? "Basic " + encoded() : "Bearer " + secret.reveal();
+  }
+
+  private String encoded() {
+    byte[] both = (user.orElse("") + ":" + secret.reveal()).getBytes(StandardCharsets.UTF_8);
+    return Base64.getEncoder().encodeToString(both);
+  }
+
+  /** The same bytes with stars for the secret, should a server send it back; as many of them. */
+  byte[] hidden(byte[] answer) {
+    String text = new String(answer, StandardCharsets.ISO_8859_1);
+    for (String form : List.of(encoded(), secret.reveal())) {
+      String sent = new String(form.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+      text = sent.isEmpty() ? text : text.replace(sent, "*".repeat(sent.length()));
+    }
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** The text without the secret, should a server have sent it back. */
+  String masked(String text) {
+    String plain = secret.reveal();
+    return text.replace(encoded(), "…").replace(plain, "…").replace(Printable.of(plain), "…");
+  }
+}

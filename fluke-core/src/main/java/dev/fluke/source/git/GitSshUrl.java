@@ -1,0 +1,90 @@
+package dev.fluke.source.git;
+
+import dev.fluke.text.Printable;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@code ssh://} or {@code git@host:path} URL, taken apart. What a program could take for an
+ * option is refused.
+ *
+ * @param path of the repository on the host, as it was written, percent escapes aside
+ */
+record GitSshUrl(GitTransport.Place place, String path) {
+  private static final Pattern SHORT =
+      Pattern.compile("([^:/@\\s]*)@([^:/@\\s]*):(.*)", Pattern.DOTALL);
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][\\w.-]*");
+  private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]+");
+
+  /** Whether it is one, sound or not. */
+  static boolean isOne(String url) {
+    return SHORT.matcher(url).matches() || url.toLowerCase(Locale.ROOT).startsWith("ssh:");
+  }
+
+  /**
+   * Takes it apart.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  static GitSshUrl of(String url) {
+    Matcher plain = SHORT.matcher(url);
+    return plain.matches() ? of(plain.group(2), plain.group(1), -1, plain.group(3)) : of(uri(url));
+  }
+
+  private static URI uri(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("is no URL: " + Printable.of(e.getReason()), e);
+    }
+  }
+
+  private static GitSshUrl of(URI uri) {
+    String user = uri.getRawUserInfo();
+    if (user != null && user.contains(":")) {
+      throw new IllegalArgumentException(
+          "has a password in its URL, which leaks into messages; hand it in with over(..)");
+    }
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException("names no host");
+    }
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException("has a '?' or '#'; in a path they are %3F and %23");
+    }
+    String path = uri.getPath();
+    return of(
+        uri.getHost().replaceAll("[\\[\\]]", ""),
+        user,
+        uri.getPort(),
+        path.startsWith("/~") ? path.substring(1) : path);
+  }
+
+  private static GitSshUrl of(String host, @Nullable String user, int port, String path) {
+    if (!NAME.matcher(host).matches() && !ADDRESS.matcher(host).matches()) {
+      throw new IllegalArgumentException(
+          host.isEmpty() ? "names no host" : "'" + host + "' is no host");
+    }
+    if (user != null && !NAME.matcher(user).matches()) {
+      throw new IllegalArgumentException("'" + Printable.of(user) + "' is no user");
+    }
+    if (port == 0 || port > 65535) {
+      throw new IllegalArgumentException("port " + port + " is none");
+    }
+    if (path.isEmpty() || path.equals("/")) {
+      throw new IllegalArgumentException("names no path");
+    }
+    if (path.matches("[-:](?s:.)*") || !Printable.of(path).equals(path)) {
+      throw new IllegalArgumentException("'" + Printable.of(path) + "' is no path");
+    }
+    return new GitSshUrl(
+        new GitTransport.Place(
+            host, Optional.ofNullable(user), port < 0 ? OptionalInt.empty() : OptionalInt.of(port)),
+        path);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.fluke.text;
+
+/** Makes text of hosts and of strangers fit to be shown: on one line, with nothing hidden in it. */
+public final class Printable {
+  private Printable() {}
+
+  /**
+   * {@code text} with everything escaped that could move a cursor, hide, or forge a line: control
+   * and format characters, line and paragraph separators, halves of surrogate pairs.
+   */
+  public static String of(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (isPlain(c)) {
+                shown.appendCodePoint(c);
+              } else if (c == '\n') {
+                shown.append("\\n");
+              } else if (c == '\t') {
+                shown.append("\\t");
+              } else {
+                shown.append(String.format("\\u%04x", c));
+              }
+            });
+    return shown.toString();
+  }
+
+  /** The end of {@code text}, printable, at most {@code atMost} characters. */
+  public static String lastLineOf(String text, int atMost) {
+    String shown = of(text);
+    return shown.length() <= atMost ? shown : "…" + shown.substring(shown.length() - atMost + 1);
+  }
+
+  private static boolean isPlain(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}
