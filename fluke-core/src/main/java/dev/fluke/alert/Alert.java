@@ -133,7 +133,7 @@ public final class Alert {
     field("message")
         .or(() -> field("errors"))
         .ifPresent(why -> text.append(" (").append(why).append(')'));
-    return Shortened.text(Printable.of(text.toString()));
+    return Truncation.text(Printable.of(text.toString()));
   }
 
   /**
@@ -148,7 +148,7 @@ public final class Alert {
     all.put("incident", closing ? "closed" : "open");
     all.put("key", key);
     all.put("id", id);
-    return Json.write(Shortened.value(all));
+    return Json.write(Truncation.value(all));
   }
 
   /** Its JSON. */

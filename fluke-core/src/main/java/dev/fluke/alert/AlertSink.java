@@ -13,9 +13,9 @@ public interface AlertSink {
   /**
    * Sends one alert, with one try. It may block, and is interrupted after a minute.
    *
-   * @throws PermanentAlertException if the receiver won't take this alert; it is tried again after
+   * @throws AlertRejectedException if the receiver won't take this alert; it is tried again after
    *     an hour, and other alerts go on
-   * @throws TryLaterException if the receiver said when it wants to be asked again
+   * @throws RetryLaterException if the receiver said when it wants to be asked again
    * @throws Exception if it did not work for any other reason; it is tried again after 5 s, then
    *     less and less often up to every 5 minutes, and later alerts wait until then
    */

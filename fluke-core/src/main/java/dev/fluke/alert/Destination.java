@@ -39,7 +39,7 @@ record Destination(URI url, List<InetAddress> addresses, int port, boolean isPro
     return url.getHost().replaceAll("[\\[\\]]", "");
   }
 
-  Reply post(Conversation conversation, Map<String, String> headers, byte[] body)
+  HttpReply post(HttpExchange conversation, Map<String, String> headers, byte[] body)
       throws IOException {
     byte[] request = request(headers, body);
     conversation.connect(addresses, port);
@@ -53,12 +53,12 @@ record Destination(URI url, List<InetAddress> addresses, int port, boolean isPro
   }
 
   /** RFC 9110, 9.3.6. */
-  private void openTunnel(Conversation conversation) throws IOException {
+  private void openTunnel(HttpExchange conversation) throws IOException {
     String to = url.getHost() + ":" + portOf(url);
     String request = "CONNECT " + to + " HTTP/1.1\r\nhost: " + to + "\r\n\r\n";
     int status = conversation.ask(request.getBytes(ISO_8859_1)).status();
     if (status / 100 != 2) {
-      throw new NotTakenException("the proxy answered " + status);
+      throw new DeliveryFailedException("the proxy answered " + status);
     }
   }
 

@@ -32,7 +32,7 @@ public final class Webhook implements AlertSink {
   private final Map<String, Secret> headers;
   private final Function<Alert, String> body;
   private final Duration limit;
-  private final Post post;
+  private final HttpPost post;
 
   private Webhook(
       URI url,
@@ -40,7 +40,7 @@ public final class Webhook implements AlertSink {
       Map<String, Secret> headers,
       Function<Alert, String> body,
       Duration limit,
-      Post post) {
+      HttpPost post) {
     this.url = url;
     this.keys = keys;
     this.headers = headers;
@@ -58,11 +58,11 @@ public final class Webhook implements AlertSink {
    */
   public static Webhook to(String url) {
     URI checked = WebhookUrls.checked(url);
-    return to(checked, new Post(new Outside() {}));
+    return to(checked, new HttpPost(new NetworkAccess() {}));
   }
 
   /** With other ways to find an address and to connect; for tests. */
-  static Webhook to(URI url, Post post) {
+  static Webhook to(URI url, HttpPost post) {
     return new Webhook(url, List.of(), Map.of(), Alert::toJson, LIMIT, post);
   }
 
@@ -144,7 +144,7 @@ public final class Webhook implements AlertSink {
   }
 
   /** It fails for this alert whenever it is tried, so it must not hold up the others. */
-  private String json(Alert alert) throws PermanentAlertException {
+  private String json(Alert alert) throws AlertRejectedException {
     String problem = "it is null";
     try {
       String json = body.apply(alert);
@@ -154,7 +154,7 @@ public final class Webhook implements AlertSink {
     } catch (RuntimeException e) {
       problem = Printable.lastLineOf(e.getClass().getSimpleName() + ": " + e.getMessage(), 200);
     }
-    throw new PermanentAlertException(
+    throw new AlertRejectedException(
         "the JSON for " + alert.event() + " can't be made: " + problem);
   }
 

@@ -58,7 +58,7 @@ final class WebhookUrls {
         requireUsable(host, List.of(InetAddress.getAllByName(host)));
       } catch (UnknownHostException e) {
         throw refused("its address can't be read");
-      } catch (PermanentAlertException e) {
+      } catch (AlertRejectedException e) {
         throw refused(String.valueOf(e.getMessage()));
       }
     }
@@ -80,10 +80,10 @@ final class WebhookUrls {
 
   /** Refuses a host with a link-local address or one of a metadata service. */
   static void requireUsable(String host, List<InetAddress> addresses)
-      throws PermanentAlertException {
+      throws AlertRejectedException {
     for (InetAddress address : addresses) {
       if (address.isLinkLocalAddress() || address.isMulticastAddress() || isMetadata(address)) {
-        throw new PermanentAlertException(
+        throw new AlertRejectedException(
             host + " is a link-local, multicast or metadata address; no receiver has one");
       }
     }

@@ -128,7 +128,9 @@ public final class ManifestReader {
     Values values = new Values(problems, locals);
     TaskReader reader =
         new TaskReader(
-            values, new StepReader(kinds, values, new FilesBeside(problems.file(), others)), tells);
+            values,
+            new StepReader(kinds, values, new RevisionFiles(problems.file(), others)),
+            tells);
     List<Mapping.Entry> entries =
         Mapping.of(listed.value(), "tasks", "a mapping of task names", problems).entries();
     for (Mapping.Entry entry : entries) {

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.alert.Alert;
 import dev.fluke.alert.AlertFilter;
+import dev.fluke.alert.AlertRejectedException;
 import dev.fluke.alert.AlertSink;
-import dev.fluke.alert.PermanentAlertException;
-import dev.fluke.alert.TryLaterException;
+import dev.fluke.alert.RetryLaterException;
 import dev.fluke.report.FleetStatus.SinkStatus;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
@@ -147,9 +147,9 @@ final class Courier {
     try {
       sink.send(item.alert().triedAt(scheduler.now()));
       taken(item);
-    } catch (PermanentAlertException e) {
+    } catch (AlertRejectedException e) {
       failed(item, e, null);
-    } catch (TryLaterException e) {
+    } catch (RetryLaterException e) {
       failed(item, e, e.after().compareTo(REFUSED_WAIT) > 0 ? REFUSED_WAIT : e.after());
     } catch (Throwable t) {
       failed(item, t, Duration.ZERO);

@@ -35,10 +35,10 @@ final class CommandScript {
 
   private final Command command;
   private final Target target;
-  private final Abilities host;
-  private final Marks marks;
+  private final HostCapabilities host;
+  private final FrameMarkers marks;
 
-  CommandScript(Command command, Target target, Abilities host, Marks marks) {
+  CommandScript(Command command, Target target, HostCapabilities host, FrameMarkers marks) {
     this.command = command;
     this.target = target;
     this.host = host;

@@ -19,7 +19,7 @@ final class FrameReader {
   private static final int WINDOW = 1024 * 1024;
 
   private final ShellSession session;
-  private final Marks marks;
+  private final FrameMarkers marks;
   private final long mostOutput;
   private final Part out = new Part();
   private final Part err = new Part();
@@ -36,7 +36,7 @@ final class FrameReader {
    * @param mostOutput bytes on one stream after which reading stops; what is over what is kept is
    *     dropped
    */
-  FrameReader(ShellSession session, Marks marks, long mostOutput) {
+  FrameReader(ShellSession session, FrameMarkers marks, long mostOutput) {
     this.session = session;
     this.marks = marks;
     this.mostOutput = mostOutput;
@@ -95,7 +95,7 @@ final class FrameReader {
 
   private @Nullable Frame look() {
     synchronized (session) {
-      Stream stream = session.out();
+      OutputBuffer stream = session.out();
       bySudo |= !begun && startsWith(stream, marks.bySudo());
       if (!begun && (bySudo || startsWith(stream, marks.begun()))) {
         stream.take(marks.begun().length());
@@ -160,12 +160,12 @@ final class FrameReader {
                 .lasting(Duration.ofNanos(duration))));
   }
 
-  private static boolean startsWith(Stream stream, String mark) {
+  private static boolean startsWith(OutputBuffer stream, String mark) {
     return stream.size() >= mark.length() && stream.find(mark, 0) == 0;
   }
 
   /** Bytes that are no beginning of a mark, where only a mark may come. */
-  private boolean isStray(Stream stream) {
+  private boolean isStray(OutputBuffer stream) {
     return stream.size() > 0
         && !stream.couldBecome(marks.begun())
         && !stream.couldBecome(marks.bySudo())
@@ -173,7 +173,7 @@ final class FrameReader {
         && !stream.couldBecome(marks.locked());
   }
 
-  private int takeStatus(Stream stream) {
+  private int takeStatus(OutputBuffer stream) {
     stream.take(marks.ended().length());
     int semicolon = stream.find(";", 0);
     if (semicolon < 1 || semicolon > 3) {
@@ -192,7 +192,7 @@ final class FrameReader {
     private int looked;
 
     /** Where the ended mark begins, once it has come whole, with its status. */
-    int findEnd(Stream stream, String mark) {
+    int findEnd(OutputBuffer stream, String mark) {
       int at = stream.find(mark, looked);
       if (at < 0) {
         looked = Math.max(0, stream.size() - mark.length());
@@ -203,7 +203,7 @@ final class FrameReader {
     }
 
     /** Drops the middle of what is too long to be kept. */
-    void shrink(Stream stream) {
+    void shrink(OutputBuffer stream) {
       if (stream.size() <= WINDOW) {
         return;
       }
@@ -216,7 +216,7 @@ final class FrameReader {
       looked = Math.max(0, looked - drop);
     }
 
-    void takeUpTo(Stream stream, int end) {
+    void takeUpTo(OutputBuffer stream, int end) {
       tail = stream.take(end);
       seen += end;
       looked = 0;

@@ -5,7 +5,7 @@ import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.FrameReader.Came;
 import dev.fluke.transport.FrameReader.Frame;
-import dev.fluke.transport.ShellEnding.End;
+import dev.fluke.transport.ShellCloser.End;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,24 +29,24 @@ final class ShellConnection implements HostConnection {
   private static final int LARGE_STDIN = 64 * 1024;
 
   private final ShellLine line;
-  private final ShellOpening opening;
+  private final ShellOpener opening;
   private final Target target;
   private final Scheduler real;
-  private final @Nullable SingleShells single;
-  private final @Nullable SideBySide sideBySide;
+  private final @Nullable ExecOnlyShells single;
+  private final @Nullable ParallelShells sideBySide;
   private @Nullable ShellSession kept;
-  private Abilities host;
+  private HostCapabilities host;
   private boolean open = true;
 
   private ShellConnection(ShellLine line, Target target)
       throws UnreachableException, IOException, InterruptedException {
     this.line = line;
-    this.opening = new ShellOpening(line, target, this::makeRoom);
+    this.opening = new ShellOpener(line, target, this::makeRoom);
     this.target = target;
     this.real = target.scheduler().real();
-    SingleShells single = null;
+    ExecOnlyShells single = null;
     try {
-      ShellOpening.Opened opened = opening.open();
+      ShellOpener.Opened opened = opening.open();
       this.kept = opened.session();
       this.host = opened.host();
     } catch (UnreachableException e) {
@@ -54,17 +54,17 @@ final class ShellConnection implements HostConnection {
       this.host = single.host();
     }
     this.single = single;
-    this.sideBySide = single == null ? null : new SideBySide(single, line, real);
+    this.sideBySide = single == null ? null : new ParallelShells(single, line, real);
   }
 
   /** Commands each alone, for a host that ended the shell but may run those. */
-  private SingleShells singleOr(UnreachableException noShell)
+  private ExecOnlyShells singleOr(UnreachableException noShell)
       throws UnreachableException, InterruptedException {
     if (!noShell.isShellRefused() || !line.isOpen()) {
       throw noShell;
     }
     try {
-      return new SingleShells(opening, target);
+      return new ExecOnlyShells(opening, target);
     } catch (UnreachableException | IOException e) {
       noShell.addSuppressed(e);
       throw noShell;
@@ -127,7 +127,7 @@ final class ShellConnection implements HostConnection {
     return List.of(answers);
   }
 
-  private static List<Answer> askSideBySide(SideBySide shells, List<Command> commands) {
+  private static List<Answer> askSideBySide(ParallelShells shells, List<Command> commands) {
     try {
       return shells.ask(commands);
     } catch (InterruptedException e) {
@@ -155,7 +155,7 @@ final class ShellConnection implements HostConnection {
       return;
     }
     ShellSession shell = shell();
-    List<Marks> marks = open.stream().map(i -> Marks.fresh(real.random())).toList();
+    List<FrameMarkers> marks = open.stream().map(i -> FrameMarkers.fresh(real.random())).toList();
     StringBuilder script = new StringBuilder();
     for (int k = 0; k < open.size(); k++) {
       script.append(
@@ -222,7 +222,7 @@ final class ShellConnection implements HostConnection {
     ShellSession shell = kept;
     if (shell == null || !shell.isUsable()) {
       endShell();
-      ShellOpening.Opened opened = opening.open();
+      ShellOpener.Opened opened = opening.open();
       host = opened.host();
       shell = opened.session();
       kept = shell;
@@ -254,10 +254,10 @@ final class ShellConnection implements HostConnection {
 
   private Answer actInOwnShell(Command command)
       throws UnreachableException, IOException, InterruptedException {
-    ShellOpening.Opened own = opening.open();
-    Marks marks = Marks.fresh(real.random());
+    ShellOpener.Opened own = opening.open();
+    FrameMarkers marks = FrameMarkers.fresh(real.random());
     own.session().write(new CommandScript(command, target, own.host(), marks).apply());
-    return new Act(opening.ending(), own, command, marks).run();
+    return new ApplyExchange(opening.ending(), own, command, marks).run();
   }
 
   @Override

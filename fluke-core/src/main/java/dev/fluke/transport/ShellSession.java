@@ -17,8 +17,8 @@ final class ShellSession implements ShellOutput {
 
   private final Scheduler real;
   private final OpenShell shell;
-  private final Stream out = new Stream();
-  private final Stream err = new Stream();
+  private final OutputBuffer out = new OutputBuffer();
+  private final OutputBuffer err = new OutputBuffer();
   private CompletableFuture<Void> news = new CompletableFuture<>();
   private boolean broken;
   private boolean lostInput;
@@ -50,7 +50,7 @@ final class ShellSession implements ShellOutput {
     take(err, bytes, from, length);
   }
 
-  private void take(Stream into, byte[] bytes, int from, int length) {
+  private void take(OutputBuffer into, byte[] bytes, int from, int length) {
     synchronized (this) {
       if (into.size() + length > MOST_UNREAD) {
         broken = true;
@@ -72,7 +72,7 @@ final class ShellSession implements ShellOutput {
     end(err);
   }
 
-  private void end(Stream stream) {
+  private void end(OutputBuffer stream) {
     synchronized (this) {
       stream.end();
     }
@@ -115,11 +115,11 @@ final class ShellSession implements ShellOutput {
     return lostInput;
   }
 
-  Stream out() {
+  OutputBuffer out() {
     return out;
   }
 
-  Stream err() {
+  OutputBuffer err() {
     return err;
   }
 
@@ -150,7 +150,7 @@ final class ShellSession implements ShellOutput {
   }
 
   /** Lets go: the command ended, and what it left behind may print on, to nobody. */
-  void letGo(Abilities host) {
+  void letGo(HostCapabilities host) {
     shell.leave(Optional.of(host.process()));
   }
 

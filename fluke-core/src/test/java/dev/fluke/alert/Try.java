@@ -36,14 +36,11 @@ final class Try {
   }
 
   static void assertOwedUntil(Throwable failure, String message, Duration wait) {
-    assertThat(failure).isInstanceOf(TryLaterException.class).hasMessage(message).hasNoCause();
-    assertThat(((TryLaterException) failure).after()).isEqualTo(wait);
+    assertThat(failure).isInstanceOf(RetryLaterException.class).hasMessage(message).hasNoCause();
+    assertThat(((RetryLaterException) failure).after()).isEqualTo(wait);
   }
 
   static void assertRefused(Throwable failure, String message) {
-    assertThat(failure)
-        .isInstanceOf(PermanentAlertException.class)
-        .hasMessage(message)
-        .hasNoCause();
+    assertThat(failure).isInstanceOf(AlertRejectedException.class).hasMessage(message).hasNoCause();
   }
 }

@@ -142,11 +142,11 @@ class WebhookPostTest {
                             alert -> {
                               throw new IllegalStateException("no\ntemplate");
                             })))
-        .isInstanceOf(PermanentAlertException.class)
+        .isInstanceOf(AlertRejectedException.class)
         .hasMessage(
             "the JSON for drift_detected can't be made: IllegalStateException: no\\ntemplate");
     assertThatThrownBy(() -> post(drift(), webhook -> webhook.sending(alert -> null)))
-        .isInstanceOf(PermanentAlertException.class)
+        .isInstanceOf(AlertRejectedException.class)
         .hasMessage("the JSON for drift_detected can't be made: it is null");
     assertThat(receiver.connections()).isZero();
   }

@@ -116,8 +116,8 @@ class WebhookTlsTest {
     Webhook webhook =
         Webhook.to(
             WebhookUrls.checked(url),
-            new Post(
-                new Outside() {
+            new HttpPost(
+                new NetworkAccess() {
                   @Override
                   public List<InetAddress> addresses(String name) {
                     return HERE;

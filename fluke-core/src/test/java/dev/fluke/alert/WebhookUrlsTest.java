@@ -27,7 +27,7 @@ class WebhookUrlsTest {
 
   private String answer = "HTTP/1.1 204 Taken\r\n\r\n";
   private RawReceiver receiver;
-  private FakeOutside outside;
+  private FakeNetworkAccess outside;
 
   @BeforeEach
   void listen() throws Exception {
@@ -38,7 +38,7 @@ class WebhookUrlsTest {
                 wire.say(answer);
               }
             });
-    outside = new FakeOutside(receiver);
+    outside = new FakeNetworkAccess(receiver);
   }
 
   @AfterEach
@@ -118,7 +118,7 @@ class WebhookUrlsTest {
     outside.knows("start.test", "192.0.2.1");
 
     assertThat(failureOf(outside.webhook("http://start.test/")))
-        .isInstanceOf(PermanentAlertException.class)
+        .isInstanceOf(AlertRejectedException.class)
         .hasMessage("the receiver answered 307; redirects are not followed");
     assertThat(outside.dialled()).containsExactly("192.0.2.1:80");
   }
@@ -146,7 +146,7 @@ class WebhookUrlsTest {
     outside.knows("ok.test", addresses);
 
     assertThat(failureOf(outside.webhook("http://ok.test/")))
-        .isInstanceOf(PermanentAlertException.class)
+        .isInstanceOf(AlertRejectedException.class)
         .hasMessage("ok.test" + NO_RECEIVER);
     assertThat(outside.dialled()).isEmpty();
   }
@@ -175,7 +175,7 @@ class WebhookUrlsTest {
 
     assertThat(failureOf(webhook)).isNull();
     assertThat(failureOf(webhook))
-        .isInstanceOf(PermanentAlertException.class)
+        .isInstanceOf(AlertRejectedException.class)
         .hasMessage("rebind.test" + NO_RECEIVER);
     assertThat(failureOf(webhook)).as("loopback is fine").isNull();
 

@@ -23,13 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The framing, cut wherever it can be cut. */
 @Tag("rule-2")
 class FramingTest {
-  private static final Abilities HOST = new Abilities(true, "root", true, true, "1", List.of());
+  private static final HostCapabilities HOST =
+      new HostCapabilities(true, "root", true, true, "1", List.of());
 
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void aScriptThatIsCutAtAnyByteRunsNothing(String shell, @TempDir Path dir) throws Exception {
     Path file = dir.resolve("f");
-    Marks marks = Marks.fresh(new Random(3));
+    FrameMarkers marks = FrameMarkers.fresh(new Random(3));
     Target target = Target.of("here", Scheduler.system());
     for (Command command :
         List.of(
@@ -66,7 +67,7 @@ class FramingTest {
   @Test
   void aReplyThatIsCutAtAnyByteIsNoAnswer(@TempDir Path dir) throws Exception {
     try (Scheduler scheduler = Scheduler.system()) {
-      Marks marks = Marks.fresh(new Random(4));
+      FrameMarkers marks = FrameMarkers.fresh(new Random(4));
       String whole = marks.begun() + "some output\n" + marks.ended() + "17;";
       String err = "oops\n" + marks.ended() + "17;";
       for (int cut = 0; cut <= whole.length(); cut++) {
@@ -87,7 +88,7 @@ class FramingTest {
   @Test
   void whatLacksTheEndOfItsStandardErrorIsMarked(@TempDir Path dir) throws Exception {
     try (Scheduler scheduler = Scheduler.system()) {
-      Marks marks = Marks.fresh(new Random(4));
+      FrameMarkers marks = FrameMarkers.fresh(new Random(4));
       String err = "oops\n" + marks.ended() + "17;";
       for (int cut = 0; cut <= err.length(); cut++) {
         FrameReader.Frame frame =
@@ -110,8 +111,8 @@ class FramingTest {
   @Test
   void bytesThatBelongToNoCommandAreNoAnswer(@TempDir Path dir) throws Exception {
     try (Scheduler scheduler = Scheduler.system()) {
-      Marks marks = Marks.fresh(new Random(5));
-      Marks others = Marks.fresh(new Random(6));
+      FrameMarkers marks = FrameMarkers.fresh(new Random(5));
+      FrameMarkers others = FrameMarkers.fresh(new Random(6));
       for (String reply :
           List.of(
               "x" + marks.begun() + marks.ended() + "0;",
@@ -137,8 +138,8 @@ class FramingTest {
     int answers = 0;
     try (Scheduler scheduler = Scheduler.system()) {
       for (int i = 0; i < flips; i++) {
-        Marks first = Marks.fresh(random);
-        Marks second = Marks.fresh(random);
+        FrameMarkers first = FrameMarkers.fresh(random);
+        FrameMarkers second = FrameMarkers.fresh(random);
         String one = first.begun() + "output one\n" + first.ended() + "17;";
         String two = second.begun() + "output two\n" + second.ended() + "18;";
         byte[] reply = (one + two).getBytes(StandardCharsets.US_ASCII);
@@ -225,13 +226,14 @@ class FramingTest {
     public void close() {}
   }
 
-  private static FrameReader.Frame read(ShellSession session, Marks marks) throws Exception {
+  private static FrameReader.Frame read(ShellSession session, FrameMarkers marks) throws Exception {
     return new FrameReader(session, marks, 1_000_000)
         .read(Duration.ofSeconds(5), Duration.ofSeconds(5));
   }
 
   private static FrameReader.Frame read(
-      Scheduler scheduler, Path dir, Marks marks, String reply, String err) throws Exception {
+      Scheduler scheduler, Path dir, FrameMarkers marks, String reply, String err)
+      throws Exception {
     Path out = Files.writeString(dir.resolve("out"), reply);
     Path errors = Files.writeString(dir.resolve("err"), err);
     List<String> printing = List.of("sh", "-c", "cat " + out + "; exec cat " + errors + " >&2");

@@ -6,9 +6,9 @@ import static dev.fluke.manifest.DriftPolicy.REMEDIATE_AND_ALERT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.alert.Alert;
+import dev.fluke.alert.AlertRejectedException;
 import dev.fluke.alert.AlertSink;
-import dev.fluke.alert.PermanentAlertException;
-import dev.fluke.alert.TryLaterException;
+import dev.fluke.alert.RetryLaterException;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
 import dev.fluke.shell.Shell;
@@ -92,7 +92,7 @@ class AlertsPageDeliveryTest {
     try (FlukeKit kit =
         kit(
             alert -> {
-              throw new TryLaterException("busy", Duration.ofHours(5));
+              throw new RetryLaterException("busy", Duration.ofHours(5));
             })) {
       broken(kit, "web-01");
       kit.cycle(nginx(ALERT_ONLY));
@@ -109,7 +109,7 @@ class AlertsPageDeliveryTest {
         kit(
             alert -> {
               if (alert.agent().orElse("").equals("web-01")) {
-                throw new PermanentAlertException("the receiver answered 400");
+                throw new AlertRejectedException("the receiver answered 400");
               }
             })) {
       broken(kit, "web-01");

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fluke.agent.Agent;
 import dev.fluke.alert.Alert;
 import dev.fluke.alert.AlertFilter;
+import dev.fluke.alert.AlertRejectedException;
 import dev.fluke.alert.AlertSink;
-import dev.fluke.alert.PermanentAlertException;
-import dev.fluke.alert.TryLaterException;
+import dev.fluke.alert.RetryLaterException;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventStore;
 import dev.fluke.manifest.DriftPolicy;
@@ -156,8 +156,8 @@ class AlertsByChanceTest {
         alert -> {
           switch (how) {
             case 0, 1 -> throw new IOException("503");
-            case 2 -> throw new PermanentAlertException("400");
-            case 3 -> throw new TryLaterException("429", Duration.ofSeconds(90));
+            case 2 -> throw new AlertRejectedException("400");
+            case 3 -> throw new RetryLaterException("429", Duration.ofSeconds(90));
             case 4 -> kit.time().sleep(Duration.ofMinutes(2));
             case 5 -> kit.time().sleep(Duration.ofSeconds(7));
             default -> {}

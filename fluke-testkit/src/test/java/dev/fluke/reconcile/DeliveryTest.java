@@ -3,8 +3,8 @@ package dev.fluke.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.alert.Alert;
-import dev.fluke.alert.PermanentAlertException;
-import dev.fluke.alert.TryLaterException;
+import dev.fluke.alert.AlertRejectedException;
+import dev.fluke.alert.RetryLaterException;
 import dev.fluke.event.Event;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
@@ -196,8 +196,8 @@ class DeliveryTest {
     }
   }
 
-  private static void later(Duration after) throws TryLaterException {
-    throw new TryLaterException("too many", after);
+  private static void later(Duration after) throws RetryLaterException {
+    throw new RetryLaterException("too many", after);
   }
 
   @Test
@@ -242,7 +242,7 @@ class DeliveryTest {
     receiver.does(
         alert -> {
           if (alert.agent().orElse("").equals(agent)) {
-            throw new PermanentAlertException("400");
+            throw new AlertRejectedException("400");
           }
         });
   }

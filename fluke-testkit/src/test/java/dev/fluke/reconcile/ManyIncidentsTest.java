@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fluke.agent.Agent;
 import dev.fluke.alert.Alert;
 import dev.fluke.alert.AlertFilter;
+import dev.fluke.alert.AlertRejectedException;
 import dev.fluke.alert.AlertSink;
-import dev.fluke.alert.PermanentAlertException;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventStore;
 import dev.fluke.executor.CheckResult;
@@ -113,7 +113,7 @@ class ManyIncidentsTest {
     sink =
         alert -> {
           tried.add(alert.id());
-          throw new PermanentAlertException("400");
+          throw new AlertRejectedException("400");
         };
     Journal journal =
         new Journal(time, EventStore.inMemory(10), ThreadLocal.withInitial(() -> false));

@@ -3,7 +3,7 @@ package dev.fluke.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.alert.Alert;
-import dev.fluke.alert.PermanentAlertException;
+import dev.fluke.alert.AlertRejectedException;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
 import dev.fluke.testkit.FakeState;
@@ -134,7 +134,7 @@ class UnheardIncidentTest {
       Receiver receiver = Receiver.of(kit);
       receiver.does(
           alert -> {
-            throw new PermanentAlertException("400");
+            throw new AlertRejectedException("400");
           });
       FakeState state = broken(kit);
       kit.cycle(task(DriftPolicy.ALERT_ONLY));

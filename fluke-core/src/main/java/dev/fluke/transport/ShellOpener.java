@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Opens shells: cleans each once, so that every command starts clean, and finds out what the host
  * can do. What a banner or a profile prints before is passed over.
  */
-final class ShellOpening {
+final class ShellOpener {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
   private static final Duration SOON = Duration.ofMillis(700);
@@ -26,38 +26,38 @@ final class ShellOpening {
   private final ShellLine line;
   private final Target target;
   private final Runnable makeRoom;
-  private final ShellEnding ending;
+  private final ShellCloser ending;
   private volatile boolean single;
-  private volatile @Nullable Abilities known;
+  private volatile @Nullable HostCapabilities known;
 
   /**
    * Opens shells on this line.
    *
    * @param makeRoom lets go of a shell that is not in use, where the host allows no more
    */
-  ShellOpening(ShellLine line, Target target, Runnable makeRoom) {
+  ShellOpener(ShellLine line, Target target, Runnable makeRoom) {
     this.line = line;
     this.target = target;
     this.makeRoom = makeRoom;
-    this.ending = new ShellEnding(line, target, this);
+    this.ending = new ShellCloser(line, target, this);
   }
 
   /** Ends what was opened. */
-  ShellEnding ending() {
+  ShellCloser ending() {
     return ending;
   }
 
   /** A clean shell, and what its host can do. */
-  record Opened(ShellSession session, Abilities host) {}
+  record Opened(ShellSession session, HostCapabilities host) {}
 
   Opened open() throws UnreachableException, InterruptedException, IOException {
     ShellSession session = started(line, TRIES);
     long until = session.now() + LIMIT.toNanos();
     try {
-      String mark = "O" + Marks.nonce(target.scheduler().real().random());
-      session.write(ShellWords.cleaning(mark, target));
+      String mark = "O" + FrameMarkers.nonce(target.scheduler().real().random());
+      session.write(ShellScripts.cleaning(mark, target));
       answer(session, mark, until);
-      Abilities host = introduced(session, mark, until);
+      HostCapabilities host = introduced(session, mark, until);
       synchronized (session) {
         session.err().take(session.err().size());
       }
@@ -72,15 +72,15 @@ final class ShellOpening {
    * What the host can do, asked once; only after the shell was cleaned, since one may read ahead
    * what is meant for the next.
    */
-  private Abilities introduced(ShellSession session, String mark, long until)
+  private HostCapabilities introduced(ShellSession session, String mark, long until)
       throws UnreachableException, InterruptedException {
-    Abilities before = known;
+    HostCapabilities before = known;
     if (before != null) {
-      session.write(ShellWords.introducing(mark));
+      session.write(ShellScripts.introducing(mark));
       return before.at(answer(session, mark, until));
     }
-    session.write(ShellWords.probing(mark, target));
-    Abilities found = Abilities.read(answer(session, mark, until), target);
+    session.write(ShellScripts.probing(mark, target));
+    HostCapabilities found = HostCapabilities.read(answer(session, mark, until), target);
     known = found;
     return found;
   }
@@ -94,11 +94,11 @@ final class ShellOpening {
    * A clean shell where none can be kept: it does what its argument says, such as reading more from
    * its input.
    */
-  Opened single(String argument, Abilities known)
+  Opened single(String argument, HostCapabilities known)
       throws UnreachableException, InterruptedException, IOException {
     Scheduler real = target.scheduler().real();
-    String mark = "O" + Marks.nonce(real.random());
-    String words = ShellWords.single(mark, argument, target);
+    String mark = "O" + FrameMarkers.nonce(real.random());
+    String words = ShellScripts.single(mark, argument, target);
     ShellSession session = ShellSession.run(words, line, real);
     try {
       String process = answer(session, mark, session.now() + LIMIT.toNanos());
@@ -111,7 +111,7 @@ final class ShellOpening {
   }
 
   /** As {@link #single}, again and again where the host has no room for one more. */
-  Opened singleWithRoom(String argument, Abilities known)
+  Opened singleWithRoom(String argument, HostCapabilities known)
       throws UnreachableException, InterruptedException, IOException {
     return withRoom(line, TRIES, () -> single(argument, known));
   }

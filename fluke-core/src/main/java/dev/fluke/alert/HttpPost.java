@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * open for ever if what comes back is not HTTP. A proxy, if the JVM is set to use one, looks names
  * up by itself.
  */
-final class Post {
-  private final Outside outside;
+final class HttpPost {
+  private final NetworkAccess outside;
 
-  Post(Outside outside) {
+  HttpPost(NetworkAccess outside) {
     this.outside = outside;
   }
 
@@ -42,14 +42,14 @@ final class Post {
   void send(URI url, Map<String, String> headers, byte[] body, Duration limit, Instant now)
       throws Exception {
     Destination to = destination(url);
-    Reply reply;
-    try (Conversation conversation = new Conversation(outside, limit)) {
+    HttpReply reply;
+    try (HttpExchange conversation = new HttpExchange(outside, limit)) {
       reply = replyOf(to, conversation, headers, body, limit);
     }
     judge(reply, now);
   }
 
-  private Destination destination(URI url) throws IOException, PermanentAlertException {
+  private Destination destination(URI url) throws IOException, AlertRejectedException {
     String host = Destination.hostOf(url);
     InetSocketAddress proxy = proxyFor(url);
     if (proxy == null) {
@@ -60,11 +60,11 @@ final class Post {
     return Destination.through(proxy, known(proxy.getHostString(), "the proxy's name "), url);
   }
 
-  private List<InetAddress> known(String host, String what) throws NotTakenException {
+  private List<InetAddress> known(String host, String what) throws DeliveryFailedException {
     try {
       return outside.addresses(host);
     } catch (UnknownHostException e) {
-      throw new NotTakenException(what + host + " is not known");
+      throw new DeliveryFailedException(what + host + " is not known");
     }
   }
 
@@ -78,22 +78,22 @@ final class Post {
         .orElse(null);
   }
 
-  private Reply replyOf(
+  private HttpReply replyOf(
       Destination to,
-      Conversation conversation,
+      HttpExchange conversation,
       Map<String, String> headers,
       byte[] body,
       Duration limit)
       throws IOException, InterruptedException {
     try {
-      Reply reply = to.post(conversation, headers, body);
+      HttpReply reply = to.post(conversation, headers, body);
       conversation.hearOut(reply);
       return reply;
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      throw new NotTakenException(
+      throw new DeliveryFailedException(
           conversation.isOver() || e instanceof SocketTimeoutException
               ? "no answer within "
                   + (limit.toMillisPart() == 0
@@ -109,7 +109,7 @@ final class Post {
    */
   private static String why(IOException failure) {
     String message = String.valueOf(failure.getMessage());
-    if (failure instanceof NotTakenException) {
+    if (failure instanceof DeliveryFailedException) {
       return message;
     }
     if (failure instanceof SSLException) {
@@ -125,7 +125,7 @@ final class Post {
         : "the connection ended without an answer";
   }
 
-  private static void judge(Reply reply, Instant now) throws Exception {
+  private static void judge(HttpReply reply, Instant now) throws Exception {
     int status = reply.status();
     if (status >= 200 && status < 300) {
       return;
@@ -134,11 +134,11 @@ final class Post {
     if (status == 408 || status == 429 || status >= 500) {
       Duration wait = wait(reply.retryAfter(), now);
       if (wait != null) {
-        throw new TryLaterException(said, wait);
+        throw new RetryLaterException(said, wait);
       }
-      throw new NotTakenException(said);
+      throw new DeliveryFailedException(said);
     }
-    throw new PermanentAlertException(
+    throw new AlertRejectedException(
         said + (status / 100 == 3 ? "; redirects are not followed" : ""));
   }
 

@@ -3,23 +3,23 @@ package dev.fluke.transport;
 import dev.fluke.command.Command;
 import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.FrameReader.Frame;
-import dev.fluke.transport.ShellEnding.End;
+import dev.fluke.transport.ShellCloser.End;
 import java.time.Duration;
 
 /** One command of an apply, sent once to a shell of its own: how it goes. */
-final class Act {
+final class ApplyExchange {
   private static final Duration TO_BEGIN = Duration.ofSeconds(20); // 10 of them for the lock
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int TIMED_OUT = 124;
   private static final int KILLED = 137;
 
-  private final ShellEnding ending;
+  private final ShellCloser ending;
   private final ShellSession shell;
-  private final Abilities host;
-  private final Marks marks;
+  private final HostCapabilities host;
+  private final FrameMarkers marks;
   private final Duration limit;
 
-  Act(ShellEnding ending, ShellOpening.Opened own, Command command, Marks marks) {
+  ApplyExchange(ShellCloser ending, ShellOpener.Opened own, Command command, FrameMarkers marks) {
     this.ending = ending;
     this.shell = own.session();
     this.host = own.host();
@@ -61,7 +61,7 @@ final class Act {
 
   /** A way to end a shell and what runs in it. */
   private interface Way {
-    End end(ShellSession shell, Abilities host, Duration grace);
+    End end(ShellSession shell, HostCapabilities host, Duration grace);
   }
 
   /** The host's own watch ends a command with a status that a command may have, too: time tells. */

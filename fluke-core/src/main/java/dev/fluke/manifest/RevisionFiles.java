@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** The files of a revision, as seen from one manifest file. */
-record FilesBeside(String manifest, OtherFiles files) implements ReadSettings.FileLookup {
+record RevisionFiles(String manifest, OtherFiles files) implements ReadSettings.FileLookup {
   private static final int LONGEST = 1024 * 1024;
 
   @Override

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * A connection to a receiver, for one request. At its limit it is closed from outside, whatever it
  * is at then: reading, writing, connecting. An interrupt closes it, too.
  */
-final class Conversation implements AutoCloseable {
+final class HttpExchange implements AutoCloseable {
   private static final int LISTENING_MILLIS = 1000;
   private static final int LONGEST_BODY = 64 * 1024;
 
-  private final Outside outside;
+  private final NetworkAccess outside;
   private final Duration limit;
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> hungUp;
   private @Nullable SocketChannel channel;
   private Socket socket = new Socket(); // not connected yet
 
-  Conversation(Outside outside, Duration limit) {
+  HttpExchange(NetworkAccess outside, Duration limit) {
     this.outside = outside;
     this.limit = limit;
     this.hungUp =
@@ -92,14 +92,14 @@ final class Conversation implements AutoCloseable {
   }
 
   /** Sends a request, and reads what comes back up to the end of the headers. */
-  Reply ask(byte[] request) throws IOException {
+  HttpReply ask(byte[] request) throws IOException {
     socket.getOutputStream().write(request);
     socket.getOutputStream().flush();
-    return Reply.read(socket.getInputStream());
+    return HttpReply.read(socket.getInputStream());
   }
 
   /** Lets the receiver end what it says, if that is soon and not long; it is not kept. */
-  void hearOut(Reply reply) {
+  void hearOut(HttpReply reply) {
     try {
       socket.setSoTimeout(LISTENING_MILLIS);
       long left = Math.min(reply.length(), LONGEST_BODY);

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /** The receiver does not take alerts now, and said when it wants to be asked again. */
-public final class TryLaterException extends Exception {
+public final class RetryLaterException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Duration after;
@@ -16,7 +16,7 @@ public final class TryLaterException extends Exception {
    * @param message why; it is shown in the status, so no secrets
    * @param after for how long; more than an hour counts as an hour
    */
-  public TryLaterException(String message, Duration after) {
+  public RetryLaterException(String message, Duration after) {
     super(message);
     this.after = requireNonNull(after, "after");
   }

@@ -20,36 +20,36 @@ import javax.net.ssl.SSLSocketFactory;
  * A world of which nothing leaves the machine: it notes each address that is dialled, and connects
  * to a receiver on the loopback interface instead.
  */
-final class FakeOutside implements Outside {
+final class FakeNetworkAccess implements NetworkAccess {
   private final RawReceiver receiver;
   private final Map<String, Deque<String>> names = new HashMap<>();
   private final List<String> dialled = new ArrayList<>();
   private final List<String> deaf = new ArrayList<>();
   private ProxySelector proxies;
 
-  FakeOutside(RawReceiver receiver) {
+  FakeNetworkAccess(RawReceiver receiver) {
     this.receiver = receiver;
   }
 
   /** The name server answers so, each time with the next of these. */
-  FakeOutside knows(String name, String... answers) {
+  FakeNetworkAccess knows(String name, String... answers) {
     names.put(name, new ArrayDeque<>(Arrays.asList(answers)));
     return this;
   }
 
   /** Nobody listens at this address. */
-  FakeOutside deafAt(String address) {
+  FakeNetworkAccess deafAt(String address) {
     deaf.add(address);
     return this;
   }
 
-  FakeOutside behind(InetSocketAddress proxy) {
+  FakeNetworkAccess behind(InetSocketAddress proxy) {
     proxies = ProxySelector.of(proxy);
     return this;
   }
 
   Webhook webhook(String url) {
-    return Webhook.to(WebhookUrls.checked(url), new Post(this));
+    return Webhook.to(WebhookUrls.checked(url), new HttpPost(this));
   }
 
   /** Address and port of each connection, in order. */

@@ -3,10 +3,10 @@ package dev.fluke.alert;
 import java.io.IOException;
 
 /** It did not work this time, and may the next. */
-final class NotTakenException extends IOException {
+final class DeliveryFailedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  NotTakenException(String message) {
+  DeliveryFailedException(String message) {
     super(message);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param process the process of a shell; it leads a session where the host has setsid
  * @param names all that was found, for people
  */
-record Abilities(
+record HostCapabilities(
     boolean isRoot,
     String user,
     boolean hasTimeout,
@@ -19,10 +19,10 @@ record Abilities(
     String process,
     List<String> names) {
   /** Before anything was found. */
-  static final Abilities NONE = new Abilities(false, "", false, false, "", List.of());
+  static final HostCapabilities NONE = new HostCapabilities(false, "", false, false, "", List.of());
 
-  /** As {@link ShellWords#probing} prints it. */
-  static Abilities read(String found, Target target) throws UnreachableException {
+  /** As {@link ShellScripts#probing} prints it. */
+  static HostCapabilities read(String found, Target target) throws UnreachableException {
     String[] parts = found.split(" ", -1);
     if (parts.length != 7) {
       throw UnreachableException.because(
@@ -43,12 +43,12 @@ record Abilities(
     if (parts[5].equals("1")) {
       names.add("setsid");
     }
-    return new Abilities(
+    return new HostCapabilities(
         parts[0].equals("0"), parts[1], timeout, lock, parts[6], List.copyOf(names));
   }
 
   /** The same host, in another shell. */
-  Abilities at(String otherProcess) {
-    return new Abilities(isRoot, user, hasTimeout, hasLock, otherProcess, names);
+  HostCapabilities at(String otherProcess) {
+    return new HostCapabilities(isRoot, user, hasTimeout, hasLock, otherProcess, names);
   }
 }

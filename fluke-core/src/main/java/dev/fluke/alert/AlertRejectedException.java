@@ -1,7 +1,7 @@
 package dev.fluke.alert;
 
 /** The receiver refuses this alert and won't take it a moment later: it is tried again hourly. */
-public final class PermanentAlertException extends Exception {
+public final class AlertRejectedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -9,7 +9,7 @@ public final class PermanentAlertException extends Exception {
    *
    * @param message why; it is shown in the status, so no secrets
    */
-  public PermanentAlertException(String message) {
+  public AlertRejectedException(String message) {
     super(message);
   }
 }

@@ -8,20 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends shells, and on the host what runs in them or was left there. */
-final class ShellEnding {
+final class ShellCloser {
   private static final Duration TO_OPEN = Duration.ofSeconds(10);
   private static final Duration TO_ANSWER = Duration.ofSeconds(3);
   private static final Duration TO_LEAVE = Duration.ofMillis(200);
   private static final Duration SOON = Duration.ofMillis(700);
 
-  private static final Logger log = LoggerFactory.getLogger(ShellEnding.class);
+  private static final Logger log = LoggerFactory.getLogger(ShellCloser.class);
 
   private final ShellLine line;
   private final Target target;
-  private final ShellOpening opening;
+  private final ShellOpener opening;
   private volatile boolean ending;
 
-  ShellEnding(ShellLine line, Target target, ShellOpening opening) {
+  ShellCloser(ShellLine line, Target target, ShellOpener opening) {
     this.line = line;
     this.target = target;
     this.opening = opening;
@@ -36,7 +36,7 @@ final class ShellEnding {
   record End(boolean gone, String escaped) {
     private static final End NOT_KNOWN = new End(false, "");
 
-    /** As {@link ShellWords#ending} prints it. */
+    /** As {@link ShellScripts#ending} prints it. */
     static End read(String found) {
       int dot = found.indexOf('.');
       return new End(dot == 0, found.substring(dot + 1).strip());
@@ -54,13 +54,13 @@ final class ShellEnding {
   }
 
   /** Ends a shell and what runs in it or was left there. */
-  End end(ShellSession session, Abilities host, Duration grace) {
+  End end(ShellSession session, HostCapabilities host, Duration grace) {
     boolean gone = session.kill(grace);
     return endSession(host.process(), grace).ifAlso(gone);
   }
 
   /** Ends a shell that waits for work: it does that itself, and need not be waited for. */
-  void endIdle(ShellSession session, Abilities host, Duration grace) {
+  void endIdle(ShellSession session, HostCapabilities host, Duration grace) {
     boolean interrupted = Thread.interrupted();
     try {
       if (!isLeaving(session, grace)) {
@@ -84,10 +84,10 @@ final class ShellEnding {
     if (!session.isUsable()) {
       return false;
     }
-    String mark = "A" + Marks.nonce(target.scheduler().real().random());
-    session.write(ShellWords.leaving(grace.toMillis() / 100, mark));
+    String mark = "A" + FrameMarkers.nonce(target.scheduler().real().random());
+    session.write(ShellScripts.leaving(grace.toMillis() / 100, mark));
     try {
-      return ShellOpening.answer(session, mark, session.now() + TO_ANSWER.toNanos()).isEmpty();
+      return ShellOpener.answer(session, mark, session.now() + TO_ANSWER.toNanos()).isEmpty();
     } catch (UnreachableException e) {
       return false;
     }
@@ -126,7 +126,7 @@ final class ShellEnding {
    * As {@link #end}, for somebody who wants to go: a host that does not answer at once is let go,
    * with its line.
    */
-  End endSoon(ShellSession session, Abilities host, Duration grace) {
+  End endSoon(ShellSession session, HostCapabilities host, Duration grace) {
     Scheduler real = target.scheduler().real();
     CompletableFuture<Boolean> here = new CompletableFuture<>();
     CompletableFuture<End> ended = new CompletableFuture<>();
@@ -164,13 +164,13 @@ final class ShellEnding {
   private End ended(ShellLine line, String leader, Duration grace)
       throws IOException, UnreachableException, InterruptedException {
     Scheduler real = target.scheduler().real();
-    String mark = "G" + Marks.nonce(real.random());
-    String script = ShellWords.ending(leader, grace.toMillis() / 100, mark);
+    String mark = "G" + FrameMarkers.nonce(real.random());
+    String script = ShellScripts.ending(leader, grace.toMillis() / 100, mark);
     ShellSession other = opening.toEnd(script, line);
     ending = true;
     try {
       long until = real.nanoTime() + grace.plusSeconds(6).toNanos();
-      return End.read(ShellOpening.answer(other, mark, until));
+      return End.read(ShellOpener.answer(other, mark, until));
     } finally {
       other.kill(Duration.ofSeconds(1));
     }

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks several checks at a time, each in a shell of its own: as many as the host allows. */
-final class SideBySide {
+final class ParallelShells {
   private static final int MOST = 8;
   private static final Duration TO_CANCEL = Duration.ofSeconds(2);
   private static final Duration LONG = Duration.ofHours(1);
 
-  private final SingleShells shells;
+  private final ExecOnlyShells shells;
   private final ShellLine line;
   private final Scheduler real;
   private volatile int atOnce = MOST;
 
-  SideBySide(SingleShells shells, ShellLine line, Scheduler real) {
+  ParallelShells(ExecOnlyShells shells, ShellLine line, Scheduler real) {
     this.shells = shells;
     this.line = line;
     this.real = real;
@@ -135,11 +135,11 @@ final class SideBySide {
           throw new NoRoom();
         }
         tries++;
-        if (tries > ShellOpening.TRIES || !line.isOpen()) {
+        if (tries > ShellOpener.TRIES || !line.isOpen()) {
           return none(e);
         }
       }
-      real.sleep(ShellOpening.BETWEEN_TRIES);
+      real.sleep(ShellOpener.BETWEEN_TRIES);
       return answer(i);
     }
   }

@@ -5,8 +5,8 @@ import dev.fluke.command.ShellQuoting;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.FrameReader.Frame;
-import dev.fluke.transport.ShellEnding.End;
-import dev.fluke.transport.ShellOpening.Opened;
+import dev.fluke.transport.ShellCloser.End;
+import dev.fluke.transport.ShellOpener.Opened;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -14,17 +14,17 @@ import java.time.Duration;
  * For a host that runs commands but has no shell to keep: each command is the only one of a shell.
  * What it is goes through the shell's input; or is its argument, where the host gives it no input.
  */
-final class SingleShells {
+final class ExecOnlyShells {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration GRACE_AFTER_CANCEL = Duration.ofMillis(200);
   private static final int LONGEST_ARGUMENT = 96 * 1024;
   private static final String READING = "exec /bin/sh";
 
-  private final ShellOpening opening;
+  private final ShellOpener opening;
   private final Target target;
   private final Scheduler real;
-  private final Abilities host;
+  private final HostCapabilities host;
   private final boolean hasInput;
 
   /**
@@ -32,27 +32,27 @@ final class SingleShells {
    *
    * @throws UnreachableException if it does not
    */
-  SingleShells(ShellOpening opening, Target target)
+  ExecOnlyShells(ShellOpener opening, Target target)
       throws UnreachableException, IOException, InterruptedException {
     this.opening = opening;
     this.target = target;
     this.real = target.scheduler().real();
     opening.onlySingle();
-    String mark = "P" + Marks.nonce(real.random());
+    String mark = "P" + FrameMarkers.nonce(real.random());
     String asking = "i=0; read -r i; printf '%s%s;' " + mark + " \"$i\"; ";
     Opened probe =
-        opening.singleWithRoom(asking + ShellWords.probing(mark, target), Abilities.NONE);
+        opening.singleWithRoom(asking + ShellScripts.probing(mark, target), HostCapabilities.NONE);
     try {
       probe.session().write("1\n");
       long until = real.nanoTime() + LIMIT.toNanos();
-      this.hasInput = ShellOpening.answer(probe.session(), mark, until).equals("1");
-      this.host = Abilities.read(ShellOpening.answer(probe.session(), mark, until), target);
+      this.hasInput = ShellOpener.answer(probe.session(), mark, until).equals("1");
+      this.host = HostCapabilities.read(ShellOpener.answer(probe.session(), mark, until), target);
     } finally {
       probe.session().letGo(probe.host());
     }
   }
 
-  Abilities host() {
+  HostCapabilities host() {
     return host;
   }
 
@@ -68,10 +68,10 @@ final class SingleShells {
    * @throws UnreachableException if nothing began, and why
    */
   Answer ask(Command command) throws IOException, UnreachableException, InterruptedException {
-    Marks marks = Marks.fresh(real.random());
-    String mark = "R" + Marks.nonce(real.random());
+    FrameMarkers marks = FrameMarkers.fresh(real.random());
+    String mark = "R" + FrameMarkers.nonce(real.random());
     String script =
-        new CommandScript(command, target, host, marks).checkAlone(ShellWords.looking(mark));
+        new CommandScript(command, target, host, marks).checkAlone(ShellScripts.looking(mark));
     if (!canHave(command, script)) {
       return withoutInput();
     }
@@ -97,7 +97,7 @@ final class SingleShells {
   private void endLeftovers(Opened own, String mark) throws InterruptedException {
     String left;
     try {
-      left = ShellOpening.answer(own.session(), mark, real.nanoTime() + LIMIT.toNanos());
+      left = ShellOpener.answer(own.session(), mark, real.nanoTime() + LIMIT.toNanos());
     } catch (UnreachableException e) {
       left = "its shell ended before it could tell";
     }
@@ -115,7 +115,7 @@ final class SingleShells {
    * @throws UnreachableException if nothing began, and why
    */
   Answer act(Command command) throws IOException, UnreachableException, InterruptedException {
-    Marks marks = Marks.fresh(real.random());
+    FrameMarkers marks = FrameMarkers.fresh(real.random());
     String script = new CommandScript(command, target, host, marks).apply();
     if (!canHave(command, script)) {
       return withoutInput();
@@ -129,10 +129,10 @@ final class SingleShells {
       }
       return Answer.none(Reason.END_NOT_KNOWN, "sent, but not seen to begin: " + e.getMessage());
     }
-    return new Act(opening.ending(), own, command, marks).run();
+    return new ApplyExchange(opening.ending(), own, command, marks).run();
   }
 
-  private String argument(String script, Marks marks) {
+  private String argument(String script, FrameMarkers marks) {
     return hasInput ? READING : marks.asArgument(script);
   }
 

@@ -18,21 +18,21 @@ import java.util.regex.Pattern;
  * @param retryAfter the header of this name; empty if there is none
  * @param length of the body; the largest there is if it is not known
  */
-record Reply(int status, String retryAfter, long length) {
+record HttpReply(int status, String retryAfter, long length) {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})( .*)?");
   private static final int LONGEST = 64 * 1024;
 
   /** Reads up to the end of the headers, and nothing after it. */
-  static Reply read(InputStream in) throws IOException {
+  static HttpReply read(InputStream in) throws IOException {
     Lines lines = new Lines(in);
-    Reply reply = readOne(lines);
+    HttpReply reply = readOne(lines);
     while (reply.status / 100 == 1) { // not the answer yet
       reply = readOne(lines);
     }
     return reply;
   }
 
-  private static Reply readOne(Lines lines) throws IOException {
+  private static HttpReply readOne(Lines lines) throws IOException {
     Matcher first = STATUS.matcher(lines.next());
     if (!first.matches()) {
       throw new ProtocolException("no status");
@@ -45,7 +45,7 @@ record Reply(int status, String retryAfter, long length) {
         headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
       }
     }
-    return new Reply(status, headers.getOrDefault("retry-after", ""), length(status, headers));
+    return new HttpReply(status, headers.getOrDefault("retry-after", ""), length(status, headers));
   }
 
   private static long length(int status, Map<String, String> headers) {

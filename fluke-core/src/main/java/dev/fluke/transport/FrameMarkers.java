@@ -9,10 +9,10 @@ import java.util.random.RandomGenerator;
  *
  * @param bySudo the begun mark of what sudo may still refuse, see {@link Sudo}
  */
-record Marks(String begun, String ended, String locked, String bySudo) {
+record FrameMarkers(String begun, String ended, String locked, String bySudo) {
 
-  static Marks fresh(RandomGenerator random) {
-    return new Marks(
+  static FrameMarkers fresh(RandomGenerator random) {
+    return new FrameMarkers(
         "B" + nonce(random), "E" + nonce(random), "L" + nonce(random), "S" + nonce(random));
   }
 

@@ -3,7 +3,7 @@ package dev.fluke.transport;
 import static dev.fluke.command.ShellQuoting.quote;
 
 /** What is said to a shell: to become a clean one, to tell what its host can do, and to end. */
-final class ShellWords {
+final class ShellScripts {
   private static final String LEADS =
       "l=; { read -r l </proc/$$/stat; } 2>/dev/null; set -- ${l##*) };";
 
@@ -16,7 +16,7 @@ final class ShellWords {
           + " set -- ${l##*) }; case \"$4 $1\" in $$\\ [ZX]) ;; $$\\ *) p=${f#/proc/};"
           + " p=${p%/stat}; [ $p = $$ ] || q=\"$q $p\";; esac; done";
 
-  private ShellWords() {}
+  private ShellScripts() {}
 
   /**
    * Becomes a shell that leads a session where there is setsid, so that all that it leaves behind

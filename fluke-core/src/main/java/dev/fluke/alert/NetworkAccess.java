@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** What a post needs of the world; as the JVM is set, unless it is a test's. */
-interface Outside {
+interface NetworkAccess {
   /** The addresses of a host. */
   default List<InetAddress> addresses(String host) throws UnknownHostException {
     return WebhookUrls.addresses(host);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** No text of an alert is longer than 2 KiB. */
 @Tag("rule-28")
-class ShortenedTest {
+class TruncationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "ä", "€", "😀"})
@@ -22,7 +22,7 @@ class ShortenedTest {
     String longest = "x".repeat(2048 % width) + character.repeat(2048 / width);
 
     assertThat(longest.getBytes(UTF_8)).hasSize(2048);
-    assertThat(Shortened.text(longest)).isEqualTo(longest);
+    assertThat(Truncation.text(longest)).isEqualTo(longest);
   }
 
   @ParameterizedTest
@@ -32,7 +32,7 @@ class ShortenedTest {
     for (int before = 0; before < 4; before++) {
       String start = "x".repeat(before);
 
-      String shortened = Shortened.text(start + character.repeat(3000));
+      String shortened = Truncation.text(start + character.repeat(3000));
 
       int kept = (2048 - 3 - before) / width;
       assertThat(shortened).isEqualTo(start + character.repeat(kept) + "…");
@@ -42,7 +42,7 @@ class ShortenedTest {
 
   @Test
   void halvesOfCharactersAreNoTrouble() {
-    assertThat(Shortened.text("\ud800".repeat(3000))).isEqualTo("\ud800".repeat(2045 / 3) + "…");
+    assertThat(Truncation.text("\ud800".repeat(3000))).isEqualTo("\ud800".repeat(2045 / 3) + "…");
   }
 
   @Test
@@ -51,7 +51,7 @@ class ShortenedTest {
     String cut = "x".repeat(2045) + "…";
 
     assertThat(
-            Shortened.value(
+            Truncation.value(
                 Map.of("steps", List.of(Map.of("found", longer, "at", List.of(1, true, longer))))))
         .isEqualTo(Map.of("steps", List.of(Map.of("found", cut, "at", List.of(1, true, cut)))));
   }
@@ -66,7 +66,7 @@ class ShortenedTest {
           }
         };
 
-    assertThat(Shortened.value(List.of(talkative, Duration.ofSeconds(1), 7L, false)))
+    assertThat(Truncation.value(List.of(talkative, Duration.ofSeconds(1), 7L, false)))
         .isEqualTo(List.of("y".repeat(2045) + "…", "PT1S", 7L, false));
   }
 }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes that came from a shell and were not taken yet. Guarded by its session. */
-final class Stream {
+final class OutputBuffer {
   private static final int SMALL = 1024;
   private static final int LARGE = 64 * 1024;
 

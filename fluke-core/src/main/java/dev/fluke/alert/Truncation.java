@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Texts that are not too long to be sent: of each, at most the first 2 KiB. */
-final class Shortened {
+final class Truncation {
   private static final int LONGEST = 2048; // bytes
   private static final String CUT = "…"; // 3 bytes
 
-  private Shortened() {}
+  private Truncation() {}
 
   /** The same with all texts in it shortened. */
   static Object value(Object value) {
