@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What is found, compared with what is declared. */
 record Comparison(String path, @Nullable Content content, FileOptions options) {
 
-  CheckResult of(Found found) {
+  CheckResult of(FileState found) {
     return switch (found.kind()) {
       case UNREADABLE, HIDDEN ->
           CheckResult.unknown(path + " is " + found.inWords() + as() + "; say who may: run_as");
@@ -21,12 +21,12 @@ record Comparison(String path, @Nullable Content content, FileOptions options) {
     return options.runAs().map(user -> " by " + user).orElse(" by the login user");
   }
 
-  private CheckResult unlike(Found found) {
+  private CheckResult unlike(FileState found) {
     String expected = content == null ? "missing" : "a regular file";
     return CheckResult.drifted("file", expected, found.inWords());
   }
 
-  private CheckResult of(Found found, Content declared) {
+  private CheckResult of(FileState found, Content declared) {
     CheckResult result = contentOf(found, declared);
     result = result.and(same("mode", options.mode(), found.mode()));
     String owner = options.owner().map(found::owner).orElse("");
@@ -41,7 +41,7 @@ record Comparison(String path, @Nullable Content content, FileOptions options) {
         : CheckResult.drifted(what, expected.get(), found);
   }
 
-  private CheckResult contentOf(Found found, Content declared) {
+  private CheckResult contentOf(FileState found, Content declared) {
     byte[] bytes = declared.bytes();
     if (Content.sha256(bytes).equals(found.sha256())) {
       return CheckResult.inSync();

@@ -46,7 +46,7 @@ record FileOptions(
   }
 
   /** Whether this may go to make the declaration true. */
-  boolean mayGo(Found found) {
+  boolean mayGo(FileState found) {
     return switch (found.kind()) {
       case FILE, MISSING -> true;
       case SYMLINK -> replaceable != Replaceable.FILE;

@@ -9,8 +9,8 @@ final class FileScripts {
   private FileScripts() {}
 
   /**
-   * Says what is at {@code $FILE}: a word, and below it what {@link Found} reads. The content comes
-   * only if it is not the one of {@code $SHA256} and not longer than {@code $SHOW}.
+   * Says what is at {@code $FILE}: a word, and below it what {@link FileState} reads. The content
+   * comes only if it is not the one of {@code $SHA256} and not longer than {@code $SHOW}.
    */
   static final String LOOK =
       """

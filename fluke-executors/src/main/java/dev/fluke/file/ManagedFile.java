@@ -152,17 +152,17 @@ public final class ManagedFile implements BatchedCheck {
 
   @Override
   public List<Command> checkCommands() {
-    return List.of(FileWork.look(path, content, options));
+    return List.of(FileApply.look(path, content, options));
   }
 
   @Override
   public CheckResult interpret(List<CommandResult> results) {
-    return new Comparison(path, content, options).of(Found.of(results.get(0)));
+    return new Comparison(path, content, options).of(FileState.of(results.get(0)));
   }
 
   @Override
   public void apply(Host host) {
-    new FileWork(path, content, options, host).apply();
+    new FileApply(path, content, options, host).apply();
   }
 
   @Override

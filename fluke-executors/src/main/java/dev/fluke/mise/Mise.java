@@ -31,7 +31,7 @@ public final class Mise implements BatchedCheck {
   private final String applyTask;
   private final @Nullable WorkingCopy copy;
   private final boolean trusted;
-  private final Surroundings around;
+  private final TaskEnvironment around;
 
   private Mise(
       String dir,
@@ -39,7 +39,7 @@ public final class Mise implements BatchedCheck {
       String applyTask,
       @Nullable WorkingCopy copy,
       boolean trusted,
-      Surroundings around) {
+      TaskEnvironment around) {
     this.dir = dir;
     this.checkTask = checkTask;
     this.applyTask = applyTask;
@@ -63,7 +63,7 @@ public final class Mise implements BatchedCheck {
               + "', must be an absolute path without '..', such as /opt/app");
     }
     String whole = directory.replaceAll("/(\\.?/)+", "/").replaceFirst("(?<=.)/\\.?$", "");
-    return new Mise(whole, "check", "apply", null, false, Surroundings.NONE);
+    return new Mise(whole, "check", "apply", null, false, TaskEnvironment.NONE);
   }
 
   /**
@@ -141,7 +141,7 @@ public final class Mise implements BatchedCheck {
     return with(around.runAs(user));
   }
 
-  private Mise with(Surroundings changed) {
+  private Mise with(TaskEnvironment changed) {
     return new Mise(dir, checkTask, applyTask, copy, trusted, changed);
   }
 

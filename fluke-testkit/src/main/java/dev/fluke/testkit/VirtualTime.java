@@ -30,7 +30,7 @@ public final class VirtualTime implements Scheduler {
   private final List<Worker> runnable = new ArrayList<>();
   private final List<Worker> idle = new ArrayList<>();
   private final Set<Worker> parked = new LinkedHashSet<>();
-  private final Alarms alarms = new Alarms();
+  private final TimerQueue alarms = new TimerQueue();
   private final ReentrantLock driving = new ReentrantLock();
   private final Random order;
   private Instant wallClock = Instant.parse("2025-01-01T00:00:00Z");
@@ -84,7 +84,7 @@ public final class VirtualTime implements Scheduler {
 
   @Override
   public synchronized Timer after(Duration delay, Runnable action) {
-    long at = closed ? Alarms.NEVER : Alarms.in(delay, nanos);
+    long at = closed ? TimerQueue.NEVER : TimerQueue.in(delay, nanos);
     return alarms.set(at, requireNonNull(action, "action"));
   }
 
@@ -182,13 +182,13 @@ public final class VirtualTime implements Scheduler {
   /** Runs work and moves time until the future is done, or the time has passed. */
   private boolean drive(CompletableFuture<?> future, Duration atMost, boolean interruptible)
       throws InterruptedException {
-    long until = Alarms.in(atMost, nanoTime());
+    long until = TimerQueue.in(atMost, nanoTime());
     while (!future.isDone()) {
       if (interruptible && Thread.interrupted()) {
         throw new InterruptedException();
       }
       Worker next = nextRunnable();
-      Alarms.Alarm due = next == null ? nextAlarm(until) : null;
+      TimerQueue.Alarm due = next == null ? nextAlarm(until) : null;
       if (next != null) {
         next.goOn();
       } else if (due != null) {
@@ -201,7 +201,7 @@ public final class VirtualTime implements Scheduler {
     return true;
   }
 
-  private void run(Alarms.Alarm due) {
+  private void run(TimerQueue.Alarm due) {
     try {
       due.action.run();
     } catch (Throwable t) {
@@ -216,8 +216,8 @@ public final class VirtualTime implements Scheduler {
     return runnable.remove(shuffled ? order.nextInt(runnable.size()) : 0);
   }
 
-  private synchronized Alarms.@Nullable Alarm nextAlarm(long until) {
-    Alarms.Alarm next = alarms.due(until);
+  private synchronized TimerQueue.@Nullable Alarm nextAlarm(long until) {
+    TimerQueue.Alarm next = alarms.due(until);
     if (next != null) {
       moveTo(next.at);
     }
@@ -225,7 +225,7 @@ public final class VirtualTime implements Scheduler {
   }
 
   private synchronized boolean advanceTo(long until, CompletableFuture<?> future) {
-    if (until == Alarms.NEVER) {
+    if (until == TimerQueue.NEVER) {
       throw new AssertionError(
           "nothing is left that could happen, and what is waited for has not: parked are "
               + parked);

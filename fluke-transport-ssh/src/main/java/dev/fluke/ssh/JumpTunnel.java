@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** A way to a host through another that we are logged in to, as with {@code ssh -J}. */
 final class JumpTunnel implements Proxy {
   private final Session through;
-  private final SignsOfLife signs;
+  private final KeepAlive signs;
   private @Nullable ChannelDirectTCPIP channel;
   private @Nullable InputStream in;
   private @Nullable OutputStream out;
 
-  JumpTunnel(Session through, SignsOfLife signs) {
+  JumpTunnel(Session through, KeepAlive signs) {
     this.through = through;
     this.signs = signs;
   }

@@ -39,7 +39,7 @@ public final class Ssh implements Transport, GitTransport {
    * @throws IllegalArgumentException if it is none
    */
   public static Ssh to(String host) {
-    return new Ssh(SshOptions.of(Checked.host(host)));
+    return new Ssh(SshOptions.of(SshArguments.host(host)));
   }
 
   /**
@@ -55,7 +55,7 @@ public final class Ssh implements Transport, GitTransport {
 
   /** As {@link #config(String)}, from another file. */
   public static Ssh config(String alias, Path file) {
-    return SshConfig.read(requireNonNull(file, "file")).ssh(Checked.host(alias));
+    return SshConfig.read(requireNonNull(file, "file")).ssh(SshArguments.host(alias));
   }
 
   /** On this port instead of 22. */
@@ -68,7 +68,7 @@ public final class Ssh implements Transport, GitTransport {
 
   /** Logs in as this user. */
   public Ssh user(String user) {
-    String checked = Checked.user(user);
+    String checked = SshArguments.user(user);
     return with(changed -> changed.user = checked);
   }
 
@@ -123,7 +123,7 @@ public final class Ssh implements Transport, GitTransport {
    * @param fingerprint as {@code ssh-keygen -l} prints it, such as {@code SHA256:…}
    */
   public Ssh hostKey(String fingerprint) {
-    String checked = Checked.fingerprint(fingerprint);
+    String checked = SshArguments.fingerprint(fingerprint);
     return with(changed -> changed.fingerprint = checked);
   }
 
@@ -143,13 +143,13 @@ public final class Ssh implements Transport, GitTransport {
 
   /** Gives a TCP connection this long; 10 s. */
   public Ssh connectingWithin(Duration time) {
-    Duration checked = Checked.moreThanZero(time, "the time to connect");
+    Duration checked = SshArguments.moreThanZero(time, "the time to connect");
     return with(changed -> changed.connectLimit = checked);
   }
 
   /** Gives key exchange and login this long; 15 s. */
   public Ssh loggingInWithin(Duration time) {
-    Duration checked = Checked.moreThanZero(time, "the time to log in");
+    Duration checked = SshArguments.moreThanZero(time, "the time to log in");
     return with(changed -> changed.loginLimit = checked);
   }
 
@@ -158,7 +158,7 @@ public final class Ssh implements Transport, GitTransport {
    * answer the connection counts as lost.
    */
   public Ssh keepAlive(Duration every) {
-    Duration checked = Checked.moreThanZero(every, "the time between signs of life");
+    Duration checked = SshArguments.moreThanZero(every, "the time between signs of life");
     return with(changed -> changed.keepAlive = checked);
   }
 
@@ -172,7 +172,7 @@ public final class Ssh implements Transport, GitTransport {
 
   @Override
   public HostConnection open(Target target) throws Exception {
-    SshLine line = new Dial(options, target.scheduler().real()).line();
+    SshLine line = new SshConnector(options, target.scheduler().real()).line();
     try {
       return HostConnection.overShells(line, target);
     } catch (Exception e) {

@@ -75,7 +75,7 @@ final class SshConfig {
     String address = text.substring(at + 1);
     int colon = address.lastIndexOf(':');
     boolean port = colon >= 0 && address.indexOf(':') == colon;
-    Ssh ssh = ssh(Checked.host(port ? address.substring(0, colon) : address));
+    Ssh ssh = ssh(SshArguments.host(port ? address.substring(0, colon) : address));
     if (port) {
       ssh = ssh.port(Integer.parseInt(address.substring(colon + 1)));
     }

@@ -39,9 +39,9 @@ final class SshGit implements GitTransport.Route {
     Scheduler real = scheduler.real();
     SshLine line = line(real);
     try {
-      return new Patience(real)
+      return new InterruptibleCall(real)
           .call("fluke-ssh-channel", TO_OPEN, line::cut, () -> started(line, command));
-    } catch (Patience.OverException e) {
+    } catch (InterruptibleCall.OverException e) {
       throw UnreachableException.because("no channel within " + TO_OPEN.toSeconds() + " s");
     } catch (Exception e) {
       line.cut();
@@ -52,9 +52,9 @@ final class SshGit implements GitTransport.Route {
 
   private SshLine line(Scheduler real) throws UnreachableException, InterruptedException {
     try {
-      return new Dial(options, real).line();
+      return new SshConnector(options, real).line();
     } catch (UnreachableException e) {
-      throw UnreachableException.because(Refusal.withoutNextLogin(e));
+      throw UnreachableException.because(ConnectErrors.withoutNextLogin(e));
     }
   }
 

@@ -30,12 +30,12 @@ final class SshLine implements ShellLine {
 
   private final Session session;
   private final Scheduler real;
-  private final Patience patience;
+  private final InterruptibleCall patience;
   private final List<SshLine> jumps;
   private final Runnable cut;
-  private final Dial dial;
-  private final SignsOfLife signs;
-  private final Overheard overheard;
+  private final SshConnector dial;
+  private final KeepAlive signs;
+  private final JschLogListener overheard;
 
   /**
    * A line.
@@ -51,12 +51,12 @@ final class SshLine implements ShellLine {
       Scheduler real,
       List<SshLine> jumps,
       Runnable cut,
-      Dial dial,
-      SignsOfLife signs,
-      Overheard overheard) {
+      SshConnector dial,
+      KeepAlive signs,
+      JschLogListener overheard) {
     this.session = session;
     this.real = real;
-    this.patience = new Patience(real);
+    this.patience = new InterruptibleCall(real);
     this.jumps = jumps;
     this.cut = cut;
     this.dial = dial;
@@ -82,7 +82,7 @@ final class SshLine implements ShellLine {
       return patience.call("fluke-ssh-channel", TO_OPEN, cut, () -> channel(words, output));
     } catch (UnreachableException | IOException | InterruptedException e) {
       throw e;
-    } catch (Patience.OverException e) {
+    } catch (InterruptibleCall.OverException e) {
       throw UnreachableException.because(
           "the host answers no more: no channel within " + TO_OPEN.toSeconds() + " s");
     } catch (Exception e) {

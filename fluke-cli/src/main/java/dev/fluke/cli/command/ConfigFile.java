@@ -19,6 +19,6 @@ final class ConfigFile {
     }
     return name
         + " can't be read: "
-        + (Files.isDirectory(file) ? "it is a directory" : Words.why(why));
+        + (Files.isDirectory(file) ? "it is a directory" : DisplayText.why(why));
   }
 }

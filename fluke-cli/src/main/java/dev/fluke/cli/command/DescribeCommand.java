@@ -34,18 +34,19 @@ record DescribeCommand(Terminal terminal) {
             .type(String.class)
             .description("Its name.")
             .build());
-    return Daemons.options(spec);
+    return DaemonClient.options(spec);
   }
 
   private int run(String what, ParseResult line) throws Exception {
     Output output = Output.of(terminal, line);
     String name = line.matchedPositionalValue(0, "");
-    return new Daemons(terminal)
+    return new DaemonClient(terminal)
         .talk(
             line,
             caller -> {
               Map<String, Object> answer =
-                  Daemons.good(caller.get("/v1/" + what + "s/" + Words.encoded(name))).body();
+                  DaemonClient.good(caller.get("/v1/" + what + "s/" + DisplayText.encoded(name)))
+                      .body();
               output.print(answer, to -> to.out().print(Output.yaml(answer)));
               return ExitStatus.DONE;
             });

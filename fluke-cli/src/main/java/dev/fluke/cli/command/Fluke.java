@@ -107,7 +107,7 @@ public final class Fluke {
   }
 
   private int usage(ParameterException wrong) {
-    say(Misspelt.explained(wrong));
+    say(UsageErrors.explained(wrong));
     String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
     terminal.err().println("Try '" + name + " --help'.");
     return ExitStatus.USAGE;

@@ -1,7 +1,7 @@
 package dev.fluke.cli.command;
 
-import dev.fluke.cli.client.Caller;
-import dev.fluke.cli.client.Reply;
+import dev.fluke.cli.client.ApiClient;
+import dev.fluke.cli.client.ApiReply;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,21 +45,21 @@ record GetCommand(Terminal terminal) {
   }
 
   private static CommandSpec one(String name, String about, Action action) {
-    return Daemons.options(Action.command(name, about, action));
+    return DaemonClient.options(Action.command(name, about, action));
   }
 
   /** How an answer is shown, and which exit status it means. */
   private interface Telling {
-    int tell(Map<String, Object> answer, Caller caller, Output output) throws Exception;
+    int tell(Map<String, Object> answer, ApiClient caller, Output output) throws Exception;
   }
 
   private int asked(ParseResult line, String target, Telling telling) throws Exception {
     Output output = Output.of(terminal, line);
-    return new Daemons(terminal)
+    return new DaemonClient(terminal)
         .talk(
             line,
             caller -> {
-              Reply reply = Daemons.good(caller.get(target));
+              ApiReply reply = DaemonClient.good(caller.get(target));
               return telling.tell(reply.body(), caller, output);
             });
   }
@@ -69,12 +69,12 @@ record GetCommand(Terminal terminal) {
         line,
         "/v1/agents",
         (answer, caller, output) -> {
-          KnownSources sources = KnownSources.of(caller);
+          SourceHealth sources = SourceHealth.of(caller);
           output.print(
               answer,
               to -> {
                 Table table = Table.of("AGENT", "STATE", "IN SYNC", "LABELS", "REASON");
-                Answers.all(answer, "agents").forEach(agent -> agent(table, agent));
+                ApiJson.all(answer, "agents").forEach(agent -> agent(table, agent));
                 table.print(to);
                 sources.notes(to);
               });
@@ -83,19 +83,19 @@ record GetCommand(Terminal terminal) {
   }
 
   private static void agent(Table table, Map<String, Object> agent) {
-    List<Map<String, Object>> tasks = Answers.all(agent, "tasks");
+    List<Map<String, Object>> tasks = ApiJson.all(agent, "tasks");
     long good =
-        tasks.stream().filter(task -> Answers.status(List.of(task)) == ExitStatus.DONE).count();
+        tasks.stream().filter(task -> ApiJson.status(List.of(task)) == ExitStatus.DONE).count();
     String labels =
-        Answers.one(agent, "labels").entrySet().stream()
+        ApiJson.one(agent, "labels").entrySet().stream()
             .map(label -> label.getKey() + "=" + label.getValue())
             .collect(Collectors.joining(","));
     table.row(
-        Answers.text(agent, "name"),
-        Answers.text(agent, "state"),
+        ApiJson.text(agent, "name"),
+        ApiJson.text(agent, "state"),
         good + "/" + tasks.size(),
         labels,
-        Answers.text(agent, "reason"));
+        ApiJson.text(agent, "reason"));
   }
 
   private int drift(ParseResult line) throws Exception {
@@ -103,14 +103,14 @@ record GetCommand(Terminal terminal) {
         line,
         "/v1/drift",
         (answer, caller, output) -> {
-          List<Map<String, Object>> left = Answers.all(answer, "drift");
-          KnownSources sources = KnownSources.of(caller);
+          List<Map<String, Object>> left = ApiJson.all(answer, "drift");
+          SourceHealth sources = SourceHealth.of(caller);
           output.print(answer, to -> drift(to, left, sources));
-          return sources.status(Answers.status(left));
+          return sources.status(ApiJson.status(left));
         });
   }
 
-  private static void drift(Terminal to, List<Map<String, Object>> left, KnownSources sources) {
+  private static void drift(Terminal to, List<Map<String, Object>> left, SourceHealth sources) {
     if (!left.isEmpty()) {
       table(left).print(to);
     } else if (sources.areKnown()) {
@@ -123,24 +123,25 @@ record GetCommand(Terminal terminal) {
     Table table = Table.of("AGENT", "TASK", "OUTCOME", "CAUSE", "SINCE", "REASON");
     for (Map<String, Object> task : left) {
       table.row(
-          Answers.text(task, "agent"),
-          Answers.text(task, "task"),
-          Answers.text(task, "outcome"),
-          Answers.text(task, "cause"),
-          Words.seconds(Answers.text(task, "since")),
-          Answers.text(task, "reason"));
+          ApiJson.text(task, "agent"),
+          ApiJson.text(task, "task"),
+          ApiJson.text(task, "outcome"),
+          ApiJson.text(task, "cause"),
+          DisplayText.seconds(ApiJson.text(task, "since")),
+          ApiJson.text(task, "reason"));
     }
     return table;
   }
 
   private int events(ParseResult line) throws Exception {
     String agent = line.matchedOptionValue("--agent", "");
-    String target = "/v1/events?limit=" + Words.encoded(line.matchedOptionValue("--limit", "20"));
+    String target =
+        "/v1/events?limit=" + DisplayText.encoded(line.matchedOptionValue("--limit", "20"));
     return asked(
         line,
-        agent.isEmpty() ? target : target + "&agent=" + Words.encoded(agent),
+        agent.isEmpty() ? target : target + "&agent=" + DisplayText.encoded(agent),
         (answer, caller, output) -> {
-          output.print(answer, to -> events(to, Answers.all(answer, "events")));
+          output.print(answer, to -> events(to, ApiJson.all(answer, "events")));
           return ExitStatus.DONE;
         });
   }
@@ -149,10 +150,10 @@ record GetCommand(Terminal terminal) {
     Table table = Table.of("TIME", "EVENT", "AGENT", "TASK", "MESSAGE");
     for (Map<String, Object> event : events) {
       table.row(
-          Words.seconds(Answers.text(event, "timestamp")),
-          Answers.text(event, "event"),
-          Answers.text(Answers.one(event, "agent"), "name"),
-          Answers.text(event, "task"),
+          DisplayText.seconds(ApiJson.text(event, "timestamp")),
+          ApiJson.text(event, "event"),
+          ApiJson.text(ApiJson.one(event, "agent"), "name"),
+          ApiJson.text(event, "task"),
           told(event));
     }
     table.print(to);
@@ -165,6 +166,6 @@ record GetCommand(Terminal terminal) {
             .filter(event::containsKey)
             .map(field -> field + "=" + event.get(field))
             .collect(Collectors.joining(" "));
-    return (Answers.text(event, "message") + " " + fields).strip();
+    return (ApiJson.text(event, "message") + " " + fields).strip();
   }
 }

@@ -36,7 +36,7 @@ record InitCommand(Terminal terminal) {
       write(directory);
     } catch (IOException e) {
       throw new CommandException(
-          ExitStatus.USAGE, "can't write to " + directory + ": " + Words.why(e));
+          ExitStatus.USAGE, "can't write to " + directory + ": " + DisplayText.why(e));
     }
     terminal.out().println("now: fluke validate, then fluke run");
     return ExitStatus.DONE;

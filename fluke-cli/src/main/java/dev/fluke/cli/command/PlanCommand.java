@@ -10,7 +10,7 @@ import picocli.CommandLine.ParseResult;
 record PlanCommand(Terminal terminal) {
 
   CommandSpec spec() {
-    return Daemons.standalone(
+    return DaemonClient.standalone(
         ScopeWords.positional(
             Action.command(
                 "plan", "Runs the checks, and says what a reconcile would apply.", this::run)));
@@ -19,36 +19,36 @@ record PlanCommand(Terminal terminal) {
   private int run(ParseResult line) throws Exception {
     Map<String, Object> body = ScopeWords.of(line, List.of("all"));
     Output output = Output.of(terminal, line);
-    return new Daemons(terminal)
+    return new DaemonClient(terminal)
         .talk(
             line,
             caller -> {
-              Map<String, Object> begun = Daemons.good(caller.post("/v1/plan", body)).body();
+              Map<String, Object> begun = DaemonClient.good(caller.post("/v1/plan", body)).body();
               Map<String, Object> plan =
-                  Answers.one(new Waiting(terminal).end(caller, begun), "plan");
-              return KnownSources.status(tell(plan, output), plan, caller);
+                  ApiJson.one(new RunWaiter(terminal).end(caller, begun), "plan");
+              return SourceHealth.status(tell(plan, output), plan, caller);
             });
   }
 
   private int tell(Map<String, Object> plan, Output output) {
-    List<Map<String, Object>> tasks = Answers.all(plan, "tasks");
+    List<Map<String, Object>> tasks = ApiJson.all(plan, "tasks");
     output.print(
         plan,
         to -> {
           Table table = Table.of("AGENT", "TASK", "STEP", "VERDICT", "WHY");
           for (Map<String, Object> task : tasks) {
-            for (Map<String, Object> step : Answers.all(task, "steps")) {
+            for (Map<String, Object> step : ApiJson.all(task, "steps")) {
               table.row(
-                  Answers.text(task, "agent"),
-                  Answers.text(task, "task"),
-                  Answers.text(step, "step"),
-                  Answers.text(step, "verdict").toLowerCase(Locale.ROOT).replace('_', ' '),
-                  Answers.differences(step));
+                  ApiJson.text(task, "agent"),
+                  ApiJson.text(task, "task"),
+                  ApiJson.text(step, "step"),
+                  ApiJson.text(step, "verdict").toLowerCase(Locale.ROOT).replace('_', ' '),
+                  ApiJson.differences(step));
             }
           }
           table.print(to);
-          Words.notes(to, plan);
+          DisplayText.notes(to, plan);
         });
-    return Answers.status(tasks);
+    return ApiJson.status(tasks);
   }
 }

@@ -1,6 +1,6 @@
 package dev.fluke.cli.command;
 
-import dev.fluke.cli.client.Caller;
+import dev.fluke.cli.client.ApiClient;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +17,7 @@ record ReconcileCommand(Terminal terminal) {
     spec.addOption(Options.flag("--force", "Applies what is in sync, too; not with 'all'."))
         .addOption(Options.text("--reason", "TEXT", "Why; stands in events and alerts."))
         .addOption(Options.flag("--wait", "Waits for the end, and tells it."));
-    return Daemons.standalone(ScopeWords.positional(spec));
+    return DaemonClient.standalone(ScopeWords.positional(spec));
   }
 
   private int run(ParseResult line) throws Exception {
@@ -33,46 +33,46 @@ record ReconcileCommand(Terminal terminal) {
     Output output = Output.of(terminal, line);
     boolean wait =
         line.matchedOptionValue("--wait", false) || line.matchedOptionValue("--standalone", false);
-    return new Daemons(terminal)
+    return new DaemonClient(terminal)
         .talk(line, caller -> wait ? ended(caller, body, output) : begun(caller, body, output));
   }
 
-  private int begun(Caller caller, Map<String, Object> body, Output output) throws Exception {
-    Map<String, Object> run = Daemons.good(caller.post("/v1/reconcile", body)).body();
+  private int begun(ApiClient caller, Map<String, Object> body, Output output) throws Exception {
+    Map<String, Object> run = DaemonClient.good(caller.post("/v1/reconcile", body)).body();
     if (run.containsKey("report")) {
-      return told(caller, Answers.one(run, "report"), output);
+      return told(caller, ApiJson.one(run, "report"), output);
     }
     output.print(
-        run, to -> to.out().println("begun: run " + Answers.text(run, "id") + "; --wait waits"));
+        run, to -> to.out().println("begun: run " + ApiJson.text(run, "id") + "; --wait waits"));
     return ExitStatus.DONE;
   }
 
-  private int ended(Caller caller, Map<String, Object> body, Output output) throws Exception {
-    Map<String, Object> begun = Daemons.good(caller.post("/v1/reconcile", body)).body();
-    return told(caller, Answers.one(new Waiting(terminal).end(caller, begun), "report"), output);
+  private int ended(ApiClient caller, Map<String, Object> body, Output output) throws Exception {
+    Map<String, Object> begun = DaemonClient.good(caller.post("/v1/reconcile", body)).body();
+    return told(caller, ApiJson.one(new RunWaiter(terminal).end(caller, begun), "report"), output);
   }
 
-  private int told(Caller caller, Map<String, Object> report, Output output) throws Exception {
-    return KnownSources.status(tell(report, output), report, caller);
+  private int told(ApiClient caller, Map<String, Object> report, Output output) throws Exception {
+    return SourceHealth.status(tell(report, output), report, caller);
   }
 
   private int tell(Map<String, Object> report, Output output) {
-    List<Map<String, Object>> tasks = Answers.all(report, "tasks");
+    List<Map<String, Object>> tasks = ApiJson.all(report, "tasks");
     output.print(
         report,
         to -> {
           Table table = Table.of("AGENT", "TASK", "OUTCOME", "CAUSE", "REASON");
           for (Map<String, Object> task : tasks) {
             table.row(
-                Answers.text(task, "agent"),
-                Answers.text(task, "task"),
-                Answers.text(task, "outcome"),
-                Answers.text(task, "cause"),
-                Answers.text(task, "reason"));
+                ApiJson.text(task, "agent"),
+                ApiJson.text(task, "task"),
+                ApiJson.text(task, "outcome"),
+                ApiJson.text(task, "cause"),
+                ApiJson.text(task, "reason"));
           }
           table.print(to);
-          Words.notes(to, report);
+          DisplayText.notes(to, report);
         });
-    return Answers.status(tasks);
+    return ApiJson.status(tasks);
   }
 }

@@ -41,7 +41,7 @@ record ValidateCommand(Terminal terminal) {
   private int run(ParseResult line) {
     List<String> paths = line.matchedPositionalValue(0, List.of());
     String config = line.matchedOptionValue("--config", "");
-    Findings findings = new Findings(terminal);
+    ValidationReport findings = new ValidationReport(terminal);
     if (!config.isEmpty()) {
       findings.addConfig(config, terminal.file(config));
     }
@@ -52,7 +52,7 @@ record ValidateCommand(Terminal terminal) {
     return findings.tell();
   }
 
-  private void add(String name, Findings findings) {
+  private void add(String name, ValidationReport findings) {
     Path path = terminal.file(name);
     String last = String.valueOf(path.getFileName());
     if (CONFIGS.contains(last) && Files.isRegularFile(path)) {

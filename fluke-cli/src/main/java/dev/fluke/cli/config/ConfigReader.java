@@ -127,7 +127,7 @@ public final class ConfigReader {
 
   private static Optional<DriftPolicy> policy(Section drift, Optional<Webhook> alerts) {
     Optional<DriftPolicy> policy =
-        drift.as("policy", text -> DriftPolicy.of(Words.oneOf(text, POLICIES)));
+        drift.as("policy", text -> DriftPolicy.of(Choices.oneOf(text, POLICIES)));
     if (alerts.isEmpty()) {
       policy
           .filter(DriftPolicy::alerts)
@@ -137,7 +137,7 @@ public final class ConfigReader {
   }
 
   private static int eventsKept(Section store) {
-    store.as("backend", text -> Words.oneOf(text, List.of("memory")));
+    store.as("backend", text -> Choices.oneOf(text, List.of("memory")));
     int kept =
         store
             .section("memory")

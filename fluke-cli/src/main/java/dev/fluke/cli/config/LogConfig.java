@@ -17,8 +17,9 @@ public record LogConfig(String level, boolean json) {
   }
 
   static LogConfig of(Section log) {
-    String level = log.as("level", text -> Words.oneOf(text, LEVELS)).orElse("info");
-    String format = log.as("format", text -> Words.oneOf(text, List.of("text", "json"))).orElse("");
+    String level = log.as("level", text -> Choices.oneOf(text, LEVELS)).orElse("info");
+    String format =
+        log.as("format", text -> Choices.oneOf(text, List.of("text", "json"))).orElse("");
     log.end();
     return new LogConfig(level.toUpperCase(Locale.ROOT), format.equals("json"));
   }

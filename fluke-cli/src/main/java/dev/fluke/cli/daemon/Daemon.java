@@ -4,8 +4,8 @@ import dev.fluke.cli.config.Config;
 import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
 import dev.fluke.cli.http.Api;
+import dev.fluke.cli.http.Debouncer;
 import dev.fluke.cli.http.HttpServer;
-import dev.fluke.cli.http.Wake;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.text.FileProblem;
 import dev.fluke.time.Scheduler;
@@ -80,7 +80,7 @@ public final class Daemon {
   }
 
   private static Api api(Config config, Reconciler reconciler, Scheduler scheduler) {
-    Wake wake = new Wake(scheduler, reconciler::pollNow);
+    Debouncer wake = new Debouncer(scheduler, reconciler::pollNow);
     return new Api(reconciler, scheduler, config.hook(wake));
   }
 

@@ -180,11 +180,11 @@ public final class Api {
   }
 
   private ApiResponse plan(ApiRequest request) {
-    return ApiResponse.json(202, runs.plan(Asked.of(request).scope()));
+    return ApiResponse.json(202, runs.plan(RunRequest.of(request).scope()));
   }
 
   private ApiResponse reconcile(ApiRequest request) {
-    return ApiResponse.json(202, runs.reconcile(Asked.of(request).run()));
+    return ApiResponse.json(202, runs.reconcile(RunRequest.of(request).run()));
   }
 
   private ApiResponse run(String id) {

@@ -18,10 +18,10 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   private static final int LONGEST = 1024 * 1024;
 
   private final Api api;
-  private final Guard guard;
+  private final TokenAuth guard;
   private final Deadlines deadlines;
 
-  ApiHandler(Api api, Guard guard, Deadlines deadlines) {
+  ApiHandler(Api api, TokenAuth guard, Deadlines deadlines) {
     this.api = api;
     this.guard = guard;
     this.deadlines = deadlines;

@@ -55,7 +55,7 @@ public final class HttpServer implements AutoCloseable {
     connector.addBean(deadlines);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
-    server.setHandler(new ApiHandler(api, new Guard(config.token()), deadlines));
+    server.setHandler(new ApiHandler(api, new TokenAuth(config.token()), deadlines));
     server.setErrorHandler(new JsonErrors());
     HttpServer started = new HttpServer(server, connector, config);
     try {

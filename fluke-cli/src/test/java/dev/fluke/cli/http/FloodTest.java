@@ -58,7 +58,7 @@ class FloodTest {
                 })
             .build();
     PushWebhook hook =
-        PushWebhook.signedWith(Secret.of(HOOK), new Wake(scheduler, reconciler::pollNow));
+        PushWebhook.signedWith(Secret.of(HOOK), new Debouncer(scheduler, reconciler::pollNow));
     api = new Api(reconciler, scheduler, Optional.of(hook));
     server =
         HttpServer.start(new HttpConfig("127.0.0.1", 0, Optional.empty(), Optional.empty()), api);

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Files that a login rests on and that other users of this machine may change, or read a key of.
  */
-final class LooseFiles {
+final class FilePermissionCheck {
   private static final Set<PosixFilePermission> WRITE =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
   private static final Set<PosixFilePermission> READ_OR_WRITE =
@@ -21,7 +21,7 @@ final class LooseFiles {
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_WRITE);
 
-  private LooseFiles() {}
+  private FilePermissionCheck() {}
 
   /** What is to be said of them, with the way out. */
   static List<String> remarks(SshOptions options) {

@@ -17,12 +17,12 @@ import java.util.TreeSet;
  * @param actor who asks
  * @param reason why
  */
-record Asked(Scope scope, boolean force, String actor, String reason) {
+record RunRequest(Scope scope, boolean force, String actor, String reason) {
   private static final List<String> KEYS =
       List.of("task", "agent", "all", "force", "actor", "reason");
   private static final int LONGEST = 500;
 
-  static Asked of(ApiRequest request) {
+  static RunRequest of(ApiRequest request) {
     Map<String, Object> body = json(request);
     TreeSet<String> unknown = new TreeSet<>(body.keySet());
     unknown.removeAll(KEYS);
@@ -30,7 +30,7 @@ record Asked(Scope scope, boolean force, String actor, String reason) {
       throw new ApiException(400, "unknown key " + unknown + "; known: " + String.join(", ", KEYS));
     }
     String actor = text(body, "actor");
-    return new Asked(
+    return new RunRequest(
         scope(text(body, "task"), text(body, "agent"), flag(body, "all")),
         flag(body, "force"),
         actor.isEmpty() ? "api" : actor,

@@ -11,13 +11,13 @@ import java.util.Set;
  * Lets in who knows the token. Where there is none, only programs of this machine can reach the
  * API; a web page in a browser of this machine is kept out by the name that it calls.
  */
-final class Guard {
+final class TokenAuth {
   private static final String SCHEME = "Bearer ";
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Optional<Secret> token;
 
-  Guard(Optional<Secret> token) {
+  TokenAuth(Optional<Secret> token) {
     this.token = token;
   }
 

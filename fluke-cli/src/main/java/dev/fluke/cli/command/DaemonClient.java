@@ -1,9 +1,9 @@
 package dev.fluke.cli.command;
 
-import dev.fluke.cli.client.Caller;
-import dev.fluke.cli.client.OwnCaller;
-import dev.fluke.cli.client.RemoteCaller;
-import dev.fluke.cli.client.Reply;
+import dev.fluke.cli.client.ApiClient;
+import dev.fluke.cli.client.ApiReply;
+import dev.fluke.cli.client.InProcessClient;
+import dev.fluke.cli.client.RemoteClient;
 import dev.fluke.cli.client.UnreachableDaemonException;
 import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
@@ -20,12 +20,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Which daemon a command talks to, and how what it says is taken. */
-record Daemons(Terminal terminal) {
+record DaemonClient(Terminal terminal) {
   private static final String SERVER = "http://127.0.0.1:7071";
 
   /** What a command does with a daemon. */
   interface Talk {
-    int with(Caller caller) throws Exception;
+    int with(ApiClient caller) throws Exception;
   }
 
   /** The options of all commands that talk to a daemon. */
@@ -55,7 +55,7 @@ record Daemons(Terminal terminal) {
   int talk(ParseResult line, Talk talk) throws Exception {
     boolean alone = line.matchedOptionValue("--standalone", false);
     refuseMixed(line, alone);
-    try (Caller caller = alone ? own(line) : remote(line)) {
+    try (ApiClient caller = alone ? own(line) : remote(line)) {
       return talk.with(caller);
     } catch (UnreachableDaemonException e) {
       throw new CommandException(ExitStatus.UNREACHABLE, String.valueOf(e.getMessage()));
@@ -77,10 +77,10 @@ record Daemons(Terminal terminal) {
     }
   }
 
-  private Caller own(ParseResult line) throws CommandException {
+  private ApiClient own(ParseResult line) throws CommandException {
     String config = line.matchedOptionValue("--config", Options.CONFIG);
     try {
-      return new OwnCaller(
+      return new InProcessClient(
           new ConfigReader(terminal.environment()).read(config, terminal.file(config)));
     } catch (InvalidConfigException | IllegalStateException e) {
       throw new CommandException(ExitStatus.INVALID, String.valueOf(e.getMessage()));
@@ -89,14 +89,14 @@ record Daemons(Terminal terminal) {
     }
   }
 
-  private Caller remote(ParseResult line) throws CommandException {
+  private ApiClient remote(ParseResult line) throws CommandException {
     String server = line.matchedOptionValue("--server", set("FLUKE_SERVER").orElse(SERVER));
     String given = line.matchedOptionValue("--token", set("FLUKE_TOKEN").orElse(""));
     String authorities = line.matchedOptionValue("--ca-file", "");
     Optional<Path> trusted =
         authorities.isEmpty() ? Optional.empty() : Optional.of(terminal.file(authorities));
     try {
-      return RemoteCaller.at(
+      return RemoteClient.at(
           server, given.isEmpty() ? Optional.empty() : Optional.of(Secret.of(given)), trusted);
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
@@ -112,7 +112,7 @@ record Daemons(Terminal terminal) {
   }
 
   /** The answer, if it is good. */
-  static Reply good(Reply reply) throws CommandException {
+  static ApiReply good(ApiReply reply) throws CommandException {
     if (reply.isGood()) {
       return reply;
     }

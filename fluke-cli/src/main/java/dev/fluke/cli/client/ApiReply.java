@@ -11,11 +11,11 @@ import java.util.Map;
  * @param status the HTTP status
  * @param body the JSON object
  */
-public record Reply(int status, Map<String, Object> body) {
+public record ApiReply(int status, Map<String, Object> body) {
 
-  static Reply of(URI server, int status, String text) throws UnreachableDaemonException {
+  static ApiReply of(URI server, int status, String text) throws UnreachableDaemonException {
     try {
-      return new Reply(status, JSON.std.mapFrom(text));
+      return new ApiReply(status, JSON.std.mapFrom(text));
     } catch (IOException | RuntimeException e) {
       throw new UnreachableDaemonException(
           "what answers at " + server + " is no fluke: its answer is no JSON");

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /** How things are put for people, and for URLs. */
-final class Words {
-  private Words() {}
+final class DisplayText {
+  private DisplayText() {}
 
   /** {@code 1 task}, {@code 2 tasks}. */
   static String count(int number, String thing) {

@@ -1,25 +1,25 @@
 package dev.fluke.cli.command;
 
-import dev.fluke.cli.client.Caller;
-import dev.fluke.cli.client.Reply;
+import dev.fluke.cli.client.ApiClient;
+import dev.fluke.cli.client.ApiReply;
 import java.util.List;
 import java.util.Map;
 
 /** Where the manifests of a daemon come from, and how that goes. */
-record KnownSources(List<Map<String, Object>> all) {
+record SourceHealth(List<Map<String, Object>> all) {
   /** How many errors of a source are shown. */
   private static final int MOST = 10;
 
-  static KnownSources of(Caller caller) throws Exception {
-    return new KnownSources(sources(Daemons.good(caller.get("/v1/status"))));
+  static SourceHealth of(ApiClient caller) throws Exception {
+    return new SourceHealth(sources(DaemonClient.good(caller.get("/v1/status"))));
   }
 
   /** The exit status of a report or plan: its outcomes mean little if not all tasks were known. */
-  static int status(int ofOutcomes, Map<String, Object> told, Caller caller) throws Exception {
+  static int status(int ofOutcomes, Map<String, Object> told, ApiClient caller) throws Exception {
     boolean known = !Boolean.FALSE.equals(told.get("complete"));
     return known || ofOutcomes == ExitStatus.FAILED
         ? ofOutcomes
-        : new KnownSources(sources(caller.get("/v1/status"))).statusOfUnknown();
+        : new SourceHealth(sources(caller.get("/v1/status"))).statusOfUnknown();
   }
 
   /** The same, of what is known now. */
@@ -28,11 +28,11 @@ record KnownSources(List<Map<String, Object>> all) {
   }
 
   private int statusOfUnknown() {
-    return all.stream().anyMatch(KnownSources::isWrong) ? ExitStatus.INVALID : ExitStatus.FAILED;
+    return all.stream().anyMatch(SourceHealth::isWrong) ? ExitStatus.INVALID : ExitStatus.FAILED;
   }
 
-  private static List<Map<String, Object>> sources(Reply status) {
-    return Answers.all(status.body(), "sources");
+  private static List<Map<String, Object>> sources(ApiReply status) {
+    return ApiJson.all(status.body(), "sources");
   }
 
   private static boolean isWrong(Map<String, Object> source) {
@@ -40,11 +40,11 @@ record KnownSources(List<Map<String, Object>> all) {
   }
 
   boolean areKnown() {
-    return all.stream().noneMatch(KnownSources::isUnknown);
+    return all.stream().noneMatch(SourceHealth::isUnknown);
   }
 
   private static boolean isUnknown(Map<String, Object> source) {
-    return Answers.text(source, "revision").isEmpty();
+    return ApiJson.text(source, "revision").isEmpty();
   }
 
   private static List<?> errors(Map<String, Object> source) {
@@ -54,17 +54,17 @@ record KnownSources(List<Map<String, Object>> all) {
   /** Prints which of them have something newer than what is in force, and why it is not. */
   void notes(Terminal to) {
     for (Map<String, Object> source : all) {
-      String trouble = Answers.text(source, "trouble");
+      String trouble = ApiJson.text(source, "trouble");
       if (trouble.isEmpty() && isUnknown(source)) {
         trouble = "has given no revision yet";
       }
       if (!trouble.isEmpty()) {
-        Words.note(to, Answers.text(source, "name") + ": " + trouble);
+        DisplayText.note(to, ApiJson.text(source, "name") + ": " + trouble);
       }
       List<?> errors = errors(source);
-      errors.stream().limit(MOST).forEach(error -> Words.note(to, error.toString()));
+      errors.stream().limit(MOST).forEach(error -> DisplayText.note(to, error.toString()));
       if (errors.size() > MOST) {
-        Words.note(to, "and " + (errors.size() - MOST) + " more errors");
+        DisplayText.note(to, "and " + (errors.size() - MOST) + " more errors");
       }
     }
   }

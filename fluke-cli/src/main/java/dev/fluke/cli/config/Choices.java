@@ -4,8 +4,8 @@ import dev.fluke.text.DidYouMean;
 import java.util.List;
 
 /** What values of the config are made of. */
-final class Words {
-  private Words() {}
+final class Choices {
+  private Choices() {}
 
   static String oneOf(String text, List<String> known) {
     if (known.contains(text)) {

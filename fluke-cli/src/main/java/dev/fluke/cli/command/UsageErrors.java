@@ -9,8 +9,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line, and what was perhaps meant. */
-final class Misspelt {
-  private Misspelt() {}
+final class UsageErrors {
+  private UsageErrors() {}
 
   static String explained(ParameterException wrong) {
     if (wrong instanceof UnmatchedArgumentException unmatched) {

@@ -8,29 +8,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The environment that tasks are given, with a {@code String} or a secret each; and their user. */
-record Surroundings(Map<String, Object> env, Optional<String> runAs) {
+record TaskEnvironment(Map<String, Object> env, Optional<String> runAs) {
   private static final Command ANY = Command.shell(":");
-  static final Surroundings NONE = new Surroundings(Map.of(), Optional.empty());
+  static final TaskEnvironment NONE = new TaskEnvironment(Map.of(), Optional.empty());
 
-  Surroundings env(String name, String value) {
+  TaskEnvironment env(String name, String value) {
     ANY.env(name, value);
     return with(name, value);
   }
 
-  Surroundings env(String name, Secret value) {
+  TaskEnvironment env(String name, Secret value) {
     ANY.env(name, value);
     return with(name, value);
   }
 
-  private Surroundings with(String name, Object value) {
+  private TaskEnvironment with(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(env);
     more.put(name, value);
-    return new Surroundings(Collections.unmodifiableMap(more), runAs);
+    return new TaskEnvironment(Collections.unmodifiableMap(more), runAs);
   }
 
-  Surroundings runAs(String user) {
+  TaskEnvironment runAs(String user) {
     ANY.runAs(user);
-    return new Surroundings(env, Optional.of(user));
+    return new TaskEnvironment(env, Optional.of(user));
   }
 
   /** This script, in them. */

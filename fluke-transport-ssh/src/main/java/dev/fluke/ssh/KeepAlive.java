@@ -11,7 +11,7 @@ import java.time.Duration;
  * Asks a silent host whether it is there, where JSch does not: behind a jump host it has no socket
  * that would tell it how long nothing came.
  */
-final class SignsOfLife {
+final class KeepAlive {
   private final Scheduler real;
   private final Duration every;
   private final int most;
@@ -24,7 +24,7 @@ final class SignsOfLife {
    *
    * @param most so many questions without an answer mean that the host is gone
    */
-  SignsOfLife(Scheduler real, Duration every, int most) {
+  KeepAlive(Scheduler real, Duration every, int most) {
     this.real = real;
     this.every = every;
     this.most = most;

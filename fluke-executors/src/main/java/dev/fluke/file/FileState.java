@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** What is at a path of the host. Immutable. */
-final class Found {
+final class FileState {
   private final Kind kind;
   private final String detail; // where a link leads to, or the directory that hides it
   private final List<String> facts; // of a file: mode, uid, gid, size, user, group
   private final String sha256; // of a file that can be read
   private final byte[] content; // if it was sent
 
-  private Found(Kind kind, String detail, List<String> facts, String sha256, byte[] content) {
+  private FileState(Kind kind, String detail, List<String> facts, String sha256, byte[] content) {
     this.kind = kind;
     this.detail = detail;
     this.facts = facts;
@@ -35,22 +35,22 @@ final class Found {
   }
 
   /** Reads what {@link FileScripts#LOOK} printed. */
-  static Found of(CommandResult result) {
+  static FileState of(CommandResult result) {
     byte[] all = result.orThrow().stdoutBytes();
     int first = lineEnd(all, 0);
     Kind kind = Kind.valueOf(text(all, 0, first).toUpperCase(Locale.ROOT));
     if (kind != Kind.FILE && kind != Kind.UNREADABLE) {
       String detail = new String(all, first, all.length - first, UTF_8).strip();
-      return new Found(kind, detail, List.of(), "", new byte[0]);
+      return new FileState(kind, detail, List.of(), "", new byte[0]);
     }
     int second = lineEnd(all, first + 1);
     List<String> facts = List.of(text(all, first + 1, second).split(":", 6));
     if (kind == Kind.UNREADABLE) {
-      return new Found(kind, "", facts, "", new byte[0]);
+      return new FileState(kind, "", facts, "", new byte[0]);
     }
     int third = lineEnd(all, second + 1);
     byte[] content = Arrays.copyOfRange(all, Math.min(third + 1, all.length), all.length);
-    return new Found(kind, "", facts, text(all, second + 1, third), content);
+    return new FileState(kind, "", facts, text(all, second + 1, third), content);
   }
 
   private static int lineEnd(byte[] all, int from) {

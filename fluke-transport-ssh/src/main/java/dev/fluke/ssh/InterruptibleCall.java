@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutionException;
  * Waits for calls that heed neither limit nor interrupt: they run on a thread of their own, and
  * what they wait for is taken from them when the wait is over.
  */
-final class Patience {
+final class InterruptibleCall {
   private static final Duration TO_COME_BACK = Duration.ofSeconds(1);
 
   private final Scheduler real;
 
-  Patience(Scheduler real) {
+  InterruptibleCall(Scheduler real) {
     this.real = real;
   }
 

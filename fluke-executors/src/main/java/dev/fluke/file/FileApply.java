@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fluke.command.Command;
 import dev.fluke.executor.Host;
-import dev.fluke.file.Found.Kind;
+import dev.fluke.file.FileState.Kind;
 import dev.fluke.file.ManagedFile.Replaceable;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one file of a host as declared. */
-record FileWork(String path, @Nullable Content content, FileOptions options, Host host) {
+record FileApply(String path, @Nullable Content content, FileOptions options, Host host) {
   /** A file longer than this is not fetched for a difference. */
   private static final int LONGEST_SHOWN = 64 * 1024;
 
@@ -23,7 +23,7 @@ record FileWork(String path, @Nullable Content content, FileOptions options, Hos
   }
 
   void apply() {
-    Found found = Found.of(host.run(look(path, content, options)));
+    FileState found = FileState.of(host.run(look(path, content, options)));
     if (!options.mayGo(found)) {
       throw new RefusedException(path + " is " + found.inWords() + wayOut(found));
     }
@@ -36,7 +36,7 @@ record FileWork(String path, @Nullable Content content, FileOptions options, Hos
     }
   }
 
-  private static String wayOut(Found found) {
+  private static String wayOut(FileState found) {
     return switch (found.kind()) {
       case SYMLINK -> "; name the file that it leads to, or say replace: symlink";
       case DIRECTORY -> "; remove it, or say replace: directory, and all that is in it goes";
@@ -46,7 +46,7 @@ record FileWork(String path, @Nullable Content content, FileOptions options, Hos
     };
   }
 
-  private void put(Found found, Content declared) {
+  private void put(FileState found, Content declared) {
     Command put =
         owned(FileScripts.PUT, found, declared)
             .env("MARK", Content.sha256(path.getBytes(UTF_8)).substring(0, 12))
@@ -55,7 +55,7 @@ record FileWork(String path, @Nullable Content content, FileOptions options, Hos
     host.run(declared.feed(put)).orThrow();
   }
 
-  private Command owned(String script, Found found, Content declared) {
+  private Command owned(String script, FileState found, Content declared) {
     boolean known = found.kind() == Kind.FILE;
     String fresh = declared.isShown() ? "0644" : "0600";
     String owner = options.owner().orElse(known ? found.owner("0") : "");
@@ -65,7 +65,7 @@ record FileWork(String path, @Nullable Content content, FileOptions options, Hos
         .env("OWNER", owner + (group.isEmpty() ? "" : ":" + group));
   }
 
-  private Command command(String script, Found found) {
+  private Command command(String script, FileState found) {
     boolean over = found.kind() == Kind.SYMLINK || found.kind() == Kind.DIRECTORY;
     return as(options, script)
         .env("FILE", path)

@@ -19,24 +19,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** Connects and logs in, once; each phase with its limit. */
-final class Dial {
+final class SshConnector {
   private static final int SIGNS_OF_LIFE = 3;
   private static final int TRIES = 3;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final SshOptions options;
   private final Scheduler real;
-  private final Patience patience;
+  private final InterruptibleCall patience;
 
-  Dial(SshOptions options, Scheduler real) {
+  SshConnector(SshOptions options, Scheduler real) {
     this.options = options;
     this.real = real;
-    this.patience = new Patience(real);
+    this.patience = new InterruptibleCall(real);
   }
 
   /** What is to be said of the way to log in. */
   List<String> remarks() {
-    return LooseFiles.remarks(options);
+    return FilePermissionCheck.remarks(options);
   }
 
   /**
@@ -60,7 +60,7 @@ final class Dial {
 
   private SshLine through(SshOptions jump) throws UnreachableException, InterruptedException {
     try {
-      return new Dial(jump, real).line();
+      return new SshConnector(jump, real).line();
     } catch (UnreachableException e) {
       String why = "jump host " + jump.address() + ": " + e.getMessage();
       throw e.isLoginRefused()
@@ -76,8 +76,8 @@ final class Dial {
       try {
         return loggedIn(socket, jumps);
       } catch (JSchException e) {
-        if (i == TRIES || !Refusal.isReset(e, socket.hasConnected())) {
-          throw Refusal.of(e, options, socket.hasConnected() || !jumps.isEmpty());
+        if (i == TRIES || !ConnectErrors.isReset(e, socket.hasConnected())) {
+          throw ConnectErrors.of(e, options, socket.hasConnected() || !jumps.isEmpty());
         }
         real.sleep(LONGEST_PAUSE.multipliedBy(1 + real.random().nextInt(i * 100)).dividedBy(200));
       }
@@ -91,10 +91,10 @@ final class Dial {
           socket.close();
           jumps.forEach(SshLine::close);
         };
-    Overheard overheard = new Overheard(cut);
+    JschLogListener overheard = new JschLogListener(cut);
     Session session = session();
     session.setLogger(overheard);
-    SignsOfLife signs = new SignsOfLife(real, options.keepAlive, SIGNS_OF_LIFE);
+    KeepAlive signs = new KeepAlive(real, options.keepAlive, SIGNS_OF_LIFE);
     if (jumps.isEmpty()) {
       session.setSocketFactory(socket);
     } else {
@@ -124,9 +124,9 @@ final class Dial {
     } catch (InterruptedException e) {
       socket.close();
       throw e;
-    } catch (Patience.OverException e) {
+    } catch (InterruptibleCall.OverException e) {
       throw UnreachableException.because(
-          (socket.hasConnected() ? "handshake: " : Refusal.connecting(options))
+          (socket.hasConnected() ? "handshake: " : ConnectErrors.connecting(options))
               + "not done within "
               + limit.toSeconds()
               + " s");

@@ -4,7 +4,7 @@ import dev.fluke.time.Scheduler;
 import java.time.Duration;
 
 /** Wakes something at once, and then at most every 5 s, however often it is asked to. */
-public final class Wake implements Runnable {
+public final class Debouncer implements Runnable {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Scheduler scheduler;
@@ -13,7 +13,7 @@ public final class Wake implements Runnable {
   private boolean asked;
 
   /** Does this, on whatever thread asks or on one of the scheduler. */
-  public Wake(Scheduler scheduler, Runnable action) {
+  public Debouncer(Scheduler scheduler, Runnable action) {
     this.scheduler = scheduler;
     this.action = action;
   }

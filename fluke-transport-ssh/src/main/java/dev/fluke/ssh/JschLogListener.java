@@ -7,7 +7,7 @@ import com.jcraft.jsch.Logger;
  * channels end one by one, and that a host opens channels, for each of which it would start a
  * thread.
  */
-final class Overheard implements Logger {
+final class JschLogListener implements Logger {
   private final Runnable cut;
   private volatile boolean hungUp;
   private volatile boolean atItsEnd;
@@ -17,7 +17,7 @@ final class Overheard implements Logger {
    *
    * @param cut closes its socket; may be called by who reads from it
    */
-  Overheard(Runnable cut) {
+  JschLogListener(Runnable cut) {
     this.cut = cut;
   }
 

@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads what the API answers. */
-final class Answers {
+final class ApiJson {
   private static final Set<String> FAILED =
       Set.of("FAILED", "NON_CONVERGENT", "UNKNOWN", "CANCELLED");
   private static final Set<String> LEFT =
       Set.of("DRIFTED", "SKIPPED", "WOULD_BE_APPLIED", "NOT_KNOWN_YET");
 
-  private Answers() {}
+  private ApiJson() {}
 
   /** The objects of a list, or none. */
   @SuppressWarnings("unchecked") // the API answers with objects there

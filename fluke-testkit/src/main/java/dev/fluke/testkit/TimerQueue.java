@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Actions that wait for their time; of the same time, the one that was set first goes first. */
-final class Alarms {
+final class TimerQueue {
   /** A time that does not come. */
   static final long NEVER = Long.MAX_VALUE;
 

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what is wrong with files, by their paths as they were named, and how much is right. */
-final class Findings {
+final class ValidationReport {
   private final Terminal terminal;
   private final ManifestReader reader;
   private final Set<String> wrong = new LinkedHashSet<>();
@@ -35,7 +35,7 @@ final class Findings {
   private final Set<String> tasks = new HashSet<>();
   private int agents;
 
-  Findings(Terminal terminal) {
+  ValidationReport(Terminal terminal) {
     this.terminal = terminal;
     this.reader = ManifestReader.of(getClass().getClassLoader(), List.of());
   }
@@ -76,7 +76,7 @@ final class Findings {
     try {
       addFile(name, path);
     } catch (IOException e) {
-      problem(name + ": can't be read: " + Words.why(e));
+      problem(name + ": can't be read: " + DisplayText.why(e));
     }
   }
 
@@ -141,11 +141,11 @@ final class Findings {
     wrong.forEach(terminal.out()::println);
     notes.forEach(note -> terminal.err().println("note: " + Printable.of(note)));
     if (wrong.isEmpty()) {
-      String more = agents == 0 ? "" : ", " + Words.count(agents, "agent");
-      terminal.out().println("valid: " + Words.count(tasks.size(), "task") + more);
+      String more = agents == 0 ? "" : ", " + DisplayText.count(agents, "agent");
+      terminal.out().println("valid: " + DisplayText.count(tasks.size(), "task") + more);
       return ExitStatus.DONE;
     }
-    terminal.err().println("fluke: " + Words.count(wrong.size(), "error"));
+    terminal.err().println("fluke: " + DisplayText.count(wrong.size(), "error"));
     return ExitStatus.INVALID;
   }
 }

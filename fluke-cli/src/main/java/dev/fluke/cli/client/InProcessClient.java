@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A reconciler of this process's own, for one command. It is never started: it only obeys. */
-public final class OwnCaller implements Caller {
+public final class InProcessClient implements ApiClient {
   private static final URI HERE = URI.create("fluke:standalone");
 
   private final Scheduler scheduler = Scheduler.system();
@@ -25,26 +25,26 @@ public final class OwnCaller implements Caller {
    *
    * @throws IllegalStateException if no reconciler can be made of it
    */
-  public OwnCaller(Config config) {
+  public InProcessClient(Config config) {
     this.reconciler = config.reconciler().build();
     this.api = new Api(reconciler, scheduler, Optional.empty());
   }
 
   @Override
-  public Reply get(String target) throws UnreachableDaemonException {
+  public ApiReply get(String target) throws UnreachableDaemonException {
     return answer("GET", target, "");
   }
 
   @Override
-  public Reply post(String target, Map<String, ?> body) throws UnreachableDaemonException {
+  public ApiReply post(String target, Map<String, ?> body) throws UnreachableDaemonException {
     return answer("POST", target, Json.write(body));
   }
 
-  private Reply answer(String method, String target, String body)
+  private ApiReply answer(String method, String target, String body)
       throws UnreachableDaemonException {
     ApiResponse answer =
         api.answer(ApiRequest.of(method, target, body.getBytes(StandardCharsets.UTF_8)));
-    return Reply.of(HERE, answer.status(), answer.text());
+    return ApiReply.of(HERE, answer.status(), answer.text());
   }
 
   @Override

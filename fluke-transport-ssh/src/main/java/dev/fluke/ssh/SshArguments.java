@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** What users hand in, looked at when it is handed in. */
-final class Checked {
+final class SshArguments {
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]*)|[0-9A-Fa-f:.]+(%\\w+)?");
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@\\\\-]*\\$?");
   private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}=?");
 
-  private Checked() {}
+  private SshArguments() {}
 
   static String host(String host) {
     if (!HOST.matcher(requireNonNull(host, "host")).matches() || host.length() > 253) {

@@ -13,11 +13,11 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /** Why there is no connection, told for people: the phase, what is wrong, and the way out. */
-final class Refusal {
+final class ConnectErrors {
   private static final String NEXT_LOGIN =
       "; tried again in an hour, or when the agent is declared otherwise";
 
-  private Refusal() {}
+  private ConnectErrors() {}
 
   static UnreachableException of(JSchException e, SshOptions options, boolean connected) {
     if (e instanceof JSchHostKeyException hostKey) {

@@ -3,13 +3,13 @@ package dev.fluke.cli.client;
 import java.util.Map;
 
 /** Asks the API. For use by one thread. */
-public interface Caller extends AutoCloseable {
+public interface ApiClient extends AutoCloseable {
 
   /** Asks for a page, whose path and query are encoded. */
-  Reply get(String target) throws UnreachableDaemonException, InterruptedException;
+  ApiReply get(String target) throws UnreachableDaemonException, InterruptedException;
 
   /** Asks for something to be done. */
-  Reply post(String target, Map<String, ?> body)
+  ApiReply post(String target, Map<String, ?> body)
       throws UnreachableDaemonException, InterruptedException;
 
   @Override

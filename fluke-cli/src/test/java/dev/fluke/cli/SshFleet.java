@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Three hosts, each behind an sshd of its own, and a directory with config and manifests. */
-public final class Fleet implements AutoCloseable {
+public final class SshFleet implements AutoCloseable {
   private final Path dir;
   private final List<Sshd> hosts = new ArrayList<>();
 
-  private Fleet(Path dir) {
+  private SshFleet(Path dir) {
     this.dir = dir;
   }
 
-  public static Fleet start(Path dir) throws Exception {
-    Fleet fleet = new Fleet(dir);
+  public static SshFleet start(Path dir) throws Exception {
+    SshFleet fleet = new SshFleet(dir);
     try {
       for (int i = 1; i <= 3; i++) {
         fleet.hosts.add(Sshd.start(dir.resolve("host-" + i)));

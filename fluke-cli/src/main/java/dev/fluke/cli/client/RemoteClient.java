@@ -30,7 +30,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The API of a daemon, over HTTP or HTTPS. */
-public final class RemoteCaller implements Caller {
+public final class RemoteClient implements ApiClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -38,7 +38,7 @@ public final class RemoteCaller implements Caller {
   private final Optional<Secret> token;
   private final HttpClient client;
 
-  private RemoteCaller(URI server, Optional<Secret> token, HttpClient client) {
+  private RemoteClient(URI server, Optional<Secret> token, HttpClient client) {
     this.server = server;
     this.token = token;
     this.client = client;
@@ -50,7 +50,7 @@ public final class RemoteCaller implements Caller {
    * @param authorities the file of certificates to trust, instead of those that Java trusts
    * @throws IllegalArgumentException if the URL or the token is none
    */
-  public static RemoteCaller at(String url, Optional<Secret> token, Optional<Path> authorities)
+  public static RemoteClient at(String url, Optional<Secret> token, Optional<Path> authorities)
       throws IOException, GeneralSecurityException {
     String plain = url.replaceFirst("/+$", "");
     if (!isServer(plain)) {
@@ -68,7 +68,7 @@ public final class RemoteCaller implements Caller {
     if (authorities.isPresent()) {
       client.sslContext(trusting(authorities.get()));
     }
-    return new RemoteCaller(URI.create(plain), token, client.build());
+    return new RemoteClient(URI.create(plain), token, client.build());
   }
 
   private static boolean isServer(String url) {
@@ -97,12 +97,12 @@ public final class RemoteCaller implements Caller {
   }
 
   @Override
-  public Reply get(String target) throws UnreachableDaemonException, InterruptedException {
+  public ApiReply get(String target) throws UnreachableDaemonException, InterruptedException {
     return send(HttpRequest.newBuilder(server.resolve(target)).GET());
   }
 
   @Override
-  public Reply post(String target, Map<String, ?> body)
+  public ApiReply post(String target, Map<String, ?> body)
       throws UnreachableDaemonException, InterruptedException {
     return send(
         HttpRequest.newBuilder(server.resolve(target))
@@ -110,14 +110,14 @@ public final class RemoteCaller implements Caller {
             .POST(BodyPublishers.ofString(Json.write(body), StandardCharsets.UTF_8)));
   }
 
-  private Reply send(HttpRequest.Builder request)
+  private ApiReply send(HttpRequest.Builder request)
       throws UnreachableDaemonException, InterruptedException {
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
     try {
       HttpResponse<String> answer =
           client.send(
               request.timeout(ANSWER).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return Reply.of(server, answer.statusCode(), answer.body());
+      return ApiReply.of(server, answer.statusCode(), answer.body());
     } catch (ConnectException e) {
       if (e.getCause() instanceof ConnectException cause
           && cause.getCause() instanceof UnresolvedAddressException) {
