@@ -6,6 +6,7 @@ import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.request.Scope;
 import dev.fluke.text.DidYouMean;
+import dev.fluke.text.ErrorText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -121,7 +122,7 @@ final class Fleet {
     try {
       return executor.warnings();
     } catch (Throwable t) {
-      return List.of("its warnings() failed: " + Words.of(t));
+      return List.of("its warnings() failed: " + ErrorText.of(t));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.fluke.reconcile;
 
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
+import dev.fluke.text.ErrorText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,25 +19,25 @@ import org.slf4j.LoggerFactory;
 final class Lane {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
-  private final Loop loop;
+  private final Engine loop;
   private final String address;
-  private final CallGuard guard;
-  private final Waiting waiting = new Waiting();
-  private final Deque<ActiveWalk> active = new ArrayDeque<>();
+  private final CallWatchdog guard;
+  private final LaneQueue waiting = new LaneQueue();
+  private final Deque<RunningJob> active = new ArrayDeque<>();
   private boolean busy;
-  private Permits.@Nullable Ticket ticket;
+  private ConcurrencyLimit.@Nullable Ticket ticket;
   private volatile @Nullable String stuckIn;
-  private final Applied applied;
+  private final ApplyTracker applied;
 
-  Lane(Loop loop, String address) {
+  Lane(Engine loop, String address) {
     this.loop = loop;
     this.address = address;
-    this.applied = new Applied(loop.scheduler());
-    this.guard = new CallGuard(loop.scheduler(), this::interrupt, this::giveUp);
+    this.applied = new ApplyTracker(loop.scheduler());
+    this.guard = new CallWatchdog(loop.scheduler(), this::interrupt, this::giveUp);
   }
 
   /** Queues it; work begins at once if nothing else is under way. */
-  void offer(Job job) {
+  void offer(AgentJob job) {
     String refused = loop.whyCancelled(job.agent);
     synchronized (this) {
       if (refused.isEmpty() && stuckIn == null) {
@@ -57,7 +58,7 @@ final class Lane {
   }
 
   private void proceed() {
-    Job next;
+    AgentJob next;
     synchronized (this) {
       if (busy) {
         return;
@@ -67,24 +68,24 @@ final class Lane {
         return;
       }
       busy = true;
-      active.push(new ActiveWalk(next));
+      active.push(new RunningJob(next));
     }
     request(loop.checking(), "look", first -> first.beginToLook(loop));
   }
 
   /** Lets manual runs and plans that wait have their turn, between two tasks of a cycle. */
-  void letManualRunsGoFirst(Job current) {
-    if (current.kind != Job.Kind.AUTOMATIC) {
+  void letManualRunsGoFirst(AgentJob current) {
+    if (current.kind != AgentJob.Kind.AUTOMATIC) {
       return;
     }
     while (true) {
-      ActiveWalk inserted;
+      RunningJob inserted;
       synchronized (this) {
-        Job next = waiting.nextUrgent();
+        AgentJob next = waiting.nextUrgent();
         if (next == null) {
           return;
         }
-        inserted = new ActiveWalk(next);
+        inserted = new RunningJob(next);
         active.push(inserted);
       }
       try {
@@ -96,14 +97,14 @@ final class Lane {
     }
   }
 
-  private void stage(ActiveWalk mine, Consumer<ActiveWalk> stage) {
+  private void stage(RunningJob mine, Consumer<RunningJob> stage) {
     try {
       unlessAbandoned();
       stage.accept(mine);
     } catch (Throwable t) {
       failed(mine, t);
     }
-    Walk walk = mine.walk();
+    AgentCycle walk = mine.walk();
     if (mine.hasEnded() || walk == null || walk.isDone()) {
       end(mine, Outcome.UNKNOWN, "");
       free();
@@ -117,12 +118,12 @@ final class Lane {
     }
   }
 
-  private void request(Permits permits, String what, Consumer<ActiveWalk> stage) {
-    ActiveWalk mine;
+  private void request(ConcurrencyLimit permits, String what, Consumer<RunningJob> stage) {
+    RunningJob mine;
     synchronized (this) {
       mine = active.getLast();
     }
-    Permits.Ticket requested =
+    ConcurrencyLimit.Ticket requested =
         permits.ticket(
             "fluke-" + what + " " + address, () -> loop.inside(() -> stage(mine, stage)));
     boolean hurry;
@@ -136,15 +137,15 @@ final class Lane {
     }
   }
 
-  private void failed(ActiveWalk mine, Throwable t) {
+  private void failed(RunningJob mine, Throwable t) {
     if (!(t instanceof AbandonedException)) {
       log.error("lane {}: a cycle failed; its tasks end UNKNOWN", address, t);
     }
-    end(mine, Outcome.UNKNOWN, "the cycle failed: " + Words.of(t));
+    end(mine, Outcome.UNKNOWN, "the cycle failed: " + ErrorText.of(t));
   }
 
   /** Ends a walk, once, with an outcome for each of its tasks. */
-  private void end(ActiveWalk mine, Outcome unlessEnded, String why) {
+  private void end(RunningJob mine, Outcome unlessEnded, String why) {
     synchronized (this) {
       if (mine.hasEnded()) {
         return;
@@ -152,7 +153,7 @@ final class Lane {
       mine.end();
       active.remove(mine);
     }
-    Walk walk = mine.walk();
+    AgentCycle walk = mine.walk();
     if (walk == null) {
       loop.ledger().endUnwalked(mine.job(), unlessEnded, why);
       return;
@@ -177,16 +178,16 @@ final class Lane {
 
   /** A call ignores its interrupt: its walks end without it, and its permit goes to others. */
   private void giveUp(String call) {
-    List<ActiveWalk> given;
-    Permits.Ticket held;
+    List<RunningJob> given;
+    ConcurrencyLimit.Ticket held;
     synchronized (this) {
       stuckIn = call;
       given = new ArrayList<>(active);
       held = ticket;
     }
     log.warn("lane {} is stuck: {} ignores its interrupt", address, call);
-    for (ActiveWalk one : given) {
-      Walk walk = one.walk();
+    for (RunningJob one : given) {
+      AgentCycle walk = one.walk();
       if (walk != null) {
         walk.tasks().stream()
             .filter(task -> !task.hasEnded() && walk.errand().isWorkingOn(task))
@@ -194,7 +195,7 @@ final class Lane {
       }
       end(one, Outcome.SKIPPED, "stuck: " + call + " did not return");
     }
-    List<Job> queued;
+    List<AgentJob> queued;
     synchronized (this) {
       queued = waiting.takeAll();
     }
@@ -206,7 +207,7 @@ final class Lane {
 
   /** Ends what waits, and asks what runs to start nothing new; an apply under way goes on. */
   void cancel(ManagedAgent agent) {
-    List<Job> cancelled;
+    List<AgentJob> cancelled;
     boolean withdrawn;
     synchronized (this) {
       cancelled = waiting.takeOf(agent);
@@ -222,8 +223,8 @@ final class Lane {
     }
     boolean running = false;
     boolean applying = false;
-    for (ActiveWalk one : activeNow()) {
-      Walk walk = one.walk();
+    for (RunningJob one : activeNow()) {
+      AgentCycle walk = one.walk();
       if (one.job().agent == agent && walk != null) {
         walk.errand().cancel();
         running = true;
@@ -237,7 +238,7 @@ final class Lane {
 
   /** Interrupts whatever runs, an apply too. */
   void interrupt() {
-    Permits.Ticket running;
+    ConcurrencyLimit.Ticket running;
     synchronized (this) {
       running = ticket;
     }
@@ -260,7 +261,7 @@ final class Lane {
     return true;
   }
 
-  private synchronized List<ActiveWalk> activeNow() {
+  private synchronized List<RunningJob> activeNow() {
     return new ArrayList<>(active);
   }
 
@@ -283,11 +284,11 @@ final class Lane {
     return address;
   }
 
-  CallGuard guard() {
+  CallWatchdog guard() {
     return guard;
   }
 
-  Applied applied() {
+  ApplyTracker applied() {
     return applied;
   }
 }

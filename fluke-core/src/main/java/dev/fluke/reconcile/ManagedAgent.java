@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An agent as the loop keeps it: its link, its lane, its timer, and what is remembered of it. */
 final class ManagedAgent {
-  private final Map<String, TaskMemory> memories = new ConcurrentSkipListMap<>();
+  private final Map<String, TaskState> memories = new ConcurrentSkipListMap<>();
   private final Lane lane;
   private final boolean sinceItCame;
   private volatile Agent agent;
-  private volatile Link link;
+  private volatile AgentConnection link;
   private volatile boolean removed;
   private volatile boolean seenUnreachable;
   private volatile boolean asked;
@@ -26,11 +26,12 @@ final class ManagedAgent {
    *
    * @param sinceItCame whether it joined while the loop ran: memory then reaches back far enough
    */
-  ManagedAgent(Agent agent, Lane lane, Scheduler scheduler, OpenLinks links, boolean sinceItCame) {
+  ManagedAgent(
+      Agent agent, Lane lane, Scheduler scheduler, ConnectionPool links, boolean sinceItCame) {
     this.agent = agent;
     this.lane = lane;
     this.sinceItCame = sinceItCame;
-    this.link = new Link(agent, scheduler, links);
+    this.link = new AgentConnection(agent, scheduler, links);
   }
 
   String name() {
@@ -45,12 +46,12 @@ final class ManagedAgent {
     return lane;
   }
 
-  Link link() {
+  AgentConnection link() {
     return link;
   }
 
   /** Takes over new labels and settings; a new way to reach its host ends the old connection. */
-  void becomes(Agent changed, Scheduler scheduler, OpenLinks links) {
+  void becomes(Agent changed, Scheduler scheduler, ConnectionPool links) {
     Agent before = agent;
     agent = changed;
     boolean sameWay =
@@ -58,8 +59,8 @@ final class ManagedAgent {
             && before.defaultShell().equals(changed.defaultShell())
             && before.path().equals(changed.path());
     if (!sameWay) {
-      Link old = link;
-      link = new Link(changed, scheduler, links);
+      AgentConnection old = link;
+      link = new AgentConnection(changed, scheduler, links);
       asked = false;
       old.close();
     }
@@ -70,11 +71,11 @@ final class ManagedAgent {
    *
    * @param taskIsNew whether the task joined while the loop ran
    */
-  TaskMemory memory(String task, boolean taskIsNew) {
-    return memories.computeIfAbsent(task, name -> new TaskMemory(sinceItCame || taskIsNew));
+  TaskState memory(String task, boolean taskIsNew) {
+    return memories.computeIfAbsent(task, name -> new TaskState(sinceItCame || taskIsNew));
   }
 
-  Map<String, TaskMemory> memories() {
+  Map<String, TaskState> memories() {
     return memories;
   }
 

@@ -33,11 +33,11 @@ public final class Reconciler implements AutoCloseable {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
   private static final Duration SOURCE_ASKED_FOR = Duration.ofSeconds(10);
 
-  private final Loop loop;
+  private final Engine loop;
   private final AtomicBoolean closeCalled = new AtomicBoolean();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  Reconciler(Loop loop) {
+  Reconciler(Engine loop) {
     this.loop = loop;
   }
 
@@ -91,7 +91,7 @@ public final class Reconciler implements AutoCloseable {
   public Plan plan(Scope scope) {
     requireOutside("plan()");
     return waitFor(
-        afterAskingSource(notes -> open("plan", ManualRun.of(scope), Job.Kind.PLAN, notes))
+        afterAskingSource(notes -> open("plan", ManualRun.of(scope), AgentJob.Kind.PLAN, notes))
             .thenCompose(cycle -> cycle.plan()));
   }
 
@@ -119,7 +119,7 @@ public final class Reconciler implements AutoCloseable {
     requireOpen();
     return afterAskingSource(
             notes -> {
-              OpenCycle cycle = open("manual", run, Job.Kind.MANUAL, notes);
+              PendingCycle cycle = open("manual", run, AgentJob.Kind.MANUAL, notes);
               loop.journal().tell("manual_run", event -> asked(event, run));
               return cycle;
             })
@@ -127,26 +127,26 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private static Event asked(Event event, ManualRun run) {
-    return Facts.byWhom(event.with("scope", run.scope().toString()), run);
+    return EventFields.byWhom(event.with("scope", run.scope().toString()), run);
   }
 
-  private OpenCycle open(String trigger, ManualRun run, Job.Kind kind, List<String> notes) {
+  private PendingCycle open(String trigger, ManualRun run, AgentJob.Kind kind, List<String> notes) {
     List<String> more = new ArrayList<>(notes);
-    more.addAll(KnownScope.check(run.scope(), loop.fleet(), loop.revision().manifest(), notes));
+    more.addAll(ScopeCheck.check(run.scope(), loop.fleet(), loop.revision().manifest(), notes));
     return loop.open(trigger, run.scope(), kind, Optional.of(run), more);
   }
 
   /** Asks the source, at most 10 s, then opens; what it hands over are notes for the report. */
-  private CompletableFuture<OpenCycle> afterAskingSource(
-      Function<List<String>, OpenCycle> opening) {
+  private CompletableFuture<PendingCycle> afterAskingSource(
+      Function<List<String>, PendingCycle> opening) {
     requireOpen();
-    CompletableFuture<Sources.Looked> answer = new CompletableFuture<>();
+    CompletableFuture<SourceSet.Looked> answer = new CompletableFuture<>();
     var unused = loop.sources().look().thenAccept(came -> took(came, answer));
     loop.scheduler().after(SOURCE_ASKED_FOR, () -> answer.complete(loop.sources().unanswered()));
     return answer.thenApply(
         came -> {
           requireOpen();
-          OpenCycle opened = opening.apply(came.notes());
+          PendingCycle opened = opening.apply(came.notes());
           boolean partly = opened.trigger().equals("manual") || opened.trigger().equals("plan");
           if (came.adopted() && partly && loop.timers().isRunning()) {
             loop.open("revision", Scope.all());
@@ -156,7 +156,7 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /** What comes after everybody has gone on without it opens a cycle of its own. */
-  private void took(Sources.Looked came, CompletableFuture<Sources.Looked> awaited) {
+  private void took(SourceSet.Looked came, CompletableFuture<SourceSet.Looked> awaited) {
     if (!awaited.complete(came) && came.adopted() && loop.timers().isRunning()) {
       loop.newRevision();
     }
@@ -164,7 +164,7 @@ public final class Reconciler implements AutoCloseable {
 
   /** How the fleet stands now. Works in any state. */
   public FleetStatus status() {
-    return StatusView.of(loop);
+    return StatusAssembler.of(loop);
   }
 
   /** The tasks in force now, of all sources; none until one gave some. Works in any state. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReconcilerBuilder {
   private final List<Agent> agents = new ArrayList<>();
   private final List<EventSubscriber> subscribers = new ArrayList<>();
-  private final List<Alerts.Route> routes = new ArrayList<>();
+  private final List<AlertDispatcher.Route> routes = new ArrayList<>();
   private final List<ManifestSource> sources = new ArrayList<>();
   private final List<Manifest> declared = new ArrayList<>();
   private final List<ExecutorKind> kinds = new ArrayList<>();
@@ -190,7 +190,8 @@ public final class ReconcilerBuilder {
 
   /** Sends the alerts here that this lets pass; each sink has a queue of its own. */
   public ReconcilerBuilder alerts(AlertSink sink, AlertFilter filter) {
-    routes.add(new Alerts.Route(requireNonNull(sink, "sink"), requireNonNull(filter, "filter")));
+    routes.add(
+        new AlertDispatcher.Route(requireNonNull(sink, "sink"), requireNonNull(filter, "filter")));
     return this;
   }
 
@@ -227,7 +228,8 @@ public final class ReconcilerBuilder {
       source
           .pollInterval()
           .ifPresent(
-              time -> Settings.needsTime(problems, "source " + source + ": its interval", time));
+              time ->
+                  LoopSettings.needsTime(problems, "source " + source + ": its interval", time));
     }
     if (routes.isEmpty()) {
       problems.addAll(tellingNobody());
@@ -237,8 +239,8 @@ public final class ReconcilerBuilder {
       problems.add("agents are both named and supplied; do one of the two");
     }
     problems.addAll(Fleet.problems(agents));
-    Settings settings =
-        new Settings(
+    LoopSettings settings =
+        new LoopSettings(
             schedulerToUse(),
             policy,
             pollInterval,
@@ -257,7 +259,7 @@ public final class ReconcilerBuilder {
     if (reader == null || !problems.isEmpty()) {
       throw new IllegalStateException("reconciler: " + String.join("; ", problems));
     }
-    Loop loop = new Loop(settings, sources, reader, faults);
+    Engine loop = new Engine(settings, sources, reader, faults);
     if (supplier == null) {
       loop.members().become(agents);
     } else {
@@ -273,7 +275,7 @@ public final class ReconcilerBuilder {
     if (policy.alerts()) {
       problems.add("a task that names none: " + policy.needsSink());
     }
-    declared.forEach(manifest -> problems.addAll(Sources.tellingNobody(manifest)));
+    declared.forEach(manifest -> problems.addAll(SourceSet.tellingNobody(manifest)));
     return problems;
   }
 

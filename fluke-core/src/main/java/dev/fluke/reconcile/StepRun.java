@@ -27,7 +27,7 @@ final class StepRun {
   private String message = "";
   private boolean endNotKnown;
 
-  StepRun(Step step, Agent agent, Settings settings) {
+  StepRun(Step step, Agent agent, LoopSettings settings) {
     this.step = step;
     this.checkLimit = step.checkTimeout().or(agent::checkLimit).orElse(settings.checkLimit());
     this.applyLimit = step.timeout().or(agent::applyLimit).orElse(settings.applyLimit());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One task's way through one walk. */
 final class TaskRun {
   final Task task;
-  final TaskMemory memory;
+  final TaskState memory;
   final List<StepRun> steps;
   final List<Object> declaration;
   final DriftPolicy policy;
@@ -25,7 +25,7 @@ final class TaskRun {
   private boolean applied;
   private long decidedAfter;
 
-  TaskRun(Task task, Agent agent, TaskMemory memory, Settings settings) {
+  TaskRun(Task task, Agent agent, TaskState memory, LoopSettings settings) {
     this.task = task;
     this.memory = memory;
     this.steps = task.steps().stream().map(step -> new StepRun(step, agent, settings)).toList();

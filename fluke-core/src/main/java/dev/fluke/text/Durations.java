@@ -3,6 +3,7 @@ package dev.fluke.text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,5 +54,27 @@ public final class Durations {
       throw new IllegalArgumentException("must be more than zero");
     }
     return Duration.ofMillis(whole);
+  }
+
+  /**
+   * {@code duration} for people: {@code 1 h 30 min}, {@code 90 s}, {@code 20 ms}; at most two
+   * units.
+   */
+  public static String display(Duration duration) {
+    if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+      return duration.toMillis() + " ms";
+    }
+    List<String> parts = new ArrayList<>();
+    add(parts, duration.toDays(), "d");
+    add(parts, duration.toHoursPart(), "h");
+    add(parts, duration.toMinutesPart(), "min");
+    add(parts, duration.toSecondsPart(), "s");
+    return String.join(" ", parts.subList(0, Math.min(2, parts.size())));
+  }
+
+  private static void add(List<String> parts, long amount, String unit) {
+    if (amount > 0) {
+      parts.add(amount + " " + unit);
+    }
   }
 }

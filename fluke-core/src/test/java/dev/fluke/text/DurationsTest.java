@@ -47,4 +47,18 @@ class DurationsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(problem);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0.02S, 20 ms",
+    "PT0.999S, 999 ms",
+    "PT1S, 1 s",
+    "PT1M30S, 1 min 30 s",
+    "PT1H0M5S, 1 h 5 s",
+    "PT1H30M5S, 1 h 30 min",
+    "PT49H, 2 d 1 h",
+  })
+  void displaysAtMostTwoUnits(Duration duration, String text) {
+    assertThat(Durations.display(duration)).isEqualTo(text);
+  }
 }

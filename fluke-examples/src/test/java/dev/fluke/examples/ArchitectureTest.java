@@ -141,11 +141,11 @@ class ArchitectureTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   @Test
-  void noFileIsLongerThan300LinesAndTheWalkIsUnder250() throws IOException {
+  void noFileIsLongerThan300LinesAndTheCycleOfAnAgentIsUnder250() throws IOException {
     for (Path file : sources()) {
       long lines = Files.readAllLines(file).size();
       assertThat(lines).as("lines of %s", file).isLessThanOrEqualTo(300);
-      if (file.endsWith("Walk.java")) {
+      if (file.endsWith("AgentCycle.java")) {
         assertThat(lines).isLessThanOrEqualTo(250);
       }
     }

@@ -66,8 +66,9 @@ class AlertsByChanceTest {
   @Timeout(60)
   void betweenRealThreadsNoWakeUpIsLost() throws Exception {
     try (Scheduler scheduler = Scheduler.system()) {
-      Journal journal =
-          new Journal(scheduler, EventStore.inMemory(10), ThreadLocal.withInitial(() -> false));
+      EventRecorder journal =
+          new EventRecorder(
+              scheduler, EventStore.inMemory(10), ThreadLocal.withInitial(() -> false));
       Map<String, CompletableFuture<Alert>> taken = new ConcurrentHashMap<>();
       AlertSink sink =
           alert -> {
@@ -76,7 +77,7 @@ class AlertsByChanceTest {
               throw new AssertionError("sent twice: " + alert.id());
             }
           };
-      Courier courier = new Courier(sink, AlertFilter.everything(), scheduler, journal);
+      SinkDelivery courier = new SinkDelivery(sink, AlertFilter.everything(), scheduler, journal);
       List<CompletableFuture<Void>> done = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         long first = i * 10_000L;
@@ -92,7 +93,7 @@ class AlertsByChanceTest {
 
   /** Each when the one before it was taken, so that the courier falls idle again and again. */
   private static void offerOneByOne(
-      Courier courier,
+      SinkDelivery courier,
       long first,
       Map<String, CompletableFuture<Alert>> taken,
       CompletableFuture<Void> done) {

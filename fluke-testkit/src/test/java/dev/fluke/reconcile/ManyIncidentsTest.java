@@ -115,10 +115,10 @@ class ManyIncidentsTest {
           tried.add(alert.id());
           throw new AlertRejectedException("400");
         };
-    Journal journal =
-        new Journal(time, EventStore.inMemory(10), ThreadLocal.withInitial(() -> false));
-    Courier courier =
-        new Courier(alert -> sink.send(alert), AlertFilter.everything(), time, journal);
+    EventRecorder journal =
+        new EventRecorder(time, EventStore.inMemory(10), ThreadLocal.withInitial(() -> false));
+    SinkDelivery courier =
+        new SinkDelivery(alert -> sink.send(alert), AlertFilter.everything(), time, journal);
     for (int i = 0; i < AGENTS; i++) {
       courier.offer(i, true, alert(i));
     }
@@ -141,7 +141,7 @@ class ManyIncidentsTest {
   @Test
   @Timeout(60)
   void theFiftyThousandLatestAreKeptAndThoseThatWereRefusedGoFirst() {
-    Owed owed = new Owed();
+    DeliveryQueue owed = new DeliveryQueue();
     for (int i = 0; i < 60_000; i++) {
       owed.add(i, true, alert(i));
     }
@@ -149,7 +149,7 @@ class ManyIncidentsTest {
     assertThat(owed.dropped()).isEqualTo(10_000);
     assertThat(next(owed).alert().id()).isEqualTo("id 10000");
 
-    Owed refused = new Owed();
+    DeliveryQueue refused = new DeliveryQueue();
     for (int i = 0; i < 50_000; i++) {
       refused.add(i, true, alert(i));
       refused.refused(next(refused), 1_000);
@@ -164,8 +164,8 @@ class ManyIncidentsTest {
     assertThat(refused.next(1_000)).extracting(item -> item.alert().id()).isEqualTo("id 10000");
   }
 
-  private static Owed.Item next(Owed owed) {
-    Owed.Item item = owed.next(0);
+  private static DeliveryQueue.Item next(DeliveryQueue owed) {
+    DeliveryQueue.Item item = owed.next(0);
     if (item == null) {
       throw new AssertionError("nothing is owed");
     }
@@ -175,7 +175,7 @@ class ManyIncidentsTest {
   @Test
   @Timeout(60)
   void forgettingInAnyOrderLeavesNothing() {
-    Owed owed = new Owed();
+    DeliveryQueue owed = new DeliveryQueue();
     for (int i = 0; i < 50_000; i++) {
       owed.add(i, true, alert(i));
       if (i % 2 == 0) {
