@@ -208,7 +208,7 @@ public final class ReconcilerBuilder {
   }
 
   /** Calls this at named points of each cycle; for tests that let things go wrong there. */
-  ReconcilerBuilder faults(Consumer<String> at) {
+  public ReconcilerBuilder faults(Consumer<String> at) {
     faults = at;
     return this;
   }

@@ -1,2 +1,2 @@
-/** Samples of the README, and what holds the project to its own rules. */
+/** Samples of the README and of the guides. */
 package dev.fluke.examples;

@@ -1,0 +1,2 @@
+/** Connections: opened, kept, pooled, lost, tried again. */
+package dev.fluke.tests.connection;

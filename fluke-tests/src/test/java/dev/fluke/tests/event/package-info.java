@@ -1,0 +1,2 @@
+/** Events and subscribers. */
+package dev.fluke.tests.event;

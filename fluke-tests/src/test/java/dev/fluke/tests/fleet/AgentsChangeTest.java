@@ -1,0 +1,303 @@
+package dev.fluke.tests.fleet;
+
+import static dev.fluke.agent.Selector.label;
+import static dev.fluke.testkit.FlukeAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.event.Event;
+import dev.fluke.manifest.DriftCause;
+import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.manifest.Task;
+import dev.fluke.report.FleetStatus;
+import dev.fluke.report.FleetStatus.AgentStatus;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
+import dev.fluke.testkit.FakeHost;
+import dev.fluke.testkit.FlukeKit;
+import dev.fluke.tests.support.Pair;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Agents that come, change and go while the reconciler is in use. */
+@Tag("L03")
+class AgentsChangeTest {
+
+  private static List<String> told(FlukeKit kit) {
+    return kit.events().stream()
+        .filter(event -> event.type().startsWith("agent_"))
+        .map(event -> event.type() + " " + event.agent().orElse("?"))
+        .toList();
+  }
+
+  private static List<String> names(FlukeKit kit) {
+    return kit.reconciler().status().agents().stream().map(AgentStatus::name).toList();
+  }
+
+  private static FakeHost healthy(String name) {
+    FakeHost host = FakeHost.named(name);
+    host.pair("check a", "fix a").healthy();
+    return host;
+  }
+
+  @Test
+  void eachComingChangeAndGoingIsTold() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      kit.agent(Agent.named("web-01", healthy("h1")));
+      kit.cycle(Pair.task("a"));
+      assertThat(told(kit)).isEmpty();
+
+      FakeHost second = healthy("h2");
+      kit.agent(Agent.named("web-02", second).label("role", "web"));
+      kit.agent(Agent.named("web-02", second).label("role", "web"));
+      assertThat(told(kit)).containsExactly("agent_added web-02");
+      kit.agent(Agent.named("web-02", second).label("role", "db"));
+      assertThat(kit.reconciler().remove("web-02")).isTrue();
+      assertThat(kit.reconciler().remove("web-02")).isFalse();
+
+      assertThat(told(kit))
+          .containsExactly("agent_added web-02", "agent_changed web-02", "agent_removed web-02");
+      assertThat(kit.events().get(kit.events().size() - 2).toJson()).contains("\"role\":\"db\"");
+      assertThat(names(kit)).containsExactly("web-01");
+    }
+  }
+
+  @Test
+  void replacingAllKeepsTheMemoryOfThoseThatStay() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost stays = FakeHost.named("h1");
+      var state = stays.pair("check a", "fix a").healthy();
+      kit.agent(Agent.named("stays", stays));
+      FakeHost goes = healthy("h2");
+      kit.agent(Agent.named("goes", goes));
+      kit.manifest(Pair.builder("a").onDrift(DriftPolicy.ALERT_ONLY).build());
+      kit.cycle();
+      state.broken();
+      FakeHost comes = FakeHost.named("h3");
+      comes.pair("check a", "fix a").broken();
+
+      kit.reconciler()
+          .replaceAll(List.of(Agent.named("stays", stays), Agent.named("comes", comes)));
+
+      assertThat(names(kit)).containsExactly("comes", "stays");
+      assertThat(goes.openConnections()).isZero();
+      assertThat(stays.openConnections()).isEqualTo(1);
+      var report = kit.cycle();
+      assertThat(report.task("a").on("stays")).hasCause(DriftCause.REGRESSED);
+      assertThat(report.task("a").on("comes")).hasCause(DriftCause.NEVER_APPLIED);
+      kit.reconciler().replaceAll(List.of());
+      assertThat(comes.openConnections()).isZero();
+      assertThat(names(kit)).isEmpty();
+    }
+  }
+
+  @Test
+  void anAgentWithANewAddressIsAnother() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost first = healthy("h1");
+      FakeHost second = healthy("h2");
+      kit.agent(Agent.named("web-01", first));
+      kit.cycle(Pair.task("a"));
+
+      kit.agent(Agent.named("web-01", second));
+
+      assertThat(told(kit)).containsExactly("agent_removed web-01", "agent_added web-01");
+      assertThat(first.openConnections()).isZero();
+      assertThat(kit.reconciler().status().agent("web-01").tasks()).isEmpty();
+      assertThat(kit.cycle().isGood()).isTrue();
+      assertThat(second).asked("check a").once();
+    }
+  }
+
+  @Test
+  void newLabelsKeepTheConnectionAndAnotherShellOrPathOpensAFreshOne() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost host = healthy("h1");
+      Agent agent = Agent.named("web-01", host);
+      kit.agent(agent);
+      kit.cycle(Pair.task("a"));
+      kit.agent(agent.label("role", "web"));
+      kit.cycle();
+      assertThat(host.connectionsOpened()).isEqualTo(1);
+
+      kit.agent(agent.label("role", "web").path("/opt/bin"));
+      assertThat(host.openConnections()).isZero();
+      kit.cycle();
+      assertThat(host.connectionsOpened()).isEqualTo(2);
+      kit.agent(agent.label("role", "web").path("/opt/bin").defaultShell("/bin/dash"));
+      kit.cycle();
+
+      assertThat(host.connectionsOpened()).isEqualTo(3);
+      assertThat(host.openConnections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anotherTransportToTheSameAddressOpensAFreshConnection() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost first = healthy("same");
+      FakeHost second = healthy("same");
+      kit.agent(Agent.named("web-01", first));
+      kit.cycle(Pair.task("a"));
+
+      kit.agent(Agent.named("web-01", second));
+      kit.cycle();
+
+      assertThat(told(kit)).containsExactly("agent_changed web-01");
+      assertThat(first.openConnections()).isZero();
+      assertThat(second).asked("check a").once();
+    }
+  }
+
+  @Test
+  void whileOneOfTwoAtAnAddressStaysOnlyTheOthersConnectionGoes() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost host = healthy("shared");
+      FakeHost other = healthy("other");
+      kit.agent(Agent.named("one", host).sharingAddress());
+      kit.agent(Agent.named("two", host).sharingAddress());
+      kit.agent(Agent.named("z", other));
+      kit.cycle(Pair.task("a"));
+      assertThat(host.openConnections()).isEqualTo(2);
+
+      kit.reconciler().remove("one");
+
+      assertThat(host.openConnections()).isEqualTo(1);
+      assertThat(other.openConnections()).isEqualTo(1);
+      assertThat(kit.cycle().tasks()).hasSize(2);
+      assertThat(host.connectionsOpened()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anAgentThatReturnsWhileItsApplyGoesOnWaitsForIt() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost host = FakeHost.named("h1");
+      host.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(20));
+      kit.agent(Agent.named("web-01", host));
+      FakeHost other = FakeHost.named("h2");
+      other.pair("check a", "fix a").healthy();
+      kit.agent(Agent.named("web-02", other));
+      kit.manifest(Pair.task("a"));
+      var run = kit.reconciler().submit(ManualRun.of(Scope.all()));
+      kit.runFor(Duration.ofSeconds(5));
+
+      kit.reconciler().remove("web-01");
+      kit.reconciler().remove("web-02");
+      assertThat(host.openConnections()).isEqualTo(1); // the apply goes on
+      assertThat(other.openConnections()).isZero();
+      kit.agent(Agent.named("web-01", host));
+      var again = kit.reconciler().submit(ManualRun.of(Scope.all()));
+      kit.runFor(Duration.ofSeconds(5));
+      assertThat(again).isNotDone();
+      kit.runFor(Duration.ofSeconds(20));
+
+      assertThat(run.join().task("a").on("web-01")).isCancelled();
+      assertThat(again.join().task("a").on("web-01")).isInSync();
+      assertThat(host.busiest()).isEqualTo(1);
+      assertThat(host.openConnections()).isEqualTo(1);
+    }
+  }
+
+  @Tag("L02")
+  @Test
+  void warningsFollowTheFleet() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      kit.agent(Agent.named("web-01", healthy("h1")).label("role", "web"));
+      kit.cycle(Task.named("a").on(label("role").is("db")).step("s", Pair.of("a")).build());
+      assertThat(kit.reconciler().status().warnings()).hasSize(1);
+
+      kit.agent(Agent.named("db-01", healthy("h2")).label("role", "db"));
+
+      assertThat(kit.reconciler().status().warnings()).isEmpty();
+      kit.reconciler().remove("db-01");
+      assertThat(kit.reconciler().status().warnings()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFleetThatContradictsItselfIsRefusedAndNothingChanges() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      kit.agent(Agent.named("web-01", healthy("h1")));
+      kit.cycle(Pair.task("a"));
+
+      assertThatThrownBy(
+              () ->
+                  kit.reconciler()
+                      .replaceAll(List.of(Agent.named("x"), Agent.named("X"), Agent.named("y"))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("agents: two agents named 'X'");
+      assertThat(names(kit)).containsExactly("web-01");
+    }
+  }
+
+  @Tag("L06")
+  @Test
+  void aSupplierIsAskedAtOnceAndWhatItThrowsIsToldOnce() {
+    List<Agent> four =
+        List.of(
+            Agent.named("a", healthy("h1")),
+            Agent.named("b", healthy("h2")),
+            Agent.named("c", healthy("h3")),
+            Agent.named("d", healthy("h4")));
+    AtomicReference<List<Agent>> answer = new AtomicReference<>(four);
+    try (FlukeKit kit = FlukeKit.create()) {
+      kit.configure(
+          builder ->
+              builder.agents(
+                  () -> {
+                    if (answer.get().isEmpty()) {
+                      throw new IllegalStateException("no inventory");
+                    }
+                    return answer.get();
+                  }));
+      kit.manifest(Pair.task("a"));
+      assertThat(kit.cycle().tasks()).hasSize(4);
+      kit.start();
+      answer.set(List.of());
+      kit.runFor(Duration.ofMinutes(3));
+      assertThat(names(kit)).hasSize(4);
+
+      answer.set(four.subList(0, 2)); // half is believed at once
+      kit.runFor(Duration.ofMinutes(1));
+      assertThat(names(kit)).containsExactly("a", "b");
+      answer.set(List.of(Agent.named("e", healthy("h5"))));
+      kit.runFor(Duration.ofMinutes(1));
+
+      assertThat(kit.events())
+          .filteredOn(event -> event.type().equals("agents_kept"))
+          .extracting((Event event) -> event.field("message").orElse(""))
+          .containsExactly(
+              "IllegalStateException: no inventory", "the supplier of agents lost 2 of 2");
+    }
+  }
+
+  @Test
+  void anUnknownAgentOrTaskIsNotInTheStatus() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      kit.agent(Agent.named("web-01", healthy("h1")).labels(Map.of("role", "web")));
+      kit.agent(Agent.named("web-02", healthy("h2")));
+      kit.manifest(Pair.task("a"));
+      assertThat(kit.reconciler().status().agent("web-02").state())
+          .isEqualTo(FleetStatus.AgentState.NEW);
+      kit.cycle(Pair.task("a"), Pair.task("b"));
+      FleetStatus status = kit.reconciler().status();
+
+      assertThat(status.agent("web-02").state()).isEqualTo(FleetStatus.AgentState.REACHABLE);
+      assertThat(status.agent("web-02").name()).isEqualTo("web-02");
+      assertThat(status.agent("web-01").labels()).containsEntry("role", "web");
+      assertThat(status.agent("web-02").task("b").task()).isEqualTo("b");
+      assertThatThrownBy(() -> status.agent("nobody"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("no agent 'nobody'");
+      assertThatThrownBy(() -> status.agent("web-01").task("nothing"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("no task 'nothing' on web-01");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Agents that come, change and go. */
+package dev.fluke.tests.fleet;

@@ -1,0 +1,2 @@
+/** Incidents: opened, reminded, resolved. */
+package dev.fluke.tests.incident;

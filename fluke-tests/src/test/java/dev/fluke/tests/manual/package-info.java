@@ -1,0 +1,2 @@
+/** Manual runs, plans, and calls into the reconciler. */
+package dev.fluke.tests.manual;

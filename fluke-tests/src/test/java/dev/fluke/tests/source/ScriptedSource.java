@@ -1,0 +1,63 @@
+package dev.fluke.tests.source;
+
+import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.ManifestReader;
+import dev.fluke.manifest.Task;
+import dev.fluke.source.ManifestSource;
+import dev.fluke.source.Revision;
+import dev.fluke.time.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** A source that says what the test says. */
+public final class ScriptedSource implements ManifestSource {
+  private final String name;
+  final List<Instant> polls = new ArrayList<>();
+  private Callable<News> next = News.Unchanged::new;
+  private boolean once;
+  private Duration takes = Duration.ZERO;
+
+  public ScriptedSource(String name) {
+    this.name = name;
+  }
+
+  public ScriptedSource has(String id, Task... tasks) {
+    next = () -> new News.Good(Revision.of(id, Manifest.of(tasks)));
+    once = true;
+    return this;
+  }
+
+  public ScriptedSource says(Callable<News> news) {
+    next = news;
+    once = false;
+    return this;
+  }
+
+  ScriptedSource takes(Duration time) {
+    takes = time;
+    return this;
+  }
+
+  @Override
+  public Feed open(Scheduler scheduler, ManifestReader reader) {
+    return () -> {
+      polls.add(scheduler.now());
+      Callable<News> told = next;
+      if (once) {
+        says(News.Unchanged::new);
+      }
+      if (!takes.isZero()) {
+        scheduler.sleep(takes);
+      }
+      return told.call();
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,2 @@
+/** Sources: last good revisions, notes, several sources. */
+package dev.fluke.tests.source;

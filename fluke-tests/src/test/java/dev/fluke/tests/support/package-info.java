@@ -1,0 +1,2 @@
+/** What these tests share. */
+package dev.fluke.tests.support;

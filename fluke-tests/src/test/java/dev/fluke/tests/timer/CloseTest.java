@@ -1,0 +1,98 @@
+package dev.fluke.tests.timer;
+
+import static dev.fluke.testkit.FlukeAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.Outcome;
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
+import dev.fluke.testkit.FakeHost;
+import dev.fluke.testkit.FlukeKit;
+import dev.fluke.tests.support.Pair;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The end of a reconciler. */
+@Tag("S09")
+@Tag("rule-31")
+class CloseTest {
+
+  @Test
+  void idleItReturnsAtOnceAndTwiceIsFine() {
+    FlukeKit kit = FlukeKit.create();
+    kit.agent("web-01", Map.of()).pair("check a", "fix a").healthy();
+    kit.cycle(Pair.task("a"));
+    var before = kit.time().now();
+
+    kit.reconciler().close();
+    kit.reconciler().close();
+
+    assertThat(kit.time().now()).isEqualTo(before);
+    kit.close();
+  }
+
+  @Tag("E32")
+  @Test
+  void anApplyThatEndsWithinTheGraceIsWaitedForAndTheRestIsCancelled() {
+    FlukeKit kit = FlukeKit.create();
+    FakeHost web = kit.agent("web-01", Map.of());
+    web.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(5));
+    web.pair("check b", "fix b").broken();
+    kit.manifest(Pair.task("a"), Pair.task("b"));
+    var running = kit.reconciler().submit(ManualRun.of(Scope.all()));
+    kit.runFor(Duration.ofSeconds(1));
+    var before = kit.time().now();
+
+    kit.reconciler().close();
+
+    assertThat(Duration.between(before, kit.time().now())).isLessThan(Duration.ofSeconds(10));
+    CycleReport report = running.join();
+    assertThat(report.task("b").on("web-01")).isCancelled();
+    assertThat(web.acted()).containsExactly("fix a");
+    kit.close();
+  }
+
+  @Test
+  void appliesThatTakeTooLongAreEndedAndItReturnsWithinFortySeconds() {
+    FlukeKit kit = FlukeKit.create();
+    for (int i = 0; i < 3; i++) {
+      kit.agent("web-" + i, Map.of())
+          .pair("check a", "fix a")
+          .broken()
+          .applyTakes(Duration.ofMinutes(10 + i));
+    }
+    kit.manifest(Pair.task("a"));
+    var running = kit.reconciler().submit(ManualRun.of(Scope.all()));
+    kit.runFor(Duration.ofSeconds(1));
+    var before = kit.time().now();
+
+    kit.reconciler().close();
+
+    assertThat(Duration.between(before, kit.time().now()))
+        .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(40));
+    assertThat(running.join().tasks())
+        .hasSize(3)
+        .allSatisfy(task -> assertThat(task.outcome()).isIn(Outcome.CANCELLED, Outcome.UNKNOWN));
+    kit.close();
+  }
+
+  @Test
+  void checksAreEndedAtOnce() {
+    FlukeKit kit = FlukeKit.create();
+    FakeHost web = kit.agent("web-01", Map.of());
+    web.pair("check a", "fix a").broken().checkTakes(Duration.ofSeconds(50));
+    kit.manifest(Pair.task("a"));
+    var running = kit.reconciler().submit(ManualRun.of(Scope.all()));
+    kit.runFor(Duration.ofSeconds(1));
+    var before = kit.time().now();
+
+    kit.reconciler().close();
+
+    assertThat(Duration.between(before, kit.time().now())).isLessThan(Duration.ofSeconds(8));
+    assertThat(running.join().task("a").on("web-01")).isCancelled();
+    kit.close();
+  }
+}

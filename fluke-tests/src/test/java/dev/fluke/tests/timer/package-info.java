@@ -1,0 +1,2 @@
+/** Timers: start, stop, close. */
+package dev.fluke.tests.timer;
