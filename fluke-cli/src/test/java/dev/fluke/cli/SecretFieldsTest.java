@@ -157,7 +157,7 @@ class SecretFieldsTest {
     byte[] body = exchange.getRequestBody().readAllBytes();
     Map<String, List<String>> headers = exchange.getRequestHeaders();
     boolean right =
-        WebhookSignature.isRight(headers, body, Instant.now(), Secret.of("canary-alerts"));
+        WebhookSignature.verify(headers, body, Instant.now(), Secret.of("canary-alerts"));
     exchange.sendResponseHeaders(right ? 204 : 401, -1);
     exchange.close();
     if (right) {

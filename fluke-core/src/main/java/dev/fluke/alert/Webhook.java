@@ -116,7 +116,7 @@ public final class Webhook implements AlertSink {
    * @throws IllegalArgumentException unless it is more than zero and at most a minute, after which
    *     any sink is interrupted
    */
-  public Webhook answeringWithin(Duration time) {
+  public Webhook timeout(Duration time) {
     if (time.isZero() || time.isNegative() || time.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "a webhook can be given more than zero and at most 1 minute, not " + time);

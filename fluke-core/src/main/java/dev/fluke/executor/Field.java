@@ -41,7 +41,7 @@ public final class Field<T> {
   private final Type type;
   private final boolean required;
   private final @Nullable T fallback;
-  private final String unless;
+  private final String defaultText;
   private final List<String> choices;
   private final List<Field<?>> members;
   private final boolean mayBeEmpty;
@@ -53,7 +53,7 @@ public final class Field<T> {
       Type type,
       boolean required,
       @Nullable T fallback,
-      String unless,
+      String defaultText,
       List<String> choices,
       List<Field<?>> members,
       boolean mayBeEmpty,
@@ -63,7 +63,7 @@ public final class Field<T> {
     this.type = type;
     this.required = required;
     this.fallback = fallback;
-    this.unless = unless;
+    this.defaultText = defaultText;
     this.choices = List.copyOf(choices);
     this.members = List.copyOf(members);
     this.mayBeEmpty = mayBeEmpty;
@@ -145,13 +145,13 @@ public final class Field<T> {
   /** A text may also be empty or blank, which is an error otherwise. */
   public Field<T> orEmpty() {
     return new Field<>(
-        name, about, type, required, fallback, unless, choices, members, true, ifWrong);
+        name, about, type, required, fallback, defaultText, choices, members, true, ifWrong);
   }
 
   /** What a value means that has the right type and is wrong nevertheless; for the reference. */
   public Field<T> ifWrong(String meaning) {
     return new Field<>(
-        name, about, type, required, fallback, unless, choices, members, mayBeEmpty, meaning);
+        name, about, type, required, fallback, defaultText, choices, members, mayBeEmpty, meaning);
   }
 
   /** Its key. */
@@ -190,8 +190,8 @@ public final class Field<T> {
   }
 
   /** What leaving it out means, in words; empty if it is required or that goes without saying. */
-  public String unless() {
-    return unless;
+  public String defaultText() {
+    return defaultText;
   }
 
   /** The words of a choice; unmodifiable. */

@@ -34,7 +34,7 @@ final class Reference {
         .append(" | ")
         .append(words(field))
         .append(" | ")
-        .append(field.isRequired() ? "an error" : field.unless())
+        .append(field.isRequired() ? "an error" : field.defaultText())
         .append(" | ")
         .append(field.about())
         .append(" | ")

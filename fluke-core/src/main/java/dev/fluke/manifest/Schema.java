@@ -59,7 +59,8 @@ final class Schema {
   }
 
   private static Map<String, Object> field(Field<?> field) {
-    String about = field.about() + (field.unless().isEmpty() ? "" : " (" + field.unless() + ")");
+    String about =
+        field.about() + (field.defaultText().isEmpty() ? "" : " (" + field.defaultText() + ")");
     return switch (field.type()) {
       case TEXT -> field.mayBeEmpty() ? text(about) : notEmpty(about);
       case NAME -> name(about, "^(?!\\s*$)[^-\\n][^\\n]*$");

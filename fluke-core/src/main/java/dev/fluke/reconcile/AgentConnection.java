@@ -185,8 +185,8 @@ final class AgentConnection {
     return wasNeeded;
   }
 
-  synchronized List<String> abilities() {
-    return connection == null ? List.of() : connection.abilities();
+  synchronized List<String> capabilities() {
+    return connection == null ? List.of() : connection.capabilities();
   }
 
   synchronized List<String> remarks() {

@@ -88,7 +88,7 @@ final class AgentCycle {
   /** Decides the tasks of this round in order (rule 13); manual runs go first, between tasks. */
   void mend() {
     for (TaskRun task : round) {
-      job.agent.lane().letManualRunsGoFirst(job);
+      job.agent.lane().yieldToManualRuns(job);
       loop.reach("decide");
       decide(task);
       task.decidedAfter(errand.applies());
@@ -104,7 +104,7 @@ final class AgentCycle {
   }
 
   private void decide(TaskRun task) {
-    job.agent.lane().unlessAbandoned();
+    job.agent.lane().throwIfAbandoned();
     if (errand.isCancelled()) {
       task.end(Outcome.CANCELLED, loop.whyCancelled(job.agent));
       return;
@@ -127,7 +127,7 @@ final class AgentCycle {
       Outcome how = anythingApplied ? Outcome.SKIPPED : Outcome.UNREACHABLE; // gone, or never there
       task.end(how, unreachableBecause(task));
     } else if (!task.isDrifted() && !(job.isForced() && task.isInSync())) {
-      task.end(task.asFound(), task.worstMessage());
+      task.end(task.asFound(), task.firstProblem());
       task.explain(job.kind == AgentJob.Kind.MANUAL && task.isInSync() ? "nothing to apply" : "");
     } else {
       decideDrifted(task);
@@ -180,24 +180,24 @@ final class AgentCycle {
 
   private String whyLeftAlone(TaskRun task) {
     if (!task.policy.applies()) {
-      return "drift policy is " + task.policy + "; " + task.worstMessage();
+      return "drift policy is " + task.policy + "; " + task.firstProblem();
     }
     return "held back until "
         + task.memory.heldUntil()
         + " after "
         + task.memory.failures()
         + " failed in a row; "
-        + task.worstMessage();
+        + task.firstProblem();
   }
 
   private String unreachableBecause(TaskRun task) {
     String known = errand.link().unreachableBecause();
-    String why = known != null ? known : task.worstMessage();
+    String why = known != null ? known : task.firstProblem();
     return anythingApplied ? "the connection was lost before its turn: " + why : why;
   }
 
   private void remember(TaskRun task) {
-    job.agent.lane().unlessAbandoned();
+    job.agent.lane().throwIfAbandoned();
     switch (task.outcome()) {
       case IN_SYNC, REMEDIATED -> task.memory.sawInSync(task.declaration, loop.scheduler().now());
       case FAILED, NON_CONVERGENT -> holdBack(task);

@@ -1,6 +1,7 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.event.EventTypes;
 import dev.fluke.text.ErrorText;
 import java.util.Collection;
 import java.util.List;
@@ -84,7 +85,7 @@ final class AgentSupplierPoller {
   private void tellOnce(String why) {
     if (!why.equals(trouble)) {
       trouble = why;
-      loop.journal().tell("agents_kept", event -> event.with("message", why));
+      loop.journal().tell(EventTypes.AGENTS_KEPT, event -> event.with("message", why));
     }
   }
 }

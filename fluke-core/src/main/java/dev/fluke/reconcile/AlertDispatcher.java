@@ -5,6 +5,7 @@ import dev.fluke.alert.AlertFilter;
 import dev.fluke.alert.AlertSink;
 import dev.fluke.command.ShellQuoting;
 import dev.fluke.event.Event;
+import dev.fluke.event.EventTypes;
 import dev.fluke.reconcile.Incident.Kind;
 import dev.fluke.reconcile.Incident.Subject;
 import dev.fluke.report.FleetStatus.SinkStatus;
@@ -39,7 +40,7 @@ final class AlertDispatcher {
   }
 
   void open(Incident incident, Event event) {
-    note("incident_opened", incident);
+    note(EventTypes.INCIDENT_OPENED, incident);
     Alert alert = alert(incident, event, false);
     couriers.forEach(courier -> courier.offer(incident.number, true, alert));
   }
@@ -50,7 +51,7 @@ final class AlertDispatcher {
   }
 
   void remind(Incident incident, Event event) {
-    note("incident_reminded", incident);
+    note(EventTypes.INCIDENT_REMINDED, incident);
     tell(incident, event.with("since", incident.since.truncatedTo(ChronoUnit.MILLIS).toString()));
   }
 

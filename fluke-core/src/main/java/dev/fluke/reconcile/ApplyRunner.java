@@ -44,7 +44,7 @@ final class ApplyRunner {
       stopped = run.stopsOthers() || errand.isCut() || task.hasEnded();
     }
     if (!task.hasEnded()) {
-      task.end(task.fromSteps(), task.worstMessage());
+      task.end(task.fromSteps(), task.firstProblem());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.report.Trigger;
 import dev.fluke.request.Scope;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class CycleTimers {
   /** An agent that joins a running loop is looked at now, and then at its moments. */
   void agentJoined(ManagedAgent agent) {
     if (isRunning()) {
-      open("agent", agent);
+      open(Trigger.AGENT, agent);
       spread(agent);
     }
   }
@@ -57,7 +58,7 @@ final class CycleTimers {
   /** One that was declared otherwise in a running loop is looked at now, too. */
   void agentChanged(ManagedAgent agent) {
     if (isRunning()) {
-      open("agent", agent);
+      open(Trigger.AGENT, agent);
     }
   }
 
@@ -76,7 +77,7 @@ final class CycleTimers {
                 () -> {
                   if (isRunning() && !agent.isRemoved()) {
                     pollAt(agent, next(at));
-                    open("poll", agent);
+                    open(Trigger.INTERVAL, agent);
                   }
                 }));
   }
@@ -88,7 +89,7 @@ final class CycleTimers {
     return last + interval * (1 + late / interval);
   }
 
-  private void open(String trigger, ManagedAgent agent) {
+  private void open(Trigger trigger, ManagedAgent agent) {
     loop.open(trigger, Scope.agent(agent.name()));
   }
 
@@ -120,7 +121,7 @@ final class CycleTimers {
                 wait,
                 () -> {
                   if (isRunning() && !agent.isRemoved()) {
-                    open("retry", agent);
+                    open(Trigger.RECOVERY, agent);
                   }
                 }));
   }

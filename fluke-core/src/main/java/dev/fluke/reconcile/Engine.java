@@ -1,7 +1,9 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.Task;
+import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.source.ManifestSource;
@@ -162,7 +164,7 @@ final class Engine {
   /** A revision that came by itself opens a cycle for all. */
   void newRevision() {
     if (!closing) {
-      open("revision", Scope.all());
+      open(Trigger.REVISION, Scope.all());
     }
   }
 
@@ -187,18 +189,18 @@ final class Engine {
   }
 
   /** Opens an automatic cycle for the agents in scope. */
-  PendingCycle open(String trigger, Scope scope) {
+  PendingCycle open(Trigger trigger, Scope scope) {
     return open(trigger, scope, List.of());
   }
 
   /** The same, and says this in its report. */
-  PendingCycle open(String trigger, Scope scope, List<String> notes) {
+  PendingCycle open(Trigger trigger, Scope scope, List<String> notes) {
     return open(trigger, scope, AgentJob.Kind.AUTOMATIC, Optional.empty(), notes);
   }
 
   /** Opens a cycle for the agents in scope; each walks it on its lane. */
   PendingCycle open(
-      String trigger,
+      Trigger trigger,
       Scope scope,
       AgentJob.Kind kind,
       Optional<ManualRun> run,
@@ -230,7 +232,8 @@ final class Engine {
     List<String> before = warnings;
     warnings = Fleet.warnings(revision().manifest(), fleet.declared());
     if (!warnings.equals(before)) {
-      warnings.forEach(warning -> journal.tell("warning", event -> event.with("message", warning)));
+      warnings.forEach(
+          warning -> journal.tell(EventTypes.WARNING, event -> event.with("message", warning)));
     }
   }
 

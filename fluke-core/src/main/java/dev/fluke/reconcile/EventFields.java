@@ -41,7 +41,7 @@ final class EventFields {
     return told;
   }
 
-  static String whyNotNow(TaskRun task) {
+  static String remediationStatus(TaskRun task) {
     if (!task.policy.applies()) {
       return "pending_manual";
     }

@@ -4,6 +4,7 @@ import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventStore;
 import dev.fluke.event.EventSubscriber;
+import dev.fluke.event.EventTypes;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
 import dev.fluke.source.Revision;
@@ -69,7 +70,9 @@ final class EventRecorder {
     }
     task.memory.driftAnnounced(true);
     TaskReport found = task.report(agent.name(), revision.id());
-    tell("drift_detected", event -> EventFields.about(event, job, agent, found, "in_progress"));
+    tell(
+        EventTypes.DRIFT_DETECTED,
+        event -> EventFields.about(event, job, agent, found, "in_progress"));
   }
 
   /** A task ended: told if something was applied, or if it ended otherwise than last time. */
@@ -80,19 +83,20 @@ final class EventRecorder {
     Outcome is = report.outcome();
     if (task.wasApplied()) {
       tell(
-          "drift_remediated",
+          EventTypes.DRIFT_REMEDIATED,
           event ->
               EventFields.about(event, job, agent, report, "")
                   .with("outcome", EventFields.resultOf(is)));
-      memory.driftAnnounced(!is.isGood());
+      memory.driftAnnounced(!is.succeeded());
     } else if (is == Outcome.IN_SYNC && memory.driftAnnounced()) {
       memory.driftAnnounced(false);
-      tell("drift_resolved", event -> EventFields.about(event, job, agent, report, ""));
+      tell(EventTypes.DRIFT_RESOLVED, event -> EventFields.about(event, job, agent, report, ""));
     } else if (is == Outcome.DRIFTED && (was != is || !memory.driftAnnounced())) {
       memory.driftAnnounced(true);
       tell(
-          "drift_detected",
-          event -> EventFields.about(event, job, agent, report, EventFields.whyNotNow(task)));
+          EventTypes.DRIFT_DETECTED,
+          event ->
+              EventFields.about(event, job, agent, report, EventFields.remediationStatus(task)));
     } else if (was != is) {
       String type = typeOf(was, is);
       if (!type.isEmpty()) {
@@ -103,11 +107,11 @@ final class EventRecorder {
 
   private static String typeOf(Outcome was, Outcome is) {
     return switch (is) {
-      case UNKNOWN -> "check_unknown";
-      case SKIPPED -> "task_skipped";
-      case CANCELLED -> "task_cancelled";
-      case IN_SYNC, DRIFTED -> was == Outcome.UNKNOWN ? "check_unknown_resolved" : "";
-      case FAILED, NON_CONVERGENT -> "drift_remediated";
+      case UNKNOWN -> EventTypes.CHECK_UNKNOWN;
+      case SKIPPED -> EventTypes.TASK_SKIPPED;
+      case CANCELLED -> EventTypes.TASK_CANCELLED;
+      case IN_SYNC, DRIFTED -> was == Outcome.UNKNOWN ? EventTypes.CHECK_UNKNOWN_RESOLVED : "";
+      case FAILED, NON_CONVERGENT -> EventTypes.DRIFT_REMEDIATED;
       case REMEDIATED, UNREACHABLE -> ""; // told as applies, and of the agent
     };
   }

@@ -42,7 +42,7 @@ final class FinalCheck {
 
   private static boolean wasGood(TaskRun bystander) {
     Outcome last = bystander.memory.lastOutcome();
-    return last != null && last.isGood();
+    return last != null && last.succeeded();
   }
 
   private static boolean mayChange(TaskRun task) {
@@ -54,7 +54,7 @@ final class FinalCheck {
 
   private static boolean judge(TaskRun task, List<TaskRun> all) {
     Outcome before = task.outcome();
-    if (task.isDrifted() && before.isGood()) {
+    if (task.isDrifted() && before.succeeded()) {
       task.driftedBecause(task.memory.causeOf(task.declaration));
       task.end(
           before == Outcome.REMEDIATED ? Outcome.NON_CONVERGENT : Outcome.DRIFTED,
@@ -65,8 +65,8 @@ final class FinalCheck {
       task.end(Outcome.IN_SYNC, "healed by the apply of " + appliedAfter(task, all));
       return true;
     }
-    if (before.isGood() && !task.isInSync()) {
-      task.end(Outcome.UNKNOWN, task.worstMessage());
+    if (before.succeeded() && !task.isInSync()) {
+      task.end(Outcome.UNKNOWN, task.firstProblem());
       return true;
     }
     return false;

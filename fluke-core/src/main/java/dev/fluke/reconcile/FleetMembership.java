@@ -1,6 +1,7 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.event.EventTypes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class FleetMembership {
     if (known != null) {
       if (!known.agent().equals(agent)) {
         known.becomes(agent, loop.scheduler(), loop.links());
-        loop.journal().tell("agent_changed", event -> EventFields.ofAgent(event, agent));
+        loop.journal().tell(EventTypes.AGENT_CHANGED, event -> EventFields.ofAgent(event, agent));
         loop.timers().agentChanged(known);
       }
       return;
@@ -60,7 +61,7 @@ final class FleetMembership {
         new ManagedAgent(agent, lane, loop.scheduler(), loop.links(), loop.hasBegun());
     fleet.add(added);
     if (loop.hasBegun()) {
-      loop.journal().tell("agent_added", event -> EventFields.ofAgent(event, agent));
+      loop.journal().tell(EventTypes.AGENT_ADDED, event -> EventFields.ofAgent(event, agent));
     }
     loop.timers().agentJoined(added);
   }
@@ -69,7 +70,8 @@ final class FleetMembership {
     fleet.remove(agent);
     agent.removed();
     loop.incidents().agentGone(agent.name());
-    loop.journal().tell("agent_removed", event -> EventFields.ofAgent(event, agent.agent()));
+    loop.journal()
+        .tell(EventTypes.AGENT_REMOVED, event -> EventFields.ofAgent(event, agent.agent()));
     leaving.add(agent);
     agent.lane().cancel(agent);
     laneIsFree(agent.lane());

@@ -56,11 +56,11 @@ final class HostAccess {
   }
 
   <T> T guarded(String what, Duration limit, Callable<T> call) throws Exception {
-    lane.unlessAbandoned();
+    lane.throwIfAbandoned();
     try {
       return lane.guard().call(what, limit, call);
     } finally {
-      lane.unlessAbandoned();
+      lane.throwIfAbandoned();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.event.Event;
+import dev.fluke.event.EventTypes;
 import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.time.Scheduler;
 import java.nio.charset.StandardCharsets;
@@ -38,11 +39,11 @@ final class Incident {
 
   /** What it is about, and what it is called when it is told. */
   enum Kind {
-    DRIFT("drift_detected", "drift_resolved"),
-    FAILURE("remediation_failed", "remediation_failed_resolved"),
-    UNKNOWN("check_unknown", "check_unknown_resolved"),
-    UNREACHABLE("agent_unreachable", "agent_unreachable_resolved"),
-    SOURCE("source_broken", "source_broken_resolved");
+    DRIFT(EventTypes.DRIFT_DETECTED, EventTypes.DRIFT_RESOLVED),
+    FAILURE(EventTypes.REMEDIATION_FAILED, EventTypes.REMEDIATION_FAILED_RESOLVED),
+    UNKNOWN(EventTypes.CHECK_UNKNOWN, EventTypes.CHECK_UNKNOWN_RESOLVED),
+    UNREACHABLE(EventTypes.AGENT_UNREACHABLE, EventTypes.AGENT_UNREACHABLE_RESOLVED),
+    SOURCE(EventTypes.SOURCE_BROKEN, EventTypes.SOURCE_BROKEN_RESOLVED);
 
     final String begins;
     final String ends;
@@ -54,7 +55,7 @@ final class Incident {
 
     /** What it is called once it has lasted a day. */
     String goesOn() {
-      return this == DRIFT || this == FAILURE ? "drift_reminder" : begins;
+      return this == DRIFT || this == FAILURE ? EventTypes.DRIFT_REMINDER : begins;
     }
   }
 

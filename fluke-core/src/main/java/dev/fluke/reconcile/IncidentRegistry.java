@@ -1,6 +1,7 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.event.Event;
+import dev.fluke.event.EventTypes;
 import dev.fluke.reconcile.Incident.Kind;
 import dev.fluke.reconcile.Incident.Subject;
 import dev.fluke.report.FleetStatus.IncidentStatus;
@@ -84,14 +85,14 @@ final class IncidentRegistry {
       incident.quiet = false;
       incident.endOwed = false;
       incident.quietTimer(null);
-      alerts.note("incident_reopened", incident);
+      alerts.note(EventTypes.INCIDENT_REOPENED, incident);
     }
   }
 
   /** It is over; it counts as the same if it comes back soon. */
   void over(Incident incident, boolean endOwed) {
     if (!incident.quiet) {
-      alerts.note("incident_closed", incident);
+      alerts.note(EventTypes.INCIDENT_CLOSED, incident);
     }
     incident.quiet = true;
     incident.endOwed = endOwed;
@@ -112,7 +113,7 @@ final class IncidentRegistry {
     incident.quietTimer(null);
     incident.reminder(null);
     if (!incident.quiet) {
-      alerts.note("incident_closed", incident);
+      alerts.note(EventTypes.INCIDENT_CLOSED, incident);
     }
     if (incident.endOwed || !incident.quiet) {
       Instant at = incident.quiet ? incident.facts.time() : scheduler.now();

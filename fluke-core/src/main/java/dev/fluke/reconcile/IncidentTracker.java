@@ -2,6 +2,7 @@ package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
+import dev.fluke.event.EventTypes;
 import dev.fluke.reconcile.Incident.Kind;
 import dev.fluke.reconcile.Incident.Subject;
 import dev.fluke.report.FleetStatus.IncidentStatus;
@@ -46,7 +47,8 @@ final class IncidentTracker {
     if (incident != null) {
       known.reopen(incident);
     } else if (task.policy.alerts()) {
-      Event event = EventFields.about(now("drift_detected"), job, agent, found, "in_progress");
+      Event event =
+          EventFields.about(now(EventTypes.DRIFT_DETECTED), job, agent, found, "in_progress");
       incident = known.open(Kind.DRIFT, new Subject(found.agent(), found.task()), event);
     }
     if (incident != null) {
@@ -71,7 +73,8 @@ final class IncidentTracker {
         if (applied && (report.policy().alerts() || isMoreThanUnknown(known.get(subject)))) {
           failed(job, agent, report, withoutUnknown(job, agent, report));
         } else if (report.outcome() == Outcome.UNKNOWN) {
-          unknown(subject, EventFields.about(now("check_unknown"), job, agent, report, ""));
+          unknown(
+              subject, EventFields.about(now(EventTypes.CHECK_UNKNOWN), job, agent, report, ""));
         }
       }
     }
@@ -86,12 +89,13 @@ final class IncidentTracker {
     if (incident == null) {
       return;
     }
-    incident.facts = EventFields.about(now("drift_resolved"), job, agent, report, "");
+    incident.facts = EventFields.about(now(EventTypes.DRIFT_RESOLVED), job, agent, report, "");
     incident.applied |= applied;
     if (applied) {
       if (!incident.toldGood) {
         incident.toldGood = true;
-        String type = incident.kind == Kind.DRIFT ? "drift_remediated" : incident.kind.ends;
+        String type =
+            incident.kind == Kind.DRIFT ? EventTypes.DRIFT_REMEDIATED : incident.kind.ends;
         Event event = EventFields.about(now(type), job, agent, report, "");
         alerts.close(incident, event.with("outcome", "success"));
       }
@@ -107,7 +111,12 @@ final class IncidentTracker {
       return;
     }
     Event event =
-        EventFields.about(now("drift_detected"), job, agent, report, EventFields.whyNotNow(task));
+        EventFields.about(
+            now(EventTypes.DRIFT_DETECTED),
+            job,
+            agent,
+            report,
+            EventFields.remediationStatus(task));
     if (incident == null) {
       known.open(Kind.DRIFT, new Subject(report.agent(), report.task()), event);
       return;
@@ -126,7 +135,7 @@ final class IncidentTracker {
       return;
     }
     Kind kind = found != null ? found.kind : speaks ? Kind.DRIFT : Kind.FAILURE;
-    String type = kind == Kind.DRIFT ? "drift_remediated" : kind.begins;
+    String type = kind == Kind.DRIFT ? EventTypes.DRIFT_REMEDIATED : kind.begins;
     Event event =
         EventFields.about(now(type), job, agent, report, "")
             .with("outcome", EventFields.resultOf(report.outcome()));
@@ -183,14 +192,14 @@ final class IncidentTracker {
         known.close(incident, "");
       }
     } else if (incident == null && streaks.lasts(subject)) {
-      Event event = EventFields.ofAgent(now("agent_unreachable"), agent);
+      Event event = EventFields.ofAgent(now(EventTypes.AGENT_UNREACHABLE), agent);
       known.open(Kind.UNREACHABLE, subject, why.isEmpty() ? event : event.with("message", why));
     }
   }
 
   /** A source gave a revision that can't be taken; told for each revision. */
   synchronized void sourceBroken(String source, String revision, List<String> errors) {
-    Event event = EventFields.ofRefusal(now("source_broken"), source, revision, errors);
+    Event event = EventFields.ofRefusal(now(EventTypes.SOURCE_BROKEN), source, revision, errors);
     Incident incident = known.get(Subject.ofSource(source));
     if (incident == null) {
       known.open(Kind.SOURCE, Subject.ofSource(source), event);
@@ -215,7 +224,7 @@ final class IncidentTracker {
    *
    * @param left whether it has a task of this name; with an empty name, whether it has any
    */
-  synchronized void onlyTheseAreLeft(AgentJob job, Predicate<String> left) {
+  synchronized void closeOrphans(AgentJob job, Predicate<String> left) {
     if (job.agent.isRemoved()) {
       return;
     }

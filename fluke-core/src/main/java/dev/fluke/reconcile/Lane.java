@@ -74,7 +74,7 @@ final class Lane {
   }
 
   /** Lets manual runs and plans that wait have their turn, between two tasks of a cycle. */
-  void letManualRunsGoFirst(AgentJob current) {
+  void yieldToManualRuns(AgentJob current) {
     if (current.kind != AgentJob.Kind.AUTOMATIC) {
       return;
     }
@@ -99,7 +99,7 @@ final class Lane {
 
   private void stage(RunningJob mine, Consumer<RunningJob> stage) {
     try {
-      unlessAbandoned();
+      throwIfAbandoned();
       stage.accept(mine);
     } catch (Throwable t) {
       failed(mine, t);
@@ -266,7 +266,7 @@ final class Lane {
   }
 
   /** Called where a walk goes on after a call: not if its lane was given up meanwhile. */
-  void unlessAbandoned() {
+  void throwIfAbandoned() {
     if (stuckIn != null) {
       throw new AbandonedException();
     }

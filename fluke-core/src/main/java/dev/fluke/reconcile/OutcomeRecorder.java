@@ -1,6 +1,7 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.Plan.PlannedTask;
@@ -28,7 +29,7 @@ final class OutcomeRecorder {
     if (unreachable || walk.tasks().stream().anyMatch(TaskRun::isAnswered)) {
       looked(job, walk.agent(), unreachable);
     }
-    loop.incidents().onlyTheseAreLeft(job, task -> isLeft(task, job.agent.agent()));
+    loop.incidents().closeOrphans(job, task -> isLeft(task, job.agent.agent()));
     for (int i = 0; i < reports.size(); i++) {
       TaskRun task = walk.tasks().get(i);
       loop.journal().ended(job, walk.agent(), reports.get(i), task);
@@ -59,7 +60,7 @@ final class OutcomeRecorder {
     String why = link.unreachableBecause();
     loop.journal()
         .tell(
-            unreachable ? "agent_unreachable" : "agent_unreachable_resolved",
+            unreachable ? EventTypes.AGENT_UNREACHABLE : EventTypes.AGENT_UNREACHABLE_RESOLVED,
             event -> {
               var told = EventFields.ofAgent(event, agent);
               return unreachable && why != null ? told.with("message", why) : told;

@@ -4,6 +4,7 @@ import dev.fluke.report.CycleReport;
 import dev.fluke.report.Plan;
 import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.report.TaskReport;
+import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 /** A cycle that was opened and waits for the last of its agents. */
 final class PendingCycle {
   private final long number;
-  private final String trigger;
+  private final Trigger trigger;
   private final Optional<ManualRun> run;
   private final Instant startedAt;
   private final Supplier<Instant> clock;
@@ -34,7 +35,7 @@ final class PendingCycle {
 
   PendingCycle(
       long number,
-      String trigger,
+      Trigger trigger,
       Optional<ManualRun> run,
       Collection<String> agents,
       List<String> notes,
@@ -57,7 +58,7 @@ final class PendingCycle {
     return number;
   }
 
-  String trigger() {
+  Trigger trigger() {
     return trigger;
   }
 

@@ -3,10 +3,12 @@ package dev.fluke.reconcile;
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
+import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.report.Plan;
+import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import java.time.Duration;
@@ -51,7 +53,7 @@ public final class Reconciler implements AutoCloseable {
     requireOpen();
     if (!loop.timers().isRunning()) {
       loop.timers().start();
-      var unused = afterAskingSource(notes -> loop.open("start", Scope.all(), notes));
+      var unused = afterAskingSource(notes -> loop.open(Trigger.START, Scope.all(), notes));
     }
   }
 
@@ -59,7 +61,7 @@ public final class Reconciler implements AutoCloseable {
   public CycleReport cycle() {
     requireOutside("cycle()");
     return waitFor(
-        afterAskingSource(notes -> loop.open("cycle", Scope.all(), notes))
+        afterAskingSource(notes -> loop.open(Trigger.APPLICATION, Scope.all(), notes))
             .thenCompose(cycle -> cycle.report()));
   }
 
@@ -67,9 +69,9 @@ public final class Reconciler implements AutoCloseable {
   public void checkNow() {
     requireOpen();
     if (loop.sources().hasNone()) {
-      var unused = afterAskingSource(notes -> loop.open("check", Scope.all(), notes));
+      var unused = afterAskingSource(notes -> loop.open(Trigger.APPLICATION, Scope.all(), notes));
     } else {
-      loop.open("check", Scope.all());
+      loop.open(Trigger.APPLICATION, Scope.all());
     }
   }
 
@@ -91,7 +93,8 @@ public final class Reconciler implements AutoCloseable {
   public Plan plan(Scope scope) {
     requireOutside("plan()");
     return waitFor(
-        afterAskingSource(notes -> open("plan", ManualRun.of(scope), AgentJob.Kind.PLAN, notes))
+        afterAskingSource(
+                notes -> open(Trigger.PLAN, ManualRun.of(scope), AgentJob.Kind.PLAN, notes))
             .thenCompose(cycle -> cycle.plan()));
   }
 
@@ -119,8 +122,8 @@ public final class Reconciler implements AutoCloseable {
     requireOpen();
     return afterAskingSource(
             notes -> {
-              PendingCycle cycle = open("manual", run, AgentJob.Kind.MANUAL, notes);
-              loop.journal().tell("manual_run", event -> asked(event, run));
+              PendingCycle cycle = open(Trigger.MANUAL, run, AgentJob.Kind.MANUAL, notes);
+              loop.journal().tell(EventTypes.MANUAL_RUN, event -> asked(event, run));
               return cycle;
             })
         .thenCompose(cycle -> cycle.report());
@@ -130,7 +133,8 @@ public final class Reconciler implements AutoCloseable {
     return EventFields.byWhom(event.with("scope", run.scope().toString()), run);
   }
 
-  private PendingCycle open(String trigger, ManualRun run, AgentJob.Kind kind, List<String> notes) {
+  private PendingCycle open(
+      Trigger trigger, ManualRun run, AgentJob.Kind kind, List<String> notes) {
     List<String> more = new ArrayList<>(notes);
     more.addAll(ScopeCheck.check(run.scope(), loop.fleet(), loop.revision().manifest(), notes));
     return loop.open(trigger, run.scope(), kind, Optional.of(run), more);
@@ -147,9 +151,9 @@ public final class Reconciler implements AutoCloseable {
         came -> {
           requireOpen();
           PendingCycle opened = opening.apply(came.notes());
-          boolean partly = opened.trigger().equals("manual") || opened.trigger().equals("plan");
+          boolean partly = opened.trigger() == Trigger.MANUAL || opened.trigger() == Trigger.PLAN;
           if (came.adopted() && partly && loop.timers().isRunning()) {
-            loop.open("revision", Scope.all());
+            loop.open(Trigger.REVISION, Scope.all());
           }
           return opened;
         });

@@ -15,13 +15,15 @@ record RejectedRevision(String id, List<String> errors) {
     errors = errors.stream().map(Printable::of).toList();
   }
 
-  String trouble() {
+  String lastError() {
     return "revision " + id + " is refused";
   }
 
   /** The same with the first error, and how many more there are. */
   String inShort() {
     String first = errors.isEmpty() ? "" : ": " + errors.get(0);
-    return trouble() + first + (errors.size() > 1 ? ", and " + (errors.size() - 1) + " more" : "");
+    return lastError()
+        + first
+        + (errors.size() > 1 ? ", and " + (errors.size() - 1) + " more" : "");
   }
 }

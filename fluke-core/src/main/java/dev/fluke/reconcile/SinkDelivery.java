@@ -7,6 +7,7 @@ import dev.fluke.alert.AlertFilter;
 import dev.fluke.alert.AlertRejectedException;
 import dev.fluke.alert.AlertSink;
 import dev.fluke.alert.RetryLaterException;
+import dev.fluke.event.EventTypes;
 import dev.fluke.report.FleetStatus.SinkStatus;
 import dev.fluke.text.Durations;
 import dev.fluke.text.ErrorText;
@@ -227,7 +228,7 @@ final class SinkDelivery {
     Alert alert = item.alert();
     log.warn("{} took alert {} ({}) in none of 5 tries", name, alert.id(), alert.event());
     journal.tell(
-        "alert_undelivered",
+        EventTypes.ALERT_UNDELIVERED,
         event ->
             event
                 .with("sink", name)

@@ -1,5 +1,6 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.report.FleetStatus.SourceStatus;
 import dev.fluke.source.ManifestSource;
@@ -162,7 +163,7 @@ final class SourcePoller {
   private boolean taken(News news) {
     if (news instanceof News.Broken broken) {
       candidate = null;
-      refuse(broken.id(), "source_broken", broken.errors());
+      refuse(broken.id(), EventTypes.SOURCE_BROKEN, broken.errors());
       return false;
     }
     if (news instanceof News.Good good) {
@@ -175,16 +176,15 @@ final class SourcePoller {
     if (revision.manifest().tasks().isEmpty() && !names.isEmpty() && !source.allowsEmpty()) {
       refuse(
           revision.id(),
-          "source_emptied",
+          EventTypes.SOURCE_EMPTIED,
           List.of(
-              "it declares no task any more, and "
-                  + names.size()
-                  + " were there; if that is meant, call allowEmpty() on the source, or set allow_empty in a config"));
+              "it declares no task any more, and %d were there; if that is meant, call allowEmpty() on the source, or set allow_empty in a config"
+                  .formatted(names.size())));
       return false;
     }
     List<String> against = all.adopt(this, revision);
     if (!against.isEmpty()) {
-      refuse(revision.id(), "source_broken", against);
+      refuse(revision.id(), EventTypes.SOURCE_BROKEN, against);
       return false;
     }
     candidate = null;
@@ -192,7 +192,7 @@ final class SourcePoller {
   }
 
   /**
-   * Takes a revision in force; called by {@link SourceSet}, which knows that nothing is against.
+   * Takes a revision in force; called by the set of sources, which knows that nothing is against.
    */
   void take(Revision revision) {
     Revision before = inForce;
@@ -207,7 +207,8 @@ final class SourcePoller {
     inForce = revision;
     since = scheduler.now();
     journal.tell(
-        "revision_adopted", event -> EventFields.ofRevision(event, name(), before, revision));
+        EventTypes.REVISION_ADOPTED,
+        event -> EventFields.ofRevision(event, name(), before, revision));
     incidents.sourceGood(name(), revision.id());
   }
 
@@ -227,7 +228,8 @@ final class SourcePoller {
     log.debug("source {}: out of reach", name(), t);
     if (away.isEmpty() && !closed()) {
       journal.tell(
-          "source_unreachable", event -> event.with("source", name()).with("message", why));
+          EventTypes.SOURCE_UNREACHABLE,
+          event -> event.with("source", name()).with("message", why));
     }
     away = why;
     pace.failed(t instanceof SourceUnavailableException out ? out.retryAfter() : Optional.empty());
@@ -238,7 +240,7 @@ final class SourcePoller {
     pace.answered();
     if (!away.isEmpty()) {
       away = "";
-      journal.tell("source_recovered", event -> event.with("source", name()));
+      journal.tell(EventTypes.SOURCE_RECOVERED, event -> event.with("source", name()));
     }
   }
 
@@ -266,7 +268,7 @@ final class SourcePoller {
   SourceStatus status() {
     Optional<Revision> revision = inForce();
     RejectedRevision now = refused;
-    String trouble = now == null ? "" : now.trouble();
+    String trouble = now == null ? "" : now.lastError();
     if (!away.isEmpty()) {
       trouble = "out of reach: " + away;
     }

@@ -58,7 +58,7 @@ final class StatusAssembler {
         state,
         reason,
         Optional.ofNullable(link.retryAt()),
-        link.abilities(),
+        link.capabilities(),
         link.remarks(),
         tasks);
   }

@@ -2,6 +2,7 @@ package dev.fluke.reconcile;
 
 import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
+import dev.fluke.event.EventTypes;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -79,7 +80,7 @@ final class Subscription {
     }
     if (droppedUntold > 0) {
       Event told =
-          Event.of(first.sequence() - 1, first.time(), "events_dropped")
+          Event.of(first.sequence() - 1, first.time(), EventTypes.EVENTS_DROPPED)
               .with("count", droppedUntold);
       droppedUntold = 0;
       return told;

@@ -132,7 +132,7 @@ final class TaskRun {
   }
 
   /** The message of the first step that ended badly. */
-  String worstMessage() {
+  String firstProblem() {
     return steps.stream()
         .filter(run -> run.outcome() != StepOutcome.IN_SYNC && run.outcome() != StepOutcome.APPLIED)
         .filter(run -> run.outcome() != StepOutcome.NOT_RUN)

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 /** What one cycle did: exactly one outcome for each agent and task it covered. Immutable. */
 public final class CycleReport {
   private final long cycle;
-  private final String trigger;
+  private final Trigger trigger;
   private final String actor;
-  private final String because;
+  private final String reason;
   private final Instant startedAt;
   private final Instant endedAt;
   private final List<TaskReport> tasks;
@@ -19,9 +19,9 @@ public final class CycleReport {
 
   private CycleReport(
       long cycle,
-      String trigger,
+      Trigger trigger,
       String actor,
-      String because,
+      String reason,
       Instant startedAt,
       Instant endedAt,
       List<TaskReport> tasks,
@@ -30,7 +30,7 @@ public final class CycleReport {
     this.cycle = cycle;
     this.trigger = trigger;
     this.actor = actor;
-    this.because = because;
+    this.reason = reason;
     this.startedAt = startedAt;
     this.endedAt = endedAt;
     this.tasks = tasks;
@@ -41,9 +41,9 @@ public final class CycleReport {
   /** Made by the reconciler. */
   public static CycleReport of(
       long cycle,
-      String trigger,
+      Trigger trigger,
       String actor,
-      String because,
+      String reason,
       Instant startedAt,
       Instant endedAt,
       List<TaskReport> tasks,
@@ -52,7 +52,7 @@ public final class CycleReport {
         cycle,
         trigger,
         actor,
-        because,
+        reason,
         startedAt,
         endedAt,
         List.copyOf(tasks),
@@ -62,7 +62,7 @@ public final class CycleReport {
 
   /** Made by the reconciler: the same, of a cycle that did not know of all that is declared. */
   public CycleReport incomplete() {
-    return new CycleReport(cycle, trigger, actor, because, startedAt, endedAt, tasks, notes, false);
+    return new CycleReport(cycle, trigger, actor, reason, startedAt, endedAt, tasks, notes, false);
   }
 
   /** Its number, rising from 1 while the process lives. */
@@ -70,10 +70,8 @@ public final class CycleReport {
     return cycle;
   }
 
-  /**
-   * What opened it: {@code start}, {@code poll}, {@code revision}, {@code retry}, {@code manual}.
-   */
-  public String trigger() {
+  /** What opened it. */
+  public Trigger trigger() {
     return trigger;
   }
 
@@ -83,8 +81,8 @@ public final class CycleReport {
   }
 
   /** Why it was asked for; empty if not said. */
-  public String because() {
-    return because;
+  public String reason() {
+    return reason;
   }
 
   /** When it was opened. */
@@ -126,8 +124,8 @@ public final class CycleReport {
   }
 
   /** Whether every task is as declared now, and {@linkplain #isComplete all of them} are known. */
-  public boolean isGood() {
-    return complete && tasks.stream().allMatch(t -> t.outcome().isGood());
+  public boolean succeeded() {
+    return complete && tasks.stream().allMatch(t -> t.outcome().succeeded());
   }
 
   /** All outcomes and notes, a line each. */

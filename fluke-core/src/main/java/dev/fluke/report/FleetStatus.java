@@ -69,7 +69,7 @@ public record FleetStatus(
    * @param time when it was made, if that is known
    * @param since when it was adopted
    * @param answeredAt when the source answered last
-   * @param trouble why it gives nothing new: out of reach, or refused; empty if all is well
+   * @param lastError why it gives nothing new: out of reach, or refused; empty if all is well
    * @param errors what is wrong with a refused revision, each on one line
    * @param nextTry when it is looked at next without being asked
    */
@@ -81,7 +81,7 @@ public record FleetStatus(
       Optional<Instant> time,
       Optional<Instant> since,
       Optional<Instant> answeredAt,
-      String trouble,
+      String lastError,
       List<String> errors,
       Optional<Instant> nextTry) {
     /** Copies the list. */
@@ -110,7 +110,7 @@ public record FleetStatus(
    * @param state how it stands
    * @param reason why, for people; empty if there is nothing to say
    * @param nextTry when an unreachable one is tried again
-   * @param abilities which of the shells and programs that Fluke can use were found on its host,
+   * @param capabilities which of the shells and programs that Fluke can use were found on its host,
    *     such as {@code timeout} and {@code flock}; none while there is no connection
    * @param remarks what is worth knowing about its host
    * @param tasks its tasks, in order of names
@@ -121,13 +121,13 @@ public record FleetStatus(
       AgentState state,
       String reason,
       Optional<Instant> nextTry,
-      List<String> abilities,
+      List<String> capabilities,
       List<String> remarks,
       List<TaskStatus> tasks) {
     /** Copies the lists. */
     public AgentStatus {
       labels = Map.copyOf(labels);
-      abilities = List.copyOf(abilities);
+      capabilities = List.copyOf(capabilities);
       remarks = List.copyOf(remarks);
       tasks = List.copyOf(tasks);
     }
@@ -191,17 +191,17 @@ public record FleetStatus(
    * A sink of alerts.
    *
    * @param name what it is called
-   * @param owed how many alerts it did not take yet
+   * @param pending how many alerts it did not take yet
    * @param delivered how many it took
    * @param dropped how many were given up, because more than 50,000 were owed
-   * @param trouble why it did not take the last one; empty if all is well
+   * @param lastError why it did not take the last one; empty if all is well
    * @param nextTry when one that does not answer is tried again
    */
   public record SinkStatus(
       String name,
-      int owed,
+      int pending,
       long delivered,
       long dropped,
-      String trouble,
+      String lastError,
       Optional<Instant> nextTry) {}
 }

@@ -24,7 +24,7 @@ public enum Outcome {
   IN_SYNC;
 
   /** Whether the task is as declared now. */
-  public boolean isGood() {
+  public boolean succeeded() {
     return this == IN_SYNC || this == REMEDIATED;
   }
 }

@@ -23,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Tells whether a push was announced by somebody who knows the secret, and wakes the reconciler if
  * so. It is a plain function, for any HTTP server: of the body nothing is used but which repository
- * it names, if {@link #about} asks for that; the poll it wakes finds out by itself.
+ * it names, if {@link #forRepository} asks for that; the poll it wakes finds out by itself.
  *
  * <p>Understands GitHub ({@code X-Hub-Signature-256}), Gitea ({@code X-Gitea-Signature}), Forgejo
  * ({@code X-Forgejo-Signature}), all of them HMAC-SHA256 of the body in hexadecimal; GitLab ({@code
@@ -71,7 +71,7 @@ public final class PushWebhook {
    *
    * @param url as given to {@link GitSource#at}
    */
-  public PushWebhook about(String url) {
+  public PushWebhook forRepository(String url) {
     Set<String> more = new HashSet<>(repositories);
     more.add(PushedRepository.path(url));
     return new PushWebhook(secrets, Set.copyOf(more), wake);
@@ -80,9 +80,9 @@ public final class PushWebhook {
   /** What to answer. */
   public enum Answer {
     /** It was signed with the secret; the poll is woken. */
-    WOKEN(202),
+    ACCEPTED(202),
     /** It was, and went to another repository: nothing to do. */
-    PASSED_OVER(202),
+    IGNORED(202),
     /** It was not; nothing else is said about why. */
     REFUSED(401),
     /** The body is larger than 1 MiB. */
@@ -122,10 +122,10 @@ public final class PushWebhook {
       return Answer.REFUSED;
     }
     if (PushedRepository.isAnother(body, repositories)) {
-      return Answer.PASSED_OVER;
+      return Answer.IGNORED;
     }
     wake.run();
-    return Answer.WOKEN;
+    return Answer.ACCEPTED;
   }
 
   private static boolean isSigned(
@@ -149,7 +149,7 @@ public final class PushWebhook {
     }
     if (headers.containsKey(WebhookSignature.SIGNATURE)) {
       signatures++;
-      right &= WebhookSignature.isRight(headers, body, now, Secret.of(secret));
+      right &= WebhookSignature.verify(headers, body, now, Secret.of(secret));
     }
     return right && signatures > 0;
   }

@@ -45,7 +45,7 @@ public interface HostConnection extends AutoCloseable {
   boolean isOpen();
 
   /** What was found on the host of the shells and programs that Fluke can use there, by name. */
-  default List<String> abilities() {
+  default List<String> capabilities() {
     return List.of();
   }
 

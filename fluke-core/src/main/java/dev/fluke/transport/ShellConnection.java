@@ -266,7 +266,7 @@ final class ShellConnection implements HostConnection {
   }
 
   @Override
-  public List<String> abilities() {
+  public List<String> capabilities() {
     return host.names();
   }
 

@@ -64,7 +64,7 @@ public final class WebhookSignature {
    * @param body as it came, byte for byte, before it is parsed
    * @param secrets those in use; two while one is replaced by the other
    */
-  public static boolean isRight(
+  public static boolean verify(
       Map<String, List<String>> headers, byte[] body, Instant now, Secret... secrets) {
     Map<String, List<String>> known = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.forEach(

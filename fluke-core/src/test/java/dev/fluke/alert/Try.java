@@ -26,7 +26,7 @@ final class Try {
 
   /** What it ends with, which is not long after the limit. */
   static Throwable failureOf(Webhook webhook, Duration limit) {
-    Webhook limited = webhook.answeringWithin(limit);
+    Webhook limited = webhook.timeout(limit);
     return assertTimeout(limit.plusSeconds(10), () -> catchThrowable(() -> limited.send(drift())));
   }
 

@@ -81,7 +81,7 @@ class WebhookPostTest {
     post(drift().triedAt(later), webhook -> webhook.signedWith(Secret.of(KEY)));
 
     byte[] body = receiver.bodies().get(0);
-    assertThat(WebhookSignature.isRight(headers(), body, later, Secret.of(KEY))).isTrue();
+    assertThat(WebhookSignature.verify(headers(), body, later, Secret.of(KEY))).isTrue();
     assertThat(headers())
         .containsEntry("webhook-id", List.of("a1"))
         .containsEntry("webhook-timestamp", List.of(String.valueOf(later.getEpochSecond())))
@@ -95,10 +95,9 @@ class WebhookPostTest {
     post(drift(), webhook -> webhook.signedWith(OLD, Secret.of(KEY)));
 
     byte[] body = receiver.bodies().get(0);
-    assertThat(WebhookSignature.isRight(headers(), body, AT, OLD)).isTrue();
-    assertThat(WebhookSignature.isRight(headers(), body, AT, Secret.of(KEY))).isTrue();
-    assertThat(WebhookSignature.isRight(headers(), body, AT, Secret.of("canary-another")))
-        .isFalse();
+    assertThat(WebhookSignature.verify(headers(), body, AT, OLD)).isTrue();
+    assertThat(WebhookSignature.verify(headers(), body, AT, Secret.of(KEY))).isTrue();
+    assertThat(WebhookSignature.verify(headers(), body, AT, Secret.of("canary-another"))).isFalse();
     assertThat(headers().get("webhook-signature").get(0)).matches("v1,\\S+ v1,\\S+");
   }
 
@@ -128,7 +127,7 @@ class WebhookPostTest {
             webhook.sending(alert -> "{\"text\":\"" + alert.summary() + " ✓\"}").signedWith(OLD));
 
     assertThat(receiver.body()).isEqualTo("{\"text\":\"drift detected: nginx on web-01 ✓\"}");
-    assertThat(WebhookSignature.isRight(headers(), receiver.bodies().get(0), AT, OLD)).isTrue();
+    assertThat(WebhookSignature.verify(headers(), receiver.bodies().get(0), AT, OLD)).isTrue();
   }
 
   @Test
@@ -235,7 +234,7 @@ class WebhookPostTest {
     webhook.send(drift());
 
     assertThat(
-            WebhookSignature.isRight(
+            WebhookSignature.verify(
                 headers(), receiver.bodies().get(0), AT, Secret.of("canary-first-key")))
         .isTrue();
     assertThat(vault).containsExactly("second");
@@ -244,10 +243,10 @@ class WebhookPostTest {
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1S", "PT1M0.001S", "P100000000D"})
   void aLimitThatCantBeKeptIsRefused(Duration limit) {
-    assertThatThrownBy(() -> ANY.answeringWithin(limit))
+    assertThatThrownBy(() -> ANY.timeout(limit))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a webhook can be given more than zero and at most 1 minute, not " + limit);
-    assertThat(catchThrowable(() -> ANY.answeringWithin(Duration.ofMinutes(1)))).isNull();
+    assertThat(catchThrowable(() -> ANY.timeout(Duration.ofMinutes(1)))).isNull();
   }
 
   @Tag("Z02")

@@ -40,7 +40,7 @@ class WebhookTlsTest {
   private static final List<InetAddress> HERE = List.of(InetAddress.getLoopbackAddress());
 
   @TempDir private static Path dir;
-  private static SSLContext trusting;
+  private static SSLContext caCertificates;
 
   private final List<String> names = new CopyOnWriteArrayList<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -84,14 +84,14 @@ class WebhookTlsTest {
     TrustManagerFactory others =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     others.init(trusted);
-    trusting = SSLContext.getInstance("TLS");
-    trusting.init(own.getKeyManagers(), others.getTrustManagers(), null);
+    caCertificates = SSLContext.getInstance("TLS");
+    caCertificates.init(own.getKeyManagers(), others.getTrustManagers(), null);
   }
 
   @BeforeEach
   void listen() throws Exception {
     server = HttpsServer.create(new InetSocketAddress(HERE.get(0), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(trusting));
+    server.setHttpsConfigurator(new HttpsConfigurator(caCertificates));
     server.createContext("/", this::take);
     server.start();
   }
@@ -133,11 +133,11 @@ class WebhookTlsTest {
                     return tls.get();
                   }
                 }));
-    return catchThrowable(() -> webhook.answeringWithin(PATIENT).send(drift()));
+    return catchThrowable(() -> webhook.timeout(PATIENT).send(drift()));
   }
 
   private Throwable failureOf(String host) {
-    return failureOf(host, trusting::getSocketFactory, null);
+    return failureOf(host, caCertificates::getSocketFactory, null);
   }
 
   @Test
@@ -181,7 +181,7 @@ class WebhookTlsTest {
   void aReceiverThatIsSilentBeforeTheHandshakeEnds() throws Exception {
     try (RawReceiver silent = RawReceiver.doing(RawReceiver.Wire::waitForTheEnd)) {
       Webhook webhook =
-          Webhook.to("https://127.0.0.1:" + silent.port()).answeringWithin(Duration.ofMillis(300));
+          Webhook.to("https://127.0.0.1:" + silent.port()).timeout(Duration.ofMillis(300));
 
       assertThat(catchThrowable(() -> webhook.send(drift())))
           .isInstanceOf(IOException.class)
@@ -199,7 +199,7 @@ class WebhookTlsTest {
               wire.say("HTTP/1.1 400 Bad\r\n\r\n");
               wire.waitForTheEnd();
             })) {
-      Webhook webhook = Webhook.to("https://127.0.0.1:" + plain.port()).answeringWithin(PATIENT);
+      Webhook webhook = Webhook.to("https://127.0.0.1:" + plain.port()).timeout(PATIENT);
 
       assertThat(catchThrowable(() -> webhook.send(drift())))
           .isInstanceOf(IOException.class)
@@ -217,8 +217,9 @@ class WebhookTlsTest {
               wire.say("HTTP/1.1 200 Connected\r\n\r\n");
               wire.tunnelTo(server.getAddress().getPort());
             })) {
-      assertThat(failureOf("hooks.test", trusting::getSocketFactory, selecting(proxy))).isNull();
-      assertThat(failureOf("other.test", trusting::getSocketFactory, selecting(proxy)))
+      assertThat(failureOf("hooks.test", caCertificates::getSocketFactory, selecting(proxy)))
+          .isNull();
+      assertThat(failureOf("other.test", caCertificates::getSocketFactory, selecting(proxy)))
           .hasMessageMatching("no secure connection: .*other\\.test.*");
 
       String to = "hooks.test:" + server.getAddress().getPort();
@@ -231,7 +232,7 @@ class WebhookTlsTest {
   @Test
   void aProxyThatRefusesIsNamed() throws Exception {
     try (RawReceiver proxy = RawReceiver.answering("HTTP/1.1 407 Who\r\n\r\n")) {
-      assertThat(failureOf("hooks.test", trusting::getSocketFactory, selecting(proxy)))
+      assertThat(failureOf("hooks.test", caCertificates::getSocketFactory, selecting(proxy)))
           .isInstanceOf(IOException.class)
           .hasMessage("the proxy answered 407");
     }

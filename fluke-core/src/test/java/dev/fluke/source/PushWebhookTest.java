@@ -152,7 +152,7 @@ class PushWebhookTest {
   void wakesForTheRightSignatureAndGivesOneAnswerToAllOthers(Sender sender, Fault fault) {
     Answer answer = hook.receive(fault.in(sender), BODY, NOW);
 
-    assertThat(answer).isEqualTo(fault.isFine(sender) ? Answer.WOKEN : Answer.REFUSED);
+    assertThat(answer).isEqualTo(fault.isFine(sender) ? Answer.ACCEPTED : Answer.REFUSED);
     assertThat(answer.status()).isEqualTo(fault.isFine(sender) ? 202 : 401);
     assertThat(woken).hasValue(fault.isFine(sender) ? 1 : 0);
   }
@@ -169,7 +169,7 @@ class PushWebhookTest {
                     name,
                     List.of("sha256=" + values.get(0).substring(7).toUpperCase(Locale.ROOT))));
 
-    assertThat(hook.receive(headers, BODY, NOW)).isEqualTo(Answer.WOKEN);
+    assertThat(hook.receive(headers, BODY, NOW)).isEqualTo(Answer.ACCEPTED);
   }
 
   @Tag("W06")
@@ -207,7 +207,7 @@ class PushWebhookTest {
         ""
       })
   void aPushToTheRepositoryOrToOneThatIsNotNamedWakes(String body) {
-    assertThat(toInfra(body)).isEqualTo(Answer.WOKEN);
+    assertThat(toInfra(body)).isEqualTo(Answer.ACCEPTED);
     assertThat(woken).hasValue(1);
   }
 
@@ -220,7 +220,7 @@ class PushWebhookTest {
         "{'project':{'git_ssh_url':'git@git.example.com:other/infra.git'},'x':'team/infra'}"
       })
   void aPushToAnotherRepositoryIsAcceptedAndDoesNothing(String body) {
-    assertThat(toInfra(body)).isEqualTo(Answer.PASSED_OVER);
+    assertThat(toInfra(body)).isEqualTo(Answer.IGNORED);
     assertThat(toInfra(body).status()).isEqualTo(202);
     assertThat(woken).hasValue(0);
   }
@@ -229,17 +229,18 @@ class PushWebhookTest {
   @Test
   void pushesToSeveralRepositoriesCanWake() {
     byte[] body = "{\"ssh_url\":\"git@h:apps/shop.git\"}".getBytes(UTF_8);
-    PushWebhook infra = hook.about("https://git.example.com/team/infra");
+    PushWebhook infra = hook.forRepository("https://git.example.com/team/infra");
 
     for (String other : List.of("git@git.example.com:apps/shop", "file:///srv/copy.git")) {
-      assertThat(infra.about(other).receive(Sender.GITEA.sign(SECRET, body, SENT), body, NOW))
-          .isEqualTo(Answer.WOKEN);
+      assertThat(
+              infra.forRepository(other).receive(Sender.GITEA.sign(SECRET, body, SENT), body, NOW))
+          .isEqualTo(Answer.ACCEPTED);
     }
   }
 
   private Answer toInfra(String text) {
     byte[] body = text.replace('\'', '"').getBytes(UTF_8);
-    return hook.about("https://git.example.com/team/infra.git")
+    return hook.forRepository("https://git.example.com/team/infra.git")
         .receive(Sender.GITHUB.sign(SECRET, body, SENT), body, NOW);
   }
 
@@ -248,9 +249,9 @@ class PushWebhookTest {
     PushWebhook both = hook.orSignedWith(Secret.of("canary-new"));
 
     assertThat(both.receive(Sender.GITEA.sign("canary-new", BODY, SENT), BODY, NOW))
-        .isEqualTo(Answer.WOKEN);
+        .isEqualTo(Answer.ACCEPTED);
     assertThat(both.receive(Sender.GITEA.sign(SECRET, BODY, SENT), BODY, NOW))
-        .isEqualTo(Answer.WOKEN);
+        .isEqualTo(Answer.ACCEPTED);
     assertThat(both.receive(Sender.GITEA.sign("old", BODY, SENT), BODY, NOW))
         .isEqualTo(Answer.REFUSED);
   }
@@ -270,6 +271,6 @@ class PushWebhookTest {
     byte[] body = "{\"test\": 2432232314}".getBytes(UTF_8);
 
     assertThat(standard.receive(headers, body, Instant.ofEpochSecond(1614265330)))
-        .isEqualTo(Answer.WOKEN);
+        .isEqualTo(Answer.ACCEPTED);
   }
 }

@@ -148,7 +148,7 @@ class ActTest {
                 .env("D", dir.toString()));
     try (HostConnection connection = Shells.thatCanBeCut(dir, "sh").open(target)) {
       assertThat(connection.remarks()).singleElement().asString().contains("no usable flock");
-      assertThat(connection.abilities()).contains("/bin/sh", "timeout").doesNotContain("flock");
+      assertThat(connection.capabilities()).contains("/bin/sh", "timeout").doesNotContain("flock");
 
       Answer.None lost = none(connection.act(cut));
 

@@ -33,16 +33,16 @@ class WebhookSignatureTest {
               "webhook-timestamp", List.of("1614265330"),
               "webhook-signature", List.of(RIGHT)));
 
-  private boolean isRight(String... secrets) {
+  private boolean verify(String... secrets) {
     Secret[] all = List.of(secrets).stream().map(Secret::of).toArray(Secret[]::new);
-    return WebhookSignature.isRight(headers, BODY, SENT, all);
+    return WebhookSignature.verify(headers, BODY, SENT, all);
   }
 
   @Test
   void theExampleOfTheSpecificationIsSignedSo() {
     assertThat(WebhookSignature.of(KEY, "msg_p5jXN8AQM9LWM0D4loKWxJek", SENT, BODY))
         .isEqualTo(RIGHT);
-    assertThat(isRight(KEY)).isTrue();
+    assertThat(verify(KEY)).isTrue();
   }
 
   /**
@@ -59,21 +59,21 @@ class WebhookSignatureTest {
 
   @Test
   void aSecretCanBeReplacedWithoutAGap() {
-    assertThat(isRight("new", KEY)).as("the receiver is ahead").isTrue();
-    assertThat(isRight(KEY, "old")).isTrue();
-    assertThat(isRight("new", "old")).isFalse();
+    assertThat(verify("new", KEY)).as("the receiver is ahead").isTrue();
+    assertThat(verify(KEY, "old")).isTrue();
+    assertThat(verify("new", "old")).isFalse();
 
     headers.put("webhook-signature", List.of("v1,bm9ldHU= " + RIGHT));
-    assertThat(isRight(KEY)).as("the sender signs with both").isTrue();
+    assertThat(verify(KEY)).as("the sender signs with both").isTrue();
   }
 
   @Test
   void nothingMayBeAltered() {
     byte[] altered = BODY.clone();
     altered[altered.length - 1] = ' ';
-    assertThat(WebhookSignature.isRight(headers, altered, SENT, Secret.of(KEY))).isFalse();
-    assertThat(WebhookSignature.isRight(headers, new byte[0], SENT, Secret.of(KEY))).isFalse();
-    assertThat(isRight(KEY)).isTrue();
+    assertThat(WebhookSignature.verify(headers, altered, SENT, Secret.of(KEY))).isFalse();
+    assertThat(WebhookSignature.verify(headers, new byte[0], SENT, Secret.of(KEY))).isFalse();
+    assertThat(verify(KEY)).isTrue();
   }
 
   @ParameterizedTest
@@ -97,7 +97,7 @@ class WebhookSignatureTest {
   void aHeaderThatSaysSomethingElseIsNotBelieved(String name, String value) {
     headers.put(name, List.of(value));
 
-    assertThat(isRight(KEY)).isFalse();
+    assertThat(verify(KEY)).isFalse();
   }
 
   @ParameterizedTest
@@ -106,17 +106,17 @@ class WebhookSignatureTest {
     List<String> value = headers.get(name);
 
     headers.put(name, List.of(value.get(0), value.get(0)));
-    assertThat(isRight(KEY)).as("twice").isFalse();
+    assertThat(verify(KEY)).as("twice").isFalse();
 
     headers.put(name, value);
     headers.put(name.toUpperCase(Locale.ROOT), value);
-    assertThat(isRight(KEY)).as("twice, in another case").isFalse();
+    assertThat(verify(KEY)).as("twice, in another case").isFalse();
 
     headers.remove(name);
-    assertThat(isRight(KEY)).as("once, in upper case").isTrue();
+    assertThat(verify(KEY)).as("once, in upper case").isTrue();
 
     headers.remove(name.toUpperCase(Locale.ROOT));
-    assertThat(isRight(KEY)).as("missing").isFalse();
+    assertThat(verify(KEY)).as("missing").isFalse();
   }
 
   @ParameterizedTest
@@ -124,7 +124,7 @@ class WebhookSignatureTest {
   void aMessageIsGoodForFiveMinutes(long secondsLater, boolean right) {
     Instant now = SENT.plus(Duration.ofSeconds(secondsLater));
 
-    assertThat(WebhookSignature.isRight(headers, BODY, now, Secret.of(KEY))).isEqualTo(right);
+    assertThat(WebhookSignature.verify(headers, BODY, now, Secret.of(KEY))).isEqualTo(right);
   }
 
   @ParameterizedTest
@@ -134,12 +134,12 @@ class WebhookSignatureTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "the secret of a webhook is empty, or begins with whsec_ and is not base64 after it");
-    assertThat(isRight(secret)).isFalse();
-    assertThat(isRight(secret, KEY)).as("beside one that is right").isTrue();
+    assertThat(verify(secret)).isFalse();
+    assertThat(verify(secret, KEY)).as("beside one that is right").isTrue();
   }
 
   @Test
   void whoHasNoSecretBelievesNobody() {
-    assertThat(isRight()).isFalse();
+    assertThat(verify()).isFalse();
   }
 }

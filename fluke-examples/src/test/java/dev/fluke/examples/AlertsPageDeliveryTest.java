@@ -80,7 +80,7 @@ class AlertsPageDeliveryTest {
           .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
       assertThat(after.get(20).minus(after.get(19)))
           .isBetween(Duration.ofSeconds(270), Duration.ofMinutes(5));
-      assertThat(kit.reconciler().status().sinks().get(1).owed()).isEqualTo(2);
+      assertThat(kit.reconciler().status().sinks().get(1).pending()).isEqualTo(2);
       assertThat(kit.events())
           .filteredOn(event -> event.type().equals("alert_undelivered"))
           .hasSize(1);

@@ -70,7 +70,7 @@ class EmbedSampleTest {
               ManualRun.of(Scope.task("ready").on("web-01")).by("ann").because("ticket 7"));
       // end::embed
       assertThat(plan.isInSync()).isFalse();
-      assertThat(report.isGood()).isTrue();
+      assertThat(report.succeeded()).isTrue();
       assertThat(file).exists();
     }
   }

@@ -83,7 +83,7 @@ record Cell(String unit, Systemd.Activity activity, Systemd.Boot boot, String no
   }
 
   /** Whether the words of is-active and is-enabled are as declared. */
-  boolean isRight(String activeNow, String fileNow) {
+  boolean verify(String activeNow, String fileNow) {
     boolean left = boot != Systemd.Boot.UNMANAGED || activity == Systemd.Activity.MASKED;
     return isActivityRight(activeNow)
         && isBootRight(fileNow)

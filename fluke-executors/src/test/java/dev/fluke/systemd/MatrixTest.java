@@ -191,9 +191,7 @@ class MatrixTest {
     for (Cell cell : cells) {
       String[] words = found.get(cell).split(" ", -1);
       if (cell.expected() != Outcome.FAILED) {
-        assertThat(cell.isRight(words[0], words[1]))
-            .as("%s; now %s", cell, List.of(words))
-            .isTrue();
+        assertThat(cell.verify(words[0], words[1])).as("%s; now %s", cell, List.of(words)).isTrue();
       }
     }
   }

@@ -44,16 +44,16 @@ class HangingSinkTest {
       broken(kit);
       kit.cycle(TASK);
       kit.runFor(MINUTE.minusNanos(1));
-      assertThat(Receiver.status(kit).trouble()).isEmpty();
+      assertThat(Receiver.status(kit).lastError()).isEmpty();
       kit.runFor(Duration.ofNanos(1));
-      assertThat(Receiver.status(kit).trouble()).isEqualTo("did not return within 1 min");
+      assertThat(Receiver.status(kit).lastError()).isEqualTo("did not return within 1 min");
       receiver.works();
       kit.runFor(MINUTE);
 
       assertThat(receiver.waits()).hasSize(1);
       assertThat(receiver.waits().get(0)).isBetween(MINUTE.plusMillis(4500), MINUTE.plusSeconds(5));
       assertThat(receiver.took()).hasSize(1);
-      assertThat(Receiver.status(kit).trouble()).isEmpty();
+      assertThat(Receiver.status(kit).lastError()).isEmpty();
     }
   }
 
@@ -74,7 +74,7 @@ class HangingSinkTest {
       kit.runFor(MINUTE);
 
       assertThat(deaf.tried()).hasSize(1);
-      assertThat(Receiver.status(kit).owed()).isEqualTo(kit.alerts().size());
+      assertThat(Receiver.status(kit).pending()).isEqualTo(kit.alerts().size());
       assertThat(other.took()).extracting(Alert::id).isEqualTo(ids(kit.alerts()));
       letGo.complete(null);
       kit.runFor(Duration.ofMinutes(5));
@@ -101,7 +101,7 @@ class HangingSinkTest {
         broken(kit);
         kit.cycle(TASK);
         kit.runFor(Duration.ofSeconds(1));
-        assertThat(Receiver.status(kit).trouble()).startsWith(one.getClass().getSimpleName());
+        assertThat(Receiver.status(kit).lastError()).startsWith(one.getClass().getSimpleName());
         receiver.works();
         kit.runFor(Duration.ofSeconds(5));
 
@@ -136,7 +136,7 @@ class HangingSinkTest {
 
       assertThat(nameless.took).hasSize(1);
       assertThat(Receiver.status(kit).name()).isEqualTo(Nameless.class.getName());
-      assertThat(Receiver.status(kit).owed()).isZero();
+      assertThat(Receiver.status(kit).pending()).isZero();
     }
   }
 
@@ -179,7 +179,7 @@ class HangingSinkTest {
       assertThat(onlyDb.took()).hasSize(2).allMatch(a -> a.agent().orElse("").equals("db-01"));
       assertThat(ids(everything.took())).isEqualTo(ids(kit.alerts())).hasSize(4);
       assertThat(kit.reconciler().status().sinks())
-          .extracting(sink -> sink.owed())
+          .extracting(sink -> sink.pending())
           .containsExactly(0, 4, 0, 0, 0);
     }
   }

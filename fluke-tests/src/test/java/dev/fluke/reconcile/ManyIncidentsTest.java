@@ -90,10 +90,10 @@ class ManyIncidentsTest {
       time.runFor(Duration.ofMinutes(5));
       long with = usedMemory();
 
-      assertThat(status(reconciler).owed()).isEqualTo(AGENTS);
+      assertThat(status(reconciler).pending()).isEqualTo(AGENTS);
       assertThat(with - before).isLessThan(64 * MIB);
       reconciler.replaceAll(List.of());
-      assertThat(status(reconciler).owed()).isZero();
+      assertThat(status(reconciler).pending()).isZero();
       assertThat(reconciler.status().incidents()).isEmpty();
     }
   }
@@ -130,7 +130,7 @@ class ManyIncidentsTest {
     time.runFor(Duration.ofHours(1));
 
     assertThat(took).extracting(Alert::id).isEqualTo(tried.subList(0, AGENTS));
-    assertThat(courier.status().owed()).isZero();
+    assertThat(courier.status().pending()).isZero();
     time.close();
   }
 

@@ -35,12 +35,12 @@ class FleetTest {
   void aFleetIsLetGoAtOnce() throws Exception {
     Fleet fleet = lab.opened(Fleet.of(60, dir));
     Reconciler reconciler = Fleet.over(fleet.ways(), new AtomicLong());
-    assertThat(reconciler.cycle().isGood()).isTrue();
+    assertThat(reconciler.cycle().succeeded()).isTrue();
     assertThat(fleet.connections()).isEqualTo(60);
     assertThat(reconciler.status().agents())
         .allSatisfy(
             agent ->
-                assertThat(agent.abilities())
+                assertThat(agent.capabilities())
                     .containsExactly("/bin/sh", "/bin/bash", "timeout", "flock", "setsid"));
 
     long start = System.nanoTime();

@@ -138,7 +138,7 @@ public final class SshBench {
 
   private static int cycle(Reconciler reconciler) {
     int tasks = reconciler.cycle().tasks().size();
-    if (!reconciler.cycle().isGood()) {
+    if (!reconciler.cycle().succeeded()) {
       throw new IllegalStateException("a check was not answered: " + reconciler.cycle());
     }
     return 2 * tasks * CHECKS;

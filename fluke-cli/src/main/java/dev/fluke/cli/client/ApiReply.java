@@ -23,7 +23,7 @@ public record ApiReply(int status, Map<String, Object> body) {
   }
 
   /** Whether it is what was asked for. */
-  public boolean isGood() {
+  public boolean succeeded() {
     return status < 300;
   }
 

@@ -66,7 +66,7 @@ public final class RemoteClient implements ApiClient {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER);
     if (authorities.isPresent()) {
-      client.sslContext(trusting(authorities.get()));
+      client.sslContext(caCertificates(authorities.get()));
     }
     return new RemoteClient(URI.create(plain), token, client.build());
   }
@@ -80,7 +80,7 @@ public final class RemoteClient implements ApiClient {
     }
   }
 
-  private static SSLContext trusting(Path authorities)
+  private static SSLContext caCertificates(Path authorities)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);

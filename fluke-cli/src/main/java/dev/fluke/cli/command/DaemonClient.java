@@ -113,7 +113,7 @@ record DaemonClient(Terminal terminal) {
 
   /** The answer, if it is good. */
   static ApiReply good(ApiReply reply) throws CommandException {
-    if (reply.isGood()) {
+    if (reply.succeeded()) {
       return reply;
     }
     throw new CommandException(statusOf(reply.status()), reply.error() + hint(reply.status()));

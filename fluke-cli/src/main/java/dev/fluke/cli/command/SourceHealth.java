@@ -54,7 +54,7 @@ record SourceHealth(List<Map<String, Object>> all) {
   /** Prints which of them have something newer than what is in force, and why it is not. */
   void notes(Terminal to) {
     for (Map<String, Object> source : all) {
-      String trouble = ApiJson.text(source, "trouble");
+      String trouble = ApiJson.text(source, "last_error");
       if (trouble.isEmpty() && isUnknown(source)) {
         trouble = "has given no revision yet";
       }

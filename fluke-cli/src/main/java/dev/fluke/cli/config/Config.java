@@ -69,7 +69,7 @@ public record Config(
   /** What hears of pushes to the repository, if they are announced, and wakes this. */
   public Optional<PushWebhook> hook(Runnable wake) {
     return webhookSecret.map(
-        secret -> PushWebhook.signedWith(secret, wake).about(repository.orElseThrow()));
+        secret -> PushWebhook.signedWith(secret, wake).forRepository(repository.orElseThrow()));
   }
 
   /** Without agents and secrets. */

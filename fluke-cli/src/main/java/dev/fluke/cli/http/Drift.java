@@ -22,7 +22,7 @@ final class Drift {
   }
 
   private static Stream<Map<String, Object>> lookedAt(AgentStatus agent, TaskStatus task) {
-    if (!task.outcome().isGood()) {
+    if (!task.outcome().succeeded()) {
       return Stream.of(Views.task(agent, task));
     }
     return agent.state() == AgentState.STUCK

@@ -55,16 +55,17 @@ final class Metrics {
                 sample(
                     "fluke_source_up",
                     label("source", source.name()),
-                    source.trouble().isEmpty() ? 1 : 0));
+                    source.lastError().isEmpty() ? 1 : 0));
     family("fluke_incidents", "gauge", "Incidents that are open.");
     sample("fluke_incidents", "", status.incidents().size());
   }
 
   private void alerts(FleetStatus status) {
-    family("fluke_alerts_owed", "gauge", "Alerts a sink did not take yet.");
+    family("fluke_alerts_pending", "gauge", "Alerts a sink did not take yet.");
     status
         .sinks()
-        .forEach(sink -> sample("fluke_alerts_owed", label("sink", sink.name()), sink.owed()));
+        .forEach(
+            sink -> sample("fluke_alerts_pending", label("sink", sink.name()), sink.pending()));
     family("fluke_alerts_delivered_total", "counter", "Alerts a sink took.");
     status
         .sinks()

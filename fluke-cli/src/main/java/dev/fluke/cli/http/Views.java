@@ -58,7 +58,7 @@ final class Views {
         "time", source.time(),
         "since", source.since(),
         "answered_at", source.answeredAt(),
-        "trouble", source.trouble(),
+        "last_error", source.lastError(),
         "errors", source.errors(),
         "next_try", source.nextTry());
   }
@@ -76,10 +76,10 @@ final class Views {
   private static Map<String, Object> sink(FleetStatus.SinkStatus sink) {
     return object(
         "name", sink.name(),
-        "owed", sink.owed(),
+        "pending", sink.pending(),
         "delivered", sink.delivered(),
         "dropped", sink.dropped(),
-        "trouble", sink.trouble(),
+        "last_error", sink.lastError(),
         "next_try", sink.nextTry());
   }
 
@@ -129,10 +129,10 @@ final class Views {
         "cycle", report.cycle(),
         "trigger", report.trigger(),
         "actor", report.actor(),
-        "reason", report.because(),
+        "reason", report.reason(),
         "started_at", report.startedAt(),
         "ended_at", report.endedAt(),
-        "good", report.isGood(),
+        "succeeded", report.succeeded(),
         "complete", report.isComplete(),
         "tasks", report.tasks().stream().map(Views::reported).toList(),
         "notes", report.notes());

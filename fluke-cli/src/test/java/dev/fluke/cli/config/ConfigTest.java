@@ -101,8 +101,8 @@ class ConfigTest {
 
     assertThat(config.source()).hasToString("https://git.example.com/infra.git branch 'main'");
     assertThat(config.pollInterval()).contains(Duration.ofSeconds(90));
-    assertThat(pushed(config, "infra", "canary-hook-secret")).isEqualTo(Answer.WOKEN);
-    assertThat(pushed(config, "other", "canary-hook-secret")).isEqualTo(Answer.PASSED_OVER);
+    assertThat(pushed(config, "infra", "canary-hook-secret")).isEqualTo(Answer.ACCEPTED);
+    assertThat(pushed(config, "other", "canary-hook-secret")).isEqualTo(Answer.IGNORED);
     assertThat(pushed(config, "infra", "canary")).isEqualTo(Answer.REFUSED);
     assertThat(config.agents()).extracting(Agent::name).containsExactly("web-01", "here", "db-01");
     assertThat(config.policy()).isEqualTo(DriftPolicy.REMEDIATE_AND_ALERT);

@@ -47,7 +47,8 @@ class HttpTest {
   private void serve(Optional<Secret> token, Optional<Secret> secret) throws Exception {
     reconciler = Reconciler.builder().agent(Agent.named("here")).manifest(Manifest::empty).build();
     Optional<PushWebhook> hook =
-        secret.map(it -> PushWebhook.signedWith(it, reconciler::pollNow).about("https://h/infra"));
+        secret.map(
+            it -> PushWebhook.signedWith(it, reconciler::pollNow).forRepository("https://h/infra"));
     server =
         HttpServer.start(
             new HttpConfig("127.0.0.1", 0, token, Optional.empty()),

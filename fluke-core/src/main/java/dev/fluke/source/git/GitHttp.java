@@ -60,7 +60,7 @@ final class GitHttp implements HttpConnectionFactory {
               new InetSocketAddress(options.proxy.getHostString(), options.proxy.getPort())));
     }
     if (options.authorities != null) {
-      builder.sslContext(trusting(options.authorities));
+      builder.sslContext(caCertificates(options.authorities));
     }
     return builder.build();
   }
@@ -69,7 +69,7 @@ final class GitHttp implements HttpConnectionFactory {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private static SSLContext trusting(Path authorities) throws IOException {
+  private static SSLContext caCertificates(Path authorities) throws IOException {
     try (InputStream in = Files.newInputStream(authorities)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);

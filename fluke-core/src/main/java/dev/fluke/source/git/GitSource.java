@@ -109,7 +109,7 @@ public final class GitSource implements ManifestSource {
   }
 
   /** Trusts the certificate authorities of this PEM file, instead of those that Java trusts. */
-  public GitSource trusting(Path authorities) {
+  public GitSource caCertificates(Path authorities) {
     requireNonNull(authorities, "authorities");
     return with(copy -> copy.authorities = authorities);
   }

@@ -155,7 +155,7 @@ public final class Demo implements AutoCloseable {
 
   private boolean deliveredLater() throws Exception {
     SinkStatus sink = stage.await("try that fails", () -> Optional.of(sink()).filter(Demo::isOwed));
-    stage.say("owed to " + sink.name() + ": " + sink.trouble());
+    stage.say("owed to " + sink.name() + ": " + sink.lastError());
     boolean early = stage.alerts("drift_remediated", "banner") > 0;
     receiver = Receiver.on(receiver.port(), key, stage::receive);
     stage.say("the receiver is back");
@@ -167,7 +167,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private static boolean isOwed(SinkStatus sink) {
-    return sink.owed() > 0 && !sink.trouble().isEmpty();
+    return sink.pending() > 0 && !sink.lastError().isEmpty();
   }
 
   private SinkStatus sink() {

@@ -60,7 +60,7 @@ public final class Receiver implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes(); // as it came: parse it later
       var headers = exchange.getRequestHeaders();
-      if (!WebhookSignature.isRight(headers, body, Instant.now(), key)) {
+      if (!WebhookSignature.verify(headers, body, Instant.now(), key)) {
         exchange.sendResponseHeaders(401, -1);
         return;
       }

@@ -83,7 +83,7 @@ class SinksTest {
     try (Loopback slack = Loopback.answering(404)) {
       SinkStatus status = told(SlackSink.to(slack.url("/services/T0/B0/x")), "hi");
 
-      assertThat(status.trouble()).isEqualTo("the receiver answered 404");
+      assertThat(status.lastError()).isEqualTo("the receiver answered 404");
       assertThat(status.toString()).doesNotContain("B0");
     }
   }

@@ -231,7 +231,7 @@ class GitCommitTest {
 
     assertThat(web).ran("fix a").once();
     assertThat(told("source_unreachable")).hasSize(1);
-    assertThat(kit.reconciler().status().source().trouble())
+    assertThat(kit.reconciler().status().source().lastError())
         .isEqualTo("out of reach: branch 'main' is not there; the repository has no branch yet");
     assertThat(enforced()).isEqualTo(first);
     String second = repo.push("Two", Map.of("readme", "x"));
@@ -248,7 +248,7 @@ class GitCommitTest {
 
     assertThat(web.asked()).isEmpty();
     assertThat(told("source_unreachable")).hasSize(1);
-    assertThat(kit.reconciler().status().source().trouble())
+    assertThat(kit.reconciler().status().source().lastError())
         .contains("the repository has no branch yet");
     push("One", "a");
     kit.runFor(Duration.ofSeconds(61));

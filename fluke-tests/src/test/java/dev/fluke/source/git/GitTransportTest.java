@@ -77,7 +77,7 @@ class GitTransportTest {
         assertThat(stranger.away()).hasMessageContaining("unable to find valid certification path");
         assertThat(server.requests).isEmpty();
       }
-      try (Following infra = new Following(git.trusting(dir.resolve("ca.pem")))) {
+      try (Following infra = new Following(git.caCertificates(dir.resolve("ca.pem")))) {
         assertThat(infra.poll()).isEqualTo(commit + " a");
       }
     }
@@ -87,7 +87,7 @@ class GitTransportTest {
   void aPemFileThatIsNoneIsSaidAtEachLookUntilItIsOne() throws Exception {
     Path pem = dir.resolve("own.pem");
     try (GitHttpServer server = GitHttpServer.tls(dir, selfSigned());
-        Following infra = new Following(GitSource.at(server.url()).trusting(pem))) {
+        Following infra = new Following(GitSource.at(server.url()).caCertificates(pem))) {
       for (int i = 0; i < 2; i++) {
         assertThat(infra.away())
             .hasMessage("the certificate authorities can't be read: " + pem + ": no such file");
@@ -140,7 +140,7 @@ class GitTransportTest {
         Following infra =
             new Following(
                 GitSource.at(server.url())
-                    .trusting(dir.resolve("ca.pem"))
+                    .caCertificates(dir.resolve("ca.pem"))
                     .token(Secret.of("canary"))
                     .proxy("127.0.0.1", proxy.port()))) {
       assertThat(infra.poll()).isEqualTo(commit + " a");

@@ -160,7 +160,7 @@ class AlertsDontDelayTest {
       assertThat(report.task("a").on("here").outcome()).isEqualTo(Outcome.REMEDIATED);
       assertThat(mended).isTrue();
       assertThat(letGo.getCount()).as("the sink still hangs").isEqualTo(1);
-      assertThat(reconciler.status().sinks().get(0).owed()).isEqualTo(2);
+      assertThat(reconciler.status().sinks().get(0).pending()).isEqualTo(2);
       letGo.countDown();
     }
     assertThat(took)

@@ -97,10 +97,10 @@ class DeliveryTest {
       kit.runFor(Duration.ofMinutes(5));
       SinkStatus down = Receiver.status(kit);
       assertThat(down.name()).isEqualTo("Receiver");
-      assertThat(down.owed()).isEqualTo(4);
+      assertThat(down.pending()).isEqualTo(4);
       assertThat(down.delivered()).isZero();
       assertThat(down.dropped()).isZero();
-      assertThat(down.trouble()).isEqualTo("IOException: connection refused");
+      assertThat(down.lastError()).isEqualTo("IOException: connection refused");
       assertThat(down.nextTry().orElseThrow()).isAfter(kit.time().now());
 
       receiver.works();
@@ -111,9 +111,9 @@ class DeliveryTest {
           .containsExactly(
               "drift_detected", "drift_remediated", "drift_detected", "drift_detected");
       SinkStatus up = Receiver.status(kit);
-      assertThat(up.owed()).isZero();
+      assertThat(up.pending()).isZero();
       assertThat(up.delivered()).isEqualTo(4);
-      assertThat(up.trouble()).isEmpty();
+      assertThat(up.lastError()).isEmpty();
       assertThat(up.nextTry()).isEmpty();
     }
   }
@@ -142,7 +142,7 @@ class DeliveryTest {
           .containsEntry("id", kit.alerts().get(0).id())
           .containsEntry("key", kit.alerts().get(0).key())
           .containsEntry("message", "IOException: connection refused");
-      assertThat(Receiver.status(kit).owed()).isEqualTo(1);
+      assertThat(Receiver.status(kit).pending()).isEqualTo(1);
       receiver.works();
       kit.runFor(Duration.ofMinutes(5));
       assertThat(ids(receiver.took())).isEqualTo(ids(kit.alerts()));
@@ -219,8 +219,8 @@ class DeliveryTest {
       assertThat(receiver.took()).extracting(a -> a.agent().orElse("")).containsOnly("web-02");
       assertThat(receiver.took()).hasSize(3);
       SinkStatus status = Receiver.status(kit);
-      assertThat(status.owed()).isEqualTo(2);
-      assertThat(status.trouble()).isEqualTo("400");
+      assertThat(status.pending()).isEqualTo(2);
+      assertThat(status.lastError()).isEqualTo("400");
       assertThat(status.nextTry()).isEmpty();
       kit.runFor(Duration.ofHours(3));
       assertThat(triesOf(receiver, "web-01"))
@@ -234,8 +234,8 @@ class DeliveryTest {
       assertThat(receiver.tookEvents().subList(3, 5))
           .containsExactly("drift_detected", "drift_remediated");
       assertThat(from(receiver, 3).id()).isEqualTo(receiver.tried().get(0).id());
-      assertThat(Receiver.status(kit).owed()).isZero();
-      assertThat(Receiver.status(kit).trouble()).isEmpty();
+      assertThat(Receiver.status(kit).pending()).isZero();
+      assertThat(Receiver.status(kit).lastError()).isEmpty();
     }
   }
 

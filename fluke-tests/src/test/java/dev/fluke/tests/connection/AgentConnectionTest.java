@@ -97,7 +97,7 @@ class AgentConnectionTest {
 
     var report = kit.cycle(Pair.task("a"), Pair.task("b"));
 
-    assertThat(report.task("a").on("web-01").outcome().isGood()).isFalse();
+    assertThat(report.task("a").on("web-01").outcome().succeeded()).isFalse();
     assertThat(web).ran("fix a").never();
     assertThat(web).ran("fix b").never();
   }

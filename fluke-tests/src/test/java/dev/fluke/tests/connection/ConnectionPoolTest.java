@@ -47,7 +47,7 @@ class ConnectionPoolTest {
       kit.configure(builder -> builder.connectionsAtMost(3).checkingAtOnce(1).connectingAtOnce(1));
       List<FakeHost> hosts = fleet(kit, 5);
 
-      assertThat(kit.cycle(Pair.task("a")).isGood()).isTrue();
+      assertThat(kit.cycle(Pair.task("a")).succeeded()).isTrue();
 
       assertThat(hosts).extracting(FakeHost::openConnections).containsExactly(0, 0, 1, 1, 1);
       kit.reconciler().reconcile(Scope.agent("web-2"));
@@ -69,7 +69,7 @@ class ConnectionPoolTest {
       kit.runFor(Duration.ofMinutes(8));
       assertThat(hosts).extracting(FakeHost::openConnections).containsExactly(0, 0);
 
-      assertThat(kit.cycle().isGood()).isTrue();
+      assertThat(kit.cycle().succeeded()).isTrue();
       assertThat(hosts).extracting(FakeHost::connectionsOpened).containsExactly(2, 2);
     }
   }
@@ -93,10 +93,10 @@ class ConnectionPoolTest {
       List<FakeHost> hosts = fleet(kit, 10);
       hosts.forEach(host -> host.takes("check a", Duration.ofSeconds(5)));
 
-      assertThat(kit.cycle(Pair.task("a")).isGood()).isTrue();
+      assertThat(kit.cycle(Pair.task("a")).succeeded()).isTrue();
 
       assertThat(open(hosts)).isBetween(1, 10);
-      assertThat(kit.cycle().isGood()).isTrue();
+      assertThat(kit.cycle().succeeded()).isTrue();
     }
   }
 

@@ -173,7 +173,7 @@ class ConnectionTest {
                 new ArrayList<>());
         kit.agent(Agent.named("web-" + i, host));
       }
-      assertThat(kit.cycle(Pair.task("a")).isGood()).isTrue();
+      assertThat(kit.cycle(Pair.task("a")).succeeded()).isTrue();
     }
     return connecting[1];
   }
@@ -254,7 +254,7 @@ class ConnectionTest {
       kit.cycle(loses.task("a"));
       connecting[1] = 0;
 
-      assertThat(kit.cycle(ASKS.task("a")).isGood()).isTrue();
+      assertThat(kit.cycle(ASKS.task("a")).succeeded()).isTrue();
 
       assertThat(connecting[1]).isEqualTo(1);
     }
@@ -278,7 +278,7 @@ class ConnectionTest {
 
       assertThat(closed).containsExactly("h");
       assertThat(run.join().task("a").on("web-01")).isUnreachable();
-      assertThat(kit.cycle().isGood()).isTrue();
+      assertThat(kit.cycle().succeeded()).isTrue();
       kit.reconciler().remove("web-01");
       assertThat(closed).containsExactly("h", "h");
     }

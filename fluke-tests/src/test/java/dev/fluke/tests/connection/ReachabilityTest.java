@@ -88,7 +88,7 @@ class ReachabilityTest {
 
       CycleReport report = kit.cycle(Pair.task("a"), Pair.task("b"));
 
-      assertThat(report.isGood()).isTrue();
+      assertThat(report.succeeded()).isTrue();
       assertThat(web.connectionsOpened()).isEqualTo(2);
     }
   }

@@ -248,8 +248,8 @@ class CallLimitsTest {
       web.pair("check a", "fix a").healthy().checkTakes(Duration.ofSeconds(55));
       web.pair("check b", "fix b").healthy().checkTakes(Duration.ofSeconds(55));
 
-      assertThat(kit.cycle(Pair.task("a"), Pair.task("b")).isGood()).isTrue();
-      assertThat(kit.cycle().isGood()).isTrue();
+      assertThat(kit.cycle(Pair.task("a"), Pair.task("b")).succeeded()).isTrue();
+      assertThat(kit.cycle().succeeded()).isTrue();
     }
   }
 }

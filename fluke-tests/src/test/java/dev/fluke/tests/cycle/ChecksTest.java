@@ -118,7 +118,7 @@ class ChecksTest {
                 return CheckResult.inSync();
               });
 
-      assertThat(kit.cycle(Pair.task("a"), two.task("two")).isGood()).isTrue();
+      assertThat(kit.cycle(Pair.task("a"), two.task("two")).succeeded()).isTrue();
       assertThat(read).containsExactly(0, 3);
     }
   }

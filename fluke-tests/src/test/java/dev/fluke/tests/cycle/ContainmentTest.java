@@ -191,7 +191,7 @@ class ContainmentTest {
         assertThat(report.tasks()).extracting(t -> t.task()).containsExactly("a", "b", "c");
         assertThat(report.tasks()).extracting(t -> t.outcome()).contains(Outcome.UNKNOWN);
         kit.runFor(Duration.ofMinutes(2));
-        assertThat(kit.cycle().isGood()).isTrue();
+        assertThat(kit.cycle().succeeded()).isTrue();
       }
     }
   }

@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -89,12 +88,8 @@ class EventJsonTest {
     kit.close();
   }
 
-  static Set<String> files() {
-    return Golden.names("events");
-  }
-
   @ParameterizedTest
-  @MethodSource("files")
+  @MethodSource("dev.fluke.tests.event.Golden#events")
   void isAsItsFileSays(String type) {
     requireNonNull(stories.get(type), () -> "nobody tells how " + type + " comes about").run();
     heard.addAll(kit.events());
@@ -111,7 +106,7 @@ class EventJsonTest {
 
   @Test
   void eachStoryHasAFile() {
-    assertThat(files()).isEqualTo(new TreeSet<>(stories.keySet()));
+    assertThat(Golden.events()).isEqualTo(new TreeSet<>(stories.keySet()));
   }
 
   private static Task task(DriftPolicy policy) {

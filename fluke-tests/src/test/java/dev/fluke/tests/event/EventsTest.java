@@ -72,7 +72,7 @@ class EventsTest {
       kit.cycle(Pair.task("a"));
       state.broken();
 
-      assertThat(kit.cycle().isGood()).isTrue();
+      assertThat(kit.cycle().succeeded()).isTrue();
 
       kit.runFor(Duration.ofSeconds(1));
       assertThat(heard)
@@ -98,7 +98,7 @@ class EventsTest {
       kit.cycle(Pair.task("a"));
       for (int i = 0; i < 600; i++) {
         state.broken();
-        assertThat(kit.cycle().isGood()).isTrue();
+        assertThat(kit.cycle().succeeded()).isTrue();
       }
       long told = kit.events().size();
       long dropped = kit.reconciler().status().eventsDropped();
@@ -135,7 +135,7 @@ class EventsTest {
                   }));
       kit.agent("web-01", Map.of()).pair("check a", "fix a").broken();
 
-      assertThat(kit.cycle(Pair.task("a")).isGood()).isTrue();
+      assertThat(kit.cycle(Pair.task("a")).succeeded()).isTrue();
       kit.runFor(Duration.ofSeconds(1));
 
       assertThat(refused).isNotEmpty().allMatch(message -> message.contains("inside the loop"));

@@ -29,6 +29,11 @@ public final class Golden {
     }
   }
 
+  /** The types of events that have a file. */
+  static Set<String> events() {
+    return names("events");
+  }
+
   public static String text(String directory, String name) {
     try {
       return Files.readString(ROOT.resolve(directory).resolve(name + ".json"));

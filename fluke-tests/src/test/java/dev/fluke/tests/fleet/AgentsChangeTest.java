@@ -10,7 +10,7 @@ import dev.fluke.event.Event;
 import dev.fluke.manifest.DriftCause;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
-import dev.fluke.report.FleetStatus;
+import dev.fluke.report.FleetStatus.AgentState;
 import dev.fluke.report.FleetStatus.AgentStatus;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
@@ -20,14 +20,12 @@ import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Agents that come, change and go while the reconciler is in use. */
 @Tag("L03")
 class AgentsChangeTest {
-
   private static List<String> told(FlukeKit kit) {
     return kit.events().stream()
         .filter(event -> event.type().startsWith("agent_"))
@@ -109,7 +107,7 @@ class AgentsChangeTest {
       assertThat(told(kit)).containsExactly("agent_removed web-01", "agent_added web-01");
       assertThat(first.openConnections()).isZero();
       assertThat(kit.reconciler().status().agent("web-01").tasks()).isEmpty();
-      assertThat(kit.cycle().isGood()).isTrue();
+      assertThat(kit.cycle().succeeded()).isTrue();
       assertThat(second).asked("check a").once();
     }
   }
@@ -245,7 +243,7 @@ class AgentsChangeTest {
             Agent.named("b", healthy("h2")),
             Agent.named("c", healthy("h3")),
             Agent.named("d", healthy("h4")));
-    AtomicReference<List<Agent>> answer = new AtomicReference<>(four);
+    var answer = new java.util.concurrent.atomic.AtomicReference<>(four);
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(
           builder ->
@@ -283,12 +281,11 @@ class AgentsChangeTest {
       kit.agent(Agent.named("web-01", healthy("h1")).labels(Map.of("role", "web")));
       kit.agent(Agent.named("web-02", healthy("h2")));
       kit.manifest(Pair.task("a"));
-      assertThat(kit.reconciler().status().agent("web-02").state())
-          .isEqualTo(FleetStatus.AgentState.NEW);
+      assertThat(kit.reconciler().status().agent("web-02").state()).isEqualTo(AgentState.NEW);
       kit.cycle(Pair.task("a"), Pair.task("b"));
-      FleetStatus status = kit.reconciler().status();
+      var status = kit.reconciler().status();
 
-      assertThat(status.agent("web-02").state()).isEqualTo(FleetStatus.AgentState.REACHABLE);
+      assertThat(status.agent("web-02").state()).isEqualTo(AgentState.REACHABLE);
       assertThat(status.agent("web-02").name()).isEqualTo("web-02");
       assertThat(status.agent("web-01").labels()).containsEntry("role", "web");
       assertThat(status.agent("web-02").task("b").task()).isEqualTo("b");

@@ -43,7 +43,7 @@ class SuppliedTest {
             .checkingAtOnce(1)
             .applyingAtOnce(1)
             .build()) {
-      assertThat(reconciler.cycle().isGood()).isTrue();
+      assertThat(reconciler.cycle().succeeded()).isTrue();
       assertThat(host.acted()).containsExactly("fix a");
     }
   }

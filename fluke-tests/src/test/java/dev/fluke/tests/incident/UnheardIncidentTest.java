@@ -44,10 +44,10 @@ class UnheardIncidentTest {
       FakeState state = broken(kit);
       kit.cycle(task(DriftPolicy.ALERT_ONLY));
       kit.runFor(Duration.ofHours(25));
-      assertThat(Receiver.status(kit).owed()).as("and a reminder").isEqualTo(2);
+      assertThat(Receiver.status(kit).pending()).as("and a reminder").isEqualTo(2);
       heals(kit, state);
 
-      assertThat(Receiver.status(kit).owed()).isZero();
+      assertThat(Receiver.status(kit).pending()).isZero();
       int tries = receiver.tried().size();
       receiver.works();
       kit.runFor(TEN_MINUTES);
@@ -142,7 +142,7 @@ class UnheardIncidentTest {
       kit.cycle(task(DriftPolicy.ALERT_ONLY));
       kit.runFor(Duration.ofSeconds(1));
       heals(kit, state);
-      assertThat(Receiver.status(kit).owed()).isZero();
+      assertThat(Receiver.status(kit).pending()).isZero();
       receiver.works();
       state.broken();
       kit.cycle();
@@ -150,7 +150,7 @@ class UnheardIncidentTest {
 
       assertThat(receiver.took()).hasSize(1);
       assertThat(receiver.took().get(0).id()).isNotEqualTo(receiver.tried().get(0).id());
-      assertThat(Receiver.status(kit).trouble()).isEmpty();
+      assertThat(Receiver.status(kit).lastError()).isEmpty();
     }
   }
 

@@ -99,7 +99,7 @@ class LaneCancelTest {
       CycleReport report = kit.cycle(Pair.task("a"));
 
       assertThat(report.tasks()).extracting(TaskReport::agent).isEqualTo(names);
-      assertThat(report.isGood()).isTrue();
+      assertThat(report.succeeded()).isTrue();
     }
   }
 
@@ -127,8 +127,8 @@ class LaneCancelTest {
       assertThat(goes.join().task("a").on("b-goes").reason()).isEqualTo("the agent was removed");
       assertThat(first).isNotDone();
       kit.runFor(Duration.ofSeconds(30));
-      assertThat(first.join().isGood()).isTrue();
-      assertThat(stays.join().isGood()).isTrue();
+      assertThat(first.join().succeeded()).isTrue();
+      assertThat(stays.join().succeeded()).isTrue();
       assertThat(kit.hosts().get(1).asked()).isEmpty();
     }
   }
@@ -157,7 +157,7 @@ class LaneCancelTest {
       assertThat(stays).isNotDone();
       kit.runFor(Duration.ofSeconds(30));
       assertThat(stays.join().task("a").on("stays")).isInSync();
-      assertThat(slow.join().isGood()).isTrue();
+      assertThat(slow.join().succeeded()).isTrue();
     }
   }
 

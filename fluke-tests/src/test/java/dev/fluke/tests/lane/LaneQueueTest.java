@@ -79,7 +79,7 @@ class LaneQueueTest {
 
       assertThat(order).startsWith("a", "e");
       kit.runFor(Duration.ofMinutes(1));
-      assertThat(run.join().isGood()).isTrue();
+      assertThat(run.join().succeeded()).isTrue();
       assertThat(order).contains("b", "c", "d");
     }
   }
@@ -110,7 +110,7 @@ class LaneQueueTest {
       kit.runFor(Duration.ofMinutes(3));
 
       assertThat(order).containsExactly("a", "d", "b", "c");
-      assertThat(run.join().isGood()).isTrue();
+      assertThat(run.join().succeeded()).isTrue();
     }
   }
 
@@ -133,7 +133,7 @@ class LaneQueueTest {
             });
       }
 
-      assertThat(kit.cycle(Pair.task("a")).isGood()).isTrue();
+      assertThat(kit.cycle(Pair.task("a")).succeeded()).isTrue();
 
       assertThat(order).containsExactly("a", "b", "c", "d");
     }

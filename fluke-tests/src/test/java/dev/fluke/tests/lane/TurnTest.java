@@ -40,7 +40,7 @@ class TurnTest {
       assertThat(report.task("b").on("web-01")).isUnreachable();
       assertThat(web.acted()).isEmpty();
       kit.runFor(Duration.ofMinutes(1));
-      assertThat(kit.cycle().isGood()).isTrue();
+      assertThat(kit.cycle().succeeded()).isTrue();
     }
   }
 
@@ -127,7 +127,7 @@ class TurnTest {
       var plan = Later.call(kit, () -> kit.reconciler().plan(Scope.agent("web-01")));
       kit.runFor(Duration.ofSeconds(1));
 
-      assertThat(inSync.join().isGood()).isTrue();
+      assertThat(inSync.join().succeeded()).isTrue();
       assertThat(unknown.join().task("a").on("held")).isUnknown();
       assertThat(plan.join().isInSync()).isTrue();
       assertThat(busy).isNotDone();

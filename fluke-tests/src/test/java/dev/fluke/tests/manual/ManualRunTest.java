@@ -10,6 +10,7 @@ import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.Plan;
+import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.source.ManifestSource;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a person asks for by hand. */
 class ManualRunTest {
-
   @Tag("R12")
   @Tag("R26")
   @Tag("R36")
@@ -42,7 +42,7 @@ class ManualRunTest {
           kit.reconciler()
               .reconcile(ManualRun.of(Scope.task("a").on("web-01")).by("ann").because("ticket 7"));
 
-      assertThat(report.trigger()).isEqualTo("manual");
+      assertThat(report.trigger()).isEqualTo(Trigger.MANUAL);
       assertThat(report.actor()).isEqualTo("ann");
       assertThat(report.task("a").on("web-01"))
           .isRemediated()

@@ -8,6 +8,7 @@ import dev.fluke.agent.Agent;
 import dev.fluke.command.CommandResult;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
@@ -202,7 +203,7 @@ class ReconcilerCallsTest {
       kit.manifest(Pair.task("a"), Pair.task("b"));
 
       var report = kit.reconciler().reconcile(Scope.task("b").on("web-01"));
-      assertThat(report.trigger()).isEqualTo("manual");
+      assertThat(report.trigger()).isEqualTo(Trigger.MANUAL);
       assertThat(report.cycle()).isEqualTo(2);
       kit.runFor(Duration.ofSeconds(1));
 
@@ -246,7 +247,7 @@ class ReconcilerCallsTest {
       kit.runFor(Duration.ofSeconds(1));
       kit.manifest(Pair.task("a"));
 
-      assertThat(kit.cycle().trigger()).isEqualTo("cycle");
+      assertThat(kit.cycle().trigger()).isEqualTo(Trigger.APPLICATION);
       kit.runFor(Duration.ofSeconds(1));
 
       assertThat(web.asked()).hasSize(2);

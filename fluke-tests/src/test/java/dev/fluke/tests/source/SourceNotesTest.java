@@ -59,7 +59,7 @@ class SourceNotesTest {
     assertThat(plan().notes()).containsExactly(note);
     CycleReport manual = kit.reconciler().reconcile(Scope.all());
     assertThat(manual.notes()).containsExactly(note);
-    assertThat(manual.isGood()).as("all that is in force is as declared").isTrue();
+    assertThat(manual.succeeded()).as("all that is in force is as declared").isTrue();
 
     infra.has("c3", Pair.task("a"));
     assertThat(plan().notes()).isEmpty();
@@ -91,12 +91,12 @@ class SourceNotesTest {
         "the source infra: revision c1 is refused: a.fluke.yaml:1:2: x; this is revision none";
     assertThat(cycle.notes()).contains(note);
     assertThat(cycle.isComplete()).isFalse();
-    assertThat(cycle.isGood()).isFalse();
+    assertThat(cycle.succeeded()).isFalse();
     assertThat(plan.notes()).contains(note);
     assertThat(plan.isComplete()).isFalse();
     assertThat(plan.isInSync()).isFalse();
     infra.has("c2", Pair.task("a"));
-    assertThat(cycle().isGood()).isTrue();
+    assertThat(cycle().succeeded()).isTrue();
     assertThat(plan().isInSync()).isTrue();
   }
 

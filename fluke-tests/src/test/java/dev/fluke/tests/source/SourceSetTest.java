@@ -60,11 +60,11 @@ class SourceSetTest {
         .contains("\"revision\":\"c2\"", "a.fluke.yaml:1:2: x", "b.fluke.yaml:1:1: y");
     var status = kit.reconciler().status().source();
     assertThat(status.revision()).contains("c1");
-    assertThat(status.trouble()).isEqualTo("revision c2 is refused");
+    assertThat(status.lastError()).isEqualTo("revision c2 is refused");
     assertThat(status.errors()).hasSize(2);
     infra.has("c3", Pair.task("a"));
     kit.cycle();
-    assertThat(kit.reconciler().status().source().trouble()).isEmpty();
+    assertThat(kit.reconciler().status().source().lastError()).isEmpty();
   }
 
   @Tag("M12")
@@ -117,13 +117,13 @@ class SourceSetTest {
         .allSatisfy(wait -> assertThat(wait).isLessThanOrEqualTo(Duration.ofMinutes(5)))
         .anySatisfy(wait -> assertThat(wait).isGreaterThan(Duration.ofSeconds(269)));
     assertThat(web).ran("fix a").once();
-    assertThat(kit.reconciler().status().source().trouble())
+    assertThat(kit.reconciler().status().source().lastError())
         .isEqualTo("out of reach: connection refused");
     assertThat(kit.reconciler().status().source().nextTry()).isPresent();
     infra.says(News.Unchanged::new);
     kit.runFor(Duration.ofMinutes(5));
     assertThat(told("source_recovered")).hasSize(1);
-    assertThat(kit.reconciler().status().source().trouble()).isEmpty();
+    assertThat(kit.reconciler().status().source().lastError()).isEmpty();
   }
 
   private static List<Duration> waits(List<Instant> times) {

@@ -135,7 +135,7 @@ class CycleTimersTest {
     Reconciler reconciler = kit.reconciler();
 
     assertThat(reconciler.plan(Scope.all()).isInSync()).isFalse();
-    assertThat(reconciler.cycle().isGood()).isTrue();
+    assertThat(reconciler.cycle().succeeded()).isTrue();
     reconciler.checkNow();
     reconciler.pollNow();
     kit.close();
