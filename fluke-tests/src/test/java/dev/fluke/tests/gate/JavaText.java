@@ -5,7 +5,10 @@ import java.util.List;
 
 /** A Java text, split into code, comments and literals. */
 final class JavaText {
-  /** Text for a reader, with the line where it begins: a comment, or literals joined by a plus. */
+  /**
+   * Text for a reader, with the line where it begins: a comment, with the line comments that follow
+   * it, or literals joined by a plus.
+   */
   record Prose(int line, String text) {}
 
   private enum Kind {
@@ -41,6 +44,8 @@ final class JavaText {
   private final String text;
   private final StringBuilder code = new StringBuilder();
   private final List<Prose> prose = new ArrayList<>();
+  private Kind last;
+  private int lastEnd;
   private int counted;
   private int line = 1;
 
@@ -65,7 +70,6 @@ final class JavaText {
   }
 
   private void split() {
-    int joinedTo = -1;
     int at = 0;
     while (at < text.length()) {
       Kind kind = kindAt(at);
@@ -77,19 +81,28 @@ final class JavaText {
       String part = text.substring(at, end);
       int begins = line(at);
       code.append(kind.isComment() ? blank(part) : blankLiteral(kind, part));
-      if (kind.isComment()) {
-        prose.add(new Prose(begins, part));
-      } else if (kind != Kind.CHARACTER) {
-        String content = part.substring(kind.begin.length(), part.length() - kind.end.length());
-        if (joinedTo >= 0 && text.substring(joinedTo, at).strip().equals("+")) {
-          Prose before = prose.remove(prose.size() - 1);
-          prose.add(new Prose(before.line(), before.text() + content));
-        } else {
-          prose.add(new Prose(begins, content));
-        }
-        joinedTo = end;
+      if (kind != Kind.CHARACTER) {
+        add(kind, at, kind.isComment() ? part : content(kind, part), begins);
+        last = kind;
+        lastEnd = end;
       }
       at = end;
+    }
+  }
+
+  /** Notes a part, joined to the one before where a reader reads on. */
+  private void add(Kind kind, int at, String part, int begins) {
+    String between = text.substring(lastEnd, at).strip();
+    boolean goesOn =
+        kind == Kind.LINE_COMMENT
+            ? last == Kind.LINE_COMMENT && between.isEmpty()
+            : !kind.isComment() && last != null && !last.isComment() && between.equals("+");
+    if (goesOn) {
+      Prose before = prose.remove(prose.size() - 1);
+      String sign = kind.isComment() ? "\n" : "";
+      prose.add(new Prose(before.line(), before.text() + sign + part));
+    } else {
+      prose.add(new Prose(begins, part));
     }
   }
 
@@ -113,8 +126,11 @@ final class JavaText {
   }
 
   private static String blankLiteral(Kind kind, String part) {
-    String content = part.substring(kind.begin.length(), part.length() - kind.end.length());
-    return kind.begin + blank(content) + kind.end;
+    return kind.begin + blank(content(kind, part)) + kind.end;
+  }
+
+  private static String content(Kind kind, String part) {
+    return part.substring(kind.begin.length(), part.length() - kind.end.length());
   }
 
   private static String blank(String part) {

@@ -35,7 +35,14 @@ class JavaTextTest {
   }
 
   @Test
-  void tellsTheLineOfEachComment() {
+  void joinsLineCommentsThatFollowOneAnother() {
+    JavaText java = JavaText.of("  // one\n  // two\n  int a;\n  // three");
+
+    assertThat(java.prose()).containsExactly(new Prose(1, "// one\n// two"), new Prose(4, "// three"));
+  }
+
+  @Test
+  void keepsTheLineOfEachComment() {
     JavaText java = JavaText.of("// a\n\n/** b\n */\nclass X {} // c");
 
     assertThat(java.prose())
