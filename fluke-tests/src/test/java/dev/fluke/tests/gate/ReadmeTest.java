@@ -88,20 +88,6 @@ class ReadmeTest {
   }
 
   @Test
-  void theTableOfFaultsNamesTestsThatExist() {
-    Set<String> tests = new TreeSet<>();
-    Project.testFiles().forEach(file -> tests.add(file.simpleName()));
-    Set<String> named = new TreeSet<>();
-    Matcher test = Pattern.compile("`(\\w+Test)`").matcher(Project.read("docs/faults.md"));
-    while (test.find()) {
-      named.add(test.group(1));
-    }
-    assertThat(named).hasSizeGreaterThan(30);
-    named.removeAll(tests);
-    assertThat(named).as("named in docs/faults.md, and in no module").isEmpty();
-  }
-
-  @Test
   void linksBetweenPagesLeadSomewhere() throws Exception {
     try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
       List<Path> all = new ArrayList<>(pages.toList());
