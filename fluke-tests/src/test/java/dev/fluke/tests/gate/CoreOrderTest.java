@@ -22,8 +22,8 @@ class CoreOrderTest {
       List.of(
           "time",
           "text",
-          "webhook",
           "command",
+          "webhook",
           "transport",
           "agent",
           "executor",

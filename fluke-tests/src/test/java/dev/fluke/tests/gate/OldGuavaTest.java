@@ -55,7 +55,7 @@ class OldGuavaTest {
     assertThat(run.waitFor()).as(printed).isZero();
     assertThat(printed)
         .contains("Guava: " + GUAVA)
-        .contains("cycle: hello on here: REMEDIATED")
+        .contains("hello on here: REMEDIATED UNDETERMINED")
         .contains("mistake: bad.fluke.yaml:")
         .contains("webhook: refused")
         .contains("alert: fluke.alert")
