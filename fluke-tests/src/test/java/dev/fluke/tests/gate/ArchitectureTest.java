@@ -63,7 +63,8 @@ class ArchitectureTest {
   static final ArchRule clocksAndThreadsComeFromTheSeam =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.fluke.time..", "dev.fluke.testkit..", "dev.fluke.examples..")
+          .resideOutsideOfPackages(
+              "dev.fluke.time..", "dev.fluke.testkit..", "dev.fluke.examples..")
           .should()
           .callMethod(System.class, "nanoTime")
           .orShould()

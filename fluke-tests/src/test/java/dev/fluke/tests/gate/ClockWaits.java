@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  *   <li>Accepted: a wait with a limit for what must come, if the caller fails without it.
  *   <li>Accepted: the pace of a loop that polls another process, at the end of the loop's body, by
  *       {@code waitFor} of that process: it ends as soon as the process does.
+ *   <li>Accepted: {@code Scheduler.sleep}, the seam itself, for the pace of a real peer.
  * </ul>
  */
 final class ClockWaits {
@@ -48,7 +49,9 @@ final class ClockWaits {
     refuse(
         STATEMENT + "boolean (?:unused|ignored)\\w* =[^;]*" + TIMED + ";",
         "is a delay: nobody reads its result");
-    refuse("\\bassertThat\\([^;]*" + TIMED + "\\)[^;]*\\.is(?:False|Null)\\(\\)", "expects to time out");
+    refuse(
+        "\\bassertThat\\([^;]*" + TIMED + "\\)[^;]*\\.is(?:False|Null)\\(\\)",
+        "expects to time out");
     refuse("\\bassert(?:False|Null)\\([^;]*" + TIMED, "expects to time out");
     refuse("\\.failsWithin\\(", "expects to time out");
   }

@@ -136,7 +136,8 @@ class CoreOrderTest {
     assertThat(targetsOf(fluke, "dev.fluke.yaml.internal")).anyMatch(n -> n.startsWith(yaml));
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.fluke.yaml.internal", "dev.fluke.manifest..", "dev.fluke.cli..")
+        .resideOutsideOfPackages(
+            "dev.fluke.yaml.internal", "dev.fluke.manifest..", "dev.fluke.cli..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.yaml.snakeyaml..")

@@ -27,7 +27,8 @@ final class EmbeddingProgram {
   public static void main(String[] args) throws Exception {
     Path dir = Path.of(args[0]);
     Path manifests = Files.createDirectory(dir.resolve("manifests"));
-    print("Guava", ImmutableList.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    print(
+        "Guava", ImmutableList.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     ManifestReader reader = ManifestReader.of(EmbeddingProgram.class.getClassLoader(), List.of());
 
     String text = manifest(dir.resolve("hello"));

@@ -16,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which files use which: an edge for each name of a type that the code of a file contains. Comments,
- * Javadoc links included, and literals don't count. A node is the package and the name of a file.
+ * Which files use which: an edge for each name of a type that the code of a file contains.
+ * Comments, Javadoc links included, and literals don't count. A node is the package and the name of
+ * a file.
  */
 final class FileGraph {
   private static final Pattern IMPORT =
@@ -59,19 +60,16 @@ final class FileGraph {
 
   /** The groups of files that reach one another, each with more members than {@code most}. */
   List<Set<String>> knotsOfMoreThan(int most) {
-    Graph<String> reach = Graphs.transitiveClosure(graph);
+    Map<String, Set<String>> reached = new HashMap<>();
+    graph.nodes().forEach(node -> reached.put(node, Graphs.reachableNodes(graph, node)));
     List<Set<String>> knots = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String node : new TreeSet<>(graph.nodes())) {
       if (seen.contains(node)) {
         continue;
       }
-      Set<String> knot = new TreeSet<>(Set.of(node));
-      for (String other : reach.successors(node)) {
-        if (reach.hasEdgeConnecting(other, node)) {
-          knot.add(other);
-        }
-      }
+      Set<String> knot = new TreeSet<>(reached.get(node));
+      knot.removeIf(other -> !reached.get(other).contains(node));
       seen.addAll(knot);
       if (knot.size() > most) {
         knots.add(knot);

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  * @param parts its text, split
  */
 record JavaFile(String module, boolean main, String path, String text, JavaText parts) {
-  private static final Pattern PACKAGE =
-      Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
+  private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
   private static final Pattern TOP_LEVEL =
       Pattern.compile(
           "^(public )?(?:(?:abstract|final|sealed|non-sealed|strictfp) )*"

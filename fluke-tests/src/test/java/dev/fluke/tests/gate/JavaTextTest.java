@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class JavaTextTest {
   @Test
   void blanksCommentsAndLiteralsAndKeepsLines() {
-    JavaText java = JavaText.of("int a; // one\n/* two\nlines */ char c = '\"', d = '\\'';\nint b;");
+    JavaText java =
+        JavaText.of("int a; // one\n/* two\nlines */ char c = '\"', d = '\\'';\nint b;");
 
     assertThat(java.code())
         .isEqualTo("int a;       \n      \n         char c = ' ', d = '  ';\nint b;");
@@ -38,7 +39,8 @@ class JavaTextTest {
   void joinsLineCommentsThatFollowOneAnother() {
     JavaText java = JavaText.of("  // one\n  // two\n  int a;\n  // three");
 
-    assertThat(java.prose()).containsExactly(new Prose(1, "// one\n// two"), new Prose(4, "// three"));
+    assertThat(java.prose())
+        .containsExactly(new Prose(1, "// one\n// two"), new Prose(4, "// three"));
   }
 
   @Test

@@ -24,8 +24,10 @@ class PlainEnglishTest {
     for (JavaFile file : Project.mainFiles()) {
       for (Prose prose : file.parts().prose()) {
         proses++;
-        WORDS.in(file.path(), prose.line(), prose.text())
-            .forEach(each -> found.computeIfAbsent(file.module(), m -> new ArrayList<>()).add(each));
+        WORDS
+            .in(file.path(), prose.line(), prose.text())
+            .forEach(
+                each -> found.computeIfAbsent(file.module(), m -> new ArrayList<>()).add(each));
       }
     }
 
