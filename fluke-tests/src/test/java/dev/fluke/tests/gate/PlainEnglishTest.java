@@ -55,8 +55,8 @@ class PlainEnglishTest {
       delimiter = '|',
       value = {
         "// the caller is told when | 1",
-        "* A line\n * is\n   * told so | 2",
-        "// first\n// Whoever comes | 2",
+        "* A line\\n * is\\n   * told so | 2",
+        "// first\\n// Whoever comes | 2",
         "It is no host. | 1",
       })
   void findsARefusedWordAndItsLine(String text, int line) {
