@@ -43,18 +43,17 @@ quick_module() { # module
 
 # One class: javac alone compiles what it needs, main code of all that the module uses and its tests.
 quick_class() { # module class
-  local module=$1 source out=$FLUKE_ROOT/target/quick/$1 jars=$FLUKE_ROOT/target/quick/$1.classpath
+  local module=$1 source out=$FLUKE_ROOT/target/quick/$1 jars=target/quick.classpath
   source=$(find "$FLUKE_ROOT/$module/src/test/java" -name "$2.java")
   [ -n "$source" ] || fail "$module has no test class $2 below src/test/java"
   mkdir -p "$FLUKE_ROOT/target/quick"
-  if is_newer "$jars" "$FLUKE_ROOT"/pom.xml "$FLUKE_ROOT"/*/pom.xml; then
+  if is_newer "$FLUKE_ROOT/$module/$jars" "$FLUKE_ROOT"/pom.xml "$FLUKE_ROOT"/*/pom.xml; then
     maven -q -Pquick -pl "$module" -am compile -Dmaven.main.skip -Dmaven.resources.skip \
-      dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$jars.all" >&2 || return
-    mv "$jars.all" "$jars"
+      dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$jars" >&2 || return
   fi
 
-  local entry entries used=("$module") trees=() resources="" libraries=""
-  IFS=: read -ra entries <"$jars"
+  local entry entries used=("$module") trees=() resources="" libraries="" compiled_with=""
+  IFS=: read -ra entries <"$FLUKE_ROOT/$module/$jars"
   for entry in "${entries[@]}"; do
     case $entry in
       "$FLUKE_ROOT"/*/target/classes)
@@ -67,17 +66,19 @@ quick_class() { # module class
   for entry in "${used[@]}"; do
     [ -d "$FLUKE_ROOT/$entry/src/main/java" ] && trees+=("$FLUKE_ROOT/$entry/src/main/java")
     resources=$resources:$FLUKE_ROOT/$entry/src/main/resources
+    # main code of a module may need what the tests of another leave out
+    compiled_with=$compiled_with:$(cat "$FLUKE_ROOT/$entry/$jars")
   done
   trees+=("$FLUKE_ROOT/$module/src/test/java")
   resources=$FLUKE_ROOT/$module/src/test/resources$resources
 
-  if is_newer "$out.stamp" "$jars" "${trees[@]}"; then
+  if is_newer "$out.stamp" "$FLUKE_ROOT/$module/$jars" "${trees[@]}"; then
     rm -rf "$out" "$out.stamp"
     mkdir -p "$out"
     touch "$out.begun"
     find "${trees[@]}" -name '*.java' ! -path '*/src/test/*package-info.java' >"$out.sources"
     "$JAVA_HOME/bin/javac" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -nowarn -proc:none -parameters -g \
-      -encoding UTF-8 --release 17 -d "$out" -cp "${libraries#:}" @"$out.sources" >&2 || return
+      -encoding UTF-8 --release 17 -d "$out" -cp "${compiled_with#:}" @"$out.sources" >&2 || return
     mv "$out.begun" "$out.stamp"
   fi
   launch "$module" "$out:$resources$libraries" --select-class="$(class_name "$source")"

@@ -33,7 +33,7 @@ class OldGuavaTest {
   @BeforeEach
   void findTheJar() {
     assertThat(GUAVA)
-        .as("the old Guava, which 'mvn -pl fluke-tests process-test-resources' copies there")
+        .as("the old Guava, which 'scripts/test quick fluke-tests' copies there")
         .isRegularFile();
   }
 
