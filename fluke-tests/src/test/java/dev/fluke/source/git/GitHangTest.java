@@ -7,6 +7,7 @@ import dev.fluke.command.CommandResult;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.testkit.FakeHost;
+import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -127,7 +128,8 @@ class GitHangTest {
 
   /** One byte each tenth of a second, without an end. */
   private static void drip(ServerSocket server, AtomicReference<Socket> accepted, String scheme) {
-    try (Socket socket = server.accept()) {
+    try (Scheduler pace = Scheduler.system();
+        Socket socket = server.accept()) {
       accepted.set(socket);
       OutputStream out = socket.getOutputStream();
       if (scheme.equals("http")) {
@@ -141,12 +143,12 @@ class GitHangTest {
       while (true) {
         out.write('x');
         out.flush();
-        new CompletableFuture<Void>()
-            .completeOnTimeout(null, 100, java.util.concurrent.TimeUnit.MILLISECONDS)
-            .join();
+        pace.sleep(Duration.ofMillis(100));
       }
     } catch (IOException e) {
       // the client gave up
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

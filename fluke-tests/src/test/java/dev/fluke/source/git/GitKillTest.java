@@ -2,6 +2,7 @@ package dev.fluke.source.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.time.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -53,7 +53,9 @@ class GitKillTest {
       }
       Process victim = fetching();
       assertThat(victim.getInputStream().read()).isEqualTo('>');
-      victim.waitFor(random.nextInt(250), TimeUnit.MILLISECONDS);
+      try (Scheduler moment = Scheduler.system()) {
+        moment.sleep(Duration.ofMillis(random.nextInt(250)));
+      }
       victim.destroyForcibly().waitFor();
 
       try (Following infra = new Following(git())) {
@@ -155,7 +157,7 @@ class GitKillTest {
         infra.poll();
         System.out.write('<');
         System.out.flush();
-        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
+        int unused = System.in.read(); // until it is killed, or the test ends
       }
     }
   }

@@ -3,12 +3,12 @@ package dev.fluke.source.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.source.SourceUnavailableException;
+import dev.fluke.time.Scheduler;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -163,12 +163,13 @@ class GitOutageTest {
 
   /** The first answer once the daemon listens. */
   private static String eventually(Following infra) throws Exception {
-    for (int i = 0; i < 200; i++) {
-      try {
-        return infra.poll();
-      } catch (SourceUnavailableException e) {
-        CompletableFuture<Void> none = new CompletableFuture<>();
-        none.completeOnTimeout(null, 50, java.util.concurrent.TimeUnit.MILLISECONDS).get();
+    try (Scheduler pace = Scheduler.system()) {
+      for (int i = 0; i < 200; i++) {
+        try {
+          return infra.poll();
+        } catch (SourceUnavailableException e) {
+          pace.sleep(Duration.ofMillis(50));
+        }
       }
     }
     throw new AssertionError("not within 10 s");
