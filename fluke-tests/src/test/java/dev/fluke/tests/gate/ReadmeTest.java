@@ -13,12 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README and the guides say what is so. */
+/** The README and the guides are true: samples compile, files, types, tests and links exist. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
@@ -30,7 +31,7 @@ class ReadmeTest {
       Pattern.compile("// tag::(\\w+)\\n(.*?)// end::\\1", Pattern.DOTALL);
 
   @Test
-  void everySampleIsCutFromATestedFile() throws Exception {
+  void cutsEverySampleFromATestedFile() throws Exception {
     Set<String> regions = new TreeSet<>();
     for (Path file : javaFiles()) {
       Matcher region = REGION.matcher(Files.readString(file));
@@ -57,7 +58,7 @@ class ReadmeTest {
   }
 
   @Test
-  void everySampleOfTheReadmeCompilesAsItIs(@TempDir Path dir) throws Exception {
+  void compilesEverySampleOfTheReadme(@TempDir Path dir) throws Exception {
     List<String> blocks = blocksOf("README.md");
     assertThat(blocks).hasSizeGreaterThanOrEqualTo(4);
     for (String block : blocks) {
@@ -68,7 +69,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theNewcomersProgramHealsItsFile(@TempDir Path dir) throws Exception {
+  void runsTheNewcomersProgram(@TempDir Path dir) throws Exception {
     String program = newcomer();
     assertThat(program.lines().count()).isLessThanOrEqualTo(15);
     Files.deleteIfExists(NEWCOMERS_FILE);
@@ -88,7 +89,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theReadmeIsShort() throws Exception {
+  void keepsTheReadmeShort() throws Exception {
     assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThan(200);
   }
 
@@ -103,7 +104,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theMapOfContributingNamesFilesThatExist() throws Exception {
+  void findsEveryFileOfTheMap() throws Exception {
     String text = Files.readString(ROOT.resolve("CONTRIBUTING.md"));
     List<String> named = new ArrayList<>();
     Matcher file = Pattern.compile("`([\\w./-]+/[\\w./-]+)`").matcher(text);
@@ -116,14 +117,26 @@ class ReadmeTest {
   }
 
   @Test
-  void theArchitectureNamesTypesThatExist() throws Exception {
-    Set<String> types = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".java"))
-          .forEach(name -> types.add(name.replace(".java", "")));
+  void findsAReadmeInEveryModule() throws Exception {
+    Matcher module =
+        Pattern.compile("<module>([\\w-]+)</module>")
+            .matcher(Files.readString(ROOT.resolve("pom.xml")));
+    List<String> modules = new ArrayList<>();
+    while (module.find()) {
+      modules.add(module.group(1));
     }
+    assertThat(modules).hasSizeGreaterThanOrEqualTo(7);
+    for (String name : modules) {
+      String text = Files.readString(ROOT.resolve(name).resolve("README.md"));
+      Matcher run = Pattern.compile("`scripts/test quick " + name + " (\\w+)`").matcher(text);
+      assertThat(run.find()).as("how to run a test of %s", name).isTrue();
+      assertThat(text.lines().count()).as("lines about %s", name).isLessThanOrEqualTo(15);
+      assertThat(namesOfTypes(ROOT.resolve(name).resolve("src/test"))).contains(run.group(1));
+    }
+  }
+
+  @Test
+  void findsEveryTypeOfTheArchitecture() throws Exception {
     List<String> named = new ArrayList<>();
     Matcher name =
         Pattern.compile("`([A-Z][a-z]+[A-Z]\\w*)`")
@@ -132,21 +145,45 @@ class ReadmeTest {
       named.add(name.group(1));
     }
     assertThat(named).hasSizeGreaterThan(30);
+    assertThat(namesOfTypes(ROOT)).containsAll(named);
+  }
+
+  @Test
+  void findsEveryTestThatAPageNames() throws Exception {
+    Set<String> types = namesOfTypes(ROOT);
+    List<String> named = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher name = Pattern.compile("`([A-Z]\\w+Test)`").matcher(Files.readString(page));
+      while (name.find()) {
+        named.add(name.group(1));
+      }
+    }
+    assertThat(named).hasSizeGreaterThan(100);
     assertThat(types).containsAll(named);
   }
 
   @Test
-  void linksBetweenPagesLeadSomewhere() throws Exception {
-    try (Stream<Path> pages = Files.walk(ROOT.resolve("docs"))) {
-      List<Path> all = new ArrayList<>(pages.filter(Files::isRegularFile).toList());
-      all.add(ROOT.resolve("README.md"));
-      for (Path page : all) {
-        Matcher link = Pattern.compile("\\]\\(([\\w./-]+)\\)").matcher(Files.readString(page));
-        while (link.find()) {
-          assertThat(page.resolveSibling(link.group(1))).exists();
-        }
+  void findsTheTargetOfEveryLink() throws Exception {
+    for (Path page : pages()) {
+      Matcher link = Pattern.compile("\\]\\(([\\w./-]+)\\)").matcher(Files.readString(page));
+      while (link.find()) {
+        assertThat(page.resolveSibling(link.group(1))).exists();
       }
     }
+  }
+
+  /** All pages for people: of the whole project, of its modules, and the guides. */
+  private static List<Path> pages() throws IOException {
+    List<Path> all = new ArrayList<>();
+    all.add(ROOT.resolve("README.md"));
+    all.add(ROOT.resolve("CONTRIBUTING.md"));
+    try (Stream<Path> modules = Files.list(ROOT);
+        Stream<Path> guides = Files.walk(ROOT.resolve("docs"))) {
+      modules.map(dir -> dir.resolve("README.md")).filter(Files::exists).forEach(all::add);
+      guides.filter(page -> page.toString().endsWith(".md")).forEach(all::add);
+    }
+    assertThat(all).hasSizeGreaterThan(20);
+    return all;
   }
 
   /** The program that {@code scripts/newcomer} runs: the first sample after its marker. */
@@ -165,6 +202,16 @@ class ReadmeTest {
       blocks.add(block.group(1));
     }
     return blocks;
+  }
+
+  private static Set<String> namesOfTypes(Path below) throws IOException {
+    try (Stream<Path> files = Files.walk(below)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .map(name -> name.replace(".java", ""))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
   }
 
   private static List<Path> javaFiles() throws IOException {
