@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * The one connection to an agent's host: opened when first needed, kept between cycles, renewed
  * when it is lost or an hour old. Remembers when an unreachable host may be tried again.
  */
-final class AgentConnection {
+final class AgentConnection implements ConnectionPool.Pooled {
   private static final Duration OLDEST = Duration.ofHours(1);
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-  private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+  private static final Backoff RETRIES =
+      new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), Backoff.Jitter.NONE);
   private static final Duration AFTER_REFUSED_LOGIN = Duration.ofHours(1);
 
   private final Agent agent;
   private final Scheduler scheduler;
-  private final ConnectionPool open;
+  private final ConnectionPool pool;
   private @Nullable HostConnection connection;
   private final AtomicInteger inUse = new AtomicInteger();
   private long openedAt;
@@ -39,10 +39,10 @@ final class AgentConnection {
   private @Nullable Instant retryAtWallClock;
   private boolean closed;
 
-  AgentConnection(Agent agent, Scheduler scheduler, ConnectionPool open) {
+  AgentConnection(Agent agent, Scheduler scheduler, ConnectionPool pool) {
     this.agent = agent;
     this.scheduler = scheduler;
-    this.open = open;
+    this.pool = pool;
   }
 
   List<Answer> ask(List<Command> commands, boolean patient) {
@@ -70,7 +70,8 @@ final class AgentConnection {
     }
   }
 
-  boolean isInUse() {
+  @Override
+  public boolean isInUse() {
     return inUse.get() > 0;
   }
 
@@ -84,7 +85,7 @@ final class AgentConnection {
     if (opened == null) {
       opened = fresh();
     }
-    open.used(this); // without a lock of ours: it may end other links
+    pool.used(this); // without a lock of ours: it may end other connections
     return opened;
   }
 
@@ -111,12 +112,10 @@ final class AgentConnection {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "agent '"
-                            + agent.name()
-                            + "' has no host; it was declared without"
-                            + " a transport"));
+                        "agent '%s' has no host; it was declared without a transport"
+                            .formatted(agent.name())));
     try {
-      open.awaitTurn();
+      pool.awaitTurn();
       HostConnection opened = transport.open(target());
       synchronized (this) {
         if (closed) {
@@ -145,12 +144,7 @@ final class AgentConnection {
   /** Rule 21: again after 5 s, doubling to 5 minutes; after a refused login, after an hour. */
   private synchronized UnreachableException remembered(Exception e) {
     boolean refused = e instanceof UnreachableException u && u.isLoginRefused();
-    Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 10));
-    if (refused) {
-      wait = AFTER_REFUSED_LOGIN;
-    } else if (wait.compareTo(LONGEST_RETRY) > 0) {
-      wait = LONGEST_RETRY;
-    }
+    Duration wait = refused ? AFTER_REFUSED_LOGIN : RETRIES.after(failures, scheduler.random());
     failures++;
     retryAt = scheduler.nanoTime() + wait.toNanos();
     retryAtWallClock = scheduler.now().plus(wait);
@@ -215,7 +209,8 @@ final class AgentConnection {
   }
 
   /** As {@link #end}, unless it is in use; whether it was ended. */
-  boolean endIfIdle() {
+  @Override
+  public boolean endIfIdle() {
     HostConnection ended;
     synchronized (this) {
       if (isInUse()) {
@@ -229,7 +224,7 @@ final class AgentConnection {
   }
 
   private void close(@Nullable HostConnection ended) {
-    open.ended(this);
+    pool.ended(this);
     if (ended != null) {
       ended.close();
     }

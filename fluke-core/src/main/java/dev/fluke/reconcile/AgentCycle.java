@@ -5,7 +5,6 @@ import dev.fluke.executor.BatchedCheck;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.Plan.PlannedTask;
-import dev.fluke.report.TaskReport;
 import dev.fluke.source.Revision;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,44 +13,48 @@ import java.util.function.Predicate;
 /**
  * One agent's way through one cycle, top to bottom: match, check, decide, apply, verify, report.
  *
- * <p>It goes in stages, each with a permit of its own: {@link #connect}, {@link #look} (asks the
- * checks, and ends there if nothing is to be applied), {@link #mend} (applies). The lane calls them
- * in order, on one thread at a time; {@link #isDone} says when it is over.
+ * <p>It goes in stages, each with a permit of its own: {@link #connect}, {@link #check} (asks the
+ * checks, and ends there if nothing is to be applied), {@link #apply}. The lane calls them in
+ * order, on one thread at a time; {@link #isDone} says when it is over.
  */
 final class AgentCycle {
-  private final Engine loop;
-  private final AgentJob job;
+  private final CycleContext context;
+  private final CycleRequest request;
+  private final Turn turn;
   private final Agent agent;
   private final Revision revision;
-  private final HostAccess errand;
+  private final HostAccess access;
+  private final CurrentTask current = new CurrentTask();
   private final CheckRunner checks;
   private final ApplyRunner applies;
   private final List<TaskRun> tasks = new ArrayList<>();
   private final List<TaskRun> bystanders = new ArrayList<>();
-  private final List<TaskRun> notYetLooked = new ArrayList<>();
+  private final List<TaskRun> notYetChecked = new ArrayList<>();
   private List<TaskRun> round = List.of();
   private boolean anythingApplied;
   private boolean done;
 
+  /** How a task ended, and what is remembered of it. */
+  record Result(EndedTask task, TaskState state) {}
+
   /** Takes the revision in force and the agent's labels, and matches (rule 9). */
-  AgentCycle(Engine loop, AgentJob job) {
-    this.loop = loop;
-    this.job = job;
-    this.agent = job.agent.agent();
-    this.revision = loop.revision();
-    this.errand =
-        new HostAccess(
-            agent, job.agent.link(), job.agent.lane(), loop.scheduler(), job.isGuarded());
-    this.checks = new CheckRunner(errand);
-    this.applies = new ApplyRunner(errand, checks, loop.settings().freshness());
+  AgentCycle(CycleContext context, CycleRequest request, Turn turn, HostAccess access) {
+    this.context = context;
+    this.request = request;
+    this.turn = turn;
+    this.agent = turn.agent();
+    this.revision = context.revision();
+    this.access = access;
+    this.checks = new CheckRunner(access, current);
+    this.applies = new ApplyRunner(access, checks, current);
     for (Task task : revision.manifest().tasks()) {
       if (task.selector().matches(agent)) {
-        TaskState memory = job.agent.memory(task.name(), loop.isNew(task.name()));
-        TaskRun run = new TaskRun(task, agent, memory, loop.settings());
-        (job.scope.coversTask(task.name()) ? tasks : bystanders).add(run);
+        TaskState state = turn.state(task.name(), context.isNew(task.name()));
+        TaskRun run = new TaskRun(task, agent, state, context.settings());
+        (request.scope().coversTask(task.name()) ? tasks : bystanders).add(run);
       }
     }
-    notYetLooked.addAll(tasks);
+    notYetChecked.addAll(tasks);
   }
 
   /** Whether a connection has to be opened before the checks can be asked. */
@@ -61,145 +64,135 @@ final class AgentCycle {
             .flatMap(task -> task.steps.stream())
             .anyMatch(run -> run.step.executor() instanceof BatchedCheck);
     return agent.transport().isPresent()
-        && !errand.link().isOpen()
-        && (batch || errand.link().wasNeeded());
+        && !access.connection().isOpen()
+        && (batch || access.connection().wasNeeded());
   }
 
   /** Opens the connection; if that fails, the checks find out. */
   void connect() {
-    errand.connect();
+    access.connect();
   }
 
   /** Asks the checks of all tasks in one round trip (rule 10); slow ones have a round of theirs. */
-  void look() {
-    List<TaskRun> fast = notYetLooked.stream().filter(Predicate.not(TaskRun::isSlow)).toList();
-    round = fast.isEmpty() ? List.copyOf(notYetLooked) : fast;
-    notYetLooked.removeAll(round);
-    errand.link().endIfOld();
-    checks.ask(round);
-    job.agent.asked(round);
-    if (job.kind == AgentJob.Kind.PLAN) {
-      done = notYetLooked.isEmpty();
+  void check() {
+    List<TaskRun> fast = notYetChecked.stream().filter(Predicate.not(TaskRun::isSlow)).toList();
+    round = fast.isEmpty() ? List.copyOf(notYetChecked) : fast;
+    notYetChecked.removeAll(round);
+    access.connection().endIfOld();
+    checks.check(round);
+    if (!round.isEmpty()) {
+      turn.checked();
+    }
+    if (request.isPlan()) {
+      done = notYetChecked.isEmpty();
     } else if (round.stream().noneMatch(this::wouldApply)) {
-      mend();
+      apply();
     }
   }
 
   /** Decides the tasks of this round in order (rule 13); manual runs go first, between tasks. */
-  void mend() {
+  void apply() {
     for (TaskRun task : round) {
-      job.agent.lane().yieldToManualRuns(job);
-      loop.reach("decide");
-      decide(task);
-      task.decidedAfter(errand.applies());
-      loop.reach("decided");
+      turn.yieldToManualRuns();
+      context.reach("decide");
+      turn.throwIfAbandoned();
+      task.end(endOf(task));
+      remember(task);
+      task.decidedAfter(access.applies());
+      context.reach("decided");
     }
     round = List.of();
-    if (notYetLooked.isEmpty()) {
-      if (anythingApplied && !errand.isCancelled() && !errand.isCut()) {
-        FinalCheck.at(tasks, bystanders, checks).forEach(this::remember);
+    if (notYetChecked.isEmpty()) {
+      if (anythingApplied && !access.isCancelled() && !access.isCut()) {
+        FinalCheck.of(tasks, bystanders, checks).forEach(this::remember);
       }
       done = true;
     }
   }
 
-  private void decide(TaskRun task) {
-    job.agent.lane().throwIfAbandoned();
-    if (errand.isCancelled()) {
-      task.end(Outcome.CANCELLED, loop.whyCancelled(job.agent));
-      return;
+  /** The first that fits (rules 13, 19). */
+  private TaskEnd endOf(TaskRun task) {
+    if (access.isCancelled()) {
+      return cancelled();
     }
-    if (errand.isCut() && anythingApplied) {
-      task.end(Outcome.SKIPPED, "the connection was lost before its turn");
-      return;
+    if (access.isCut() && anythingApplied) {
+      return TaskEnd.LOST_BEFORE_ITS_TURN;
     }
-    String superseded = Supersession.by(loop.revision(), revision, task.task, job.agent);
+    String superseded = Supersession.by(context.revision(), revision, task.task, turn.agent());
     if (!superseded.isEmpty()) {
-      task.end(Outcome.SKIPPED, "superseded: " + superseded);
-      return;
+      return TaskEnd.skipped("superseded: " + superseded);
     }
-    if (!isFresh(task)) {
-      checks.ask(List.of(task));
+    if (!task.isFresh(access)) {
+      checks.check(List.of(task));
     }
-    if (errand.isCancelled()) {
-      task.end(Outcome.CANCELLED, loop.whyCancelled(job.agent));
-    } else if (!task.isAnswered()) {
-      Outcome how = anythingApplied ? Outcome.SKIPPED : Outcome.UNREACHABLE; // gone, or never there
-      task.end(how, unreachableBecause(task));
-    } else if (!task.isDrifted() && !(job.isForced() && task.isInSync())) {
-      task.end(task.asFound(), task.firstProblem());
-      task.explain(job.kind == AgentJob.Kind.MANUAL && task.isInSync() ? "nothing to apply" : "");
-    } else {
-      decideDrifted(task);
-    }
-    remember(task);
+    return endByChecks(task);
   }
 
-  /** Cause (rule 12), then policy (rule 14), then the steps in order (rule 15). */
-  private void decideDrifted(TaskRun task) {
+  private TaskEnd endByChecks(TaskRun task) {
+    if (access.isCancelled()) {
+      return cancelled();
+    }
+    if (!task.isAnswered()) {
+      return notAnswered(task);
+    }
     if (task.isDrifted()) {
-      task.driftedBecause(task.memory.causeOf(task.declaration));
+      task.driftedBecause(task.state.causeOf(task.declaration)); // rule 12
+    } else if (!isForced(task)) {
+      TaskEnd end = new TaskEnd(task.asFound(), task.firstProblem());
+      boolean manual = request.kind() == CycleRequest.Kind.MANUAL;
+      return end.and(manual && task.isInSync() ? "nothing to apply" : "");
     }
     if (!wouldApply(task)) {
-      task.end(task.asFound(), whyLeftAlone(task));
-      return;
+      String why = task.guards(access.now()).reason(); // rule 14
+      return new TaskEnd(task.asFound(), why + "; " + task.firstProblem());
     }
-    if (errand.isCut()) {
-      task.end(Outcome.SKIPPED, "the connection was lost before its turn");
-      return;
-    }
-    String passedOver = job.isGuarded() ? "" : BypassedGuards.by(task, errand.now());
-    if (task.isDrifted()) {
-      loop.journal().driftFound(job, agent, task, revision);
-      loop.incidents().applying(job, agent, task, revision);
-    }
-    task.memory.tries(task.declaration);
-    loop.reach("apply");
-    applies.run(task, job.isForced());
-    task.explain(passedOver);
-    anythingApplied |= task.wasApplied();
-    if (errand.isCancelled() && task.outcome() != Outcome.UNKNOWN) {
-      task.end(Outcome.CANCELLED, loop.whyCancelled(job.agent));
-    }
+    return access.isCut() ? TaskEnd.LOST_BEFORE_ITS_TURN : endByApply(task);
   }
 
-  private boolean isFresh(TaskRun task) {
-    return task.steps.stream()
-        .allMatch(run -> run.isFresh(errand.now(), errand.applies(), loop.settings().freshness()));
+  /** Runs the steps in order (rule 15). */
+  private TaskEnd endByApply(TaskRun task) {
+    String bypassed = request.isGuarded() ? "" : task.guards(access.now()).bypassed();
+    if (task.isDrifted()) {
+      turn.applying(task.ended(agent, revision.id(), request), task.state);
+    }
+    task.state.tries(task.declaration);
+    context.reach("apply");
+    TaskEnd end = applies.run(task, request.isForced());
+    anythingApplied |= task.wasApplied();
+    return access.isCancelled() && end.outcome() != Outcome.UNKNOWN
+        ? cancelled()
+        : end.and(bypassed);
+  }
+
+  private TaskEnd cancelled() {
+    return TaskEnd.cancelled(turn.whyCancelled());
+  }
+
+  private boolean isForced(TaskRun task) {
+    return request.isForced() && task.isInSync();
   }
 
   /** A manual run bypasses policy and back-off (rule 23). */
   private boolean wouldApply(TaskRun task) {
-    if (!job.isGuarded()) {
-      return task.isDrifted() || (job.isForced() && task.isInSync());
+    if (!request.isGuarded()) {
+      return task.isDrifted() || isForced(task);
     }
-    return task.isDrifted()
-        && task.policy.applies()
-        && !task.memory.isHeld(task.declaration, errand.now());
+    return task.isDrifted() && task.guards(access.now()).allow();
   }
 
-  private String whyLeftAlone(TaskRun task) {
-    if (!task.policy.applies()) {
-      return "drift policy is " + task.policy + "; " + task.firstProblem();
-    }
-    return "held back until "
-        + task.memory.heldUntil()
-        + " after "
-        + task.memory.failures()
-        + " failed in a row; "
-        + task.firstProblem();
-  }
-
-  private String unreachableBecause(TaskRun task) {
-    String known = errand.link().unreachableBecause();
+  /** The host is gone, or was never there. */
+  private TaskEnd notAnswered(TaskRun task) {
+    String known = access.connection().unreachableBecause();
     String why = known != null ? known : task.firstProblem();
-    return anythingApplied ? "the connection was lost before its turn: " + why : why;
+    return anythingApplied
+        ? TaskEnd.skipped("the connection was lost before its turn: " + why)
+        : new TaskEnd(Outcome.UNREACHABLE, why);
   }
 
   private void remember(TaskRun task) {
-    job.agent.lane().throwIfAbandoned();
+    turn.throwIfAbandoned();
     switch (task.outcome()) {
-      case IN_SYNC, REMEDIATED -> task.memory.sawInSync(task.declaration, loop.scheduler().now());
+      case IN_SYNC, REMEDIATED -> task.state.sawInSync(task.declaration, context.scheduler().now());
       case FAILED, NON_CONVERGENT -> holdBack(task);
       case UNKNOWN -> {
         if (task.steps.stream().anyMatch(StepRun::isEndNotKnown)) {
@@ -211,7 +204,7 @@ final class AgentCycle {
   }
 
   private void holdBack(TaskRun task) {
-    task.memory.failed(errand.now(), loop.scheduler().now(), loop.scheduler().random());
+    task.state.failed(access.now(), context.scheduler().now(), context.scheduler().random());
   }
 
   boolean isDone() {
@@ -219,30 +212,37 @@ final class AgentCycle {
   }
 
   /** Whether tasks of this round are still to be decided, which needs a permit to apply. */
-  boolean wantsToMend() {
-    return !done && !round.isEmpty() && job.kind != AgentJob.Kind.PLAN;
+  boolean wantsToApply() {
+    return !done && !round.isEmpty() && !request.isPlan();
   }
 
-  HostAccess errand() {
-    return errand;
+  HostAccess access() {
+    return access;
+  }
+
+  /** The agent as it was declared when the cycle began. */
+  Agent agent() {
+    return agent;
+  }
+
+  /** Whether the host answered at least one check. */
+  boolean isAnswered() {
+    return tasks.stream().anyMatch(TaskRun::isAnswered);
+  }
+
+  /** The lane gives the cycle up: the task whose call never returned is unknown (rule 20). */
+  void abandoned(String call) {
+    tasks.stream()
+        .filter(task -> !task.hasEnded() && current.is(task))
+        .forEach(task -> task.end(Outcome.UNKNOWN, call + " did not return"));
   }
 
   /** Ends every task that has not ended: exactly one outcome each, whatever happened (rule 19). */
-  List<TaskReport> report(Outcome unlessEnded, String why) {
-    for (TaskRun task : tasks) {
-      if (!task.hasEnded()) {
-        task.end(unlessEnded, why);
-      }
-    }
-    return tasks.stream().map(task -> task.report(agent.name(), revision.id())).toList();
-  }
-
-  List<TaskRun> tasks() {
-    return tasks;
-  }
-
-  Agent agent() {
-    return agent;
+  List<Result> end(Outcome unlessEnded, String why) {
+    tasks.stream().filter(task -> !task.hasEnded()).forEach(task -> task.end(unlessEnded, why));
+    return tasks.stream()
+        .map(task -> new Result(task.ended(agent, revision.id(), request), task.state))
+        .toList();
   }
 
   List<PlannedTask> plan() {

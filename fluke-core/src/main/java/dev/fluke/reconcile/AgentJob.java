@@ -1,60 +1,67 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.Plan;
 import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.report.TaskReport;
-import dev.fluke.request.ManualRun;
-import dev.fluke.request.Scope;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What waits on a lane: one agent's part of one or more cycles, of a manual run, or of a plan. */
 final class AgentJob {
-  /** What kind of work it is. */
-  enum Kind {
-    AUTOMATIC,
-    MANUAL,
-    PLAN
+  private final ManagedAgent agent;
+  private final CycleRequest request;
+  private final List<PendingCycle<TaskReport, CycleReport>> cycles = new ArrayList<>();
+  private final List<PendingCycle<PlannedTask, Plan>> plans = new ArrayList<>();
+
+  private AgentJob(ManagedAgent agent, CycleRequest request) {
+    this.agent = agent;
+    this.request = request;
   }
 
-  final ManagedAgent agent;
-  final Kind kind;
-  final @Nullable ManualRun run;
-  final Scope scope;
-  private final List<PendingCycle> cycles = new ArrayList<>();
+  /** A job whose outcomes this cycle waits for. */
+  static AgentJob of(
+      ManagedAgent agent, CycleRequest request, PendingCycle<TaskReport, CycleReport> cycle) {
+    AgentJob job = new AgentJob(agent, request);
+    job.cycles.add(cycle);
+    return job;
+  }
 
-  AgentJob(
-      ManagedAgent agent, Kind kind, Scope scope, @Nullable ManualRun run, PendingCycle cycle) {
-    this.agent = agent;
-    this.kind = kind;
-    this.scope = scope;
-    this.run = run;
-    cycles.add(cycle);
+  /** A job that applies nothing, and whose answers this plan waits for. */
+  static AgentJob planning(
+      ManagedAgent agent, CycleRequest request, PendingCycle<PlannedTask, Plan> plan) {
+    AgentJob job = new AgentJob(agent, request);
+    job.plans.add(plan);
+    return job;
+  }
+
+  ManagedAgent agent() {
+    return agent;
+  }
+
+  CycleRequest request() {
+    return request;
+  }
+
+  /** Whether it waits as itself, before automatic cycles. */
+  boolean isUrgent() {
+    return request.kind() != CycleRequest.Kind.AUTOMATIC;
   }
 
   /** Takes another cycle along that asks for the same; false if it can't. */
   boolean join(AgentJob later) {
-    if (kind != Kind.AUTOMATIC || later.kind != Kind.AUTOMATIC || agent != later.agent) {
+    if (isUrgent() || later.isUrgent() || agent != later.agent) {
       return false;
     }
     cycles.addAll(later.cycles);
     return true;
   }
 
-  boolean isForced() {
-    return run != null && run.isForced();
+  void reported(List<TaskReport> reports) {
+    cycles.forEach(cycle -> cycle.done(agent.name(), reports));
   }
 
-  /** Automatic guards, such as the back-off, hold it. */
-  boolean isGuarded() {
-    return kind == Kind.AUTOMATIC;
-  }
-
-  long cycle() {
-    return cycles.get(0).number();
-  }
-
-  void done(List<TaskReport> reports, List<PlannedTask> planned, List<String> notes) {
-    cycles.forEach(cycle -> cycle.agentDone(agent.name(), reports, planned, notes));
+  void planned(List<PlannedTask> tasks) {
+    plans.forEach(plan -> plan.done(agent.name(), tasks));
   }
 }

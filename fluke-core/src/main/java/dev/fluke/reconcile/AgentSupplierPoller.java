@@ -3,54 +3,68 @@ package dev.fluke.reconcile;
 import dev.fluke.agent.Agent;
 import dev.fluke.event.EventTypes;
 import dev.fluke.text.ErrorText;
+import dev.fluke.time.Scheduler;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the application which agents there are, when it supplies them. Whatever goes wrong there,
  * the last fleet stays; an answer that loses more than half of it counts only when given twice.
  */
 final class AgentSupplierPoller {
-  private final Engine loop;
-  private @Nullable Supplier<? extends Collection<Agent>> supplier;
+  private final Supplier<? extends Collection<Agent>> supplier;
+  private final Fleet fleet;
+  private final Consumer<List<Agent>> become;
+  private final Scheduler scheduler;
+  private final EventRecorder recorder;
   private boolean asking;
   private Set<String> doubted = Set.of();
-  private String trouble = "";
+  private String lastError = "";
 
-  AgentSupplierPoller(Engine loop) {
-    this.loop = loop;
+  /**
+   * Polls this supplier.
+   *
+   * @param become makes the fleet be these agents
+   */
+  AgentSupplierPoller(
+      Supplier<? extends Collection<Agent>> supplier,
+      Fleet fleet,
+      Consumer<List<Agent>> become,
+      Scheduler scheduler,
+      EventRecorder recorder) {
+    this.supplier = supplier;
+    this.fleet = fleet;
+    this.become = become;
+    this.scheduler = scheduler;
+    this.recorder = recorder;
   }
 
-  void follow(Supplier<? extends Collection<Agent>> from) {
-    supplier = from;
-  }
-
-  boolean hasSupplier() {
-    return supplier != null;
+  /** The first answer, which the caller waits for; what the supplier throws reaches the caller. */
+  void askFirst() {
+    become.accept(List.copyOf(supplier.get()));
   }
 
   /** Asks, on a thread of its own, unless the last question is still unanswered. */
   void ask() {
-    Supplier<? extends Collection<Agent>> from = supplier;
     synchronized (this) {
-      if (from == null || asking) {
+      if (asking) {
         return;
       }
       asking = true;
     }
-    loop.scheduler().start("fluke-agents", () -> ask(from));
+    scheduler.start("fluke-agents", this::askNow);
   }
 
-  private void ask(Supplier<? extends Collection<Agent>> from) {
+  private void askNow() {
     try {
-      take(List.copyOf(from.get()));
+      take(List.copyOf(supplier.get()));
     } catch (Throwable t) {
-      tellOnce(ErrorText.of(t));
+      reportOnce(ErrorText.of(t));
     } finally {
       synchronized (this) {
         asking = false;
@@ -58,34 +72,25 @@ final class AgentSupplierPoller {
     }
   }
 
-  /** The first answer, which the caller waits for. */
-  void askNow() {
-    if (supplier != null) {
-      loop.members().become(List.copyOf(supplier.get()));
-    }
-  }
-
   private void take(List<Agent> answer) {
     Set<String> names =
         answer.stream().map(Agent::name).collect(Collectors.toCollection(TreeSet::new));
-    int known = loop.fleet().names().size();
-    long stay = loop.fleet().names().stream().filter(names::contains).count();
+    int known = fleet.names().size();
+    long stay = fleet.names().stream().filter(names::contains).count();
     if (stay * 2 < known && !names.equals(doubted)) {
       doubted = names;
-      tellOnce("the supplier of agents lost " + (known - stay) + " of " + known);
+      reportOnce("the supplier of agents lost %d of %d".formatted(known - stay, known));
       return;
     }
     doubted = Set.of();
-    if (!loop.isClosing()) {
-      loop.members().become(answer);
-      trouble = "";
-    }
+    become.accept(answer);
+    lastError = "";
   }
 
-  private void tellOnce(String why) {
-    if (!why.equals(trouble)) {
-      trouble = why;
-      loop.journal().tell(EventTypes.AGENTS_KEPT, event -> event.with("message", why));
+  private void reportOnce(String why) {
+    if (!why.equals(lastError)) {
+      lastError = why;
+      recorder.publish(EventTypes.AGENTS_KEPT, event -> event.with("message", why));
     }
   }
 }

@@ -1,109 +1,106 @@
 package dev.fluke.reconcile;
 
-import dev.fluke.command.Command;
-import dev.fluke.executor.BatchedCheck;
 import dev.fluke.executor.CheckResult;
-import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.text.ErrorText;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the steps of a drifted task in order: each applied at most once, then verified. */
 final class ApplyRunner {
-  private final HostAccess errand;
+  private final HostAccess access;
   private final CheckRunner checks;
-  private final Duration freshness;
+  private final CurrentTask current;
 
-  ApplyRunner(HostAccess errand, CheckRunner checks, Duration freshness) {
-    this.errand = errand;
+  ApplyRunner(HostAccess access, CheckRunner checks, CurrentTask current) {
+    this.access = access;
     this.checks = checks;
-    this.freshness = freshness;
+    this.current = current;
   }
 
   /**
-   * Runs them, and ends the task.
+   * Runs them.
    *
    * @param forced whether steps in sync are applied, too
+   * @return how the task ends
    */
-  void run(TaskRun task, boolean forced) {
+  TaskEnd run(TaskRun task, boolean forced) {
+    Optional<TaskEnd> locked = Optional.empty();
     boolean stopped = false;
     for (StepRun run : task.steps) {
-      if (stopped || errand.isCancelled()) {
+      if (stopped || access.isCancelled()) {
         run.end(StepOutcome.NOT_RUN, "");
         continue;
       }
-      if (!run.isFresh(errand.now(), errand.applies(), freshness)) {
-        checks.ask(task, run);
+      if (!run.isFresh(access)) {
+        checks.check(task, run);
       }
       if (run.isDrifted() || (forced && run.isInSync())) {
-        apply(task, run);
+        locked = apply(task, run);
       }
-      stopped = run.stopsOthers() || errand.isCut() || task.hasEnded();
+      stopped = run.stopsOthers() || access.isCut() || locked.isPresent();
     }
-    if (!task.hasEnded()) {
-      task.end(task.fromSteps(), task.firstProblem());
-    }
+    return locked.orElseGet(task::endBySteps);
   }
 
-  private void apply(TaskRun task, StepRun run) {
+  /** Applies one step; if another apply has the host, that ends the task. */
+  private Optional<TaskEnd> apply(TaskRun task, StepRun run) {
     CheckResult before = run.latest();
-    ExecutorHost host = errand.hostForApply(run);
-    String what = "the apply of step '" + run.step.name() + "' of task '" + task.task.name() + "'";
+    ExecutorHost host = access.hostForApply(run.applyLimit, run.mask);
+    String what = "the apply of step '%s' of task '%s'".formatted(run.name(), task.task.name());
     String failure = null;
-    errand.workingOn(task);
+    current.set(task);
     try {
-      errand.apply(what, run.applyLimit, host, run.step.executor()::apply);
+      access.apply(what, run.applyLimit, host, run.step.executor()::apply);
     } catch (Throwable t) {
       failure = ErrorText.of(t, run.mask::hide);
     }
     host.over();
     Answer.None lost = host.lost();
-    if (lost == null || lost.reason() != Answer.Reason.LOCKED) {
-      task.applied();
+    if (lost != null && lost.reason() == Answer.Reason.LOCKED) {
+      run.end(StepOutcome.NOT_RUN, lost.why());
+      return Optional.of(TaskEnd.skipped("an earlier apply still runs: " + lost.why()));
     }
+    task.applied();
     if (lost != null) {
-      endWithout(task, run, lost, failure);
+      endWithout(run, lost, failure);
     } else if (failure != null) {
       run.end(StepOutcome.FAILED, failure);
     } else {
       verify(task, run, before, host.commands());
     }
+    return Optional.empty();
   }
 
   /**
-   * A command of the apply has no result: that decides, whatever the executor made of it. It may
-   * say more, such as a way out, but not less.
+   * A command of the apply has no result: that decides, whatever the executor made of it. The
+   * executor may add to the reason, such as a way out.
    */
-  private static void endWithout(
-      TaskRun task, StepRun run, Answer.None lost, @Nullable String failure) {
+  private static void endWithout(StepRun run, Answer.None lost, @Nullable String failure) {
     String why = failure != null && failure.contains(lost.why()) ? failure : lost.why();
     switch (lost.reason()) {
       case NOT_BEGUN, KILLED, CONNECTION_LOST, TOO_MUCH_OUTPUT -> run.end(StepOutcome.FAILED, why);
       case END_NOT_KNOWN, GARBLED ->
           run.endNotKnown("the end of the apply is not known: " + lost.why());
-      case LOCKED -> {
-        run.end(StepOutcome.NOT_RUN, lost.why());
-        task.end(Outcome.SKIPPED, "an earlier apply still runs: " + lost.why());
-      }
+      case LOCKED -> throw new IllegalStateException("a step that was not applied has no end");
     }
   }
 
   /** Rule 17: still drifted, also after the settle time and on a fresh connection. */
   private void verify(TaskRun task, StepRun run, CheckResult before, String applied) {
-    checks.ask(task, run);
+    checks.check(task, run);
     if (run.isDrifted() && !run.step.executor().settleTime().isZero()) {
       pause(run.step.executor().settleTime());
-      checks.ask(task, run);
+      checks.check(task, run);
     }
-    if (run.isDrifted() && errand.link().isOpen()) {
-      errand.link().end();
-      checks.ask(task, run);
+    if (run.isDrifted() && access.connection().isOpen()) {
+      access.connection().end();
+      checks.check(task, run);
     }
     if (run.latest() instanceof CheckResult.Drifted after) {
-      run.end(StepOutcome.NON_CONVERGENT, suspect(run, before, after, applied));
+      run.end(StepOutcome.NON_CONVERGENT, NonConvergence.of(run.step, before, after, applied));
     } else if (run.isInSync()) {
       run.end(StepOutcome.APPLIED, "");
     } else {
@@ -113,44 +110,9 @@ final class ApplyRunner {
 
   private void pause(Duration time) {
     try {
-      errand.pause(time);
+      access.pause(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Found unchanged, the apply did nothing; found changed, the check looks at something else. */
-  private static String suspect(
-      StepRun run, CheckResult before, CheckResult.Drifted after, String applied) {
-    boolean unchanged =
-        before instanceof CheckResult.Drifted drifted
-            && drifted.differences().equals(after.differences());
-    String doubt = after.doubt().orElse("");
-    String suspect;
-    if (!unchanged) {
-      suspect = "suspect the check: the apply changed something, and the check still fails";
-    } else if (!doubt.isEmpty()) {
-      suspect = "suspect the check: " + doubt;
-    } else {
-      suspect = "suspect the apply: what the check finds did not change";
-    }
-    return "applied without error, but still drifted; "
-        + suspect
-        + "; check: "
-        + checkText(run)
-        + (applied.isEmpty() ? "" : "; apply: " + applied)
-        + "; before: "
-        + before
-        + "; after: "
-        + after;
-  }
-
-  private static String checkText(StepRun run) {
-    if (run.step.executor() instanceof BatchedCheck check) {
-      return check.checkCommands().stream()
-          .map(Command::toString)
-          .collect(Collectors.joining("; "));
-    }
-    return run.step.executor().getClass().getSimpleName();
   }
 }

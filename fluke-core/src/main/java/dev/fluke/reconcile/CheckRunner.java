@@ -17,151 +17,133 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckRunner {
   private static final Duration SLOW = Duration.ofSeconds(5);
-  private static final Duration BATCH_SLACK = Duration.ofSeconds(60);
 
-  private final HostAccess errand;
+  private final HostAccess access;
+  private final CurrentTask current;
 
-  CheckRunner(HostAccess errand) {
-    this.errand = errand;
+  CheckRunner(HostAccess access, CurrentTask current) {
+    this.access = access;
+    this.current = current;
   }
 
   /** Asks them all, and gives each step its answer. */
-  void ask(List<TaskRun> tasks) {
-    List<Asked> batched = new ArrayList<>();
+  void check(List<TaskRun> tasks) {
+    List<BatchedStep> batched = new ArrayList<>();
     List<Command> commands = new ArrayList<>();
-    List<Asked> others = new ArrayList<>();
-    long at = errand.now();
+    List<Runnable> others = new ArrayList<>();
+    long at = access.now();
     for (TaskRun task : tasks) {
       for (StepRun run : task.steps) {
         if (run.step.executor() instanceof BatchedCheck check) {
           batched.add(addCommands(task, run, check, commands));
         } else {
-          others.add(new Asked(task, run, null, 0, 0));
+          others.add(() -> call(task, run));
         }
       }
     }
     List<Answer> answers = commands.isEmpty() ? List.of() : askTwiceIfLost(commands);
-    for (Asked asked : batched) {
-      interpret(asked, answers, at);
-    }
-    for (Asked asked : others) {
-      call(asked);
-    }
+    batched.forEach(step -> interpret(step, answers, at));
+    others.forEach(Runnable::run);
   }
 
   /** Asks one step's check alone. */
-  void ask(TaskRun task, StepRun run) {
+  void check(TaskRun task, StepRun run) {
     if (run.step.executor() instanceof BatchedCheck check) {
       List<Command> commands = new ArrayList<>();
-      long at = errand.now();
-      Asked asked = addCommands(task, run, check, commands);
-      interpret(asked, commands.isEmpty() ? List.of() : askTwiceIfLost(commands), at);
+      long at = access.now();
+      BatchedStep step = addCommands(task, run, check, commands);
+      interpret(step, commands.isEmpty() ? List.of() : askTwiceIfLost(commands), at);
     } else {
-      call(new Asked(task, run, null, 0, 0));
+      call(task, run);
     }
   }
 
-  private Asked addCommands(TaskRun task, StepRun run, BatchedCheck check, List<Command> all) {
+  private BatchedStep addCommands(
+      TaskRun task, StepRun run, BatchedCheck check, List<Command> all) {
     int from = all.size();
-    errand.workingOn(task);
+    current.set(task);
     try {
-      List<Command> own =
-          errand.guarded(what(task, run), run.checkLimit, () -> check.checkCommands());
+      List<Command> own = access.call(what(task, run), run.checkLimit, check::checkCommands);
       own.forEach(run.mask::learn);
       own.forEach(command -> all.add(ExecutorHost.limited(command, run.checkLimit)));
+      return new BatchedStep(task, run, check, new Place(from, all.size()), null);
     } catch (Throwable t) {
       all.subList(from, all.size()).clear();
-      return new Asked(task, run, CheckResult.unknown(ErrorText.of(t, run.mask::hide)), from, from);
+      CheckResult failed = CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+      return new BatchedStep(task, run, check, new Place(from, from), failed);
     }
-    return new Asked(task, run, null, from, all.size());
   }
 
   /** Checks are read-only: what was lost with a connection is asked once more on a new one. */
   private List<Answer> askTwiceIfLost(List<Command> commands) {
-    List<Answer> answers = new ArrayList<>(send(commands));
+    List<Answer> answers = new ArrayList<>(access.ask(commands));
     List<Integer> lost = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
-      if (isLost(answers.get(i))) {
+      if (HostAccess.isLost(answers.get(i))) {
         lost.add(i);
       }
     }
-    if (lost.isEmpty() || errand.link().unreachableBecause() != null || errand.isCancelled()) {
+    boolean unreachable = access.connection().unreachableBecause() != null;
+    if (lost.isEmpty() || unreachable || access.isCancelled()) {
       return answers;
     }
-    List<Answer> again = send(lost.stream().map(commands::get).toList());
+    List<Answer> again = access.ask(lost.stream().map(commands::get).toList());
     for (int i = 0; i < lost.size(); i++) {
       answers.set(lost.get(i), again.get(i));
     }
     return answers;
   }
 
-  private List<Answer> send(List<Command> commands) {
-    Duration limit = BATCH_SLACK;
-    for (Command command : commands) {
-      limit = limit.plus(command.timeout().orElse(Duration.ZERO));
-    }
-    try {
-      return errand.guarded("asking the host", limit, () -> errand.askHost(commands));
-    } catch (Throwable t) {
-      return commands.stream()
-          .map(command -> Answer.none(Answer.Reason.GARBLED, ErrorText.of(t)))
-          .toList();
-    }
-  }
-
-  private void interpret(Asked asked, List<Answer> answers, long at) {
-    StepRun run = asked.run();
-    CheckResult known = asked.already();
-    if (known != null || !(run.step.executor() instanceof BatchedCheck check)) {
-      run.looked(known == null ? CheckResult.unknown("no commands") : known, true, at, applies());
+  private void interpret(BatchedStep step, List<Answer> answers, long at) {
+    StepRun run = step.run();
+    if (step.failed() != null) {
+      run.checked(step.failed(), true, at, access.applies());
       return;
     }
+    List<Answer> own = answers.subList(step.place().from(), step.place().to());
     List<CommandResult> results = new ArrayList<>();
-    boolean answered = asked.from() == asked.to();
+    boolean answered = own.isEmpty();
     Answer.None none = null;
-    for (Answer answer : answers.subList(asked.from(), asked.to())) {
-      answered |= !isLost(answer);
+    for (Answer answer : own) {
+      answered |= !HostAccess.isLost(answer);
       if (answer instanceof Answer.Finished finished) {
         results.add(finished.result().hiding(run.mask));
-        rememberIfSlow(asked, finished.result().duration());
+        rememberIfSlow(step.task(), run, finished.result().duration());
       } else if (none == null) {
         none = (Answer.None) answer;
       }
     }
-    CheckResult result;
-    if (none != null) {
-      result = CheckResult.unknown(none.why());
-      if (none.reason() == Answer.Reason.KILLED) {
-        rememberIfSlow(asked, run.checkLimit);
-      }
+    if (none == null) {
+      run.checked(interpreted(step, results), answered, at, access.applies());
     } else {
-      result = interpreted(asked.task(), run, check, results);
+      if (none.reason() == Answer.Reason.KILLED) {
+        rememberIfSlow(step.task(), run, run.checkLimit);
+      }
+      run.checked(CheckResult.unknown(none.why()), answered, at, access.applies());
     }
-    run.looked(result, answered, at, applies());
   }
 
-  private CheckResult interpreted(
-      TaskRun task, StepRun run, BatchedCheck check, List<CommandResult> results) {
-    errand.workingOn(task);
+  private CheckResult interpreted(BatchedStep step, List<CommandResult> results) {
+    StepRun run = step.run();
+    current.set(step.task());
     try {
       return orUnknown(
-          errand.guarded(what(task, run), run.checkLimit, () -> check.interpret(results)));
+          access.call(
+              what(step.task(), run), run.checkLimit, () -> step.check().interpret(results)));
     } catch (Throwable t) {
       return CheckResult.unknown(ErrorText.of(t, run.mask::hide));
     }
   }
 
-  private void call(Asked asked) {
-    StepRun run = asked.run();
-    errand.workingOn(asked.task());
-    long at = errand.now();
-    ExecutorHost host = errand.hostForCheck(run);
+  private void call(TaskRun task, StepRun run) {
+    current.set(task);
+    long at = access.now();
+    ExecutorHost host = access.hostForCheck(run.checkLimit, run.mask);
     CheckResult result;
     try {
       result =
           orUnknown(
-              errand.guarded(
-                  what(asked.task(), run), run.checkLimit, () -> run.step.executor().check(host)));
+              access.call(what(task, run), run.checkLimit, () -> run.step.executor().check(host)));
     } catch (Throwable t) {
       result = CheckResult.unknown(ErrorText.of(t, run.mask::hide));
     }
@@ -170,35 +152,32 @@ final class CheckRunner {
     if (lost != null) {
       result = CheckResult.unknown(lost.why());
     }
-    run.looked(result, lost == null || !isLost(lost), at, applies());
-    rememberIfSlow(asked, Duration.ofNanos(errand.now() - at));
+    run.checked(result, lost == null || !HostAccess.isLost(lost), at, access.applies());
+    rememberIfSlow(task, run, Duration.ofNanos(access.now() - at));
   }
 
-  private void rememberIfSlow(Asked asked, Duration took) {
+  private static void rememberIfSlow(TaskRun task, StepRun run, Duration took) {
     if (took.compareTo(SLOW) >= 0) {
-      asked.task().memory.remembersSlow(asked.run().step.name());
+      task.state.remembersSlow(run.name());
     }
-  }
-
-  private long applies() {
-    return errand.applies();
   }
 
   private static CheckResult orUnknown(@Nullable CheckResult result) {
     return result == null ? CheckResult.unknown("the check returned null") : result;
   }
 
-  private static boolean isLost(Answer answer) {
-    return answer instanceof Answer.None none
-        && (none.reason() == Answer.Reason.CONNECTION_LOST
-            || none.reason() == Answer.Reason.END_NOT_KNOWN);
-  }
-
   private static String what(TaskRun task, StepRun run) {
-    return "the check of step '" + run.step.name() + "' of task '" + task.task.name() + "'";
+    return "the check of step '%s' of task '%s'".formatted(run.name(), task.task.name());
   }
 
-  /** A step whose check is asked: its commands' places in the batch, or what is known already. */
-  private record Asked(
-      TaskRun task, StepRun run, @Nullable CheckResult already, int from, int to) {}
+  /** The commands of a step, from one place in the batch to before another. */
+  private record Place(int from, int to) {}
+
+  /**
+   * A step whose commands are part of a batch.
+   *
+   * @param failed what its check is already, if its commands could not be had
+   */
+  private record BatchedStep(
+      TaskRun task, StepRun run, BatchedCheck check, Place place, @Nullable CheckResult failed) {}
 }

@@ -9,57 +9,45 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links that are open, so many at most: the one that was used longest ago is ended for one
- * more, and each that was not used for ten minutes. And how fast they are opened, since a fleet
- * that comes back at once must not knock on a jump host, or wear out this machine, all at once.
+ * The connections that are open, at most so many: one more ends the one that was used longest ago.
+ * One that was not used for ten minutes is ended, too. Safe for use by any thread.
  */
 final class ConnectionPool {
   private static final Duration IDLE = Duration.ofMinutes(10);
 
   private final Scheduler scheduler;
   private final int most;
-  private final long betweenLogins; // nanoseconds
-  private final long burst;
-  private final Map<AgentConnection, Long> byLastUse = new LinkedHashMap<>();
+  private final LoginRate logins;
+  private final Map<Pooled, Long> byLastUse = new LinkedHashMap<>();
   private Scheduler.@Nullable Timer nextLook;
-  private long nextLogin;
 
-  /**
-   * None so far.
-   *
-   * @param most how many may be open
-   * @param loginsPerSecond how many are opened in a second; as many may be at once after a pause
-   */
-  ConnectionPool(Scheduler scheduler, int most, int loginsPerSecond) {
+  /** A connection of the pool. */
+  interface Pooled {
+    boolean isInUse();
+
+    /** Ends it unless it is in use; whether it was ended. */
+    boolean endIfIdle();
+  }
+
+  /** An empty pool. */
+  ConnectionPool(Scheduler scheduler, LoopSettings.Connections settings) {
     this.scheduler = scheduler;
-    this.most = most;
-    this.betweenLogins = Duration.ofSeconds(1).dividedBy(loginsPerSecond).toNanos();
-    this.burst = Duration.ofSeconds(1).toNanos() - betweenLogins;
-    this.nextLogin = scheduler.nanoTime() - burst;
+    this.most = settings.open();
+    this.logins = new LoginRate(scheduler, settings.loginsPerSecond());
   }
 
-  /** Waits for one's turn to log in. */
+  /** Waits until one more connection may be opened. */
   void awaitTurn() throws InterruptedException {
-    Duration wait = turn();
-    if (!wait.isNegative() && !wait.isZero()) {
-      scheduler.sleep(wait);
-    }
+    logins.await();
   }
 
-  private synchronized Duration turn() {
-    long now = scheduler.nanoTime();
-    long at = nextLogin - now < -burst ? now - burst : nextLogin;
-    nextLogin = at + betweenLogins;
-    return Duration.ofNanos(at - now);
-  }
-
-  /** Notes that a link is in use, and ends others if too many are open. */
-  void used(AgentConnection link) {
+  /** Notes that a connection is in use, and ends others if too many are open. */
+  void used(Pooled connection) {
     while (true) {
-      AgentConnection idle;
+      Pooled idle;
       synchronized (this) {
-        note(link);
-        idle = byLastUse.size() > most ? idleBut(link) : null;
+        note(connection);
+        idle = byLastUse.size() > most ? idleBut(connection) : null;
       }
       if (idle == null || !idle.endIfIdle()) {
         return; // all are in use: a moment later there are fewer
@@ -67,32 +55,32 @@ final class ConnectionPool {
     }
   }
 
-  private void note(AgentConnection link) {
-    byLastUse.remove(link);
-    byLastUse.put(link, scheduler.nanoTime());
+  private void note(Pooled connection) {
+    byLastUse.remove(connection);
+    byLastUse.put(connection, scheduler.nanoTime());
     if (nextLook == null) {
       nextLook = scheduler.after(IDLE, this::endIdle);
     }
   }
 
   private void endIdle() {
-    List<AgentConnection> idle = idle();
+    List<Pooled> idle = idle();
     if (!idle.isEmpty()) {
-      scheduler.start("fluke-idle", () -> idle.forEach(AgentConnection::endIfIdle)); // it may block
+      scheduler.start("fluke-idle", () -> idle.forEach(Pooled::endIfIdle)); // it may block
     }
   }
 
-  /** Those that are due, and when to look again. */
-  private synchronized List<AgentConnection> idle() {
+  /** Those that are due; sets the timer for the next. */
+  private synchronized List<Pooled> idle() {
     long now = scheduler.nanoTime();
-    List.copyOf(byLastUse.keySet()).stream().filter(AgentConnection::isInUse).forEach(this::note);
-    List<AgentConnection> idle = new ArrayList<>();
+    List.copyOf(byLastUse.keySet()).stream().filter(Pooled::isInUse).forEach(this::note);
+    List<Pooled> idle = new ArrayList<>();
     long oldest = now;
-    for (Map.Entry<AgentConnection, Long> link : byLastUse.entrySet()) {
-      if (now - link.getValue() >= IDLE.toNanos()) {
-        idle.add(link.getKey());
+    for (Map.Entry<Pooled, Long> connection : byLastUse.entrySet()) {
+      if (now - connection.getValue() >= IDLE.toNanos()) {
+        idle.add(connection.getKey());
       } else {
-        oldest = link.getValue();
+        oldest = connection.getValue();
         break;
       }
     }
@@ -103,15 +91,16 @@ final class ConnectionPool {
     return idle;
   }
 
-  private @Nullable AgentConnection idleBut(AgentConnection link) {
+  private @Nullable Pooled idleBut(Pooled connection) {
     return byLastUse.keySet().stream()
-        .filter(other -> other != link && !other.isInUse())
+        .filter(other -> other != connection && !other.isInUse())
         .findFirst()
         .orElse(null);
   }
 
-  synchronized void ended(AgentConnection link) {
-    byLastUse.remove(link);
+  /** Forgets a connection that was ended. */
+  synchronized void ended(Pooled connection) {
+    byLastUse.remove(connection);
     if (byLastUse.isEmpty() && nextLook != null) {
       nextLook.cancel();
       nextLook = null;

@@ -1,33 +1,51 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.report.Trigger;
-import dev.fluke.request.Scope;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When agents and the source are looked at without being asked: every poll interval, each agent at
- * a moment of its own, and unreachable ones when their next try is due. Never in bursts.
+ * Opens cycles by the clock: for each agent every poll interval, at a moment of its own, and for an
+ * unreachable one when its next try is due. Never in bursts.
  */
 final class CycleTimers {
-  private final Engine loop;
+  private final Scheduler scheduler;
+  private final Duration interval;
+  private final Fleet fleet;
+  private final BiConsumer<Trigger, String> open;
   private boolean running;
+  private @Nullable Runnable askForAgents;
   private Scheduler.@Nullable Timer agentsTimer;
 
-  CycleTimers(Engine loop) {
-    this.loop = loop;
+  /**
+   * Timers that don't run yet.
+   *
+   * @param open opens a cycle of the agent of this name
+   */
+  CycleTimers(
+      Scheduler scheduler, Duration interval, Fleet fleet, BiConsumer<Trigger, String> open) {
+    this.scheduler = scheduler;
+    this.interval = interval;
+    this.fleet = fleet;
+    this.open = open;
   }
 
-  /** Sets the timers going; the first look is now. */
+  /** Calls this every poll interval, too. Set before the timers run. */
+  void everyInterval(Runnable work) {
+    askForAgents = work;
+  }
+
+  /** Sets the timers going. */
   void start() {
     synchronized (this) {
       running = true;
     }
-    loop.fleet().all().forEach(this::spread);
-    loop.sources().startPolling(loop::newRevision);
-    if (loop.agents().hasSupplier()) {
-      askForAgentsAfter(loop.settings().pollInterval());
+    fleet.members().forEach(member -> spread(member.agent()));
+    Runnable ask = askForAgents;
+    if (ask != null) {
+      askForAgentsLater(ask);
     }
   }
 
@@ -42,12 +60,10 @@ final class CycleTimers {
         agentsTimer.cancel();
       }
     }
-    loop.sources().stopPolling();
-    loop.fleet().all().forEach(agent -> agent.setPollTimer(null));
-    loop.fleet().all().forEach(agent -> agent.setRetryTimer(null));
+    fleet.members().forEach(member -> member.agent().stopTimers());
   }
 
-  /** An agent that joins a running loop is looked at now, and then at its moments. */
+  /** An agent that joins a running loop is checked now, and then at its moments. */
   void agentJoined(ManagedAgent agent) {
     if (isRunning()) {
       open(Trigger.AGENT, agent);
@@ -55,7 +71,7 @@ final class CycleTimers {
     }
   }
 
-  /** One that was declared otherwise in a running loop is looked at now, too. */
+  /** An agent that is declared otherwise in a running loop is checked now, too. */
   void agentChanged(ManagedAgent agent) {
     if (isRunning()) {
       open(Trigger.AGENT, agent);
@@ -63,47 +79,43 @@ final class CycleTimers {
   }
 
   private void spread(ManagedAgent agent) {
-    Duration interval = loop.settings().pollInterval();
-    double moment = loop.scheduler().random().nextDouble();
-    pollAt(agent, loop.scheduler().nanoTime() + (long) (interval.toNanos() * moment) + 1);
+    double moment = scheduler.random().nextDouble();
+    pollAt(agent, scheduler.nanoTime() + (long) (interval.toNanos() * moment) + 1);
   }
 
   private void pollAt(ManagedAgent agent, long at) {
-    long delay = at - loop.scheduler().nanoTime();
+    long delay = at - scheduler.nanoTime();
     agent.setPollTimer(
-        loop.scheduler()
-            .after(
-                Duration.ofNanos(delay),
-                () -> {
-                  if (isRunning() && !agent.isRemoved()) {
-                    pollAt(agent, next(at));
-                    open(Trigger.INTERVAL, agent);
-                  }
-                }));
+        scheduler.after(
+            Duration.ofNanos(delay),
+            () -> {
+              if (isRunning() && !agent.isRemoved()) {
+                pollAt(agent, next(at));
+                open(Trigger.INTERVAL, agent);
+              }
+            }));
   }
 
   /** The next moment in step with the last, skipping those that were missed. */
   private long next(long last) {
-    long interval = loop.settings().pollInterval().toNanos();
-    long late = Math.max(0, loop.scheduler().nanoTime() - last);
-    return last + interval * (1 + late / interval);
+    long late = Math.max(0, scheduler.nanoTime() - last);
+    return last + interval.toNanos() * (1 + late / interval.toNanos());
   }
 
   private void open(Trigger trigger, ManagedAgent agent) {
-    loop.open(trigger, Scope.agent(agent.name()));
+    open.accept(trigger, agent.name());
   }
 
-  private void askForAgentsAfter(Duration delay) {
+  private void askForAgentsLater(Runnable ask) {
     Scheduler.Timer timer =
-        loop.scheduler()
-            .after(
-                delay,
-                () -> {
-                  if (isRunning()) {
-                    askForAgentsAfter(loop.settings().pollInterval());
-                    loop.agents().ask();
-                  }
-                });
+        scheduler.after(
+            interval,
+            () -> {
+              if (isRunning()) {
+                askForAgentsLater(ask);
+                ask.run();
+              }
+            });
     synchronized (this) {
       agentsTimer = timer;
     }
@@ -111,18 +123,17 @@ final class CycleTimers {
 
   /** Tries an unreachable agent again when that is due, without waiting for its next poll. */
   void retryIfUnreachable(ManagedAgent agent) {
-    Duration wait = agent.link().untilRetry();
+    Duration wait = agent.connection().untilRetry();
     if (wait == null || wait.isNegative() || !isRunning() || agent.isRemoved()) {
       return; // a try that is overdue comes with the next poll
     }
     agent.setRetryTimer(
-        loop.scheduler()
-            .after(
-                wait,
-                () -> {
-                  if (isRunning() && !agent.isRemoved()) {
-                    open(Trigger.RECOVERY, agent);
-                  }
-                }));
+        scheduler.after(
+            wait,
+            () -> {
+              if (isRunning() && !agent.isRemoved()) {
+                open(Trigger.RECOVERY, agent);
+              }
+            }));
   }
 }

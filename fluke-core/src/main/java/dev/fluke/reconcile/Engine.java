@@ -1,274 +1,317 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.agent.Agent;
+import dev.fluke.event.Event;
+import dev.fluke.event.EventSubscriber;
 import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.Task;
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.FleetStatus;
+import dev.fluke.report.Plan;
+import dev.fluke.report.Plan.PlannedTask;
+import dev.fluke.report.TaskReport;
 import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What lanes and walks share: the fleet, the revision in force, permits, and opening cycles. */
+/** Puts the rooms of the loop together, and opens cycles. Safe for use by any thread. */
 final class Engine {
   private final LoopSettings settings;
-  private final ConcurrencyLimit connecting;
-  private final ConcurrencyLimit checking;
-  private final ConcurrencyLimit applying;
-  private final Fleet fleet = new Fleet();
-  private final AtomicLong cycles = new AtomicLong();
-  private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
-  private final ConnectionPool links;
-  private final EventRecorder journal;
+  private final Scheduler scheduler;
+  private final Consumer<String> faults;
+  private final LoopThread thread = new LoopThread();
+  private final EventRecorder recorder;
   private final AlertDispatcher alerts;
   private final IncidentTracker incidents;
   private final SourceSet sources;
-  private final Consumer<String> faults;
+  private final Fleet fleet = new Fleet();
   private final CycleTimers timers;
-  private final AgentSupplierPoller agents;
-  private final FleetMembership members = new FleetMembership(this, fleet);
-  private final OutcomeRecorder ledger = new OutcomeRecorder(this);
-  private volatile boolean begun;
-  private volatile boolean closing;
-  private volatile boolean warningsDue = true;
-  private volatile List<String> warnings = List.of();
+  private final CycleOpener opener;
+  private final FleetMembership members;
+  private final ManifestWarnings warnings;
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
+  private volatile boolean closing;
 
+  /**
+   * An engine that does nothing until it is asked or started.
+   *
+   * @param faults is called at named points of each cycle; for tests that let things go wrong there
+   */
   Engine(
       LoopSettings settings,
+      Scheduler scheduler,
       List<ManifestSource> from,
       ManifestReader reader,
       Consumer<String> faults) {
     this.settings = settings;
+    this.scheduler = scheduler;
     this.faults = faults;
-    this.connecting = new ConcurrencyLimit(settings.connecting(), settings.scheduler());
-    this.checking = new ConcurrencyLimit(settings.checking(), settings.scheduler());
-    this.applying = new ConcurrencyLimit(settings.applying(), settings.scheduler());
-    this.journal = new EventRecorder(settings.scheduler(), settings.events(), inside);
-    this.alerts = new AlertDispatcher(settings.routes(), settings.scheduler(), journal);
-    this.incidents =
-        new IncidentTracker(settings.scheduler(), alerts, task -> sources().declaring(task));
-    this.links =
-        new ConnectionPool(
-            settings.scheduler(), settings.connections(), settings.loginsPerSecond());
-    this.timers = new CycleTimers(this);
-    this.agents = new AgentSupplierPoller(this);
-    this.sources = new SourceSet(from, reader, settings, journal, incidents, this::adopted);
+    LoopSettings.Outlets outlets = settings.outlets();
+    recorder = new EventRecorder(scheduler, outlets.events(), thread);
+    alerts = new AlertDispatcher(outlets.routes(), scheduler, thread, recorder);
+    incidents = new IncidentTracker(scheduler, alerts, task -> sources().declaring(task));
+    sources =
+        new SourceSet(
+            from,
+            new SourcePoller.Parts(settings, scheduler, reader, recorder, incidents),
+            this::adopted);
+    warnings = new ManifestWarnings(() -> revision().manifest(), fleet::declared, recorder);
+    timers =
+        new CycleTimers(
+            scheduler,
+            settings.times().pollInterval(),
+            fleet,
+            (trigger, agent) -> open(trigger, Scope.agent(agent), List.of()));
+    opener = new CycleOpener(scheduler, fleet, sources, warnings);
+    OutcomeRecorder outcomes =
+        new OutcomeRecorder(
+            recorder,
+            incidents,
+            sources::inForce,
+            settings.defaultPolicy(),
+            timers::retryIfUnreachable);
+    members =
+        new FleetMembership(
+            fleet,
+            new LaneContext(new Context(), thread, () -> closing, outcomes),
+            new ConnectionPool(scheduler, settings.atOnce().connections()),
+            new Changes());
   }
 
-  LoopSettings settings() {
-    return settings;
-  }
-
-  Scheduler scheduler() {
-    return settings.scheduler();
-  }
-
-  ConcurrencyLimit connecting() {
-    return connecting;
-  }
-
-  ConcurrencyLimit checking() {
-    return checking;
-  }
-
-  ConcurrencyLimit applying() {
-    return applying;
-  }
-
-  Fleet fleet() {
-    return fleet;
-  }
-
-  EventRecorder journal() {
-    return journal;
-  }
-
-  ConnectionPool links() {
-    return links;
-  }
-
-  AlertDispatcher alerts() {
-    return alerts;
-  }
-
-  IncidentTracker incidents() {
-    return incidents;
-  }
-
-  SourceSet sources() {
+  private SourceSet sources() {
     return sources;
   }
 
-  CycleTimers timers() {
-    return timers;
+  /** Manages the agents that this gives: asked once now, and then every poll interval. */
+  void follow(Supplier<? extends Collection<Agent>> supplier) {
+    AgentSupplierPoller poller =
+        new AgentSupplierPoller(supplier, fleet, this::becomeUnlessClosing, scheduler, recorder);
+    timers.everyInterval(poller::ask);
+    poller.askFirst();
   }
 
+  private void becomeUnlessClosing(List<Agent> agents) {
+    if (!closing) {
+      members.become(agents);
+    }
+  }
+
+  /** The agents that are managed. */
+  FleetMembership members() {
+    return members;
+  }
+
+  /** Sets the timers going; opens nothing. */
+  void start() {
+    timers.start();
+    sources.startPolling(this::openForNewRevision);
+  }
+
+  /** Whether the timers run. */
+  boolean isStarted() {
+    return timers.isRunning();
+  }
+
+  /** Whether this thread does work of the loop, of a subscriber, or of a sink. */
+  boolean isInside() {
+    return thread.isCurrent();
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** The revision in force now. */
   Revision revision() {
     return sources.inForce();
   }
 
-  boolean isNew(String task) {
-    return sources.isNew(task);
+  /** Whether no source has given a revision yet. */
+  boolean hasNoRevision() {
+    return sources.hasNone();
   }
 
-  /** Whether this thread does work of the loop, or of a subscriber. */
-  boolean isInside() {
-    return inside.get();
+  /** Polls all sources. */
+  CompletableFuture<SourceSet.Polled> poll() {
+    return sources.poll();
   }
 
-  /** Marks this thread as doing work of the loop while it runs this. */
-  void inside(Runnable work) {
-    boolean before = inside.get();
-    inside.set(true);
-    try {
-      work.run();
-    } finally {
-      inside.set(before);
-    }
+  /** What a caller reports who waits no longer for a poll. */
+  SourceSet.Polled unanswered() {
+    return sources.unanswered();
   }
 
-  /** A named point of a cycle, where tests let things go wrong. */
-  void reach(String point) {
-    faults.accept(point);
-  }
-
-  private void adopted(Revision revision) {
-    Set<String> names =
-        revision.manifest().tasks().stream().map(Task::name).collect(Collectors.toSet());
-    fleet.all().forEach(agent -> agent.forgetAllBut(names));
-    warningsDue = true;
-  }
-
-  /** Looks at the sources; a new revision opens a cycle for all. */
-  void pollSources() {
+  /** Polls the sources where nobody waits; a new revision opens a cycle for all. */
+  void pollInPassing() {
     var unused =
         sources
-            .poll()
+            .pollInPassing()
             .thenAccept(
-                came -> {
-                  if (came.adopted()) {
-                    newRevision();
+                polled -> {
+                  if (polled.adopted()) {
+                    openForNewRevision();
                   }
                 });
   }
 
   /** A revision that came by itself opens a cycle for all. */
-  void newRevision() {
+  void openForNewRevision() {
     if (!closing) {
-      open(Trigger.REVISION, Scope.all());
+      open(Trigger.REVISION, Scope.all(), List.of());
     }
   }
 
-  FleetMembership members() {
-    return members;
+  /** Opens an automatic cycle for the agents in scope; its report has these notes. */
+  PendingCycle<TaskReport, CycleReport> open(Trigger trigger, Scope scope, List<String> notes) {
+    return opener.open(trigger, scope, notes);
   }
 
-  OutcomeRecorder ledger() {
-    return ledger;
+  /**
+   * Opens a manual run; its report has these notes.
+   *
+   * @throws IllegalArgumentException if its scope names an unknown task or agent
+   */
+  PendingCycle<TaskReport, CycleReport> open(ManualRun run, List<String> notes) {
+    PendingCycle<TaskReport, CycleReport> opened = opener.open(run, notes);
+    recorder.publish(
+        EventTypes.MANUAL_RUN,
+        event -> EventFields.ofRun(event.with("scope", run.scope().toString()), run));
+    return opened;
   }
 
-  void warningsDue() {
-    warningsDue = true;
+  /**
+   * Opens a cycle that applies nothing; the plan has these notes.
+   *
+   * @throws IllegalArgumentException if the scope names an unknown task or agent
+   */
+  PendingCycle<PlannedTask, Plan> plan(Scope scope, List<String> notes) {
+    return opener.plan(scope, notes);
   }
 
-  boolean hasBegun() {
-    return begun;
+  /** Gives every event from now on to this; ends it when closed. */
+  AutoCloseable subscribe(EventSubscriber subscriber) {
+    return recorder.subscribe(subscriber);
   }
 
-  AgentSupplierPoller agents() {
-    return agents;
+  /** The latest events about one agent, oldest first. */
+  List<Event> events(String agent, int atMost) {
+    return settings.outlets().events().latest(agent, atMost);
   }
 
-  /** Opens an automatic cycle for the agents in scope. */
-  PendingCycle open(Trigger trigger, Scope scope) {
-    return open(trigger, scope, List.of());
-  }
-
-  /** The same, and says this in its report. */
-  PendingCycle open(Trigger trigger, Scope scope, List<String> notes) {
-    return open(trigger, scope, AgentJob.Kind.AUTOMATIC, Optional.empty(), notes);
-  }
-
-  /** Opens a cycle for the agents in scope; each walks it on its lane. */
-  PendingCycle open(
-      Trigger trigger,
-      Scope scope,
-      AgentJob.Kind kind,
-      Optional<ManualRun> run,
-      List<String> notes) {
-    begun = true;
-    warn();
-    List<ManagedAgent> agents = fleet.in(scope);
-    PendingCycle cycle =
-        new PendingCycle(
-            cycles.incrementAndGet(),
-            trigger,
-            run,
-            agents.stream().map(ManagedAgent::name).toList(),
-            notes,
-            sources().areKnown(),
-            settings.scheduler()::now);
-    for (ManagedAgent agent : agents) {
-      agent.lane().offer(new AgentJob(agent, kind, scope, run.orElse(null), cycle));
-    }
-    return cycle;
-  }
-
-  /** Tells what looks wrong with this revision and these agents, once. */
-  private void warn() {
-    if (!warningsDue) {
-      return;
-    }
-    warningsDue = false;
-    List<String> before = warnings;
-    warnings = Fleet.warnings(revision().manifest(), fleet.declared());
-    if (!warnings.equals(before)) {
-      warnings.forEach(
-          warning -> journal.tell(EventTypes.WARNING, event -> event.with("message", warning)));
-    }
-  }
-
-  /** Why work for this agent is not to go on; empty if it is. */
-  String whyCancelled(ManagedAgent agent) {
-    if (closing) {
-      return "the reconciler was closed";
-    }
-    return agent.isRemoved() ? "the agent was removed" : "";
-  }
-
-  /** A lane has nothing under way. */
-  void laneIsFree(Lane lane) {
-    members.laneIsFree(lane);
-    if (closing && members.isQuiet()) {
-      quiet.complete(null);
-    }
+  /** How the fleet stands, as one snapshot. */
+  FleetStatus status() {
+    return new FleetStatus(
+        scheduler.now(),
+        timers.isRunning(),
+        settings.times().pollInterval(),
+        settings.defaultPolicy(),
+        sources.status(),
+        fleet.members().stream().map(StatusAssembler::of).toList(),
+        warnings.get(),
+        recorder.dropped(),
+        incidents.status(),
+        alerts.status());
   }
 
   /** Rule 31. */
   void close() {
     closing = true;
-    new Shutdown(this).run();
+    Shutdown shutdown = new Shutdown(scheduler, fleet, members, quiet);
+    sources.stopPolling();
+    timers.stop();
+    shutdown.endLanes(settings.times().closeGrace());
+    sources.close();
+    alerts.close(shutdown.left());
+    recorder.close();
   }
 
-  CompletableFuture<Void> quiet() {
-    return quiet;
+  private void adopted(Revision revision) {
+    Set<String> names =
+        revision.manifest().tasks().stream().map(Task::name).collect(Collectors.toSet());
+    fleet.members().forEach(member -> member.agent().forgetAllBut(names));
+    warnings.due();
   }
 
-  List<String> warnings() {
-    warn();
-    return warnings;
+  /** What cycles need of the engine. */
+  private final class Context implements CycleContext {
+    @Override
+    public Scheduler scheduler() {
+      return scheduler;
+    }
+
+    @Override
+    public LoopSettings settings() {
+      return settings;
+    }
+
+    @Override
+    public Revision revision() {
+      return Engine.this.revision();
+    }
+
+    @Override
+    public boolean isNew(String task) {
+      return sources.isNew(task);
+    }
+
+    @Override
+    public void reach(String point) {
+      faults.accept(point);
+    }
   }
 
-  boolean isClosing() {
-    return closing;
+  /** What becomes of agents. */
+  private final class Changes implements FleetMembership.Listener {
+    @Override
+    public boolean hasBegun() {
+      return opener.hasBegun();
+    }
+
+    @Override
+    public void joined(ManagedAgent agent) {
+      if (opener.hasBegun()) {
+        publish(EventTypes.AGENT_ADDED, agent);
+      }
+      timers.agentJoined(agent);
+    }
+
+    @Override
+    public void changed(ManagedAgent agent) {
+      publish(EventTypes.AGENT_CHANGED, agent);
+      timers.agentChanged(agent);
+    }
+
+    @Override
+    public void left(ManagedAgent agent) {
+      incidents.agentGone(agent.name());
+      publish(EventTypes.AGENT_REMOVED, agent);
+    }
+
+    @Override
+    public void replaced() {
+      warnings.due();
+    }
+
+    @Override
+    public void laneIsFree() {
+      if (closing && members.isQuiet()) {
+        quiet.complete(null);
+      }
+    }
+
+    private void publish(String type, ManagedAgent agent) {
+      recorder.publish(type, event -> EventFields.ofAgent(event, agent.agent()));
+    }
   }
 }

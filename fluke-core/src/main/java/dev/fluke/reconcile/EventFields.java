@@ -14,40 +14,34 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What events and alerts say: the fields of agents, tasks, steps and people. */
+/** The fields of events and alerts: of agents, tasks, steps, sources and manual runs. */
 final class EventFields {
   private static final Set<String> PASSING =
       Set.of("remediation_status", "outcome", "message", "errors", "actor", "reason");
 
   private EventFields() {}
 
-  /** The facts of one event with the time and type of another. */
+  /** The fields of one event with the time and type of another. */
   static Event again(Event facts, Event as) {
-    Event told = as;
+    Event described = as;
     for (Map.Entry<String, Object> field : facts.fields().entrySet()) {
-      told = told.with(field.getKey(), field.getValue());
+      described = described.with(field.getKey(), field.getValue());
     }
-    return told;
+    return described;
   }
 
   /** As {@link #again}, without what is true only while it lasts. */
   static Event ofEnd(Event facts, Event as) {
-    Event told = as;
+    Event described = as;
     for (Map.Entry<String, Object> field : facts.fields().entrySet()) {
       if (!PASSING.contains(field.getKey())) {
-        told = told.with(field.getKey(), field.getValue());
+        described = described.with(field.getKey(), field.getValue());
       }
     }
-    return told;
+    return described;
   }
 
-  static String remediationStatus(TaskRun task) {
-    if (!task.policy.applies()) {
-      return "pending_manual";
-    }
-    return task.memory.heldUntil() == null ? "in_progress" : "held";
-  }
-
+  /** What became of an apply. */
   static String resultOf(Outcome outcome) {
     return switch (outcome) {
       case REMEDIATED, IN_SYNC -> "success";
@@ -57,34 +51,44 @@ final class EventFields {
     };
   }
 
-  static Event about(
-      Event event, AgentJob job, Agent agent, TaskReport report, String remediationStatus) {
-    Event told =
-        ofAgent(event, agent)
+  /** How a task ended. */
+  static Event ofTask(Event event, EndedTask task) {
+    return ofTask(event, task, "");
+  }
+
+  /**
+   * How a task ended, or was found.
+   *
+   * @param remediationStatus what becomes of its drift; empty if there is none
+   */
+  static Event ofTask(Event event, EndedTask task, String remediationStatus) {
+    TaskReport report = task.report();
+    Event described =
+        ofAgent(event, task.agent())
             .with("task", report.task())
             .with("policy", report.policy().toString());
     if (!remediationStatus.isEmpty()) {
-      told = told.with("remediation_status", remediationStatus);
+      described = described.with("remediation_status", remediationStatus);
     }
     if (report.cause().isPresent()) {
-      told = told.with("cause", report.cause().get().name());
+      described = described.with("cause", report.cause().get().name());
     }
     if (!report.reason().isEmpty()) {
-      told = told.with("message", report.reason());
+      described = described.with("message", report.reason());
     }
-    told = told.with("revision", report.revision()).with("cycle", job.cycle());
-    told = told.with("steps", report.steps().stream().map(EventFields::stepOf).toList());
-    return byWhom(told, job.run);
+    described = described.with("revision", report.revision()).with("cycle", task.request().cycle());
+    described = described.with("steps", report.steps().stream().map(EventFields::ofStep).toList());
+    Event whole = described;
+    return task.request().run().map(run -> ofRun(whole, run)).orElse(whole);
   }
 
-  static Event byWhom(Event event, @Nullable ManualRun run) {
-    if (run == null) {
-      return event;
-    }
-    Event told = event.with("actor", run.actor());
-    return run.reason().isEmpty() ? told : told.with("reason", run.reason());
+  /** Who asked for a manual run, and why. */
+  static Event ofRun(Event event, ManualRun run) {
+    Event described = event.with("actor", run.actor());
+    return run.reason().isEmpty() ? described : described.with("reason", run.reason());
   }
 
+  /** An agent's name and labels. */
   static Event ofAgent(Event event, Agent agent) {
     Map<String, Object> fields = new LinkedHashMap<>(); // in this order, also after a restart
     fields.put("name", agent.name());
@@ -92,7 +96,7 @@ final class EventFields {
     return event.with("agent", fields);
   }
 
-  private static Map<String, Object> stepOf(StepReport step) {
+  private static Map<String, Object> ofStep(StepReport step) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", step.step());
     fields.put("outcome", step.outcome().name());
@@ -114,17 +118,17 @@ final class EventFields {
   /** What a source gave. */
   static Event ofRevision(
       Event event, String source, @Nullable Revision before, Revision revision) {
-    Event told = event.with("source", source).with("revision", revision.id());
-    told = before == null ? told : told.with("previous", before.id());
-    told = told.with("tasks", revision.manifest().tasks().size());
+    Event described = event.with("source", source).with("revision", revision.id());
+    described = before == null ? described : described.with("previous", before.id());
+    described = described.with("tasks", revision.manifest().tasks().size());
     if (!revision.author().isEmpty()) {
-      told = told.with("author", Printable.of(revision.author()));
+      described = described.with("author", Printable.of(revision.author()));
     }
     if (!revision.subject().isEmpty()) {
-      told = told.with("subject", Printable.of(revision.subject()));
+      described = described.with("subject", Printable.of(revision.subject()));
     }
     return revision.remarks().isEmpty()
-        ? told
-        : told.with("remarks", revision.remarks().stream().map(Printable::of).toList());
+        ? described
+        : described.with("remarks", revision.remarks().stream().map(Printable::of).toList());
   }
 }

@@ -1,13 +1,11 @@
 package dev.fluke.reconcile;
 
-import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventStore;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.event.EventTypes;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
-import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,29 +13,29 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns changes into events: one for each change, none for a check that found nothing new. */
+/**
+ * Turns changes into events: one for each change, none for a check that found nothing new. Safe for
+ * use by any thread.
+ */
 final class EventRecorder {
   private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
 
   private final Scheduler scheduler;
   private final EventStore store;
-  private final ThreadLocal<Boolean> inside;
+  private final LoopThread thread;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private long sequence;
   private long droppedByEnded;
 
-  EventRecorder(Scheduler scheduler, EventStore store, ThreadLocal<Boolean> inside) {
+  EventRecorder(Scheduler scheduler, EventStore store, LoopThread thread) {
     this.scheduler = scheduler;
     this.store = store;
-    this.inside = inside;
+    this.thread = thread;
   }
 
-  ThreadLocal<Boolean> inside() {
-    return inside;
-  }
-
+  /** Gives every event from now on to this; ends it when closed. */
   AutoCloseable subscribe(EventSubscriber subscriber) {
-    Subscription added = new Subscription(subscriber, scheduler, inside);
+    Subscription added = new Subscription(subscriber, scheduler, thread);
     subscriptions.add(added);
     return () -> {
       if (subscriptions.remove(added)) {
@@ -49,8 +47,12 @@ final class EventRecorder {
     };
   }
 
-  /** An event that is about the fleet rather than a task. */
-  void tell(String type, UnaryOperator<Event> fields) {
+  /**
+   * Publishes an event.
+   *
+   * @param fields adds the fields
+   */
+  void publish(String type, UnaryOperator<Event> fields) {
     synchronized (this) {
       Event event = fields.apply(Event.of(++sequence, scheduler.now(), type));
       log.trace("{}", event);
@@ -63,44 +65,36 @@ final class EventRecorder {
     }
   }
 
-  /** Drift that is about to be applied away: told once, when it is new. */
-  void driftFound(AgentJob job, Agent agent, TaskRun task, Revision revision) {
-    if (task.memory.driftAnnounced()) {
-      return;
+  /** Drift is about to be applied away: published once, when it is new. */
+  void applying(EndedTask found, TaskState state) {
+    if (!state.driftAnnounced()) {
+      state.driftAnnounced(true);
+      publish(EventTypes.DRIFT_DETECTED, event -> EventFields.ofTask(event, found, "in_progress"));
     }
-    task.memory.driftAnnounced(true);
-    TaskReport found = task.report(agent.name(), revision.id());
-    tell(
-        EventTypes.DRIFT_DETECTED,
-        event -> EventFields.about(event, job, agent, found, "in_progress"));
   }
 
-  /** A task ended: told if something was applied, or if it ended otherwise than last time. */
-  void ended(AgentJob job, Agent agent, TaskReport report, TaskRun task) {
-    TaskState memory = task.memory;
-    TaskReport before = memory.ended(report, scheduler.now());
+  /** A task ended: published if something was applied, or if it ended otherwise than last time. */
+  void ended(EndedTask task, TaskState state) {
+    TaskReport before = state.ended(task.report(), scheduler.now());
     Outcome was = before == null ? Outcome.IN_SYNC : before.outcome();
-    Outcome is = report.outcome();
-    if (task.wasApplied()) {
-      tell(
+    Outcome is = task.report().outcome();
+    if (task.applied()) {
+      publish(
           EventTypes.DRIFT_REMEDIATED,
-          event ->
-              EventFields.about(event, job, agent, report, "")
-                  .with("outcome", EventFields.resultOf(is)));
-      memory.driftAnnounced(!is.succeeded());
-    } else if (is == Outcome.IN_SYNC && memory.driftAnnounced()) {
-      memory.driftAnnounced(false);
-      tell(EventTypes.DRIFT_RESOLVED, event -> EventFields.about(event, job, agent, report, ""));
-    } else if (is == Outcome.DRIFTED && (was != is || !memory.driftAnnounced())) {
-      memory.driftAnnounced(true);
-      tell(
+          event -> EventFields.ofTask(event, task).with("outcome", EventFields.resultOf(is)));
+      state.driftAnnounced(!is.succeeded());
+    } else if (is == Outcome.IN_SYNC && state.driftAnnounced()) {
+      state.driftAnnounced(false);
+      publish(EventTypes.DRIFT_RESOLVED, event -> EventFields.ofTask(event, task));
+    } else if (is == Outcome.DRIFTED && (was != is || !state.driftAnnounced())) {
+      state.driftAnnounced(true);
+      publish(
           EventTypes.DRIFT_DETECTED,
-          event ->
-              EventFields.about(event, job, agent, report, EventFields.remediationStatus(task)));
+          event -> EventFields.ofTask(event, task, task.remediationStatus()));
     } else if (was != is) {
       String type = typeOf(was, is);
       if (!type.isEmpty()) {
-        tell(type, event -> EventFields.about(event, job, agent, report, ""));
+        publish(type, event -> EventFields.ofTask(event, task));
       }
     }
   }
@@ -112,10 +106,11 @@ final class EventRecorder {
       case CANCELLED -> EventTypes.TASK_CANCELLED;
       case IN_SYNC, DRIFTED -> was == Outcome.UNKNOWN ? EventTypes.CHECK_UNKNOWN_RESOLVED : "";
       case FAILED, NON_CONVERGENT -> EventTypes.DRIFT_REMEDIATED;
-      case REMEDIATED, UNREACHABLE -> ""; // told as applies, and of the agent
+      case REMEDIATED, UNREACHABLE -> ""; // published as applies, and of the agent
     };
   }
 
+  /** How many events subscribers lost. */
   synchronized long dropped() {
     return droppedByEnded + subscriptions.stream().mapToLong(Subscription::dropped).sum();
   }

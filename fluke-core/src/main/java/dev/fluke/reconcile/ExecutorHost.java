@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ExecutorHost implements Host {
   private final Agent agent;
   private final Scheduler scheduler;
-  private final Wire wire;
+  private final Sender sender;
   private final Duration limit;
   private final Mask mask;
   private final boolean acts;
@@ -31,30 +31,30 @@ final class ExecutorHost implements Host {
   private boolean over;
 
   /** Where commands go. */
-  interface Wire {
+  interface Sender {
     List<Answer> ask(List<Command> commands);
 
     Answer act(Command command);
   }
 
   private ExecutorHost(
-      Agent agent, Scheduler scheduler, Wire wire, Duration limit, Mask mask, boolean acts) {
+      Agent agent, Scheduler scheduler, Sender sender, Duration limit, Mask mask, boolean acts) {
     this.agent = agent;
     this.scheduler = scheduler;
-    this.wire = wire;
+    this.sender = sender;
     this.limit = limit;
     this.mask = mask;
     this.acts = acts;
   }
 
   static ExecutorHost asking(
-      Agent agent, Scheduler scheduler, Wire wire, Duration limit, Mask mask) {
-    return new ExecutorHost(agent, scheduler, wire, limit, mask, false);
+      Agent agent, Scheduler scheduler, Sender sender, Duration limit, Mask mask) {
+    return new ExecutorHost(agent, scheduler, sender, limit, mask, false);
   }
 
   static ExecutorHost acting(
-      Agent agent, Scheduler scheduler, Wire wire, Duration limit, Mask mask) {
-    return new ExecutorHost(agent, scheduler, wire, limit, mask, true);
+      Agent agent, Scheduler scheduler, Sender sender, Duration limit, Mask mask) {
+    return new ExecutorHost(agent, scheduler, sender, limit, mask, true);
   }
 
   @Override
@@ -73,10 +73,10 @@ final class ExecutorHost implements Host {
     List<CommandResult> results = new ArrayList<>();
     if (acts) {
       for (Command command : limited) {
-        results.add(resultOf(wire.act(command)));
+        results.add(resultOf(sender.act(command)));
       }
     } else {
-      wire.ask(limited).forEach(answer -> results.add(resultOf(answer)));
+      sender.ask(limited).forEach(answer -> results.add(resultOf(answer)));
     }
     return results;
   }

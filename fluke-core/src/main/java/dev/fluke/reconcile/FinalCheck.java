@@ -19,10 +19,10 @@ final class FinalCheck {
    * @param all the tasks that were walked; a bystander that broke joins them
    * @param bystanders the agent's other tasks, looked at if they were in sync before
    */
-  static List<TaskRun> at(List<TaskRun> all, List<TaskRun> bystanders, CheckRunner checks) {
+  static List<TaskRun> of(List<TaskRun> all, List<TaskRun> bystanders, CheckRunner checks) {
     List<TaskRun> open = new ArrayList<>(all.stream().filter(FinalCheck::mayChange).toList());
     List<TaskRun> around = bystanders.stream().filter(FinalCheck::wasGood).toList();
-    checks.ask(Stream.concat(open.stream(), around.stream()).toList());
+    checks.check(Stream.concat(open.stream(), around.stream()).toList());
     for (TaskRun bystander : around) {
       if (bystander.isDrifted()) {
         bystander.end(Outcome.IN_SYNC, "");
@@ -41,7 +41,7 @@ final class FinalCheck {
   }
 
   private static boolean wasGood(TaskRun bystander) {
-    Outcome last = bystander.memory.lastOutcome();
+    Outcome last = bystander.state.lastOutcome();
     return last != null && last.succeeded();
   }
 
@@ -55,7 +55,7 @@ final class FinalCheck {
   private static boolean judge(TaskRun task, List<TaskRun> all) {
     Outcome before = task.outcome();
     if (task.isDrifted() && before.succeeded()) {
-      task.driftedBecause(task.memory.causeOf(task.declaration));
+      task.driftedBecause(task.state.causeOf(task.declaration));
       task.end(
           before == Outcome.REMEDIATED ? Outcome.NON_CONVERGENT : Outcome.DRIFTED,
           "was in sync until " + appliedAfter(task, all) + " was applied");

@@ -1,7 +1,6 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.event.EventTypes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,32 +10,58 @@ import java.util.function.Consumer;
 
 /** Agents come, change and go, while the loop runs or not; each gets the lane of its address. */
 final class FleetMembership {
-  private final Engine loop;
   private final Fleet fleet;
+  private final LaneContext context;
+  private final ConnectionPool pool;
+  private final Listener listener;
   private final Map<String, Lane> lanes = new HashMap<>();
-  private final List<ManagedAgent> leaving = new ArrayList<>();
+  private final List<Fleet.Member> leaving = new ArrayList<>();
 
-  FleetMembership(Engine loop, Fleet fleet) {
-    this.loop = loop;
-    this.fleet = fleet;
+  /** Learns what becomes of agents; called under the lock of the membership. */
+  interface Listener {
+    /** Whether a cycle was opened already: agents that join later are news. */
+    boolean hasBegun();
+
+    void joined(ManagedAgent agent);
+
+    void changed(ManagedAgent agent);
+
+    void left(ManagedAgent agent);
+
+    /** The fleet is another one now. */
+    void replaced();
+
+    /** A lane has nothing under way. Called without a lock. */
+    void laneIsFree();
   }
 
-  /** Makes the fleet be these agents; those that stay keep their memory. */
+  FleetMembership(Fleet fleet, LaneContext context, ConnectionPool pool, Listener listener) {
+    this.fleet = fleet;
+    this.context = context;
+    this.pool = pool;
+    this.listener = listener;
+  }
+
+  /**
+   * Makes the fleet be these agents; those that stay keep their memory.
+   *
+   * @throws IllegalArgumentException naming all that is wrong with them together
+   */
   synchronized void become(Collection<Agent> wanted) {
-    List<String> problems = Fleet.problems(wanted);
+    List<String> problems = FleetDeclaration.problems(wanted);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("agents: " + String.join("; ", problems));
     }
     Map<String, Agent> byName = new HashMap<>();
     wanted.forEach(agent -> byName.put(agent.name(), agent));
-    for (ManagedAgent managed : List.copyOf(fleet.all())) {
-      Agent stays = byName.get(managed.name());
-      if (stays == null || !stays.address().equals(managed.agent().address())) {
-        leave(managed);
+    for (Fleet.Member member : List.copyOf(fleet.members())) {
+      Agent stays = byName.get(member.name());
+      if (stays == null || !stays.address().equals(member.agent().agent().address())) {
+        leave(member);
       }
     }
     wanted.forEach(this::join);
-    loop.warningsDue();
+    listener.replaced();
   }
 
   /** Makes the fleet be what this makes of it. */
@@ -47,56 +72,55 @@ final class FleetMembership {
   }
 
   private void join(Agent agent) {
-    ManagedAgent known = fleet.find(agent.name());
-    if (known != null) {
-      if (!known.agent().equals(agent)) {
-        known.becomes(agent, loop.scheduler(), loop.links());
-        loop.journal().tell(EventTypes.AGENT_CHANGED, event -> EventFields.ofAgent(event, agent));
-        loop.timers().agentChanged(known);
-      }
-      return;
+    Fleet.Member known = fleet.find(agent.name());
+    if (known == null) {
+      Lane lane =
+          lanes.computeIfAbsent(
+              agent.address(), address -> new Lane(context, address, this::laneIsFree));
+      ManagedAgent added = new ManagedAgent(agent, context.scheduler(), pool, listener.hasBegun());
+      fleet.add(new Fleet.Member(added, lane));
+      listener.joined(added);
+    } else if (!known.agent().agent().equals(agent)) {
+      known.agent().become(agent);
+      listener.changed(known.agent());
     }
-    Lane lane = lanes.computeIfAbsent(agent.address(), address -> new Lane(loop, address));
-    ManagedAgent added =
-        new ManagedAgent(agent, lane, loop.scheduler(), loop.links(), loop.hasBegun());
-    fleet.add(added);
-    if (loop.hasBegun()) {
-      loop.journal().tell(EventTypes.AGENT_ADDED, event -> EventFields.ofAgent(event, agent));
-    }
-    loop.timers().agentJoined(added);
   }
 
-  private void leave(ManagedAgent agent) {
-    fleet.remove(agent);
-    agent.removed();
-    loop.incidents().agentGone(agent.name());
-    loop.journal()
-        .tell(EventTypes.AGENT_REMOVED, event -> EventFields.ofAgent(event, agent.agent()));
-    leaving.add(agent);
-    agent.lane().cancel(agent);
-    laneIsFree(agent.lane());
+  private void leave(Fleet.Member member) {
+    fleet.remove(member);
+    member.agent().removed();
+    listener.left(member.agent());
+    leaving.add(member);
+    member.lane().cancel(member.agent());
+    closeThoseThatLeft(member.lane());
   }
 
-  /** A lane has nothing under way: the links of agents that left can go. */
-  void laneIsFree(Lane lane) {
-    List<ManagedAgent> gone;
+  /** The connections of agents that left can go. */
+  private void laneIsFree(Lane lane) {
+    closeThoseThatLeft(lane);
+    listener.laneIsFree();
+  }
+
+  private void closeThoseThatLeft(Lane lane) {
+    List<Fleet.Member> gone;
     synchronized (this) {
       if (lane.isBusy()) {
         return;
       }
-      if (fleet.all().stream().noneMatch(agent -> agent.lane() == lane)) {
+      if (fleet.members().stream().noneMatch(member -> member.lane() == lane)) {
         lanes.remove(lane.address(), lane);
       }
-      gone = leaving.stream().filter(agent -> agent.lane() == lane).toList();
+      gone = leaving.stream().filter(member -> member.lane() == lane).toList();
       leaving.removeAll(gone);
     }
-    gone.forEach(agent -> agent.link().close());
+    gone.forEach(member -> member.agent().connection().close());
   }
 
   synchronized List<Lane> lanes() {
     return List.copyOf(lanes.values());
   }
 
+  /** Whether no lane has anything under way. */
   synchronized boolean isQuiet() {
     return lanes.values().stream().noneMatch(Lane::isBusy);
   }

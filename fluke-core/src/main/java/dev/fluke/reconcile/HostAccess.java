@@ -2,128 +2,133 @@ package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
+import dev.fluke.command.Mask;
 import dev.fluke.executor.Host;
 import dev.fluke.text.ErrorText;
-import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one walk may do on its agent's host, and what it must heed while it does. */
-final class HostAccess {
+/**
+ * The one way of a cycle to its agent's host: every call has a limit, and nothing is sent once the
+ * cycle was abandoned. Used by one thread at a time; cancelled from any.
+ */
+final class HostAccess implements ExecutorHost.Sender {
   private static final Logger log = LoggerFactory.getLogger(HostAccess.class);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
-  private static final Duration ACT_SLACK = Duration.ofSeconds(60);
+  private static final Duration SLACK = Duration.ofSeconds(60);
 
+  private final AddressAccess address;
   private final Agent agent;
-  private final AgentConnection link;
-  private final Lane lane;
-  private final Scheduler scheduler;
+  private final AgentConnection connection;
+  private final Permission permission;
   private final boolean patient;
   private volatile boolean cancelled;
   private volatile boolean applying;
-  private volatile @Nullable TaskRun working;
   private boolean cut;
 
-  /**
-   * An errand.
-   *
-   * @param patient whether an unreachable host is left alone until its next try is due
-   */
-  HostAccess(Agent agent, AgentConnection link, Lane lane, Scheduler scheduler, boolean patient) {
+  /** Whether a cycle may go on. */
+  interface Permission {
+    /**
+     * Returns if it may.
+     *
+     * @throws AbandonedException if the lane was given up while the cycle hung in a call
+     */
+    void throwIfAbandoned();
+  }
+
+  /** Unwinds a cycle that was abandoned. */
+  static final class AbandonedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  HostAccess(
+      AddressAccess address,
+      Agent agent,
+      AgentConnection connection,
+      Permission permission,
+      boolean patient) {
+    this.address = address;
     this.agent = agent;
-    this.link = link;
-    this.lane = lane;
-    this.scheduler = scheduler;
+    this.connection = connection;
+    this.permission = permission;
     this.patient = patient;
   }
 
-  AgentConnection link() {
-    return link;
+  AgentConnection connection() {
+    return connection;
   }
 
+  /** Monotonic time in nanoseconds. */
   long now() {
-    return scheduler.nanoTime();
+    return address.scheduler().nanoTime();
   }
 
-  /** How often something was applied at the lane's address. */
+  /** How often something was applied at the address. */
   long applies() {
-    return lane.applied().count();
+    return address.applies();
   }
 
-  <T> T guarded(String what, Duration limit, Callable<T> call) throws Exception {
-    lane.throwIfAbandoned();
+  /** Runs a call into user code under a limit. */
+  <T> T call(String what, Duration limit, Callable<T> call) throws Exception {
+    permission.throwIfAbandoned();
     try {
-      return lane.guard().call(what, limit, call);
+      return address.call(what, limit, call);
     } finally {
-      lane.throwIfAbandoned();
+      permission.throwIfAbandoned();
     }
-  }
-
-  List<Answer> askHost(List<Command> commands) {
-    List<Answer> answers = link.ask(commands, patient);
-    noteIfCut(answers);
-    return answers;
-  }
-
-  private Answer act(Command command) {
-    Duration limit = command.timeout().orElse(Duration.ZERO).plus(ACT_SLACK);
-    try {
-      Answer answer =
-          lane.guard()
-              .call("a command of an apply", limit, () -> lane.applied().act(link, command));
-      noteIfCut(List.of(answer));
-      return answer;
-    } catch (Exception e) {
-      return Answer.none(Answer.Reason.END_NOT_KNOWN, ErrorText.of(e));
-    }
-  }
-
-  private List<Answer> askNested(List<Command> commands) {
-    Duration limit = ACT_SLACK;
-    for (Command command : commands) {
-      limit = limit.plus(command.timeout().orElse(Duration.ZERO));
-    }
-    try {
-      return lane.guard().call("asking the host", limit, () -> askHost(commands));
-    } catch (Exception e) {
-      return commands.stream()
-          .map(command -> Answer.none(Answer.Reason.GARBLED, ErrorText.of(e)))
-          .toList();
-    }
-  }
-
-  private void noteIfCut(List<Answer> answers) {
-    boolean lost =
-        answers.stream()
-            .anyMatch(
-                answer ->
-                    answer instanceof Answer.None none
-                        && (none.reason() == Answer.Reason.CONNECTION_LOST
-                            || none.reason() == Answer.Reason.END_NOT_KNOWN));
-    cut = lost && !link.isOpen();
   }
 
   /** Opens the connection; if that fails, the next command says so. */
   void connect() {
     try {
-      guarded("connecting", CONNECT_LIMIT, () -> link.opened(patient));
+      call("connecting", CONNECT_LIMIT, () -> connection.opened(patient));
     } catch (Exception e) {
       log.debug("agent {}: not connected: {}", agent.name(), ErrorText.of(e));
     }
   }
 
-  /** Notes the task it is at, so that a call that never returns can be told to whom it belongs. */
-  void workingOn(TaskRun task) {
-    working = task;
+  /** Asks the host. Never throws: a call that fails is no answer to each command. */
+  @Override
+  public List<Answer> ask(List<Command> commands) {
+    Duration limit = SLACK;
+    for (Command command : commands) {
+      limit = limit.plus(command.timeout().orElse(Duration.ZERO));
+    }
+    try {
+      return call("asking the host", limit, () -> noting(connection.ask(commands, patient)));
+    } catch (Throwable t) {
+      String why = ErrorText.of(t);
+      return commands.stream().map(each -> Answer.none(Answer.Reason.GARBLED, why)).toList();
+    }
   }
 
-  boolean isWorkingOn(TaskRun task) {
-    return working == task;
+  /** Sends one command of an apply. Never throws: if the call fails, the end is not known. */
+  @Override
+  public Answer act(Command command) {
+    Duration limit = command.timeout().orElse(Duration.ZERO).plus(SLACK);
+    try {
+      Answer answer =
+          address.call("a command of an apply", limit, () -> address.act(connection, command));
+      return noting(List.of(answer)).get(0);
+    } catch (Exception e) {
+      return Answer.none(Answer.Reason.END_NOT_KNOWN, ErrorText.of(e));
+    }
+  }
+
+  private List<Answer> noting(List<Answer> answers) {
+    cut = answers.stream().anyMatch(HostAccess::isLost) && !connection.isOpen();
+    return answers;
+  }
+
+  /** Whether the answer went with the connection, so that a check may be asked again. */
+  static boolean isLost(Answer answer) {
+    return answer instanceof Answer.None none
+        && (none.reason() == Answer.Reason.CONNECTION_LOST
+            || none.reason() == Answer.Reason.END_NOT_KNOWN);
   }
 
   /** Whether the connection was lost by the last that was sent over it. */
@@ -131,33 +136,21 @@ final class HostAccess {
     return cut;
   }
 
-  ExecutorHost hostForCheck(StepRun run) {
-    return ExecutorHost.asking(agent, scheduler, wire(), run.checkLimit, run.mask);
+  /** The host as one check sees it. */
+  ExecutorHost hostForCheck(Duration limit, Mask mask) {
+    return ExecutorHost.asking(agent, address.scheduler(), this, limit, mask);
   }
 
-  ExecutorHost hostForApply(StepRun run) {
-    return ExecutorHost.acting(agent, scheduler, wire(), run.applyLimit, run.mask);
+  /** The host as one apply sees it. */
+  ExecutorHost hostForApply(Duration limit, Mask mask) {
+    return ExecutorHost.acting(agent, address.scheduler(), this, limit, mask);
   }
 
-  private ExecutorHost.Wire wire() {
-    return new ExecutorHost.Wire() {
-      @Override
-      public List<Answer> ask(List<Command> commands) {
-        return askNested(commands);
-      }
-
-      @Override
-      public Answer act(Command command) {
-        return HostAccess.this.act(command);
-      }
-    };
-  }
-
-  /** Runs an executor's apply; from here on checks from before don't count any more. */
+  /** Runs an executor's apply; checks from before it are no longer fresh. */
   void apply(String what, Duration limit, Host host, ApplyCall call) throws Exception {
     applying = true;
     try {
-      guarded(
+      call(
           what,
           limit,
           () -> {
@@ -166,7 +159,7 @@ final class HostAccess {
           });
     } finally {
       applying = false;
-      lane.applied().countUp();
+      address.countApply();
     }
   }
 
@@ -176,7 +169,7 @@ final class HostAccess {
   }
 
   void pause(Duration time) throws InterruptedException {
-    scheduler.sleep(time);
+    address.scheduler().sleep(time);
   }
 
   boolean isApplying() {

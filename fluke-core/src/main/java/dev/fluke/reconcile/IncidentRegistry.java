@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The incidents that are open, or over and may come back: opens, reminds and closes them, and tells
- * of it. Guarded by who has it.
+ * The incidents that are open, or over and may come back: opens, reminds and closes them, and
+ * publishes that. Guarded by its owner.
  */
 final class IncidentRegistry {
   private static final Duration MAY_COME_BACK = Duration.ofMinutes(10);

@@ -3,14 +3,14 @@ package dev.fluke.reconcile;
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventTypes;
+import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.reconcile.Incident.Kind;
 import dev.fluke.reconcile.Incident.Subject;
 import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.report.Outcome;
-import dev.fluke.report.TaskReport;
-import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +37,26 @@ final class IncidentTracker {
     this.streaks = new FailureStreaks(scheduler);
   }
 
-  /** Drift is about to be applied away; told first if the policy says so. */
-  synchronized void applying(AgentJob job, Agent agent, TaskRun task, Revision revision) {
-    if (job.agent.isRemoved()) {
-      return;
+  /**
+   * Runs this unless the agent was removed, and keeps {@link #agentGone} waiting meanwhile: no
+   * incident opens for an agent that is gone.
+   *
+   * @param isGone whether the agent was removed
+   */
+  synchronized void unless(BooleanSupplier isGone, Runnable work) {
+    if (!isGone.getAsBoolean()) {
+      work.run();
     }
-    TaskReport found = task.report(agent.name(), revision.id());
-    Incident incident = withoutUnknown(job, agent, found);
+  }
+
+  /** Drift is about to be applied away: announced first if the policy alerts. */
+  synchronized void applying(EndedTask found) {
+    Incident incident = withoutUnknown(found);
     if (incident != null) {
       known.reopen(incident);
-    } else if (task.policy.alerts()) {
-      Event event =
-          EventFields.about(now(EventTypes.DRIFT_DETECTED), job, agent, found, "in_progress");
-      incident = known.open(Kind.DRIFT, new Subject(found.agent(), found.task()), event);
+    } else if (found.report().policy().alerts()) {
+      Event event = EventFields.ofTask(now(EventTypes.DRIFT_DETECTED), found, "in_progress");
+      incident = known.open(Kind.DRIFT, subjectOf(found), event);
     }
     if (incident != null) {
       incident.applied = true;
@@ -57,46 +64,41 @@ final class IncidentTracker {
   }
 
   /** A task ended on an agent. */
-  synchronized void ended(AgentJob job, Agent agent, TaskReport report, TaskRun task) {
-    if (job.agent.isRemoved()) {
-      return;
-    }
-    Subject subject = new Subject(report.agent(), report.task());
-    boolean applied = task.wasApplied();
-    switch (report.outcome()) {
+  synchronized void ended(EndedTask task) {
+    Outcome outcome = task.report().outcome();
+    switch (outcome) {
       case UNREACHABLE, SKIPPED -> {}
-      case IN_SYNC, REMEDIATED ->
-          good(job, agent, report, withoutUnknown(job, agent, report), applied);
-      case DRIFTED -> drifted(job, agent, report, task, withoutUnknown(job, agent, report));
-      case FAILED, NON_CONVERGENT -> failed(job, agent, report, withoutUnknown(job, agent, report));
+      case IN_SYNC, REMEDIATED -> good(task, withoutUnknown(task));
+      case DRIFTED -> drifted(task, withoutUnknown(task));
+      case FAILED, NON_CONVERGENT -> failed(task, withoutUnknown(task));
       case CANCELLED, UNKNOWN -> {
-        if (applied && (report.policy().alerts() || isMoreThanUnknown(known.get(subject)))) {
-          failed(job, agent, report, withoutUnknown(job, agent, report));
-        } else if (report.outcome() == Outcome.UNKNOWN) {
-          unknown(
-              subject, EventFields.about(now(EventTypes.CHECK_UNKNOWN), job, agent, report, ""));
+        boolean matters = task.report().policy().alerts() || isMoreThanUnknown(task);
+        if (task.applied() && matters) {
+          failed(task, withoutUnknown(task));
+        } else if (outcome == Outcome.UNKNOWN) {
+          unknown(subjectOf(task), EventFields.ofTask(now(EventTypes.CHECK_UNKNOWN), task));
         }
       }
     }
   }
 
-  private static boolean isMoreThanUnknown(@Nullable Incident incident) {
+  private boolean isMoreThanUnknown(EndedTask task) {
+    Incident incident = known.get(subjectOf(task));
     return incident != null && incident.kind != Kind.UNKNOWN;
   }
 
-  private void good(
-      AgentJob job, Agent agent, TaskReport report, @Nullable Incident incident, boolean applied) {
+  private void good(EndedTask task, @Nullable Incident incident) {
     if (incident == null) {
       return;
     }
-    incident.facts = EventFields.about(now(EventTypes.DRIFT_RESOLVED), job, agent, report, "");
-    incident.applied |= applied;
-    if (applied) {
+    incident.facts = EventFields.ofTask(now(EventTypes.DRIFT_RESOLVED), task);
+    incident.applied |= task.applied();
+    if (task.applied()) {
       if (!incident.toldGood) {
         incident.toldGood = true;
         String type =
             incident.kind == Kind.DRIFT ? EventTypes.DRIFT_REMEDIATED : incident.kind.ends;
-        Event event = EventFields.about(now(type), job, agent, report, "");
+        Event event = EventFields.ofTask(now(type), task);
         alerts.close(incident, event.with("outcome", "success"));
       }
       known.over(incident, false);
@@ -105,48 +107,43 @@ final class IncidentTracker {
     }
   }
 
-  private void drifted(
-      AgentJob job, Agent agent, TaskReport report, TaskRun task, @Nullable Incident incident) {
-    if (incident == null && !task.policy.alerts()) {
+  private void drifted(EndedTask task, @Nullable Incident incident) {
+    DriftPolicy policy = task.report().policy();
+    if (incident == null && !policy.alerts()) {
       return;
     }
     Event event =
-        EventFields.about(
-            now(EventTypes.DRIFT_DETECTED),
-            job,
-            agent,
-            report,
-            EventFields.remediationStatus(task));
+        EventFields.ofTask(now(EventTypes.DRIFT_DETECTED), task, task.remediationStatus());
     if (incident == null) {
-      known.open(Kind.DRIFT, new Subject(report.agent(), report.task()), event);
+      known.open(Kind.DRIFT, subjectOf(task), event);
       return;
     }
     known.reopen(incident);
     incident.facts = event;
-    if (incident.toldGood && !task.policy.applies()) { // nobody is about to mend it
+    if (incident.toldGood && !policy.applies()) { // nobody is about to fix it
       incident.toldGood = false;
-      alerts.tell(incident, event);
+      alerts.publish(incident, event);
     }
   }
 
-  private void failed(AgentJob job, Agent agent, TaskReport report, @Nullable Incident found) {
-    boolean speaks = report.policy().alerts();
-    if (found == null && !speaks && alerts.haveNoSink()) {
+  private void failed(EndedTask task, @Nullable Incident found) {
+    boolean speaks = task.report().policy().alerts();
+    if (found == null && !speaks && alerts.hasNoSink()) {
       return;
     }
     Kind kind = found != null ? found.kind : speaks ? Kind.DRIFT : Kind.FAILURE;
     String type = kind == Kind.DRIFT ? EventTypes.DRIFT_REMEDIATED : kind.begins;
     Event event =
-        EventFields.about(now(type), job, agent, report, "")
-            .with("outcome", EventFields.resultOf(report.outcome()));
+        EventFields.ofTask(now(type), task)
+            .with("outcome", EventFields.resultOf(task.report().outcome()));
     Incident incident = found;
     if (incident == null) {
-      incident = known.open(kind, new Subject(report.agent(), report.task()), event);
+      incident = known.open(kind, subjectOf(task), event);
     } else {
       known.reopen(incident);
       incident.facts = event;
       if (incident.toldGood || !incident.toldBad) {
-        alerts.tell(incident, event);
+        alerts.publish(incident, event);
       }
     }
     incident.applied = true;
@@ -166,32 +163,37 @@ final class IncidentTracker {
     }
   }
 
-  /** The incident of this subject, if it is about more than an unknown, which is over now. */
-  private @Nullable Incident withoutUnknown(AgentJob job, Agent agent, TaskReport report) {
-    Subject subject = new Subject(report.agent(), report.task());
+  /** The incident of this task, if it is about more than an unknown, which is over now. */
+  private @Nullable Incident withoutUnknown(EndedTask task) {
+    Subject subject = subjectOf(task);
     streaks.end(subject);
     Incident incident = known.get(subject);
     if (incident != null && incident.kind == Kind.UNKNOWN) {
-      incident.facts = EventFields.about(now(incident.kind.ends), job, agent, report, "");
+      incident.facts = EventFields.ofTask(now(incident.kind.ends), task);
       known.close(incident, "");
       return null;
     }
     return incident;
   }
 
-  /** Whether an agent could be reached; being out of reach is told when it lasts. */
-  synchronized void looked(AgentJob job, Agent agent, boolean unreachable, String why) {
-    if (job.agent.isRemoved()) {
-      return;
-    }
+  private static Subject subjectOf(EndedTask task) {
+    return new Subject(task.report().agent(), task.report().task());
+  }
+
+  /** An agent answered; that it was unreachable is over. */
+  synchronized void reached(Agent agent) {
     Subject subject = Subject.ofAgent(agent.name());
+    streaks.end(subject);
     Incident incident = known.get(subject);
-    if (!unreachable) {
-      streaks.end(subject);
-      if (incident != null) {
-        known.close(incident, "");
-      }
-    } else if (incident == null && streaks.lasts(subject)) {
+    if (incident != null) {
+      known.close(incident, "");
+    }
+  }
+
+  /** An agent was unreachable, which opens an incident when it lasts. */
+  synchronized void unreachable(Agent agent, String why) {
+    Subject subject = Subject.ofAgent(agent.name());
+    if (known.get(subject) == null && streaks.lasts(subject)) {
       Event event = EventFields.ofAgent(now(EventTypes.AGENT_UNREACHABLE), agent);
       known.open(Kind.UNREACHABLE, subject, why.isEmpty() ? event : event.with("message", why));
     }
@@ -205,7 +207,7 @@ final class IncidentTracker {
       known.open(Kind.SOURCE, Subject.ofSource(source), event);
     } else {
       incident.facts = event;
-      alerts.tell(incident, event);
+      alerts.publish(incident, event);
     }
   }
 
@@ -224,18 +226,15 @@ final class IncidentTracker {
    *
    * @param left whether it has a task of this name; with an empty name, whether it has any
    */
-  synchronized void closeOrphans(AgentJob job, Predicate<String> left) {
-    if (job.agent.isRemoved()) {
-      return;
-    }
-    for (Incident incident : known.ofAgent(job.agent.name())) {
+  synchronized void closeOrphans(String agent, Predicate<String> left) {
+    for (Incident incident : known.ofAgent(agent)) {
       if (!left.test(incident.subject.task())) {
         boolean aboutTask = !incident.subject.task().isEmpty();
         String what = aboutTask ? "the task is not" : "no task is";
         known.close(incident, what + " declared for this agent any more");
       }
     }
-    streaks.endUnless(job.agent.name(), left);
+    streaks.endUnless(agent, left);
   }
 
   /** An agent is managed no longer: all that is about it is over. */

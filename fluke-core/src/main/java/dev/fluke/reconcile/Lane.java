@@ -1,7 +1,6 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.report.Outcome;
-import dev.fluke.report.TaskReport;
 import dev.fluke.text.ErrorText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,30 +18,35 @@ import org.slf4j.LoggerFactory;
 final class Lane {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
-  private final Engine loop;
+  private final LaneContext context;
   private final String address;
-  private final CallWatchdog guard;
-  private final LaneQueue waiting = new LaneQueue();
-  private final Deque<RunningJob> active = new ArrayDeque<>();
+  private final AddressAccess access;
+  private final Consumer<Lane> whenFree;
+  private final LaneQueue queue = new LaneQueue();
+  private final Deque<RunningJob> running = new ArrayDeque<>();
   private boolean busy;
   private ConcurrencyLimit.@Nullable Ticket ticket;
   private volatile @Nullable String stuckIn;
-  private final ApplyTracker applied;
 
-  Lane(Engine loop, String address) {
-    this.loop = loop;
+  /**
+   * The lane of an address.
+   *
+   * @param whenFree is called whenever nothing is under way any more
+   */
+  Lane(LaneContext context, String address, Consumer<Lane> whenFree) {
+    this.context = context;
     this.address = address;
-    this.applied = new ApplyTracker(loop.scheduler());
-    this.guard = new CallWatchdog(loop.scheduler(), this::interrupt, this::giveUp);
+    this.whenFree = whenFree;
+    this.access = new AddressAccess(context.scheduler(), this::interrupt, this::giveUp);
   }
 
   /** Queues it; work begins at once if nothing else is under way. */
   void offer(AgentJob job) {
-    String refused = loop.whyCancelled(job.agent);
+    String refused = context.whyCancelled(job.agent());
     synchronized (this) {
       if (refused.isEmpty() && stuckIn == null) {
-        waiting.add(job);
-        if (ticket != null && waiting.hasUrgent()) {
+        queue.add(job);
+        if (ticket != null && queue.hasUrgent()) {
           ticket.hurry();
         }
       } else if (refused.isEmpty()) {
@@ -52,44 +56,51 @@ final class Lane {
     if (refused.isEmpty()) {
       proceed();
     } else {
-      loop.ledger()
-          .endUnwalked(job, stuckIn == null ? Outcome.CANCELLED : Outcome.SKIPPED, refused);
+      Outcome outcome = stuckIn == null ? Outcome.CANCELLED : Outcome.SKIPPED;
+      context.listener().endedUnwalked(job, outcome, refused);
     }
   }
 
   private void proceed() {
-    AgentJob next;
     synchronized (this) {
       if (busy) {
         return;
       }
-      next = waiting.next();
+      AgentJob next = queue.next();
       if (next == null) {
         return;
       }
       busy = true;
-      active.push(new RunningJob(next));
+      running.push(running(next));
     }
-    request(loop.checking(), "look", first -> first.beginToLook(loop));
+    request(context.checking(), "check", RunningJob::beginToCheck);
   }
 
-  /** Lets manual runs and plans that wait have their turn, between two tasks of a cycle. */
-  void yieldToManualRuns(AgentJob current) {
-    if (current.kind != AgentJob.Kind.AUTOMATIC) {
-      return;
-    }
+  private RunningJob running(AgentJob job) {
+    return new RunningJob(job, context, this::begin);
+  }
+
+  private AgentCycle begin(AgentJob job) {
+    Turn turn = new LaneTurn(job, context, this::throwIfAbandoned, this::yieldToManualRuns);
+    ManagedAgent agent = job.agent();
+    boolean patient = job.request().isGuarded();
+    HostAccess host = access.open(agent.agent(), agent.connection(), turn, patient);
+    return new AgentCycle(context.cycles(), job.request(), turn, host);
+  }
+
+  private void yieldToManualRuns() {
     while (true) {
       RunningJob inserted;
       synchronized (this) {
-        AgentJob next = waiting.nextUrgent();
+        AgentJob next = queue.nextUrgent();
         if (next == null) {
           return;
         }
-        inserted = new RunningJob(next);
-        active.push(inserted);
+        inserted = running(next);
+        running.push(inserted);
       }
       try {
-        inserted.walkToItsEnd(loop);
+        inserted.runToItsEnd();
         end(inserted, Outcome.UNKNOWN, "");
       } catch (Throwable t) {
         failed(inserted, t);
@@ -104,32 +115,31 @@ final class Lane {
     } catch (Throwable t) {
       failed(mine, t);
     }
-    AgentCycle walk = mine.walk();
-    if (mine.hasEnded() || walk == null || walk.isDone()) {
+    AgentCycle cycle = mine.cycle();
+    if (mine.hasEnded() || cycle == null || cycle.isDone()) {
       end(mine, Outcome.UNKNOWN, "");
       free();
-    } else if (mine.connectFirst()) {
-      mine.connectFirst(false);
-      request(loop.connecting(), "connect", current -> walk.connect());
-    } else if (walk.wantsToMend()) {
-      request(loop.applying(), "mend", current -> walk.mend());
+    } else if (mine.takeConnectFirst()) {
+      request(context.connecting(), "connect", current -> cycle.connect());
+    } else if (cycle.wantsToApply()) {
+      request(context.applying(), "apply", current -> cycle.apply());
     } else {
-      request(loop.checking(), "look", current -> walk.look());
+      request(context.checking(), "check", current -> cycle.check());
     }
   }
 
-  private void request(ConcurrencyLimit permits, String what, Consumer<RunningJob> stage) {
+  private void request(ConcurrencyLimit limit, String what, Consumer<RunningJob> stage) {
     RunningJob mine;
     synchronized (this) {
-      mine = active.getLast();
+      mine = running.getLast();
     }
     ConcurrencyLimit.Ticket requested =
-        permits.ticket(
-            "fluke-" + what + " " + address, () -> loop.inside(() -> stage(mine, stage)));
+        limit.ticket(
+            "fluke-" + what + " " + address, () -> context.thread().run(() -> stage(mine, stage)));
     boolean hurry;
     synchronized (this) {
       ticket = requested;
-      hurry = waiting.hasUrgent();
+      hurry = queue.hasUrgent();
     }
     requested.request();
     if (hurry) {
@@ -138,32 +148,22 @@ final class Lane {
   }
 
   private void failed(RunningJob mine, Throwable t) {
-    if (!(t instanceof AbandonedException)) {
+    if (!(t instanceof HostAccess.AbandonedException)) {
       log.error("lane {}: a cycle failed; its tasks end UNKNOWN", address, t);
     }
     end(mine, Outcome.UNKNOWN, "the cycle failed: " + ErrorText.of(t));
   }
 
-  /** Ends a walk, once, with an outcome for each of its tasks. */
+  /** Ends a job, once, with an outcome for each of its tasks. */
   private void end(RunningJob mine, Outcome unlessEnded, String why) {
     synchronized (this) {
       if (mine.hasEnded()) {
         return;
       }
-      mine.end();
-      active.remove(mine);
+      mine.markEnded();
+      running.remove(mine);
     }
-    AgentCycle walk = mine.walk();
-    if (walk == null) {
-      loop.ledger().endUnwalked(mine.job(), unlessEnded, why);
-      return;
-    }
-    String cancelled = loop.whyCancelled(mine.job().agent);
-    List<TaskReport> reports =
-        cancelled.isEmpty()
-            ? walk.report(unlessEnded, why)
-            : walk.report(Outcome.CANCELLED, cancelled);
-    loop.ledger().walked(mine.job(), walk, reports);
+    mine.report(unlessEnded, why);
   }
 
   private void free() {
@@ -172,34 +172,32 @@ final class Lane {
       stuckIn = null;
       ticket = null;
     }
-    loop.laneIsFree(this);
+    whenFree.accept(this);
     proceed();
   }
 
-  /** A call ignores its interrupt: its walks end without it, and its permit goes to others. */
+  /** A call ignores its interrupt: its jobs end without it, and its permit goes to others. */
   private void giveUp(String call) {
     List<RunningJob> given;
     ConcurrencyLimit.Ticket held;
     synchronized (this) {
       stuckIn = call;
-      given = new ArrayList<>(active);
+      given = new ArrayList<>(running);
       held = ticket;
     }
     log.warn("lane {} is stuck: {} ignores its interrupt", address, call);
     for (RunningJob one : given) {
-      AgentCycle walk = one.walk();
-      if (walk != null) {
-        walk.tasks().stream()
-            .filter(task -> !task.hasEnded() && walk.errand().isWorkingOn(task))
-            .forEach(task -> task.end(Outcome.UNKNOWN, call + " did not return"));
+      AgentCycle cycle = one.cycle();
+      if (cycle != null) {
+        cycle.abandoned(call);
       }
       end(one, Outcome.SKIPPED, "stuck: " + call + " did not return");
     }
     List<AgentJob> queued;
     synchronized (this) {
-      queued = waiting.takeAll();
+      queued = queue.takeAll();
     }
-    queued.forEach(job -> loop.ledger().endUnwalked(job, Outcome.SKIPPED, "stuck: " + call));
+    queued.forEach(job -> context.listener().endedUnwalked(job, Outcome.SKIPPED, "stuck: " + call));
     if (held != null) {
       held.release();
     }
@@ -210,44 +208,41 @@ final class Lane {
     List<AgentJob> cancelled;
     boolean withdrawn;
     synchronized (this) {
-      cancelled = waiting.takeOf(agent);
-      boolean running = active.stream().anyMatch(one -> one.job().agent == agent);
-      withdrawn = running && ticket != null && ticket.withdraw();
+      cancelled = queue.takeOf(agent);
+      boolean runs = running.stream().anyMatch(one -> one.isOf(agent));
+      withdrawn = runs && ticket != null && ticket.withdraw();
     }
-    String why = loop.whyCancelled(agent);
-    cancelled.forEach(job -> loop.ledger().endUnwalked(job, Outcome.CANCELLED, why));
+    String why = context.whyCancelled(agent);
+    cancelled.forEach(job -> context.listener().endedUnwalked(job, Outcome.CANCELLED, why));
     if (withdrawn) {
-      activeNow().forEach(one -> end(one, Outcome.CANCELLED, why));
+      runningNow().forEach(one -> end(one, Outcome.CANCELLED, why));
       free();
-      return;
+    } else {
+      cancelRunning(agent);
     }
-    boolean running = false;
-    boolean applying = false;
-    for (RunningJob one : activeNow()) {
-      AgentCycle walk = one.walk();
-      if (one.job().agent == agent && walk != null) {
-        walk.errand().cancel();
-        running = true;
-        applying |= walk.errand().isApplying();
-      }
-    }
-    if (running && !applying) {
+  }
+
+  private void cancelRunning(ManagedAgent agent) {
+    List<RunningJob.Cancelled> cancelled =
+        runningNow().stream().filter(one -> one.isOf(agent)).map(RunningJob::cancel).toList();
+    if (cancelled.contains(RunningJob.Cancelled.RUNNING)
+        && !cancelled.contains(RunningJob.Cancelled.APPLYING)) {
       interrupt();
     }
   }
 
   /** Interrupts whatever runs, an apply too. */
   void interrupt() {
-    ConcurrencyLimit.Ticket running;
+    ConcurrencyLimit.Ticket current;
     synchronized (this) {
-      running = ticket;
+      current = ticket;
     }
-    if (running != null) {
-      running.interrupt();
+    if (current != null) {
+      current.interrupt();
     }
   }
 
-  /** Ends all walks without waiting any longer; true if there was one. */
+  /** Ends all jobs that run without waiting any longer; true if there was one. */
   boolean abandon(String why) {
     synchronized (this) {
       if (!busy) {
@@ -257,21 +252,21 @@ final class Lane {
         stuckIn = why;
       }
     }
-    activeNow().forEach(one -> end(one, Outcome.CANCELLED, why));
+    runningNow().forEach(one -> end(one, Outcome.CANCELLED, why));
     return true;
   }
 
-  private synchronized List<RunningJob> activeNow() {
-    return new ArrayList<>(active);
+  private synchronized List<RunningJob> runningNow() {
+    return new ArrayList<>(running);
   }
 
-  /** Called where a walk goes on after a call: not if its lane was given up meanwhile. */
-  void throwIfAbandoned() {
+  private void throwIfAbandoned() {
     if (stuckIn != null) {
-      throw new AbandonedException();
+      throw new HostAccess.AbandonedException();
     }
   }
 
+  /** The call that ignores its interrupt; null if there is none. */
   @Nullable String stuckIn() {
     return stuckIn;
   }
@@ -282,13 +277,5 @@ final class Lane {
 
   String address() {
     return address;
-  }
-
-  CallWatchdog guard() {
-    return guard;
-  }
-
-  ApplyTracker applied() {
-    return applied;
   }
 }

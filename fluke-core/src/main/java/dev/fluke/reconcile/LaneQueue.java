@@ -16,7 +16,7 @@ final class LaneQueue {
   private final Deque<AgentJob> automatic = new ArrayDeque<>();
 
   void add(AgentJob job) {
-    if (job.kind != AgentJob.Kind.AUTOMATIC) {
+    if (job.isUrgent()) {
       urgent.addLast(job);
     } else if (automatic.stream().noneMatch(waiting -> waiting.join(job))) {
       automatic.addLast(job);
@@ -40,7 +40,7 @@ final class LaneQueue {
   }
 
   List<AgentJob> takeOf(ManagedAgent agent) {
-    return take(job -> job.agent == agent);
+    return take(job -> job.agent() == agent);
   }
 
   private List<AgentJob> take(Predicate<AgentJob> which) {

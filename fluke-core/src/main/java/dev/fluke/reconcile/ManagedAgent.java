@@ -2,56 +2,56 @@ package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.time.Scheduler;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** An agent as the loop keeps it: its link, its lane, its timer, and what is remembered of it. */
+/**
+ * An agent as the loop keeps it: its connection, its timers, and what is remembered of it. Safe for
+ * use by any thread.
+ */
 final class ManagedAgent {
-  private final Map<String, TaskState> memories = new ConcurrentSkipListMap<>();
-  private final Lane lane;
-  private final boolean sinceItCame;
+  private final Map<String, TaskState> states = new ConcurrentSkipListMap<>();
+  private final Scheduler scheduler;
+  private final ConnectionPool pool;
+  private final boolean joinedLater;
   private volatile Agent agent;
-  private volatile AgentConnection link;
+  private volatile AgentConnection connection;
   private volatile boolean removed;
   private volatile boolean seenUnreachable;
-  private volatile boolean asked;
+  private volatile boolean checked;
   private Scheduler.@Nullable Timer pollTimer;
   private Scheduler.@Nullable Timer retryTimer;
 
   /**
    * Begins to manage an agent.
    *
-   * @param sinceItCame whether it joined while the loop ran: memory then reaches back far enough
+   * @param joinedLater whether it joined while the loop ran: memory then reaches back far enough
    */
-  ManagedAgent(
-      Agent agent, Lane lane, Scheduler scheduler, ConnectionPool links, boolean sinceItCame) {
+  ManagedAgent(Agent agent, Scheduler scheduler, ConnectionPool pool, boolean joinedLater) {
     this.agent = agent;
-    this.lane = lane;
-    this.sinceItCame = sinceItCame;
-    this.link = new AgentConnection(agent, scheduler, links);
+    this.scheduler = scheduler;
+    this.pool = pool;
+    this.joinedLater = joinedLater;
+    this.connection = new AgentConnection(agent, scheduler, pool);
   }
 
   String name() {
     return agent.name();
   }
 
+  /** As it is declared now. */
   Agent agent() {
     return agent;
   }
 
-  Lane lane() {
-    return lane;
+  AgentConnection connection() {
+    return connection;
   }
 
-  AgentConnection link() {
-    return link;
-  }
-
-  /** Takes over new labels and settings; a new way to reach its host ends the old connection. */
-  void becomes(Agent changed, Scheduler scheduler, ConnectionPool links) {
+  /** Takes over new labels and settings; another way to reach its host ends the old connection. */
+  void become(Agent changed) {
     Agent before = agent;
     agent = changed;
     boolean sameWay =
@@ -59,9 +59,9 @@ final class ManagedAgent {
             && before.defaultShell().equals(changed.defaultShell())
             && before.path().equals(changed.path());
     if (!sameWay) {
-      AgentConnection old = link;
-      link = new AgentConnection(changed, scheduler, links);
-      asked = false;
+      AgentConnection old = connection;
+      connection = new AgentConnection(changed, scheduler, pool);
+      checked = false;
       old.close();
     }
   }
@@ -71,38 +71,35 @@ final class ManagedAgent {
    *
    * @param taskIsNew whether the task joined while the loop ran
    */
-  TaskState memory(String task, boolean taskIsNew) {
-    return memories.computeIfAbsent(task, name -> new TaskState(sinceItCame || taskIsNew));
+  TaskState state(String task, boolean taskIsNew) {
+    return states.computeIfAbsent(task, name -> new TaskState(joinedLater || taskIsNew));
   }
 
-  Map<String, TaskState> memories() {
-    return memories;
+  Map<String, TaskState> states() {
+    return states;
   }
 
-  /** Forgets tasks that are gone. */
+  /** Forgets tasks that are no longer declared. */
   void forgetAllBut(Set<String> tasks) {
-    memories.keySet().retainAll(tasks);
+    states.keySet().retainAll(tasks);
   }
 
   void removed() {
     removed = true;
-    setPollTimer(null);
-    setRetryTimer(null);
+    stopTimers();
   }
 
   boolean isRemoved() {
     return removed;
   }
 
-  boolean wasAsked() {
-    return asked;
+  /** Whether a check was asked since it was declared to be reached in this way. */
+  boolean wasChecked() {
+    return checked;
   }
 
-  /** It was asked for these; for none, it was not asked. */
-  void asked(List<TaskRun> tasks) {
-    if (!tasks.isEmpty()) {
-      asked = true;
-    }
+  void checked() {
+    checked = true;
   }
 
   /** Notes whether it is unreachable; true if that is news. */
@@ -124,5 +121,10 @@ final class ManagedAgent {
       retryTimer.cancel();
     }
     retryTimer = timer;
+  }
+
+  void stopTimers() {
+    setPollTimer(null);
+    setRetryTimer(null);
   }
 }

@@ -2,91 +2,148 @@ package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.event.EventTypes;
+import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.Outcome;
+import dev.fluke.report.Plan.PlannedStep;
 import dev.fluke.report.Plan.PlannedTask;
+import dev.fluke.report.Plan.Verdict;
 import dev.fluke.report.TaskReport;
-import java.util.ArrayList;
+import dev.fluke.source.Revision;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Books outcomes: keeps them, tells what changed, and hands them to whoever waits. */
-final class OutcomeRecorder {
-  private final Engine loop;
+/** Hands out how jobs ended: to events and incidents, and to whoever waits for the cycle. */
+final class OutcomeRecorder implements LaneContext.Listener {
+  private final EventRecorder recorder;
+  private final IncidentTracker incidents;
+  private final Supplier<Revision> revision;
+  private final DriftPolicy defaultPolicy;
+  private final Consumer<ManagedAgent> afterwards;
 
-  OutcomeRecorder(Engine loop) {
-    this.loop = loop;
+  /**
+   * A recorder.
+   *
+   * @param revision the revision in force now
+   * @param afterwards is called once an agent's part of a cycle was recorded
+   */
+  OutcomeRecorder(
+      EventRecorder recorder,
+      IncidentTracker incidents,
+      Supplier<Revision> revision,
+      DriftPolicy defaultPolicy,
+      Consumer<ManagedAgent> afterwards) {
+    this.recorder = recorder;
+    this.incidents = incidents;
+    this.revision = revision;
+    this.defaultPolicy = defaultPolicy;
+    this.afterwards = afterwards;
   }
 
-  /** A walk is over: keeps and tells its outcomes, and hands them to whoever waits. */
-  void walked(AgentJob job, AgentCycle walk, List<TaskReport> reports) {
-    if (job.kind == AgentJob.Kind.PLAN) {
-      job.done(List.of(), walk.plan(), List.of());
+  @Override
+  public void applying(AgentJob job, EndedTask found, TaskState state) {
+    recorder.applying(found, state);
+    incidents.unless(job.agent()::isRemoved, () -> incidents.applying(found));
+  }
+
+  @Override
+  public void ended(AgentJob job, AgentCycle cycle, List<AgentCycle.Result> results) {
+    if (job.request().isPlan()) {
+      job.planned(cycle.plan());
       return;
     }
+    ManagedAgent agent = job.agent();
     boolean unreachable =
-        reports.stream().anyMatch(report -> report.outcome() == Outcome.UNREACHABLE);
-    if (unreachable || walk.tasks().stream().anyMatch(TaskRun::isAnswered)) {
-      looked(job, walk.agent(), unreachable);
+        results.stream()
+            .anyMatch(result -> result.task().report().outcome() == Outcome.UNREACHABLE);
+    if (unreachable || cycle.isAnswered()) {
+      recordReachability(agent, cycle.agent(), unreachable);
     }
-    loop.incidents().closeOrphans(job, task -> isLeft(task, job.agent.agent()));
-    for (int i = 0; i < reports.size(); i++) {
-      TaskRun task = walk.tasks().get(i);
-      loop.journal().ended(job, walk.agent(), reports.get(i), task);
-      loop.incidents().ended(job, walk.agent(), reports.get(i), task);
+    incidents.unless(
+        agent::isRemoved,
+        () -> incidents.closeOrphans(agent.name(), task -> isDeclared(task, agent.agent())));
+    for (AgentCycle.Result result : results) {
+      recorder.ended(result.task(), result.state());
+      incidents.unless(agent::isRemoved, () -> incidents.ended(result.task()));
     }
-    loop.timers().retryIfUnreachable(job.agent);
-    job.done(reports, List.<PlannedTask>of(), List.of());
+    afterwards.accept(agent);
+    job.reported(results.stream().map(result -> result.task().report()).toList());
   }
 
-  /** The host answered, or was out of reach; a walk that was cut short before that says neither. */
-  private void looked(AgentJob job, Agent agent, boolean unreachable) {
-    AgentConnection link = job.agent.link();
-    if (job.agent.isNewsThatUnreachable(unreachable)) {
-      tellReachability(agent, unreachable, link);
+  /** The host answered, or was unreachable; a cycle that was cut short before says neither. */
+  private void recordReachability(ManagedAgent managed, Agent agent, boolean unreachable) {
+    if (managed.isNewsThatUnreachable(unreachable)) {
+      publishReachability(managed, agent, unreachable);
     }
-    String why = link.unreachableBecause();
-    loop.incidents().looked(job, agent, unreachable, why == null ? "" : why);
+    String known = managed.connection().unreachableBecause();
+    String why = known == null ? "" : known;
+    incidents.unless(
+        managed::isRemoved,
+        () -> {
+          if (unreachable) {
+            incidents.unreachable(agent, why);
+          } else {
+            incidents.reached(agent);
+          }
+        });
   }
 
-  /** By the revision in force, which may be newer than that of the walk. */
-  private boolean isLeft(String name, Agent agent) {
-    return loop.revision().manifest().tasks().stream()
+  private void publishReachability(ManagedAgent managed, Agent agent, boolean unreachable) {
+    String why = managed.connection().unreachableBecause();
+    recorder.publish(
+        unreachable ? EventTypes.AGENT_UNREACHABLE : EventTypes.AGENT_UNREACHABLE_RESOLVED,
+        event -> {
+          var described = EventFields.ofAgent(event, agent);
+          return unreachable && why != null ? described.with("message", why) : described;
+        });
+  }
+
+  /** By the revision in force, which may be newer than that of the cycle. */
+  private boolean isDeclared(String name, Agent agent) {
+    return revision.get().manifest().tasks().stream()
         .filter(task -> name.isEmpty() || task.name().equals(name))
         .anyMatch(task -> task.selector().matches(agent));
   }
 
-  private void tellReachability(Agent agent, boolean unreachable, AgentConnection link) {
-    String why = link.unreachableBecause();
-    loop.journal()
-        .tell(
-            unreachable ? EventTypes.AGENT_UNREACHABLE : EventTypes.AGENT_UNREACHABLE_RESOLVED,
-            event -> {
-              var told = EventFields.ofAgent(event, agent);
-              return unreachable && why != null ? told.with("message", why) : told;
-            });
+  @Override
+  public void endedUnwalked(AgentJob job, Outcome outcome, String why) {
+    Agent agent = job.agent().agent();
+    Revision now = revision.get();
+    List<Task> tasks =
+        now.manifest().tasks().stream()
+            .filter(task -> job.request().scope().coversTask(task.name()))
+            .filter(task -> task.selector().matches(agent))
+            .toList();
+    if (job.request().isPlan()) {
+      job.planned(tasks.stream().map(task -> unknown(agent, task, why)).toList());
+    } else {
+      job.reported(
+          tasks.stream().map(task -> unwalked(agent, task, now.id(), outcome, why)).toList());
+    }
   }
 
-  /** Ends a job that never got its walk. */
-  void endUnwalked(AgentJob job, Outcome outcome, String why) {
-    List<TaskReport> reports = new ArrayList<>();
-    List<PlannedTask> planned = new ArrayList<>();
-    Agent agent = job.agent.agent();
-    for (Task task : loop.revision().manifest().tasks()) {
-      if (job.scope.coversTask(task.name()) && task.selector().matches(agent)) {
-        reports.add(
-            TaskReport.of(
-                agent.name(),
-                task.name(),
-                outcome,
-                why,
-                task.policy().orElse(loop.settings().defaultPolicy()),
-                Optional.empty(),
-                List.of(),
-                loop.revision().id()));
-        planned.add(PlanAssembler.unknown(agent.name(), task, why));
-      }
-    }
-    job.done(reports, planned, List.of());
+  private TaskReport unwalked(
+      Agent agent, Task task, String revisionId, Outcome outcome, String why) {
+    return TaskReport.of(
+        agent.name(),
+        task.name(),
+        outcome,
+        why,
+        task.policy().orElse(defaultPolicy),
+        Optional.empty(),
+        List.of(),
+        revisionId);
+  }
+
+  private static PlannedTask unknown(Agent agent, Task task, String why) {
+    return new PlannedTask(
+        agent.name(),
+        task.name(),
+        Optional.empty(),
+        task.steps().stream()
+            .map(step -> new PlannedStep(step.name(), Verdict.UNKNOWN, List.of(), why))
+            .toList());
   }
 }

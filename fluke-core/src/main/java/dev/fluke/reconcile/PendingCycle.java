@@ -1,84 +1,46 @@
 package dev.fluke.reconcile;
 
-import dev.fluke.report.CycleReport;
-import dev.fluke.report.Plan;
-import dev.fluke.report.Plan.PlannedTask;
-import dev.fluke.report.TaskReport;
-import dev.fluke.report.Trigger;
-import dev.fluke.request.ManualRun;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-/** A cycle that was opened and waits for the last of its agents. */
-final class PendingCycle {
-  private final long number;
-  private final Trigger trigger;
-  private final Optional<ManualRun> run;
-  private final Instant startedAt;
-  private final Supplier<Instant> clock;
+/**
+ * A cycle that was opened and waits for the last of its agents. Safe for use by any thread.
+ *
+ * @param <P> what each agent gives for each of its tasks: a report, or a planned task
+ * @param <R> what becomes of all of them: a report of the cycle, or a plan
+ */
+final class PendingCycle<P, R> {
   private final SortedSet<String> missing;
-  private final SortedMap<String, List<TaskReport>> reports = new TreeMap<>();
-  private final SortedMap<String, List<PlannedTask>> planned = new TreeMap<>();
-  private final List<String> notes;
-  private final boolean complete;
-  private final CompletableFuture<CycleReport> report = new CompletableFuture<>();
-  private final CompletableFuture<Plan> plan = new CompletableFuture<>();
+  private final SortedMap<String, List<P>> parts = new TreeMap<>();
+  private final Function<List<P>, R> whole;
+  private final CompletableFuture<R> result = new CompletableFuture<>();
 
-  PendingCycle(
-      long number,
-      Trigger trigger,
-      Optional<ManualRun> run,
-      Collection<String> agents,
-      List<String> notes,
-      boolean complete,
-      Supplier<Instant> clock) {
-    this.number = number;
-    this.trigger = trigger;
-    this.run = run;
-    this.complete = complete;
-    this.clock = clock;
-    this.startedAt = clock.get();
+  /**
+   * Waits for these agents; for none, it is done.
+   *
+   * @param whole makes the result of all parts, in the order of the agents' names
+   */
+  PendingCycle(Collection<String> agents, Function<List<P>, R> whole) {
     this.missing = new TreeSet<>(agents);
-    this.notes = new ArrayList<>(notes);
+    this.whole = whole;
     if (missing.isEmpty()) {
       complete();
     }
   }
 
-  long number() {
-    return number;
-  }
-
-  Trigger trigger() {
-    return trigger;
-  }
-
-  CompletableFuture<CycleReport> report() {
-    return report;
-  }
-
-  CompletableFuture<Plan> plan() {
-    return plan;
-  }
-
-  void agentDone(
-      String agent, List<TaskReport> outcomes, List<PlannedTask> plans, List<String> more) {
+  /** An agent is done; later calls for it do nothing. */
+  void done(String agent, List<P> part) {
     synchronized (this) {
       if (!missing.remove(agent)) {
         return;
       }
-      reports.put(agent, outcomes);
-      planned.put(agent, plans);
-      notes.addAll(more);
+      parts.put(agent, part);
       if (!missing.isEmpty()) {
         return;
       }
@@ -86,20 +48,11 @@ final class PendingCycle {
     complete();
   }
 
+  CompletableFuture<R> result() {
+    return result;
+  }
+
   private void complete() {
-    List<TaskReport> all = reports.values().stream().flatMap(List::stream).toList();
-    CycleReport found =
-        CycleReport.of(
-            number,
-            trigger,
-            run.map(ManualRun::actor).orElse(""),
-            run.map(ManualRun::reason).orElse(""),
-            startedAt,
-            clock.get(),
-            all,
-            notes);
-    Plan made = Plan.of(planned.values().stream().flatMap(List::stream).toList(), notes);
-    report.complete(complete ? found : found.incomplete());
-    plan.complete(complete ? made : made.incomplete());
+    result.complete(whole.apply(parts.values().stream().flatMap(List::stream).toList()));
   }
 }

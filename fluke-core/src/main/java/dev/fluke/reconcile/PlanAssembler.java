@@ -2,7 +2,6 @@ package dev.fluke.reconcile;
 
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Difference;
-import dev.fluke.manifest.Task;
 import dev.fluke.report.Plan.PlannedStep;
 import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.report.Plan.Verdict;
@@ -10,23 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What looked-at tasks would do: the plan's side of a walk. */
+/** What the tasks of a cycle would do: its part of a plan. */
 final class PlanAssembler {
   private PlanAssembler() {}
 
   static List<PlannedTask> of(String agent, List<TaskRun> tasks) {
     return tasks.stream().map(task -> planned(agent, task)).toList();
-  }
-
-  /** A task that was not looked at, and why. */
-  static PlannedTask unknown(String agent, Task task, String why) {
-    return new PlannedTask(
-        agent,
-        task.name(),
-        Optional.empty(),
-        task.steps().stream()
-            .map(step -> new PlannedStep(step.name(), Verdict.UNKNOWN, List.of(), why))
-            .toList());
   }
 
   private static PlannedTask planned(String agent, TaskRun task) {
@@ -39,12 +27,12 @@ final class PlanAssembler {
     return new PlannedTask(
         agent,
         task.task.name(),
-        task.isDrifted() ? Optional.of(task.memory.causeOf(task.declaration)) : Optional.empty(),
+        task.isDrifted() ? Optional.of(task.state.causeOf(task.declaration)) : Optional.empty(),
         steps);
   }
 
   private static PlannedStep planned(StepRun run, boolean behindDrift) {
-    String name = run.step.name();
+    String name = run.name();
     List<Difference> differences =
         run.latest() instanceof CheckResult.Drifted drifted ? drifted.differences() : List.of();
     if (behindDrift) {

@@ -1,11 +1,11 @@
 package dev.fluke.reconcile;
 
-/** What came of a look at a source. */
+/** What came of a poll of a source. */
 enum PollResult {
   /** A new revision is in force. */
   ADOPTED,
   /** The source answered, with nothing that could be adopted. */
   NOTHING_NEW,
   /** The source did not answer. */
-  AWAY
+  UNAVAILABLE
 }

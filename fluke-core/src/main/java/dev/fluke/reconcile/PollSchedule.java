@@ -18,6 +18,7 @@ final class PollSchedule {
 
   private final Scheduler scheduler;
   private final Duration interval;
+  private final Backoff retries;
   private boolean running;
   private int failures;
   private Optional<Duration> askedFor = Optional.empty();
@@ -27,6 +28,8 @@ final class PollSchedule {
   PollSchedule(Scheduler scheduler, Duration interval) {
     this.scheduler = scheduler;
     this.interval = interval;
+    Duration longest = interval.compareTo(LONGEST) > 0 ? interval : LONGEST;
+    this.retries = new Backoff(interval, longest, Backoff.Jitter.SOONER);
   }
 
   void start(Supplier<CompletableFuture<?>> look) {
@@ -53,16 +56,12 @@ final class PollSchedule {
     if (failures == 0) {
       return interval;
     }
-    Duration longer = interval.multipliedBy(1L << Math.min(failures - 1, 20));
-    Duration most = interval.compareTo(LONGEST) > 0 ? interval : LONGEST;
-    Duration backedOff = longer.compareTo(most) > 0 ? most : longer;
     if (askedFor.isPresent()) {
       Duration asked = askedFor.get();
       asked = asked.compareTo(LONGEST_ASKED_FOR) > 0 ? LONGEST_ASKED_FOR : asked;
       return asked.compareTo(interval) > 0 ? asked : interval;
     }
-    double jitter = 0.9 + scheduler.random().nextDouble() / 10;
-    return Duration.ofNanos((long) (backedOff.toNanos() * jitter));
+    return retries.after(failures - 1, scheduler.random());
   }
 
   synchronized void answered() {

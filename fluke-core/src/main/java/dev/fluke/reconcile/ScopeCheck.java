@@ -7,47 +7,47 @@ import dev.fluke.text.DidYouMean;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Holds a scope against the fleet and the manifest. */
+/** Checks a scope against the fleet and the manifest. */
 final class ScopeCheck {
   private ScopeCheck() {}
 
   /**
    * Notes for the report, if the scope matches nothing.
    *
-   * @param notes what else is to be told, also of a task that there is not
-   * @throws IllegalArgumentException if it names a task or an agent that there is not
+   * @param notes what the sources report; part of the message about an unknown task
+   * @throws IllegalArgumentException if it names an unknown task or agent
    */
   static List<String> check(Scope scope, Fleet fleet, Manifest manifest, List<String> notes) {
     scope.agent().ifPresent(name -> requireAgent(name, fleet));
     scope.task().ifPresent(name -> requireTask(name, manifest, notes));
-    List<ManagedAgent> agents = fleet.in(scope);
+    List<Fleet.Member> members = fleet.in(scope);
     boolean nobody =
         manifest.tasks().stream()
             .filter(task -> scope.coversTask(task.name()))
-            .noneMatch(task -> matches(task, agents));
+            .noneMatch(task -> matches(task, members));
     return nobody ? List.of("scope '" + scope + "' matches nothing") : List.of();
   }
 
   private static void requireAgent(String name, Fleet fleet) {
     if (fleet.find(name) == null) {
       throw new IllegalArgumentException(
-          "no agent '" + name + "'" + DidYouMean.hint(name, fleet.names()));
+          "no agent '%s'%s".formatted(name, DidYouMean.hint(name, fleet.names())));
     }
   }
 
-  private static boolean matches(Task task, List<ManagedAgent> agents) {
-    return agents.stream().anyMatch(agent -> task.selector().matches(agent.agent()));
+  private static boolean matches(Task task, List<Fleet.Member> members) {
+    return members.stream().anyMatch(member -> task.selector().matches(member.agent().agent()));
   }
 
   private static void requireTask(String name, Manifest manifest, List<String> notes) {
     if (manifest.task(name).isEmpty()) {
       List<String> names = manifest.tasks().stream().map(Task::name).toList();
       throw new IllegalArgumentException(
-          "no task '"
-              + name
-              + "'"
-              + DidYouMean.hint(name, names)
-              + notes.stream().map(note -> "; " + note).collect(Collectors.joining()));
+          "no task '%s'%s%s"
+              .formatted(
+                  name,
+                  DidYouMean.hint(name, names),
+                  notes.stream().map(note -> "; " + note).collect(Collectors.joining())));
     }
   }
 }

@@ -19,21 +19,31 @@ final class Shutdown {
   private static final Duration TO_LET_GO = Duration.ofSeconds(5);
   private static final int AT_ONCE = 64;
 
-  private final Engine loop;
   private final Scheduler scheduler;
+  private final Fleet fleet;
+  private final FleetMembership members;
+  private final CompletableFuture<Void> quiet;
   private final long until;
 
-  Shutdown(Engine loop) {
-    this.loop = loop;
-    this.scheduler = loop.scheduler();
+  /**
+   * Begins to count its time now.
+   *
+   * @param quiet done once no lane has anything under way
+   */
+  Shutdown(
+      Scheduler scheduler, Fleet fleet, FleetMembership members, CompletableFuture<Void> quiet) {
+    this.scheduler = scheduler;
+    this.fleet = fleet;
+    this.members = members;
+    this.quiet = quiet;
     this.until = scheduler.nanoTime() + LONGEST.toNanos();
   }
 
-  void run() {
-    List<Lane> all = loop.members().lanes();
-    loop.timers().stop();
-    loop.fleet().all().forEach(agent -> agent.lane().cancel(agent));
-    boolean calm = isQuietWithin(loop.settings().closeGrace());
+  /** Ends the work on all lanes, and closes all connections. */
+  void endLanes(Duration grace) {
+    List<Lane> all = members.lanes();
+    fleet.members().forEach(member -> member.lane().cancel(member.agent()));
+    boolean calm = isQuietWithin(grace);
     if (!calm) {
       all.forEach(Lane::interrupt);
       calm = isQuietWithin(AFTER_INTERRUPT);
@@ -43,41 +53,40 @@ final class Shutdown {
           .filter(lane -> lane.abandon("closed while it was under way"))
           .forEach(lane -> log.warn("lane {} did not end: a call there hangs", lane.address()));
     }
-    closeLinks();
-    loop.sources().close();
-    loop.alerts().close(left());
-    loop.journal().close();
+    closeConnections();
   }
 
   private boolean isQuietWithin(Duration time) {
-    return loop.members().isQuiet() || await(loop.quiet(), time);
+    return members.isQuiet() || await(quiet, time);
   }
 
-  private Duration left() {
+  /** How much time a part may take that has to let go. */
+  Duration left() {
     Duration left = Duration.ofNanos(Math.max(0, until - scheduler.nanoTime()));
     return left.compareTo(TO_LET_GO) < 0 ? left : TO_LET_GO;
   }
 
   /** Many at once: a host that is silent now holds up its own only. */
-  private void closeLinks() {
-    Queue<AgentConnection> links = new ConcurrentLinkedQueue<>();
-    for (ManagedAgent agent : loop.fleet().all()) {
-      if (agent.link().isOpen()) {
-        links.add(agent.link());
+  private void closeConnections() {
+    Queue<AgentConnection> open = new ConcurrentLinkedQueue<>();
+    for (Fleet.Member member : fleet.members()) {
+      AgentConnection connection = member.agent().connection();
+      if (connection.isOpen()) {
+        open.add(connection);
       } else {
-        agent.link().close();
+        connection.close();
       }
     }
     List<CompletableFuture<Void>> ends = new ArrayList<>();
-    for (int i = Math.min(AT_ONCE, links.size()); i > 0; i--) {
+    for (int i = Math.min(AT_ONCE, open.size()); i > 0; i--) {
       CompletableFuture<Void> end = new CompletableFuture<>();
       ends.add(end);
       scheduler.start(
           "fluke-close",
           () -> {
             try {
-              for (AgentConnection link = links.poll(); link != null; link = links.poll()) {
-                link.close();
+              for (AgentConnection one = open.poll(); one != null; one = open.poll()) {
+                one.close();
               }
             } finally {
               end.complete(null);

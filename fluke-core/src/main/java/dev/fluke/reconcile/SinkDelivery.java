@@ -26,19 +26,19 @@ import org.slf4j.LoggerFactory;
  */
 final class SinkDelivery {
   private static final Logger log = LoggerFactory.getLogger(SinkDelivery.class);
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Backoff RETRIES =
+      new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), Backoff.Jitter.SOONER);
   private static final Duration REFUSED_WAIT = Duration.ofHours(1);
   private static final Duration LONGEST_TRY = Duration.ofMinutes(1);
-  private static final int TRIES_BEFORE_TOLD = 5;
+  private static final int TRIES_BEFORE_REPORT = 5;
 
   private final AlertSink sink;
   private final String name;
   private final AlertFilter filter;
   private final Scheduler scheduler;
-  private final ThreadLocal<Boolean> inside;
-  private final EventRecorder journal;
-  private final DeliveryQueue owed = new DeliveryQueue();
+  private final LoopThread thread;
+  private final EventRecorder recorder;
+  private final DeliveryQueue queue = new DeliveryQueue();
   private boolean working;
   private boolean closed;
   private boolean overran;
@@ -46,17 +46,17 @@ final class SinkDelivery {
   private @Nullable Instant nextTry;
   private Scheduler.@Nullable Timer timer;
   private Scheduler.@Nullable Work work;
-  private String trouble = "";
+  private String lastError = "";
   private long delivered;
   private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
 
-  SinkDelivery(AlertSink sink, AlertFilter filter, Scheduler scheduler, EventRecorder journal) {
-    this.sink = sink;
+  SinkDelivery(AlertRoute route, Scheduler scheduler, LoopThread thread, EventRecorder recorder) {
+    this.sink = route.sink();
     this.name = nameOf(sink);
-    this.filter = filter;
+    this.filter = route.filter();
     this.scheduler = scheduler;
-    this.inside = journal.inside();
-    this.journal = journal;
+    this.thread = thread;
+    this.recorder = recorder;
   }
 
   /** Asked once: a name that fails must not hurt later. */
@@ -80,7 +80,7 @@ final class SinkDelivery {
     }
     synchronized (this) {
       if (!closed) {
-        owed.add(incident, opening, alert);
+        queue.add(incident, opening, alert);
       }
     }
     wake();
@@ -93,7 +93,7 @@ final class SinkDelivery {
    */
   void close(long incident, Alert end, boolean nothingDone) {
     synchronized (this) {
-      if (nothingDone && owed.forgetUnheard(incident)) {
+      if (nothingDone && queue.forgetUnheard(incident)) {
         return;
       }
     }
@@ -102,35 +102,30 @@ final class SinkDelivery {
 
   private void wake() {
     synchronized (this) {
-      if (working || closed || owed.isEmpty() || nextTry != null) {
+      if (working || closed || queue.isEmpty() || nextTry != null) {
         return;
       }
       working = true;
       idle = new CompletableFuture<>();
-      work = scheduler.start("fluke-alerts", this::workOff);
+      work = scheduler.start("fluke-alerts", () -> thread.run(this::workOff));
     }
   }
 
   private void workOff() {
-    inside.set(true);
-    try {
-      for (DeliveryQueue.Item next = next(); next != null; next = next()) {
-        deliver(next);
-      }
-    } finally {
-      inside.remove();
+    for (DeliveryQueue.Item next = next(); next != null; next = next()) {
+      deliver(next);
     }
   }
 
   /** What to try next; if there is nothing now, sets a timer for when there is. */
   private synchronized DeliveryQueue.@Nullable Item next() {
-    DeliveryQueue.Item item = closed || nextTry != null ? null : owed.next(scheduler.nanoTime());
+    DeliveryQueue.Item item = closed || nextTry != null ? null : queue.next(scheduler.nanoTime());
     overran = false;
     if (item == null) {
       working = false;
       idle.complete(null);
       if (!closed && nextTry == null) {
-        owed.untilDue(scheduler.nanoTime()).ifPresent(this::wakeAfter);
+        queue.untilDue(scheduler.nanoTime()).ifPresent(this::wakeAfter);
       }
     }
     return item;
@@ -160,13 +155,13 @@ final class SinkDelivery {
       limit.cancel();
       Thread.interrupted(); // ours: must not hit what comes next
     }
-    if (item.tries() == TRIES_BEFORE_TOLD) {
-      tellUndelivered(item);
+    if (item.tries() == TRIES_BEFORE_REPORT) {
+      reportUndelivered(item);
     }
   }
 
   private synchronized void overran(DeliveryQueue.Item item, int attempt) {
-    if (owed.isInFlight(item, attempt)) {
+    if (queue.isInFlight(item, attempt)) {
       overran = true;
       interrupt();
     }
@@ -179,32 +174,28 @@ final class SinkDelivery {
   }
 
   private synchronized void taken(DeliveryQueue.Item item) {
-    owed.delivered(item);
+    queue.delivered(item);
     delivered++;
     failures = 0;
-    trouble = owed.isRefusing() ? trouble : "";
+    lastError = queue.isRefusing() ? lastError : "";
   }
 
   /**
-   * It stays owed.
+   * It stays queue.
    *
    * @param atLeast how long everything waits; null if only this incident's alerts do
    */
   private synchronized void failed(
       DeliveryQueue.Item item, Throwable t, @Nullable Duration atLeast) {
-    trouble = overran ? "did not return within " + Durations.display(LONGEST_TRY) : ErrorText.of(t);
-    log.debug("{} did not take an alert: {}", name, trouble);
+    lastError =
+        overran ? "did not return within " + Durations.display(LONGEST_TRY) : ErrorText.of(t);
+    log.debug("{} did not take an alert: {}", name, lastError);
     if (atLeast == null) {
-      owed.refused(item, scheduler.nanoTime() + REFUSED_WAIT.toNanos());
+      queue.refused(item, scheduler.nanoTime() + REFUSED_WAIT.toNanos());
       return;
     }
-    owed.again(item);
-    Duration wait = FIRST_WAIT;
-    for (int i = 0; i < failures && wait.compareTo(LONGEST_WAIT) < 0; i++) {
-      wait = wait.multipliedBy(2);
-    }
-    wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-    wait = wait.minusMillis((long) (wait.toMillis() * 0.1 * scheduler.random().nextDouble()));
+    queue.again(item);
+    Duration wait = RETRIES.after(failures, scheduler.random());
     wait = wait.compareTo(atLeast) > 0 ? wait : atLeast;
     failures++;
     if (closed) {
@@ -221,13 +212,13 @@ final class SinkDelivery {
     wake();
   }
 
-  private void tellUndelivered(DeliveryQueue.Item item) {
+  private void reportUndelivered(DeliveryQueue.Item item) {
     if (!item.isOwed()) {
       return;
     }
     Alert alert = item.alert();
     log.warn("{} took alert {} ({}) in none of 5 tries", name, alert.id(), alert.event());
-    journal.tell(
+    recorder.publish(
         EventTypes.ALERT_UNDELIVERED,
         event ->
             event
@@ -235,16 +226,16 @@ final class SinkDelivery {
                 .with("alert", alert.event())
                 .with("id", alert.id())
                 .with("key", alert.key())
-                .with("message", trouble()));
+                .with("message", lastError()));
   }
 
-  private synchronized String trouble() {
-    return trouble;
+  private synchronized String lastError() {
+    return lastError;
   }
 
   synchronized SinkStatus status() {
     return new SinkStatus(
-        name, owed.size(), delivered, owed.dropped(), trouble, Optional.ofNullable(nextTry));
+        name, queue.size(), delivered, queue.dropped(), lastError, Optional.ofNullable(nextTry));
   }
 
   /** Waits until there is nothing to do now, and then lets nothing begin. */
@@ -267,8 +258,8 @@ final class SinkDelivery {
       if (!done) {
         interrupt();
       }
-      if (!owed.isEmpty()) {
-        log.warn("closed, and {} alerts are still owed to {}", owed.size(), name);
+      if (!queue.isEmpty()) {
+        log.warn("closed, and {} alerts are still owed to {}", queue.size(), name);
       }
     }
   }

@@ -11,57 +11,66 @@ import dev.fluke.text.ErrorText;
 import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one source, one look at a time, and holds its last good revision. A source that is broken
- * or out of reach changes nothing but its own status.
+ * Polls one source and keeps its last good revision. A source that is broken or unavailable changes
+ * nothing but its own status.
  */
 final class SourcePoller {
   private static final Logger log = LoggerFactory.getLogger(SourcePoller.class);
 
   private final ManifestSource source;
-  private final Scheduler scheduler;
-  private final EventRecorder journal;
-  private final IncidentTracker incidents;
-  private final SourceSet all;
   private final ManifestSource.Feed feed;
-  private final PollSchedule pace;
+  private final Scheduler scheduler;
+  private final EventRecorder recorder;
+  private final IncidentTracker incidents;
+  private final BiFunction<SourcePoller, Revision, List<String>> adopt;
+  private final PollSchedule schedule;
+  private final SharedCall<PollResult> polls;
   private volatile @Nullable Revision inForce;
   private volatile Set<String> names = Set.of();
   private volatile Set<String> firstNames = Set.of();
   private volatile @Nullable Instant since;
   private volatile @Nullable Instant answeredAt;
-  private volatile String away = "";
-  private volatile @Nullable RejectedRevision refused;
+  private volatile String unavailable = "";
+  private volatile @Nullable RejectedRevision rejected;
   private @Nullable Revision candidate;
-  private final List<CompletableFuture<PollResult>> asking = new ArrayList<>();
-  private final List<CompletableFuture<PollResult>> next = new ArrayList<>();
-  private Scheduler.@Nullable Work work;
-  private boolean closed;
 
-  SourcePoller(
-      ManifestSource source,
-      ManifestReader reader,
+  /** What every poller needs. */
+  record Parts(
       LoopSettings settings,
-      EventRecorder journal,
-      IncidentTracker incidents,
-      SourceSet all) {
+      Scheduler scheduler,
+      ManifestReader reader,
+      EventRecorder recorder,
+      IncidentTracker incidents) {}
+
+  /**
+   * Opens the source; it is not polled yet.
+   *
+   * @param adopt takes a revision in force by calling {@link #take}, and gives what stands against
+   *     it; nothing if it is in force now
+   */
+  SourcePoller(
+      ManifestSource source, Parts parts, BiFunction<SourcePoller, Revision, List<String>> adopt) {
     this.source = source;
-    this.scheduler = settings.scheduler();
-    this.journal = journal;
-    this.incidents = incidents;
-    this.all = all;
-    this.feed = source.open(scheduler, reader);
-    this.pace = new PollSchedule(scheduler, source.pollInterval().orElse(settings.pollInterval()));
+    this.scheduler = parts.scheduler();
+    this.recorder = parts.recorder();
+    this.incidents = parts.incidents();
+    this.adopt = adopt;
+    this.feed = source.open(scheduler, parts.reader());
+    this.schedule =
+        new PollSchedule(
+            scheduler, source.pollInterval().orElse(parts.settings().times().pollInterval()));
+    this.polls = new SharedCall<>(scheduler, "fluke-source", this::pollNow);
   }
 
   String name() {
@@ -73,97 +82,58 @@ final class SourcePoller {
   }
 
   boolean declares(String task) {
-    return names.contains(SourceSet.key(task));
+    return names.contains(TaskNames.key(task));
   }
 
   /** Whether the task came with a later revision than the first. */
   boolean isNew(String task) {
-    return !firstNames.contains(SourceSet.key(task));
+    return !firstNames.contains(TaskNames.key(task));
   }
 
   /**
-   * Why what is in force is not the newest that there is, for who reads a report; empty if it is.
+   * Why what is in force is not the newest that there is, for reports; empty if it is.
    *
-   * @param askedTooLong whether one that is still being asked counts as away
+   * @param askedTooLong whether a source that is being polled counts as unavailable
    */
   Optional<String> note(boolean askedTooLong) {
-    RejectedRevision now = refused;
-    String why = away;
+    RejectedRevision now = rejected;
+    String why = unavailable;
     String because = now == null ? "" : ": " + now.inShort();
-    if (!why.isEmpty() || (askedTooLong && isAsked())) {
+    if (!why.isEmpty() || (askedTooLong && polls.isUnderWay())) {
       because = " is away" + (why.isEmpty() ? "" : ": " + why) + because;
     }
+    if (because.isEmpty()) {
+      return Optional.empty();
+    }
     String revision = inForce().map(Revision::id).orElse("none");
-    return because.isEmpty()
-        ? Optional.empty()
-        : Optional.of("the source " + name() + because + "; this is revision " + revision);
+    return Optional.of("the source %s%s; this is revision %s".formatted(name(), because, revision));
   }
 
-  private synchronized boolean isAsked() {
-    return !asking.isEmpty();
+  /** Polls the source; a poll under way may have missed the newest, so one more follows it. */
+  CompletableFuture<PollResult> poll() {
+    return polls.ask();
   }
 
-  /**
-   * Looks for news; a look under way may have missed them, so another follows. Never fails; who
-   * asked first is answered first.
-   */
-  CompletableFuture<PollResult> look() {
-    CompletableFuture<PollResult> mine = new CompletableFuture<>();
-    boolean begins;
-    synchronized (this) {
-      if (closed) {
-        return CompletableFuture.completedFuture(PollResult.AWAY);
-      }
-      begins = asking.isEmpty();
-      (begins ? asking : next).add(mine);
-    }
-    if (begins) {
-      begin();
-    }
-    return mine;
+  /** Whether one more poll waits for the one under way. */
+  boolean isPollWaiting() {
+    return polls.isWaiting();
   }
 
-  /** Whether a look waits for the one under way; it will see what there is by then. */
-  synchronized boolean isAskedAgain() {
-    return !next.isEmpty();
-  }
-
-  private void begin() {
-    Scheduler.Work started = scheduler.start("fluke-source", this::lookNow);
-    synchronized (this) {
-      work = started;
-    }
-  }
-
-  private void lookNow() {
-    PollResult came = PollResult.AWAY;
+  private PollResult pollNow() {
     try {
       News news = feed.poll();
-      back();
-      came = taken(news) ? PollResult.ADOPTED : PollResult.NOTHING_NEW;
+      answered();
+      return took(news) ? PollResult.ADOPTED : PollResult.NOTHING_NEW;
     } catch (Throwable t) {
-      away(t);
-    }
-    List<CompletableFuture<PollResult>> answered;
-    boolean again;
-    synchronized (this) {
-      answered = new ArrayList<>(asking);
-      asking.clear();
-      (closed ? answered : asking).addAll(next);
-      next.clear();
-      again = !asking.isEmpty();
-    }
-    PollResult answer = came;
-    answered.forEach(one -> one.complete(answer));
-    if (again) {
-      begin();
+      failed(t);
+      return PollResult.UNAVAILABLE;
     }
   }
 
-  private boolean taken(News news) {
+  private boolean took(News news) {
     if (news instanceof News.Broken broken) {
       candidate = null;
-      refuse(broken.id(), EventTypes.SOURCE_BROKEN, broken.errors());
+      reject(EventTypes.SOURCE_BROKEN, new RejectedRevision(broken.id(), broken.errors()));
       return false;
     }
     if (news instanceof News.Good good) {
@@ -174,103 +144,96 @@ final class SourcePoller {
       return false;
     }
     if (revision.manifest().tasks().isEmpty() && !names.isEmpty() && !source.allowsEmpty()) {
-      refuse(
-          revision.id(),
-          EventTypes.SOURCE_EMPTIED,
-          List.of(
-              "it declares no task any more, and %d were there; if that is meant, call allowEmpty() on the source, or set allow_empty in a config"
-                  .formatted(names.size())));
+      String why =
+          "it declares no task any more, and %d were there; if that is meant, call allowEmpty() on the source, or set allow_empty in a config"
+              .formatted(names.size());
+      reject(EventTypes.SOURCE_EMPTIED, new RejectedRevision(revision.id(), List.of(why)));
       return false;
     }
-    List<String> against = all.adopt(this, revision);
+    List<String> against = adopt.apply(this, revision);
     if (!against.isEmpty()) {
-      refuse(revision.id(), EventTypes.SOURCE_BROKEN, against);
+      reject(EventTypes.SOURCE_BROKEN, new RejectedRevision(revision.id(), against));
       return false;
     }
     candidate = null;
     return true;
   }
 
-  /**
-   * Takes a revision in force; called by the set of sources, which knows that nothing is against.
-   */
+  /** Takes a revision in force that nothing stands against. */
   void take(Revision revision) {
     Revision before = inForce;
     names =
         revision.manifest().tasks().stream()
-            .map(task -> SourceSet.key(task.name()))
+            .map(task -> TaskNames.key(task.name()))
             .collect(Collectors.toUnmodifiableSet());
     if (before == null) {
       firstNames = names;
     }
-    refused = null;
+    rejected = null;
     inForce = revision;
     since = scheduler.now();
-    journal.tell(
+    recorder.publish(
         EventTypes.REVISION_ADOPTED,
         event -> EventFields.ofRevision(event, name(), before, revision));
     incidents.sourceGood(name(), revision.id());
   }
 
-  /** Told once for each revision. */
-  private void refuse(String revision, String event, List<String> because) {
-    RejectedRevision before = refused;
-    RejectedRevision now = new RejectedRevision(revision, because);
-    refused = now;
-    if (before == null || !before.id().equals(revision)) {
-      journal.tell(event, told -> EventFields.ofRefusal(told, name(), revision, now.errors()));
-      incidents.sourceBroken(name(), revision, now.errors());
+  /** Published once for each revision. */
+  private void reject(String type, RejectedRevision revision) {
+    RejectedRevision before = rejected;
+    rejected = revision;
+    if (before == null || !before.id().equals(revision.id())) {
+      recorder.publish(
+          type, event -> EventFields.ofRefusal(event, name(), revision.id(), revision.errors()));
+      incidents.sourceBroken(name(), revision.id(), revision.errors());
     }
   }
 
-  private void away(Throwable t) {
+  private void failed(Throwable t) {
     String why = ErrorText.of(t);
-    log.debug("source {}: out of reach", name(), t);
-    if (away.isEmpty() && !closed()) {
-      journal.tell(
+    log.debug("source {}: unavailable", name(), t);
+    if (unavailable.isEmpty() && !polls.isClosed()) {
+      recorder.publish(
           EventTypes.SOURCE_UNREACHABLE,
           event -> event.with("source", name()).with("message", why));
     }
-    away = why;
-    pace.failed(t instanceof SourceUnavailableException out ? out.retryAfter() : Optional.empty());
+    unavailable = why;
+    schedule.failed(
+        t instanceof SourceUnavailableException out ? out.retryAfter() : Optional.empty());
   }
 
-  private void back() {
+  private void answered() {
     answeredAt = scheduler.now();
-    pace.answered();
-    if (!away.isEmpty()) {
-      away = "";
-      journal.tell(EventTypes.SOURCE_RECOVERED, event -> event.with("source", name()));
+    schedule.answered();
+    if (!unavailable.isEmpty()) {
+      unavailable = "";
+      recorder.publish(EventTypes.SOURCE_RECOVERED, event -> event.with("source", name()));
     }
   }
 
-  private synchronized boolean closed() {
-    return closed;
-  }
-
-  /** Looks whenever it is time, from now on. */
+  /** Polls whenever it is time, from now on. */
   void startPolling(Runnable whenAdopted) {
-    pace.start(
+    schedule.start(
         () ->
-            look()
+            poll()
                 .thenAccept(
-                    came -> {
-                      if (came == PollResult.ADOPTED) {
+                    result -> {
+                      if (result == PollResult.ADOPTED) {
                         whenAdopted.run();
                       }
                     }));
   }
 
   void stopPolling() {
-    pace.stop();
+    schedule.stop();
   }
 
   SourceStatus status() {
     Optional<Revision> revision = inForce();
-    RejectedRevision now = refused;
-    String trouble = now == null ? "" : now.lastError();
-    if (!away.isEmpty()) {
-      trouble = "out of reach: " + away;
+    RejectedRevision now = rejected;
+    String lastError = now == null ? "" : now.lastError();
+    if (!unavailable.isEmpty()) {
+      lastError = "out of reach: " + unavailable;
     }
     return new SourceStatus(
         name(),
@@ -280,21 +243,14 @@ final class SourcePoller {
         revision.flatMap(Revision::time),
         Optional.ofNullable(since),
         Optional.ofNullable(answeredAt),
-        trouble,
+        lastError,
         now == null ? List.of() : now.errors(),
-        pace.nextTry());
+        schedule.nextTry());
   }
 
   void close() {
-    Scheduler.Work running;
-    synchronized (this) {
-      closed = true;
-      running = asking.isEmpty() ? null : work;
-    }
-    pace.stop();
-    if (running != null) {
-      running.interrupt();
-    }
+    polls.close(PollResult.UNAVAILABLE);
+    schedule.stop();
     feed.close();
   }
 }

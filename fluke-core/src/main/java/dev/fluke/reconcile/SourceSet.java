@@ -2,14 +2,12 @@ package dev.fluke.reconcile;
 
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
-import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.FleetStatus.SourceStatus;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -19,24 +17,22 @@ import java.util.stream.Collectors;
 final class SourceSet {
   private static final Revision NONE = Revision.of("none", Manifest.empty());
 
-  private final List<SourcePoller> followers = new ArrayList<>();
-  private final LoopSettings settings;
+  private final List<SourcePoller> pollers;
+  private final boolean hasSink;
   private final Consumer<Revision> adopted;
   private volatile Revision inForce = NONE;
   private volatile boolean known; // and in force: set after that
 
-  SourceSet(
-      List<ManifestSource> sources,
-      ManifestReader reader,
-      LoopSettings settings,
-      EventRecorder journal,
-      IncidentTracker incidents,
-      Consumer<Revision> adopted) {
-    this.settings = settings;
+  /**
+   * Opens them all.
+   *
+   * @param adopted is called with each revision that is in force from then on
+   */
+  SourceSet(List<ManifestSource> sources, SourcePoller.Parts parts, Consumer<Revision> adopted) {
+    this.hasSink = !parts.settings().outlets().routes().isEmpty();
     this.adopted = adopted;
-    for (ManifestSource source : sources) {
-      followers.add(new SourcePoller(source, reader, settings, journal, incidents, this));
-    }
+    this.pollers =
+        sources.stream().map(source -> new SourcePoller(source, parts, this::adopt)).toList();
   }
 
   /** What all of them declare; its id names the revision of each. */
@@ -50,72 +46,72 @@ final class SourceSet {
   }
 
   boolean hasNone() {
-    return followers.stream().allMatch(follower -> follower.inForce().isEmpty());
+    return pollers.stream().allMatch(poller -> poller.inForce().isEmpty());
   }
 
   /** Whether the task came with a later revision of its source than the first. */
   boolean isNew(String task) {
-    return followers.stream()
-        .filter(follower -> follower.declares(task))
-        .anyMatch(follower -> follower.isNew(task));
+    return pollers.stream()
+        .filter(poller -> poller.declares(task))
+        .anyMatch(poller -> poller.isNew(task));
   }
 
   /** The name of the source that declares a task; empty if none does any more. */
   String declaring(String task) {
-    return followers.stream()
-        .filter(follower -> follower.declares(task))
+    return pollers.stream()
+        .filter(poller -> poller.declares(task))
         .findFirst()
         .map(SourcePoller::name)
         .orElse("");
   }
 
   /**
-   * What came of a look at all of them.
+   * What came of a poll of several sources.
    *
    * @param adopted whether a new revision is in force
-   * @param notes what to tell of those whose newest revision is not the one in force
+   * @param notes for reports: of each source whose newest revision is not in force
    */
-  record Looked(boolean adopted, List<String> notes) {}
+  record Polled(boolean adopted, List<String> notes) {}
 
-  /** Looks for news at all of them, at once; the future never fails. */
-  CompletableFuture<Looked> look() {
-    return look(followers);
+  /** Polls all of them, side by side; the future never fails. */
+  CompletableFuture<Polled> poll() {
+    return poll(pollers);
   }
 
-  /** The same, for nobody who waits: not where a look waits to begin already. */
-  CompletableFuture<Looked> poll() {
-    return look(followers.stream().filter(follower -> !follower.isAskedAgain()).toList());
+  /** The same where nobody waits for the answer: a source that will be polled again is left out. */
+  CompletableFuture<Polled> pollInPassing() {
+    return poll(pollers.stream().filter(poller -> !poller.isPollWaiting()).toList());
   }
 
-  private CompletableFuture<Looked> look(List<SourcePoller> some) {
-    List<CompletableFuture<PollResult>> looks = some.stream().map(SourcePoller::look).toList();
-    return CompletableFuture.allOf(looks.toArray(CompletableFuture<?>[]::new))
+  private CompletableFuture<Polled> poll(List<SourcePoller> some) {
+    List<CompletableFuture<PollResult>> polls = some.stream().map(SourcePoller::poll).toList();
+    return CompletableFuture.allOf(polls.toArray(CompletableFuture<?>[]::new))
         .thenApply(
             done ->
-                new Looked(
-                    looks.stream().anyMatch(look -> look.join() == PollResult.ADOPTED),
+                new Polled(
+                    polls.stream().anyMatch(poll -> poll.join() == PollResult.ADOPTED),
                     notes(false)));
   }
 
-  /** What to tell if nobody waits any longer for those that are being asked. */
-  Looked unanswered() {
-    return new Looked(false, notes(true));
+  /** What a caller reports who waits no longer for sources that are being polled. */
+  Polled unanswered() {
+    return new Polled(false, notes(true));
   }
 
   private List<String> notes(boolean askedTooLong) {
-    return followers.stream()
-        .map(follower -> follower.note(askedTooLong))
+    return pollers.stream()
+        .map(poller -> poller.note(askedTooLong))
         .flatMap(Optional::stream)
         .toList();
   }
 
-  /** Looks at each when its time has come, from now on. */
+  /** Polls each whenever it is time, from now on. */
   void startPolling(Runnable whenAdopted) {
-    followers.forEach(follower -> follower.startPolling(whenAdopted));
+    pollers.forEach(poller -> poller.startPolling(whenAdopted));
   }
 
   void stopPolling() {
-    followers.forEach(SourcePoller::stopPolling);
+    pollers.forEach(SourcePoller::stopPolling);
   }
 
   /**
@@ -123,21 +119,18 @@ final class SourceSet {
    *
    * @return what stands against it; empty if it is in force now
    */
-  synchronized List<String> adopt(SourcePoller from, Revision revision) {
+  private synchronized List<String> adopt(SourcePoller from, Revision revision) {
     List<String> against = new ArrayList<>();
-    if (settings.routes().isEmpty()) {
-      against.addAll(tellingNobody(revision.manifest()));
+    if (!hasSink) {
+      against.addAll(alertingWithoutSink(revision.manifest()));
     }
-    for (SourcePoller other : followers) {
+    for (SourcePoller other : pollers) {
       if (other != from) {
         for (Task task : revision.manifest().tasks()) {
           if (other.declares(task.name())) {
             against.add(
-                "task '"
-                    + task.name()
-                    + "': the source "
-                    + other.name()
-                    + " declares it, too; task names are unique across sources, case aside");
+                "task '%s': the source %s declares it, too; task names are unique across sources, case aside"
+                    .formatted(task.name(), other.name()));
           }
         }
       }
@@ -145,14 +138,14 @@ final class SourceSet {
     if (against.isEmpty()) {
       from.take(revision);
       inForce = together();
-      known = followers.stream().allMatch(follower -> follower.inForce().isPresent());
+      known = pollers.stream().allMatch(poller -> poller.inForce().isPresent());
       adopted.accept(inForce);
     }
     return against;
   }
 
-  /** The tasks whose policy tells, where there is nobody to tell. */
-  static List<String> tellingNobody(Manifest manifest) {
+  /** The tasks whose policy alerts, where no sink is configured. */
+  static List<String> alertingWithoutSink(Manifest manifest) {
     List<String> against = new ArrayList<>();
     for (Task task : manifest.tasks()) {
       task.policy()
@@ -164,7 +157,7 @@ final class SourceSet {
 
   private Revision together() {
     List<Revision> all =
-        followers.stream().map(SourcePoller::inForce).flatMap(Optional::stream).toList();
+        pollers.stream().map(SourcePoller::inForce).flatMap(Optional::stream).toList();
     if (all.size() == 1) {
       return all.get(0);
     }
@@ -173,15 +166,11 @@ final class SourceSet {
         all.stream().map(Revision::id).collect(Collectors.joining("+")), Manifest.of(tasks));
   }
 
-  static String key(String task) {
-    return task.toLowerCase(Locale.ROOT);
-  }
-
   List<SourceStatus> status() {
-    return followers.stream().map(SourcePoller::status).toList();
+    return pollers.stream().map(SourcePoller::status).toList();
   }
 
   void close() {
-    followers.forEach(SourcePoller::close);
+    pollers.forEach(SourcePoller::close);
   }
 }

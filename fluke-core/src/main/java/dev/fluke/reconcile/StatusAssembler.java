@@ -1,6 +1,5 @@
 package dev.fluke.reconcile;
 
-import dev.fluke.report.FleetStatus;
 import dev.fluke.report.FleetStatus.AgentState;
 import dev.fluke.report.FleetStatus.AgentStatus;
 import dev.fluke.report.FleetStatus.TaskStatus;
@@ -11,29 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How the loop stands, as one snapshot. */
+/** How one agent stands, as one snapshot. */
 final class StatusAssembler {
   private StatusAssembler() {}
 
-  static FleetStatus of(Engine loop) {
-    LoopSettings settings = loop.settings();
-    return new FleetStatus(
-        settings.scheduler().now(),
-        loop.timers().isRunning(),
-        settings.pollInterval(),
-        settings.defaultPolicy(),
-        loop.sources().status(),
-        loop.fleet().all().stream().map(StatusAssembler::agent).toList(),
-        loop.warnings(),
-        loop.journal().dropped(),
-        loop.incidents().status(),
-        loop.alerts().status());
-  }
-
-  private static AgentStatus agent(ManagedAgent managed) {
-    AgentConnection link = managed.link();
-    @Nullable String stuck = managed.lane().stuckIn();
-    @Nullable String unreachable = link.unreachableBecause();
+  static AgentStatus of(Fleet.Member member) {
+    ManagedAgent managed = member.agent();
+    AgentConnection connection = managed.connection();
+    @Nullable String stuck = member.lane().stuckIn();
+    @Nullable String unreachable = connection.unreachableBecause();
     AgentState state = AgentState.REACHABLE;
     String reason = "";
     if (stuck != null) {
@@ -42,11 +27,11 @@ final class StatusAssembler {
     } else if (unreachable != null) {
       state = AgentState.UNREACHABLE;
       reason = unreachable;
-    } else if (!managed.wasAsked()) {
+    } else if (!managed.wasChecked()) {
       state = AgentState.NEW;
     }
     List<TaskStatus> tasks = new ArrayList<>();
-    for (Map.Entry<String, TaskState> entry : managed.memories().entrySet()) {
+    for (Map.Entry<String, TaskState> entry : managed.states().entrySet()) {
       TaskReport last = entry.getValue().lastReport();
       if (last != null) {
         tasks.add(task(entry.getValue(), last));
@@ -57,22 +42,22 @@ final class StatusAssembler {
         managed.agent().labels(),
         state,
         reason,
-        Optional.ofNullable(link.retryAt()),
-        link.capabilities(),
-        link.remarks(),
+        Optional.ofNullable(connection.retryAt()),
+        connection.capabilities(),
+        connection.remarks(),
         tasks);
   }
 
-  private static TaskStatus task(TaskState memory, TaskReport last) {
+  private static TaskStatus task(TaskState state, TaskReport last) {
     return new TaskStatus(
         last.task(),
         last.outcome(),
         last.reason(),
         last.cause(),
-        memory.since(),
-        Optional.ofNullable(memory.lastInSyncAt()),
-        Optional.ofNullable(memory.heldUntil()),
-        memory.failures(),
+        state.since(),
+        Optional.ofNullable(state.lastInSyncAt()),
+        Optional.ofNullable(state.heldUntil()),
+        state.failures(),
         last.revision());
   }
 }

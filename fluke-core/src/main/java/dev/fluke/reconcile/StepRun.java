@@ -6,13 +6,14 @@ import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Difference;
 import dev.fluke.manifest.OnFailure;
 import dev.fluke.manifest.Step;
+import dev.fluke.reconcile.LoopSettings.CallLimits;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.report.StepReport;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One step's way through one walk: its latest check, and what became of it. */
+/** One step in one cycle: its latest check, and what became of it. */
 final class StepRun {
   final Step step;
   final Duration checkLimit;
@@ -29,12 +30,13 @@ final class StepRun {
 
   StepRun(Step step, Agent agent, LoopSettings settings) {
     this.step = step;
-    this.checkLimit = step.checkTimeout().or(agent::checkLimit).orElse(settings.checkLimit());
-    this.applyLimit = step.timeout().or(agent::applyLimit).orElse(settings.applyLimit());
+    CallLimits limits = settings.times().limits();
+    this.checkLimit = step.checkTimeout().or(agent::checkLimit).orElse(limits.check());
+    this.applyLimit = step.timeout().or(agent::applyLimit).orElse(limits.apply());
   }
 
   /** Keeps an answer to its check, asked at this time, after so many applies on the host. */
-  void looked(CheckResult result, boolean wasAnswered, long at, long applies) {
+  void checked(CheckResult result, boolean wasAnswered, long at, long applies) {
     latest = result.map(mask::hide);
     answered = wasAnswered;
     askedAt = at;
@@ -45,8 +47,9 @@ final class StepRun {
   }
 
   /** Rule 13: nothing was applied on the host since it was asked, and that is not long ago. */
-  boolean isFresh(long now, long applies, Duration freshness) {
-    return applies == appliesBefore && now - askedAt < freshness.toNanos();
+  boolean isFresh(HostAccess access) {
+    long age = access.now() - askedAt;
+    return access.applies() == appliesBefore && age < LoopSettings.FRESHNESS.toNanos();
   }
 
   CheckResult latest() {
@@ -98,6 +101,11 @@ final class StepRun {
           case IN_SYNC, DRIFTED, APPLIED, NOT_RUN -> false;
         };
     return bad && step.onFailure() == OnFailure.ABORT;
+  }
+
+  /** The step as messages name it. */
+  String name() {
+    return step.name();
   }
 
   StepReport report() {

@@ -19,20 +19,20 @@ final class Subscription {
 
   private final EventSubscriber subscriber;
   private final Scheduler scheduler;
-  private final ThreadLocal<Boolean> inside;
+  private final LoopThread thread;
   private final Deque<Event> queue = new ArrayDeque<>();
   private boolean working;
   private boolean ended;
   private long dropped;
-  private long droppedUntold;
+  private long droppedUnreported;
   private long complainedAt;
   private boolean complained;
   private Scheduler.@Nullable Work work;
 
-  Subscription(EventSubscriber subscriber, Scheduler scheduler, ThreadLocal<Boolean> inside) {
+  Subscription(EventSubscriber subscriber, Scheduler scheduler, LoopThread thread) {
     this.subscriber = subscriber;
     this.scheduler = scheduler;
-    this.inside = inside;
+    this.thread = thread;
   }
 
   void offer(Event event) {
@@ -44,31 +44,22 @@ final class Subscription {
       if (queue.size() > LONGEST) {
         queue.removeFirst();
         dropped++;
-        droppedUntold++;
+        droppedUnreported++;
       }
       if (working) {
         return;
       }
       working = true;
     }
-    Scheduler.Work started = scheduler.start("fluke-subscriber", this::workOff);
+    Scheduler.Work started = scheduler.start("fluke-subscriber", () -> thread.run(this::workOff));
     synchronized (this) {
       work = started;
     }
   }
 
   private void workOff() {
-    inside.set(true);
-    try {
-      while (true) {
-        Event next = next();
-        if (next == null) {
-          return;
-        }
-        tell(next);
-      }
-    } finally {
-      inside.remove();
+    for (Event next = next(); next != null; next = next()) {
+      deliver(next);
     }
   }
 
@@ -78,17 +69,17 @@ final class Subscription {
       working = false;
       return null;
     }
-    if (droppedUntold > 0) {
-      Event told =
+    if (droppedUnreported > 0) {
+      Event lost =
           Event.of(first.sequence() - 1, first.time(), EventTypes.EVENTS_DROPPED)
-              .with("count", droppedUntold);
-      droppedUntold = 0;
-      return told;
+              .with("count", droppedUnreported);
+      droppedUnreported = 0;
+      return lost;
     }
     return queue.pollFirst();
   }
 
-  private void tell(Event event) {
+  private void deliver(Event event) {
     try {
       subscriber.on(event);
     } catch (Throwable t) {

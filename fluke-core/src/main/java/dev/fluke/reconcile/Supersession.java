@@ -1,20 +1,23 @@
 package dev.fluke.reconcile;
 
+import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Task;
 import dev.fluke.source.Revision;
 import java.util.Optional;
 
-/** Whether a task that a walk took is still the one in force when its turn comes. */
+/** Whether a task that a cycle took is still the one in force when its turn comes. */
 final class Supersession {
   private Supersession() {}
 
-  /** Rule 13: the task changed, went, or no longer selects the agent; empty if none of it. */
-  static String by(Revision now, Revision taken, Task task, ManagedAgent agent) {
+  /**
+   * Rule 13: the task changed, was removed, or no longer selects the agent; empty if none of it.
+   */
+  static String by(Revision now, Revision taken, Task task, Agent agent) {
     Optional<Task> current = now == taken ? Optional.of(task) : now.manifest().task(task.name());
     if (current.isEmpty()) {
       return "the task is gone in revision " + now.id();
     }
-    if (!current.get().selector().matches(agent.agent())) {
+    if (!current.get().selector().matches(agent)) {
       return "the task is no longer for this agent";
     }
     boolean same =

@@ -10,24 +10,24 @@ import dev.fluke.report.TaskReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One task's way through one walk. */
+/** One task in one cycle. */
 final class TaskRun {
   final Task task;
-  final TaskState memory;
+  final TaskState state;
   final List<StepRun> steps;
   final List<Object> declaration;
   final DriftPolicy policy;
   private @Nullable DriftCause cause;
-  private @Nullable Outcome outcome;
-  private String reason = "";
+  private @Nullable TaskEnd end;
   private boolean applied;
   private long decidedAfter;
 
-  TaskRun(Task task, Agent agent, TaskState memory, LoopSettings settings) {
+  TaskRun(Task task, Agent agent, TaskState state, LoopSettings settings) {
     this.task = task;
-    this.memory = memory;
+    this.state = state;
     this.steps = task.steps().stream().map(step -> new StepRun(step, agent, settings)).toList();
     this.declaration = declarationOf(task);
     this.policy = task.policy().orElse(settings.defaultPolicy());
@@ -42,11 +42,16 @@ final class TaskRun {
 
   /** Whether a step's check is known to be slow: such a task is decided after the others. */
   boolean isSlow() {
-    return steps.stream().anyMatch(run -> memory.isSlow(run.step.name()));
+    return steps.stream().anyMatch(run -> state.isSlow(run.step.name()));
   }
 
   boolean isAnswered() {
     return steps.stream().anyMatch(StepRun::answered);
+  }
+
+  /** Rule 13: whether every check still counts. */
+  boolean isFresh(HostAccess access) {
+    return steps.stream().allMatch(run -> run.isFresh(access));
   }
 
   /** Rule 11: drifted if a step is. */
@@ -62,24 +67,20 @@ final class TaskRun {
     cause = why;
   }
 
-  void end(Outcome how, String why) {
-    outcome = how;
-    reason = why;
+  void end(TaskEnd how) {
+    end = how;
   }
 
-  /** Adds to the reason, if there is anything to add. */
-  void explain(String more) {
-    if (!more.isEmpty()) {
-      reason = reason.isEmpty() ? more : reason + "; " + more;
-    }
+  void end(Outcome outcome, String why) {
+    end(new TaskEnd(outcome, why));
   }
 
   boolean hasEnded() {
-    return outcome != null;
+    return end != null;
   }
 
   Outcome outcome() {
-    return outcome == null ? Outcome.CANCELLED : outcome;
+    return end == null ? Outcome.CANCELLED : end.outcome();
   }
 
   void applied() {
@@ -107,28 +108,38 @@ final class TaskRun {
     return isInSync() ? Outcome.IN_SYNC : Outcome.UNKNOWN;
   }
 
-  /** Rule 19 for a task whose steps were run: the first that fits. */
-  Outcome fromSteps() {
-    if (steps.stream().anyMatch(StepRun::isEndNotKnown)) {
-      return Outcome.UNKNOWN;
+  /** Rule 19 for a task whose steps were run: the first of this ladder that a step fits. */
+  TaskEnd endBySteps() {
+    Outcome outcome = Outcome.IN_SYNC;
+    for (Rung rung : Rung.values()) {
+      if (steps.stream().anyMatch(rung::fits)) {
+        outcome = rung.outcome;
+        break;
+      }
     }
-    if (any(StepOutcome.FAILED)) {
-      return Outcome.FAILED;
-    }
-    if (any(StepOutcome.NON_CONVERGENT)) {
-      return Outcome.NON_CONVERGENT;
-    }
-    if (any(StepOutcome.UNKNOWN)) {
-      return Outcome.UNKNOWN;
-    }
-    if (any(StepOutcome.DRIFTED)) {
-      return Outcome.DRIFTED;
-    }
-    return any(StepOutcome.APPLIED) ? Outcome.REMEDIATED : Outcome.IN_SYNC;
+    return new TaskEnd(outcome, firstProblem());
   }
 
-  private boolean any(StepOutcome wanted) {
-    return steps.stream().anyMatch(run -> run.outcome() == wanted);
+  /** What a step can make of its task, the worst first. */
+  private enum Rung {
+    END_NOT_KNOWN(Outcome.UNKNOWN, StepRun::isEndNotKnown),
+    FAILED(Outcome.FAILED, run -> run.outcome() == StepOutcome.FAILED),
+    NON_CONVERGENT(Outcome.NON_CONVERGENT, run -> run.outcome() == StepOutcome.NON_CONVERGENT),
+    UNKNOWN(Outcome.UNKNOWN, run -> run.outcome() == StepOutcome.UNKNOWN),
+    DRIFTED(Outcome.DRIFTED, run -> run.outcome() == StepOutcome.DRIFTED),
+    REMEDIATED(Outcome.REMEDIATED, run -> run.outcome() == StepOutcome.APPLIED);
+
+    private final Outcome outcome;
+    private final Predicate<StepRun> fitting;
+
+    Rung(Outcome outcome, Predicate<StepRun> fitting) {
+      this.outcome = outcome;
+      this.fitting = fitting;
+    }
+
+    boolean fits(StepRun step) {
+      return fitting.test(step);
+    }
   }
 
   /** The message of the first step that ended badly. */
@@ -137,17 +148,28 @@ final class TaskRun {
         .filter(run -> run.outcome() != StepOutcome.IN_SYNC && run.outcome() != StepOutcome.APPLIED)
         .filter(run -> run.outcome() != StepOutcome.NOT_RUN)
         .findFirst()
-        .map(run -> "step '" + run.step.name() + "': " + run.report().message())
+        .map(run -> "step '%s': %s".formatted(run.name(), run.report().message()))
         .orElse("");
   }
 
-  TaskReport report(String agent, String revision) {
+  /** What keeps an automatic cycle from applying it. */
+  AutomaticGuards guards(long now) {
+    return new AutomaticGuards(policy, state, declaration, now);
+  }
+
+  /** How it ended, or how it was found. */
+  EndedTask ended(Agent agent, String revision, CycleRequest request) {
+    String status = guards(0).remediationStatus();
+    return new EndedTask(agent, report(agent.name(), revision), applied, status, request);
+  }
+
+  private TaskReport report(String agent, String revision) {
     boolean looked = isAnswered();
     return TaskReport.of(
         agent,
         task.name(),
         outcome(),
-        reason,
+        end == null ? "" : end.reason(),
         policy,
         Optional.ofNullable(cause),
         looked ? steps.stream().map(StepRun::report).toList() : List.of(),

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * failing apply is held back. Gone with the process. Guarded by itself.
  */
 final class TaskState {
-  private static final Duration FIRST_HOLD = Duration.ofMinutes(1);
-  private static final Duration LONGEST_HOLD = Duration.ofMinutes(60);
+  private static final Backoff HOLDS =
+      new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(60), Backoff.Jitter.LATER);
 
   private final boolean sinceTheyMet;
   private final Set<String> slowSteps = new HashSet<>();
@@ -70,12 +70,7 @@ final class TaskState {
 
   /** Rule 22: held 1, 2, 4 … 60 minutes, and up to a tenth more, by chance. */
   synchronized void failed(long now, Instant wallClock, RandomGenerator chance) {
-    Duration hold = FIRST_HOLD;
-    for (int i = 0; i < failures && hold.compareTo(LONGEST_HOLD) < 0; i++) {
-      hold = hold.multipliedBy(2);
-    }
-    hold = hold.compareTo(LONGEST_HOLD) > 0 ? LONGEST_HOLD : hold;
-    hold = hold.plusMillis((long) (hold.toMillis() * 0.1 * chance.nextDouble()));
+    Duration hold = HOLDS.after(failures, chance);
     failures++;
     heldUntil = now + hold.toNanos();
     heldUntilWallClock = wallClock.plus(hold);

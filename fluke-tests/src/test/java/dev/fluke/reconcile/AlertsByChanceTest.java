@@ -68,9 +68,8 @@ class AlertsByChanceTest {
   @Timeout(60)
   void betweenRealThreadsNoWakeUpIsLost() throws Exception {
     try (Scheduler scheduler = Scheduler.system()) {
-      EventRecorder journal =
-          new EventRecorder(
-              scheduler, EventStore.inMemory(10), ThreadLocal.withInitial(() -> false));
+      LoopThread thread = new LoopThread();
+      EventRecorder journal = new EventRecorder(scheduler, EventStore.inMemory(10), thread);
       Map<String, CompletableFuture<Alert>> taken = new ConcurrentHashMap<>();
       AlertSink sink =
           alert -> {
@@ -79,7 +78,9 @@ class AlertsByChanceTest {
               throw new AssertionError("sent twice: " + alert.id());
             }
           };
-      SinkDelivery courier = new SinkDelivery(sink, AlertFilter.everything(), scheduler, journal);
+      SinkDelivery courier =
+          new SinkDelivery(
+              new AlertRoute(sink, AlertFilter.everything()), scheduler, thread, journal);
       List<CompletableFuture<Void>> done = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         long first = i * 10_000L;

@@ -206,15 +206,16 @@ class HangingSinkTest {
   void anInterruptThatComesTooLateDoesNotHitTheNextAlert() {
     VirtualTime time = VirtualTime.seeded(1);
     Uncancellable late = new Uncancellable(time);
-    EventRecorder journal =
-        new EventRecorder(late, EventStore.inMemory(10), ThreadLocal.withInitial(() -> false));
+    LoopThread thread = new LoopThread();
+    EventRecorder journal = new EventRecorder(late, EventStore.inMemory(10), thread);
     List<String> took = new ArrayList<>();
     AlertSink slow =
         alert -> {
           time.sleep(Duration.ofSeconds(40));
           took.add(alert.id());
         };
-    SinkDelivery courier = new SinkDelivery(slow, AlertFilter.everything(), late, journal);
+    SinkDelivery courier =
+        new SinkDelivery(new AlertRoute(slow, AlertFilter.everything()), late, thread, journal);
     for (String id : List.of("1", "2", "3")) {
       Event event = Event.of(0, time.now(), "drift_detected");
       courier.offer(Long.parseLong(id), true, Alert.of(event, id, "key " + id, false));

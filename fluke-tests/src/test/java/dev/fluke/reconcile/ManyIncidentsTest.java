@@ -116,10 +116,14 @@ class ManyIncidentsTest {
           tried.add(alert.id());
           throw new AlertRejectedException("400");
         };
-    EventRecorder journal =
-        new EventRecorder(time, EventStore.inMemory(10), ThreadLocal.withInitial(() -> false));
+    LoopThread thread = new LoopThread();
+    EventRecorder journal = new EventRecorder(time, EventStore.inMemory(10), thread);
     SinkDelivery courier =
-        new SinkDelivery(alert -> sink.send(alert), AlertFilter.everything(), time, journal);
+        new SinkDelivery(
+            new AlertRoute(alert -> sink.send(alert), AlertFilter.everything()),
+            time,
+            thread,
+            journal);
     for (int i = 0; i < AGENTS; i++) {
       courier.offer(i, true, alert(i));
     }

@@ -1,0 +1,28 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.agent.Agent;
+
+/** An agent's turn on its lane, as the cycle that runs then sees it. */
+interface Turn extends HostAccess.Permission {
+  /** The agent as it is declared now. */
+  Agent agent();
+
+  /**
+   * What is remembered of a task here.
+   *
+   * @param taskIsNew whether the task joined while the loop ran
+   */
+  TaskState state(String task, boolean taskIsNew);
+
+  /** The checks of at least one task were asked. */
+  void checked();
+
+  /** Lets manual runs that wait run now, between two tasks of an automatic cycle. */
+  void yieldToManualRuns();
+
+  /** Why the cycle was cancelled; empty if it was not. */
+  String whyCancelled();
+
+  /** Drift is about to be applied away. */
+  void applying(EndedTask found, TaskState state);
+}
