@@ -1,5 +1,6 @@
 package dev.fluke.examples;
 
+// tag::testkit
 import static dev.fluke.agent.Selector.label;
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 
@@ -11,14 +12,13 @@ import dev.fluke.testkit.FlukeKit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TestkitSampleTest {
+class NginxTest {
   private final Task nginx =
       Task.named("nginx")
           .on(label("role").is("web"))
           .step("service", Systemd.unit("nginx.service"))
           .build();
 
-  // tag::testkit
   @Test
   void healsNginx() {
     try (FlukeKit kit = FlukeKit.create()) {
@@ -31,5 +31,5 @@ class TestkitSampleTest {
       assertThat(web).ran("systemctl start nginx.service").once();
     }
   }
-  // end::testkit
 }
+// end::testkit
