@@ -3,59 +3,33 @@ package dev.fluke.source.git;
 import dev.fluke.text.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import org.eclipse.jgit.lib.Repository;
+import java.util.stream.Stream;
 
-/** What is refused before anything is dialled: schemes, credentials in URLs, strange refs. */
+/** Finds mistakes in the URL and the options of a source before anything connects. */
 final class GitUrls {
-  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
-
   private GitUrls() {}
 
+  /** Every mistake; empty if there is none. */
   static List<String> problems(GitOptions options) {
-    List<String> problems = new ArrayList<>();
-    String problem = urlProblem(options);
-    if (!problem.isEmpty()) {
-      problems.add(problem);
-    }
-    if (options.login != null && options.login.user().orElse("").contains(":")) {
-      problems.add("the user name of its login has a ':', which ends a user name");
-    }
-    if (!isPositive(options.silence) || !isPositive(options.total)) {
-      problems.add(
-          "its limits are "
-              + options.silence
-              + " and "
-              + options.total
-              + ", must be more than zero");
-    }
-    if (!options.isPinned() && !isRef(options.ref)) {
-      problems.add(options.refInWords() + " is no name that Git allows");
-    } else if (options.isPinned() && !COMMIT.matcher(options.ref).matches()) {
-      problems.add(options.refInWords() + " must be the whole id, 40 hexadecimal digits");
-    }
-    return problems;
-  }
-
-  private static boolean isPositive(Duration time) {
-    return !time.isNegative() && !time.isZero();
-  }
-
-  private static boolean isRef(String ref) {
-    String name = ref.substring(ref.indexOf('/', "refs/".length()) + 1);
-    return Repository.isValidRefName(ref) && !name.startsWith("-") && !name.contains("..");
+    GitCredentials credentials = options.access().credentials();
+    boolean colon = credentials != null && credentials.user().orElse("").contains(":");
+    return Stream.of(
+            urlProblem(options),
+            colon ? "the user name of its login has a ':', which ends a user name" : "",
+            options.timing().limits().problem(),
+            options.ref().problem())
+        .filter(problem -> !problem.isEmpty())
+        .toList();
   }
 
   private static String urlProblem(GitOptions options) {
-    String url = options.url;
+    String url = options.url();
     if (GitSshUrl.isOne(url)) {
       return sshProblem(options);
     }
-    if (options.way != null) {
+    if (options.access().transport() != null) {
       return "is no URL over SSH, so over(..) is of no use";
     }
     URI uri;
@@ -88,10 +62,10 @@ final class GitUrls {
     if (!hosted) {
       return "names no host";
     }
-    return options.insecure
+    return options.access().insecure()
         ? ""
-        : scheme
-            + ":// is neither private nor safe from change; if that is meant, call insecure(), or set git.insecure in a config";
+        : "%s:// is neither private nor safe from change; if that is meant, call insecure(), or set git.insecure in a config"
+            .formatted(scheme);
   }
 
   private static String file(URI uri) {
@@ -110,7 +84,7 @@ final class GitUrls {
     }
   }
 
-  /** The URL as it may be shown: without what stands before its host, or may be meant to. */
+  /** The URL for messages: without everything that is, or may be meant as, credentials. */
   static String shown(String url) {
     String secret = isSound(url) ? "(?<=//)[^/@]*@" : "(?<=//|^).*@";
     return Printable.of(url.replaceFirst(secret, "…@").replaceFirst("[?#].*", "?…"));

@@ -40,7 +40,7 @@ class GitHangTest {
   @ValueSource(strings = {"http", "git"})
   void aServerThatAcceptsAndStaysSilentIsGivenUp(String scheme) throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        Following infra = new Following(brief(scheme, silent).insecure())) {
+        FollowedSource infra = new FollowedSource(brief(scheme, silent).insecure())) {
       long begun = System.nanoTime();
 
       SourceUnavailableException away = infra.away();
@@ -60,7 +60,7 @@ class GitHangTest {
   @ValueSource(strings = {"http", "git"})
   void looksThatHangLeaveNeitherThreadsNorDescriptorsBehind(String scheme) throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Following infra = new Following(brief(scheme, silent).insecure())) {
+        FollowedSource infra = new FollowedSource(brief(scheme, silent).insecure())) {
       infra.away();
       silent.accept().close();
       long threads = threads();
@@ -106,8 +106,8 @@ class GitHangTest {
   void aServerThatDripsIsGivenUpInTheEnd(String scheme) throws Exception {
     AtomicReference<Socket> accepted = new AtomicReference<>();
     try (ServerSocket dripping = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        Following infra =
-            new Following(
+        FollowedSource infra =
+            new FollowedSource(
                 brief(scheme, dripping)
                     .insecure()
                     .limits(Duration.ofMillis(1_500), Duration.ofSeconds(2)))) {
@@ -154,8 +154,9 @@ class GitHangTest {
   @Test
   void closingEndsALookThatHangs() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      Following infra =
-          new Following(GitSource.at("git://127.0.0.1:" + silent.getLocalPort() + "/x").insecure());
+      FollowedSource infra =
+          new FollowedSource(
+              GitSource.at("git://127.0.0.1:" + silent.getLocalPort() + "/x").insecure());
       CompletableFuture<SourceUnavailableException> look =
           CompletableFuture.supplyAsync(infra::away);
       silent.accept();

@@ -33,8 +33,8 @@ class GitOutageTest {
   void aBranchThatGoesIsNamedWithTheOthersAndComesBack() throws Exception {
     String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra = new Following(GitSource.at(server.url()).insecure());
-        Following local = new Following(GitSource.at(repo.url()))) {
+        FollowedSource infra = new FollowedSource(GitSource.at(server.url()).insecure());
+        FollowedSource local = new FollowedSource(GitSource.at(repo.url()))) {
       assertThat(infra.poll()).isEqualTo(id + " a");
       assertThat(local.poll()).isEqualTo(id + " a");
       repo.git("push", "-q", "origin", "HEAD:trunk");
@@ -52,7 +52,7 @@ class GitOutageTest {
   @Test
   void anEmptyRepositoryIsSaidAndItsFirstCommitPickedUp() throws Exception {
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra = new Following(GitSource.at(server.url()).insecure())) {
+        FollowedSource infra = new FollowedSource(GitSource.at(server.url()).insecure())) {
       assertThat(infra.away())
           .hasMessage("branch 'main' is not there; the repository has no branch yet");
       assertThat(infra.away().retryAfter()).contains(Duration.ZERO);
@@ -75,7 +75,7 @@ class GitOutageTest {
       throws Exception {
     String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra = new Following(GitSource.at(server.url()).insecure())) {
+        FollowedSource infra = new FollowedSource(GitSource.at(server.url()).insecure())) {
       server.answers(
           header.isEmpty()
               ? GitHttpServer.status(status, "no")
@@ -111,7 +111,7 @@ class GitOutageTest {
                 "file:///nowhere/at/all.git",
                 "file:///nowhere/at/all.git: not found")
             .entrySet()) {
-      try (Following infra = new Following(GitSource.at(url.getKey()).insecure())) {
+      try (FollowedSource infra = new FollowedSource(GitSource.at(url.getKey()).insecure())) {
         assertThat(infra.away()).as(url.getKey()).hasMessageContaining(url.getValue());
       }
     }
@@ -128,8 +128,8 @@ class GitOutageTest {
   void aDaemonThatStopsAndComesBack() throws Exception {
     String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     int port = freePort();
-    try (Following infra =
-        new Following(GitSource.at("git://127.0.0.1:" + port + "/infra.git").insecure())) {
+    try (FollowedSource infra =
+        new FollowedSource(GitSource.at("git://127.0.0.1:" + port + "/infra.git").insecure())) {
       Process daemon = daemon(port);
       assertThat(eventually(infra)).isEqualTo(id + " a");
       stop(daemon);
@@ -162,7 +162,7 @@ class GitOutageTest {
   }
 
   /** The first answer once the daemon listens. */
-  private static String eventually(Following infra) throws Exception {
+  private static String eventually(FollowedSource infra) throws Exception {
     for (int i = 0; i < 200; i++) {
       try {
         return infra.poll();

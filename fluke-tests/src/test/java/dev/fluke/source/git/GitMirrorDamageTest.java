@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens to the mirror on disk: it heals by itself, and what is in force stays so. */
 @Tag("slow")
-class GitMirrorTest {
+class GitMirrorDamageTest {
   private @TempDir Path dir;
   private GitRepo repo;
   private Path base;
@@ -38,7 +38,7 @@ class GitMirrorTest {
   @EnumSource
   void damageWhileRunningIsHealedByTheNextLookThatMinds(Damage damage) throws Exception {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
       damage.to(mirror);
       String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
@@ -55,11 +55,11 @@ class GitMirrorTest {
   @EnumSource
   void damageWhileStoppedIsHealedAtTheStart(Damage damage) throws Exception {
     String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
     }
     damage.to(mirror);
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       assertThat(infra.poll()).isEqualTo(id + " a");
     }
   }
@@ -68,7 +68,7 @@ class GitMirrorTest {
   @Test
   void aRebuildIsSaidAndComesAtMostOnceInTenMinutes() throws Exception {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
       Damage.HEAD_ZEROED.to(mirror);
       repo.push("Two", Map.of());
@@ -87,7 +87,7 @@ class GitMirrorTest {
   @Test
   void aRebuildThatBringsNothingNewIsSaidWithTheNextCommit() throws Exception {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
       Damage.HEAD_ZEROED.to(mirror);
       assertThat(infra.poll()).isEqualTo("unchanged");
@@ -103,7 +103,7 @@ class GitMirrorTest {
   void aFileOfAStepThatTheMirrorLostIsNoMistakeOfTheCommit() throws Exception {
     String file = PairKind.file("a") + "        source: script\n";
     repo.push("One", Map.of("script", "fix it"));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
       Damage.loosen(mirror, "script");
       String second = repo.push("Two", Map.of("a.fluke.yaml", file));
@@ -120,10 +120,11 @@ class GitMirrorTest {
   @Test
   void aMirrorThatCanNotBeThereIsSaidWithTheReason() throws Exception {
     Path file = Files.writeString(dir.resolve("file"), "x");
-    try (Following infra = new Following(GitSource.at(repo.url()).mirror(file))) {
+    try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()).mirror(file))) {
       assertThat(infra.away()).hasMessage(file + ": file already exists");
     }
-    try (Following infra = new Following(GitSource.at(repo.url()).mirror(Path.of("/proc/x")))) {
+    try (FollowedSource infra =
+        new FollowedSource(GitSource.at(repo.url()).mirror(Path.of("/proc/x")))) {
       assertThat(infra.away()).hasMessageContaining("/proc/x: ");
     }
   }
@@ -132,7 +133,7 @@ class GitMirrorTest {
   @Test
   void aStaleLockFailsOneLookAndIsRemoved() throws Exception {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
       Files.createFile(mirror.resolve("refs/fluke/tip.lock"));
       String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
@@ -149,7 +150,8 @@ class GitMirrorTest {
     run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString());
     try {
       String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-      try (Following infra = new Following(GitSource.at(repo.url()).mirror(small.resolve("m")))) {
+      try (FollowedSource infra =
+          new FollowedSource(GitSource.at(repo.url()).mirror(small.resolve("m")))) {
         assertThat(infra.poll()).isEqualTo(id + " a");
         byte[] noise = new byte[4 * 1024 * 1024];
         new Random(1).nextBytes(noise);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** URLs of repositories behind SSH, and the way to them, without the module that knows SSH. */
-class GitOverSshTest {
+class GitSshTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"git@git.example.com:infra.git", "ssh://git.example.com/srv/infra.git"})
@@ -47,31 +47,6 @@ class GitOverSshTest {
         }
       };
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "git@git.example.com:infra.git, git, git.example.com, , infra.git",
-    "git@git.example.com:/srv/a b.git, git, git.example.com, , /srv/a b.git",
-    "git@git.example.com:~ann/x, git, git.example.com, , ~ann/x",
-    "ssh://git.example.com/srv/x, , git.example.com, , /srv/x",
-    "SSH://ann@git.example.com:2222/a%20b, ann, git.example.com, 2222, /a b",
-    "ssh://ann@[::1]:22/~/x, ann, ::1, 22, ~/x",
-  })
-  void theUrlIsTakenApart(String url, String user, String host, Integer port, String path)
-      throws Exception {
-    GitSshUrl taken = GitSshUrl.of(url);
-
-    assertThat(taken.place().host()).isEqualTo(host);
-    assertThat(taken.place().user().orElse(null)).isEqualTo(user);
-    assertThat(taken.place().port().stream().boxed()).containsExactlyElementsOf(listOf(port));
-    assertThat(taken.path()).isEqualTo(path);
-    assertThat(GitSource.at(url))
-        .hasToString(url.replaceFirst("//ann@", "//…@") + " branch 'main'");
-  }
-
-  private static List<Integer> listOf(Integer port) {
-    return port == null ? List.of() : List.of(port);
   }
 
   @Tag("G13")

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logging in: once a look, at the own host only, and nothing secret is ever told. */
 @Timeout(60)
-class GitCredentialsTest {
+class GitAuthenticationTest {
   private @TempDir Path dir;
   private GitRepo repo;
 
@@ -36,8 +36,8 @@ class GitCredentialsTest {
     AtomicReference<String> password = new AtomicReference<>("canary-old");
     String right = basic("canary-new");
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(
+        FollowedSource infra =
+            new FollowedSource(
                 GitSource.at(server.url())
                     .insecure()
                     .basicAuth("ann", Secret.from(password::get)))) {
@@ -81,8 +81,8 @@ class GitCredentialsTest {
   @Test
   void aSecretThatTheServerSendsBackIsNotPassedOn() throws Exception {
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(
+        FollowedSource infra =
+            new FollowedSource(
                 GitSource.at(server.url())
                     .insecure()
                     .basicAuth("ann", Secret.of("canary-login")))) {
@@ -110,8 +110,9 @@ class GitCredentialsTest {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     AtomicReference<String> now = new AtomicReference<>(token);
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(GitSource.at(server.url()).insecure().token(Secret.from(now::get)))) {
+        FollowedSource infra =
+            new FollowedSource(
+                GitSource.at(server.url()).insecure().token(Secret.from(now::get)))) {
       String all = everythingOf(infra.away());
 
       assertThat(all)
@@ -139,8 +140,8 @@ class GitCredentialsTest {
               return vault.get();
             });
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(GitSource.at(server.url()).insecure().basicAuth("ann", secret))) {
+        FollowedSource infra =
+            new FollowedSource(GitSource.at(server.url()).insecure().basicAuth("ann", secret))) {
       for (int i = 0; i < 2; i++) {
         SourceUnavailableException away = infra.away();
         assertThat(away)
@@ -159,8 +160,8 @@ class GitCredentialsTest {
   void anEmptyUserIsAUserToo() throws Exception {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(
+        FollowedSource infra =
+            new FollowedSource(
                 GitSource.at(server.url()).insecure().basicAuth("", Secret.of("canary")))) {
       infra.poll();
 
@@ -174,8 +175,9 @@ class GitCredentialsTest {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     try (GitHttpServer other = new GitHttpServer(dir);
         GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(GitSource.at(server.url()).insecure().token(Secret.of("canary-login")))) {
+        FollowedSource infra =
+            new FollowedSource(
+                GitSource.at(server.url()).insecure().token(Secret.of("canary-login")))) {
       server.answers(
           exchange ->
               GitHttpServer.status(

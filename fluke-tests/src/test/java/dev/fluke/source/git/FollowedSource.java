@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 
 /** A feed of a source, and short ways to say what came of a poll. */
-final class Following implements AutoCloseable {
+final class FollowedSource implements AutoCloseable {
   static final ManifestReader READER = ManifestReader.of(new PairKind());
 
   private final Scheduler scheduler = Scheduler.system();
   private final ManifestSource.Feed feed;
 
-  Following(ManifestSource source) {
+  FollowedSource(ManifestSource source) {
     assertThat(source.problems()).isEmpty();
     feed = source.open(scheduler, READER);
   }
