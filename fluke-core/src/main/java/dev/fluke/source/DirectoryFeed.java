@@ -43,7 +43,7 @@ final class DirectoryFeed implements ManifestSource.Feed {
   @Override
   public News poll() throws Exception {
     if (!Files.isDirectory(directory)) {
-      throw SourceUnavailableException.because("there is no such directory any more");
+      throw SourceUnavailableException.because("the directory no longer exists");
     }
     Map<String, String> stamps = DirectoryScan.stampsBelow(directory, glob);
     if (stamps.equals(seen) && isUnchanged(referred)) {

@@ -43,7 +43,7 @@ final class CommitReader {
       RevCommit commit = walk.parseCommit(id);
       List<String> remarks = new ArrayList<>(remarksForTheNext);
       if (seen != null && !isAncestor(walk, seen, commit)) {
-        remarks.add("history was rewritten: " + seen.name() + " is no part of it any more");
+        remarks.add("history was rewritten: " + seen.name() + " is no longer part of it");
       }
       news = news(repository, commit, remarks);
     }

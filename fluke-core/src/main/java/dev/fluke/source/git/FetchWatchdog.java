@@ -92,8 +92,8 @@ final class FetchWatchdog implements AutoCloseable {
     }
     end(
         isSilent()
-            ? "it has been silent for " + seconds(limits.silence())
-            : "it took longer than " + seconds(limits.total()));
+            ? "the remote has been silent for " + seconds(limits.silence())
+            : "the poll took longer than " + seconds(limits.total()));
   }
 
   private synchronized boolean isSilent() {

@@ -64,7 +64,7 @@ final class GitConnector {
     try {
       return new URIish(options.url());
     } catch (URISyntaxException e) {
-      throw new IOException("is no URL that Git knows: " + e.getReason(), e);
+      throw new IOException("is not a URL that Git knows: " + e.getReason(), e);
     }
   }
 

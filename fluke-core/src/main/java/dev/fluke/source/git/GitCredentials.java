@@ -23,12 +23,12 @@ record GitCredentials(Optional<String> user, Secret secret) {
       value = secret.reveal();
     } catch (RuntimeException e) { // its message may contain a secret
       throw SourceUnavailableException.because(
-          "the secret of the login can't be had: its supplier threw "
+          "the secret of the credentials is unavailable: its supplier threw "
               + e.getClass().getSimpleName());
     }
     if (value.isEmpty() || !value.chars().allMatch(this::canBeSent)) {
       throw SourceUnavailableException.because(
-          "the secret of the login "
+          "the secret of the credentials "
               + (value.isEmpty()
                   ? "is empty"
                   : "has a line break or another character that can't be sent; strip it"));

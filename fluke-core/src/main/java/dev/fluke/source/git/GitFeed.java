@@ -108,7 +108,7 @@ final class GitFeed implements ManifestSource.Feed {
     }
     rebuilt = true;
     rebuiltAt = now;
-    String remark = "the mirror was damaged and is rebuilt: " + why;
+    String remark = "the mirror was damaged and has been rebuilt: " + why;
     log.warn("source {}: {}", GitUrls.shown(options.url()), remark);
     commits.remark(remark);
     return held.rebuild(fresh -> commits.read(fresh, remote.fetch(fresh)));

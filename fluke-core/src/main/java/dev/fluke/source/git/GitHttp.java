@@ -36,7 +36,7 @@ final class GitHttp implements HttpConnectionFactory {
   public HttpConnection create(URL url, Proxy proxy) throws IOException {
     String scheme = url.getProtocol().toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !(scheme.equals("http") && insecure)) {
-      throw new IOException("the server sends us to " + scheme + "://, which is not safe");
+      throw new IOException("the server redirects to " + scheme + "://, which is not safe");
     }
     return new GitHttpConnection(sender, url, isOwn(url) ? credentials : null);
   }

@@ -62,8 +62,8 @@ final class GitHttpSender {
       throw new IOException(
           peer(built.uri())
               + (hasCredentials
-                  ? " refuses the login, with HTTP status 401"
-                  : " wants a login, with HTTP status 401, and there is none"));
+                  ? " rejects the credentials, with HTTP status 401"
+                  : " requires authentication, with HTTP status 401, and no credentials are set"));
     }
     return response;
   }
@@ -89,7 +89,7 @@ final class GitHttpSender {
         Throwables.getCausalChain(failure).stream()
             .anyMatch(UnresolvedAddressException.class::isInstance);
     if (unresolved) {
-      return new IOException(peer(uri) + ": there is no such host");
+      return new IOException(peer(uri) + ": unknown host");
     }
     if (failure instanceof ConnectException && failure.getMessage() == null) {
       return new IOException(peer(uri) + ": connection refused");

@@ -56,7 +56,7 @@ final class GitMirror implements AutoCloseable {
 
   private static Repository opened(Path path) throws IOException {
     if (!RepositoryCache.FileKey.isGitRepository(path.toFile(), FS.DETECTED)) {
-      throw new DamagedMirrorException("it is no Git repository any more");
+      throw new DamagedMirrorException("it is no longer a Git repository");
     }
     return new FileRepositoryBuilder().setGitDir(path.toFile()).setBare().build();
   }

@@ -43,7 +43,7 @@ record GitRef(String name) {
     String given = name.substring(name.indexOf('/', REFS.length()) + 1);
     boolean allowed =
         Repository.isValidRefName(name) && !given.startsWith("-") && !given.contains("..");
-    return allowed ? "" : this + " is no name that Git allows";
+    return allowed ? "" : this + " is not a name that Git allows";
   }
 
   /** In words, such as {@code branch 'main'}. */

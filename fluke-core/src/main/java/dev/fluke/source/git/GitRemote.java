@@ -86,7 +86,8 @@ final class GitRemote {
     }
     ObjectId pinned = ObjectId.fromString(ref.name());
     if (!mirror.getObjectDatabase().has(pinned)) {
-      throw SourceUnavailableException.because(ref + " is not there; no branch or tag leads to it")
+      throw SourceUnavailableException.because(
+              ref + " does not exist; no branch or tag leads to it")
           .retryAfter(Duration.ZERO);
     }
     MirrorTip.move(mirror, pinned);
@@ -105,8 +106,8 @@ final class GitRemote {
     String others =
         branches.isEmpty()
             ? "the repository has no branch yet"
-            : "there are " + String.join(", ", branches.stream().limit(MOST_NAMES).toList());
-    return SourceUnavailableException.because(ref + " is not there; " + others)
+            : "the branches are " + String.join(", ", branches.stream().limit(MOST_NAMES).toList());
+    return SourceUnavailableException.because(ref + " does not exist; " + others)
         .retryAfter(Duration.ZERO);
   }
 

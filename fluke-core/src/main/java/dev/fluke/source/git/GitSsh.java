@@ -31,7 +31,7 @@ final class GitSsh {
     GitSshUrl url = GitSshUrl.of(options.url());
     if (options.access().credentials() != null) {
       throw new IllegalArgumentException(
-          "basicAuth(..) and token(..) are of no use over SSH; say with what to log in with over(..)");
+          "basicAuth(..) and token(..) have no effect over SSH; set the credentials with over(..)");
     }
     GitTransport given = options.access().transport();
     GitTransport transport = given == null ? found() : given;

@@ -42,7 +42,7 @@ record GitSshUrl(GitTransport.Place place, String path) {
     try {
       return new URI(url);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("is no URL: " + Printable.of(e.getReason()), e);
+      throw new IllegalArgumentException("is not a valid URL: " + Printable.of(e.getReason()), e);
     }
   }
 
@@ -50,10 +50,10 @@ record GitSshUrl(GitTransport.Place place, String path) {
     String user = uri.getRawUserInfo();
     if (user != null && user.contains(":")) {
       throw new IllegalArgumentException(
-          "has a password in its URL, which leaks into messages; hand it in with over(..)");
+          "has a password in its URL, which leaks into messages; set it with over(..)");
     }
     if (uri.getHost() == null) {
-      throw new IllegalArgumentException("names no host");
+      throw new IllegalArgumentException("has no host");
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException("has a '?' or '#'; in a path they are %3F and %23");
@@ -69,19 +69,19 @@ record GitSshUrl(GitTransport.Place place, String path) {
   private static GitSshUrl of(String host, @Nullable String user, int port, String path) {
     if (!NAME.matcher(host).matches() && !isAddress(host)) {
       throw new IllegalArgumentException(
-          host.isEmpty() ? "names no host" : "'%s' is no host".formatted(host));
+          host.isEmpty() ? "has no host" : "'%s' is not a valid host".formatted(host));
     }
     if (user != null && !NAME.matcher(user).matches()) {
-      throw new IllegalArgumentException("'" + Printable.of(user) + "' is no user");
+      throw new IllegalArgumentException("'" + Printable.of(user) + "' is not a valid user");
     }
     if (port == 0 || port > 65535) {
-      throw new IllegalArgumentException("port " + port + " is none");
+      throw new IllegalArgumentException("port " + port + " is out of range");
     }
     if (path.isEmpty() || path.equals("/")) {
-      throw new IllegalArgumentException("names no path");
+      throw new IllegalArgumentException("has no path");
     }
     if (path.matches("[-:](?s:.)*") || !Printable.of(path).equals(path)) {
-      throw new IllegalArgumentException("'" + Printable.of(path) + "' is no path");
+      throw new IllegalArgumentException("'" + Printable.of(path) + "' is not a valid path");
     }
     return new GitSshUrl(
         new GitTransport.Place(

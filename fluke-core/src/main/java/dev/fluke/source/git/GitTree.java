@@ -69,11 +69,11 @@ final class GitTree {
       return;
     }
     if (!isRegular(mode)) {
-      remarks.add(path + ": passed over, it is no regular file");
+      remarks.add(path + ": ignored, since it is not a regular file");
     } else if (!Printable.of(path).equals(path)) {
-      remarks.add(path + ": passed over, its name has characters that can't be shown");
+      remarks.add(path + ": ignored, since its name has characters that can't be printed");
     } else if (manifests.size() == MOST_FILES) {
-      wrong(path, "is one manifest file too many, at most " + MOST_FILES + " are read");
+      wrong(path, "exceeds the limit of " + MOST_FILES + " manifest files");
     } else if (manifests.size() < MOST_FILES) {
       byte[] content = content(path, id);
       if (content != null) {
@@ -98,7 +98,7 @@ final class GitTree {
     }
     byte[] content = loader.getCachedBytes((int) LONGEST);
     if (startsWith(content, LARGE_FILE_STORAGE)) {
-      wrong(path, "is kept in Git LFS, which is not read; keep manifests in Git");
+      wrong(path, "is stored in Git LFS, which Fluke does not read; store manifests in Git");
       return null;
     }
     return content;

@@ -17,7 +17,7 @@ final class GitUrls {
     boolean colon = credentials != null && credentials.user().orElse("").contains(":");
     return Stream.of(
             urlProblem(options),
-            colon ? "the user name of its login has a ':', which ends a user name" : "",
+            colon ? "the user name of its credentials has a ':', which ends a user name" : "",
             options.timing().limits().problem(),
             options.ref().problem())
         .filter(problem -> !problem.isEmpty())
@@ -30,49 +30,49 @@ final class GitUrls {
       return sshProblem(options);
     }
     if (options.access().transport() != null) {
-      return "is no URL over SSH, so over(..) is of no use";
+      return "is not an SSH URL, so over(..) has no effect";
     }
     URI uri;
     try {
       uri = new URI(url);
     } catch (URISyntaxException e) {
-      return "is no URL: " + Printable.of(e.getReason());
+      return "is not a valid URL: " + Printable.of(e.getReason());
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (uri.getRawUserInfo() != null) {
       return "has credentials in its URL, which leak into messages; call basicAuth(..) or token(..)";
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      return "has a '?' or a '#', which no address of a repository has";
+      return "has a '?' or a '#', which the URL of a repository can't have";
     }
     if (uri.getPort() == 0 || uri.getPort() > 65_535) {
       return "has the port " + uri.getPort() + "; ports are from 1 to 65535";
     }
     boolean hosted = uri.getHost() != null && !uri.getHost().startsWith("-");
     return switch (scheme) {
-      case "https" -> hosted ? "" : "names no host";
+      case "https" -> hosted ? "" : "has no host";
       case "http", "git" -> plain(options, scheme, hosted);
       case "file" -> file(uri);
-      case "" -> "names no scheme; https://, ssh:// and file:// are known";
-      default -> "has the scheme '" + scheme + "'; https, ssh and file are known";
+      case "" -> "has no scheme; use https://, ssh:// or file://";
+      default -> "has the unsupported scheme '" + scheme + "'; use https, ssh or file";
     };
   }
 
   private static String plain(GitOptions options, String scheme, boolean hosted) {
     if (!hosted) {
-      return "names no host";
+      return "has no host";
     }
     return options.access().insecure()
         ? ""
-        : "%s:// is neither private nor safe from change; if that is meant, call insecure(), or set git.insecure in a config"
+        : "%s:// is neither private nor safe from tampering; to use it anyway, call insecure(), or set git.insecure in a config"
             .formatted(scheme);
   }
 
   private static String file(URI uri) {
     if (uri.getRawAuthority() != null) {
-      return "names a host; a path of this machine begins file:///";
+      return "has a host; the URL of a local path begins with file:///";
     }
-    return uri.getPath() == null || uri.getPath().isEmpty() ? "names no path" : "";
+    return uri.getPath() == null || uri.getPath().isEmpty() ? "has no path" : "";
   }
 
   private static String sshProblem(GitOptions options) {

@@ -43,7 +43,7 @@ final class MirrorDirectory implements AutoCloseable {
     FileChannel lock = lock(path);
     if (lock == null) {
       throw new IOException(
-          "the mirror directory " + path + " is used by another source or process");
+          "the mirror directory " + path + " is in use by another source or process");
     }
     return new MirrorDirectory(path, given == null, lock);
   }

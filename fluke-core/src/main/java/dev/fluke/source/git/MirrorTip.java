@@ -27,7 +27,7 @@ final class MirrorTip {
       case LOCK_FAILURE -> {
         MirrorFiles.deleteStale(mirror.getDirectory().toPath());
         throw SourceUnavailableException.because(
-                "the mirror's ref was locked by nobody that lives; the lock is removed")
+                "the mirror's ref had a stale lock, which is now removed")
             .retryAfter(Duration.ZERO);
       }
       default -> throw new DamagedMirrorException("its ref did not move: " + result);

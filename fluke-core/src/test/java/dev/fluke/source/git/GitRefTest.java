@@ -40,7 +40,7 @@ class GitRefTest {
       strings = {"", "-x", "--upload-pack=x", "a..b", "a b", "x.lock", "../x", "a~1", "\1"})
   void refusesNamesThatGitDoesNotAllow(String name) {
     assertThat(GitRef.branch(name).problem())
-        .isEqualTo("branch '" + name + "' is no name that Git allows");
+        .isEqualTo("branch '" + name + "' is not a name that Git allows");
     assertThat(GitRef.tag(name).problem()).isNotEmpty();
   }
 

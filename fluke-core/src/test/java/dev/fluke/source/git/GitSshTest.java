@@ -55,28 +55,28 @@ class GitSshTest {
       delimiterString = " => ",
       quoteCharacter = '"',
       value = {
-        "ssh://-oProxyCommand=touch/x => names no host",
-        "ssh://-oX/ => names no host",
-        "git@-oX:x => '-oX' is no host",
-        "-oX@git.example.com:x => '-oX' is no user",
-        "ssh://-l@git.example.com/x => '-l' is no user",
-        "ssh://$(id)@git.example.com/x => '$(id)' is no user",
-        "ssh://git.example.com;id/x => names no host",
-        "git@git.example.com;id:x => 'git.example.com;id' is no host",
-        "git@git.example.com:--upload-pack=touch => '--upload-pack=touch' is no path",
-        "git@git.example.com::sh -c touch => ':sh -c touch' is no path",
-        "ssh://git.example.com/a%0ab => '/a\\nb' is no path",
-        "ssh://git.example.com/%00 => '/\\u0000' is no path",
-        "ssh://git.example.com => names no path",
-        "ssh:///x => names no host",
-        "@:x => names no host",
-        "ssh://git.example.com:0/x => port 0 is none",
-        "ssh://git.example.com:65536/x => port 65536 is none",
+        "ssh://-oProxyCommand=touch/x => has no host",
+        "ssh://-oX/ => has no host",
+        "git@-oX:x => '-oX' is not a valid host",
+        "-oX@git.example.com:x => '-oX' is not a valid user",
+        "ssh://-l@git.example.com/x => '-l' is not a valid user",
+        "ssh://$(id)@git.example.com/x => '$(id)' is not a valid user",
+        "ssh://git.example.com;id/x => has no host",
+        "git@git.example.com;id:x => 'git.example.com;id' is not a valid host",
+        "git@git.example.com:--upload-pack=touch => '--upload-pack=touch' is not a valid path",
+        "git@git.example.com::sh -c touch => ':sh -c touch' is not a valid path",
+        "ssh://git.example.com/a%0ab => '/a\\nb' is not a valid path",
+        "ssh://git.example.com/%00 => '/\\u0000' is not a valid path",
+        "ssh://git.example.com => has no path",
+        "ssh:///x => has no host",
+        "@:x => has no host",
+        "ssh://git.example.com:0/x => port 0 is out of range",
+        "ssh://git.example.com:65536/x => port 65536 is out of range",
         "ssh://git.example.com/x?y => has a '?' or '#'; in a path they are %3F and %23",
-        "ssh://git.example.com/a b => is no URL: Illegal character in path",
+        "ssh://git.example.com/a b => is not a valid URL: Illegal character in path",
         "ssh://git:canary@git.example.com/x => has a password in its URL",
-        "ssh://git:can/ary@git.example.com/x => names no host",
-        "git:canary@git.example.com:x => is no URL over SSH, so over(..) is of no use",
+        "ssh://git:can/ary@git.example.com/x => has no host",
+        "git:canary@git.example.com:x => is not an SSH URL, so over(..) has no effect",
       })
   void whatCouldBeTakenForAnOptionIsRefusedBeforeAnythingIsDialled(String url, String problem) {
     Nowhere way = new Nowhere();
@@ -93,11 +93,10 @@ class GitSshTest {
     Nowhere way = new Nowhere();
 
     assertThat(GitSource.at("https://git.example.com/x").over(way).problems())
-        .containsExactly("is no URL over SSH, so over(..) is of no use");
+        .containsExactly("is not an SSH URL, so over(..) has no effect");
     assertThat(
             GitSource.at("git@git.example.com:x").over(way).token(Secret.of("canary")).problems())
         .containsExactly(
-            "basicAuth(..) and token(..) are of no use over SSH; say with what to log in with"
-                + " over(..)");
+            "basicAuth(..) and token(..) have no effect over SSH; set the credentials with over(..)");
   }
 }

@@ -28,7 +28,7 @@ class MirrorDirectoryTest {
       assertThat(held.path()).isEqualTo(dir);
       assertThatThrownBy(() -> MirrorDirectory.open(dir))
           .isInstanceOf(IOException.class)
-          .hasMessage("the mirror directory " + dir + " is used by another source or process");
+          .hasMessage("the mirror directory " + dir + " is in use by another source or process");
     }
     MirrorDirectory.open(dir).close();
   }

@@ -52,11 +52,13 @@ class GitAuthenticationTest {
             }
           });
       for (int i = 1; i <= 3; i++) {
-        assertThat(everythingOf(infra.away())).doesNotContain("canary", basic("canary-old"));
+        assertThat(everythingOf(infra.unavailable())).doesNotContain("canary", basic("canary-old"));
         assertThat(server.requests).hasSize(i);
       }
       server.answers(GitHttpServer.status(403, "no"));
-      assertThat(everythingOf(infra.away())).contains("not permitted").doesNotContain("canary");
+      assertThat(everythingOf(infra.unavailable()))
+          .contains("not permitted")
+          .doesNotContain("canary");
       assertThat(server.requests).hasSize(4);
       password.set("canary-new");
       server.answersAsUsual();
@@ -95,7 +97,7 @@ class GitAuthenticationTest {
               "Content-Type",
               "application/x-git-upload-pack-advertisement"));
 
-      String all = everythingOf(infra.away());
+      String all = everythingOf(infra.unavailable());
 
       assertThat(all).contains("no, ***", " and Basic ***");
       assertThat(all).doesNotContain("canary", basic("canary-login").substring(6));
@@ -113,7 +115,7 @@ class GitAuthenticationTest {
         FollowedSource infra =
             new FollowedSource(
                 GitSource.at(server.url()).insecure().token(Secret.from(now::get)))) {
-      String all = everythingOf(infra.away());
+      String all = everythingOf(infra.unavailable());
 
       assertThat(all)
           .contains(token.isEmpty() ? "is empty" : "another character that can't be sent; strip it")
@@ -143,11 +145,11 @@ class GitAuthenticationTest {
         FollowedSource infra =
             new FollowedSource(GitSource.at(server.url()).insecure().basicAuth("ann", secret))) {
       for (int i = 0; i < 2; i++) {
-        SourceUnavailableException away = infra.away();
-        assertThat(away)
+        SourceUnavailableException thrown = infra.unavailable();
+        assertThat(thrown)
             .hasMessage(
-                "the secret of the login can't be had: its supplier threw IllegalStateException");
-        assertThat(everythingOf(away)).doesNotContain("canary");
+                "the secret of the credentials is unavailable: its supplier threw IllegalStateException");
+        assertThat(everythingOf(thrown)).doesNotContain("canary");
       }
       vault.set("right");
 

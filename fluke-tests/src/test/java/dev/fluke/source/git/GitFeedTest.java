@@ -57,8 +57,7 @@ class GitFeedTest {
           .isEqualTo(
               "broken "
                   + id
-                  + " [a.fluke.yaml:1:10: task 'a': 'selector' is missing; to mean every agent, say"
-                  + " selector: { all: true }, a.fluke.yaml:1:10: task 'a': 'steps' is missing; a"
+                  + " [a.fluke.yaml:1:10: task 'a': 'selector' is missing; to select every agent, write selector: { all: true }, a.fluke.yaml:1:10: task 'a': 'steps' is missing; a"
                   + " task has at least one]");
       assertThat(infra.poll()).isEqualTo("unchanged");
     }
@@ -84,7 +83,7 @@ class GitFeedTest {
       assertThat(commit.poll()).isEqualTo("unchanged");
     }
     try (FollowedSource none = new FollowedSource(git.commit("0".repeat(40)))) {
-      assertThat(none.away()).hasMessageContaining("no branch or tag leads to it");
+      assertThat(none.unavailable()).hasMessageContaining("no branch or tag leads to it");
     }
   }
 
@@ -131,8 +130,8 @@ class GitFeedTest {
           .extracting(t -> t.name())
           .containsExactly("other", "good");
       assertThat(revision.remarks())
-          .anyMatch(remark -> remark.startsWith("link.fluke.yaml: passed over"))
-          .anyMatch(remark -> remark.contains("line.fluke.yaml: passed over"));
+          .anyMatch(remark -> remark.startsWith("link.fluke.yaml: ignored"))
+          .anyMatch(remark -> remark.contains("line.fluke.yaml: ignored"));
     }
     assertThat(tree(dir)).isEqualTo(before);
     try (Stream<Path> files = Files.walk(mirror)) {
@@ -193,8 +192,7 @@ class GitFeedTest {
               "broken "
                   + id
                   + " [big.fluke.yaml:1:1: has 5242883 bytes; at most 1 MiB a file and 64 MiB"
-                  + " together are read; split the file, lfs.fluke.yaml:1:1: is kept in Git LFS,"
-                  + " which is not read; keep manifests in Git]");
+                  + " together are read; split the file, lfs.fluke.yaml:1:1: is stored in Git LFS, which Fluke does not read; store manifests in Git]");
     }
   }
 
@@ -206,7 +204,7 @@ class GitFeedTest {
     }
     repo.push("Many", Map.of());
     try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()))) {
-      assertThat(infra.poll()).contains("is one manifest file too many, at most 4000 are read");
+      assertThat(infra.poll()).contains("exceeds the limit of 4000 manifest files");
     }
   }
 
@@ -227,7 +225,7 @@ class GitFeedTest {
       assertThat(rewound.id()).isEqualTo(first);
       assertThat(rewound.manifest().tasks()).hasSize(1);
       assertThat(rewound.remarks())
-          .containsExactly("history was rewritten: " + third + " is no part of it any more");
+          .containsExactly("history was rewritten: " + third + " is no longer part of it");
     }
   }
 
@@ -239,7 +237,7 @@ class GitFeedTest {
     try (FollowedSource one = new FollowedSource(git);
         FollowedSource two = new FollowedSource(git)) {
       assertThat(one.poll()).isEqualTo(id + " a");
-      assertThat(two.away()).hasMessageContaining("is used by another source or process");
+      assertThat(two.unavailable()).hasMessageContaining("is in use by another source or process");
     }
     try (FollowedSource again = new FollowedSource(git)) {
       assertThat(again.poll()).isEqualTo(id + " a");

@@ -43,9 +43,9 @@ class GitHangTest {
         FollowedSource infra = new FollowedSource(brief(scheme, silent).insecure())) {
       long begun = System.nanoTime();
 
-      SourceUnavailableException away = infra.away();
+      SourceUnavailableException thrown = infra.unavailable();
 
-      assertThat(away.getMessage()).containsAnyOf("silent for 700 ms", "timed out");
+      assertThat(thrown.getMessage()).containsAnyOf("silent for 700 ms", "timed out");
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
           .isBetween(Duration.ofMillis(650), Duration.ofSeconds(10));
       try (Socket ours = silent.accept()) {
@@ -61,12 +61,12 @@ class GitHangTest {
   void looksThatHangLeaveNeitherThreadsNorDescriptorsBehind(String scheme) throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         FollowedSource infra = new FollowedSource(brief(scheme, silent).insecure())) {
-      infra.away();
+      infra.unavailable();
       silent.accept().close();
       long threads = threads();
       long sockets = sockets();
       for (int i = 0; i < 8; i++) {
-        infra.away();
+        infra.unavailable();
         silent.accept().close();
       }
 
@@ -115,9 +115,9 @@ class GitHangTest {
       drip.start();
       long begun = System.nanoTime();
 
-      SourceUnavailableException away = infra.away();
+      SourceUnavailableException thrown = infra.unavailable();
 
-      assertThat(away).hasMessage("it took longer than 2 s");
+      assertThat(thrown).hasMessage("the poll took longer than 2 s");
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
           .isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(15));
       accepted.get().close();
@@ -158,7 +158,7 @@ class GitHangTest {
           new FollowedSource(
               GitSource.at("git://127.0.0.1:" + silent.getLocalPort() + "/x").insecure());
       CompletableFuture<SourceUnavailableException> look =
-          CompletableFuture.supplyAsync(infra::away);
+          CompletableFuture.supplyAsync(infra::unavailable);
       silent.accept();
       long begun = System.nanoTime();
 

@@ -74,7 +74,8 @@ class GitHttpClientTest {
     try (GitHttpServer server = GitHttpServer.tls(dir, selfSigned())) {
       GitSource git = GitSource.at(server.url());
       try (FollowedSource stranger = new FollowedSource(git)) {
-        assertThat(stranger.away()).hasMessageContaining("unable to find valid certification path");
+        assertThat(stranger.unavailable())
+            .hasMessageContaining("unable to find valid certification path");
         assertThat(server.requests).isEmpty();
       }
       try (FollowedSource infra = new FollowedSource(git.caCertificates(dir.resolve("ca.pem")))) {
@@ -89,11 +90,11 @@ class GitHttpClientTest {
     try (GitHttpServer server = GitHttpServer.tls(dir, selfSigned());
         FollowedSource infra = new FollowedSource(GitSource.at(server.url()).caCertificates(pem))) {
       for (int i = 0; i < 2; i++) {
-        assertThat(infra.away())
+        assertThat(infra.unavailable())
             .hasMessage("the certificate authorities can't be read: " + pem + ": no such file");
       }
       Files.writeString(pem, "");
-      assertThat(infra.away())
+      assertThat(infra.unavailable())
           .hasMessage("the certificate authorities can't be read: " + pem + ": has no certificate");
       Files.copy(dir.resolve("ca.pem"), pem, StandardCopyOption.REPLACE_EXISTING);
 
@@ -109,13 +110,14 @@ class GitHttpClientTest {
     Path kept = dir.resolve("kept");
     try (GitHttpServer server = GitHttpServer.tls(dir, selfSigned());
         FollowedSource infra = new FollowedSource(GitSource.at(server.url()).mirror(kept))) {
-      infra.away();
+      infra.unavailable();
       Files.writeString(
           kept.resolve("mirror.git/config"),
           "[http]\n\tsslVerify = false\n",
           StandardOpenOption.APPEND);
 
-      assertThat(infra.away()).hasMessageContaining("unable to find valid certification path");
+      assertThat(infra.unavailable())
+          .hasMessageContaining("unable to find valid certification path");
       assertThat(server.requests).isEmpty();
     }
   }
@@ -159,7 +161,8 @@ class GitHttpClientTest {
   void aProxyThatIsDownIsNamed() {
     try (FollowedSource infra =
         new FollowedSource(GitSource.at("https://git.example.com/x").proxy("127.0.0.1", 1))) {
-      assertThat(infra.away()).hasMessageContaining("the proxy 127.0.0.1:1: connection refused");
+      assertThat(infra.unavailable())
+          .hasMessageContaining("the proxy 127.0.0.1:1: connection refused");
     }
   }
 }

@@ -75,11 +75,11 @@ class GitMirrorDamageTest {
       assertThat(infra.good().remarks())
           .singleElement()
           .asString()
-          .startsWith("the mirror was damaged and is rebuilt: ");
+          .startsWith("the mirror was damaged and has been rebuilt: ");
       Damage.HEAD_ZEROED.to(mirror);
       repo.push("Three", Map.of());
 
-      assertThat(infra.away()).hasMessageContaining("was rebuilt less than 10 minutes ago");
+      assertThat(infra.unavailable()).hasMessageContaining("was rebuilt less than 10 minutes ago");
     }
   }
 
@@ -92,7 +92,7 @@ class GitMirrorDamageTest {
       Damage.HEAD_ZEROED.to(mirror);
       assertThat(infra.poll()).isEqualTo("unchanged");
       repo.push("Two", Map.of());
-      assertThat(infra.good().remarks()).singleElement().asString().contains("is rebuilt");
+      assertThat(infra.good().remarks()).singleElement().asString().contains("has been rebuilt");
       repo.push("Three", Map.of());
       assertThat(infra.good().remarks()).isEmpty();
     }
@@ -113,7 +113,7 @@ class GitMirrorDamageTest {
       assertThat(revision.id()).isEqualTo(second);
       assertThat(revision.manifest().tasks().get(0).steps().get(0).executor())
           .hasToString("Pair[check=check a, command=fix it]");
-      assertThat(revision.remarks()).singleElement().asString().contains("is rebuilt");
+      assertThat(revision.remarks()).singleElement().asString().contains("has been rebuilt");
     }
   }
 
@@ -121,11 +121,11 @@ class GitMirrorDamageTest {
   void aMirrorThatCanNotBeThereIsSaidWithTheReason() throws Exception {
     Path file = Files.writeString(dir.resolve("file"), "x");
     try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()).mirror(file))) {
-      assertThat(infra.away()).hasMessage(file + ": file already exists");
+      assertThat(infra.unavailable()).hasMessage(file + ": file already exists");
     }
     try (FollowedSource infra =
         new FollowedSource(GitSource.at(repo.url()).mirror(Path.of("/proc/x")))) {
-      assertThat(infra.away()).hasMessageContaining("/proc/x: ");
+      assertThat(infra.unavailable()).hasMessageContaining("/proc/x: ");
     }
   }
 
@@ -138,7 +138,7 @@ class GitMirrorDamageTest {
       Files.createFile(mirror.resolve("refs/fluke/tip.lock"));
       String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
 
-      assertThat(infra.away()).hasMessageContaining("locked by nobody that lives");
+      assertThat(infra.unavailable()).hasMessageContaining("had a stale lock");
       assertThat(infra.poll()).isEqualTo(second + " a b");
     }
   }
@@ -158,15 +158,15 @@ class GitMirrorDamageTest {
         Files.write(repo.work.resolve("noise"), noise);
         String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
 
-        infra.away();
-        infra.away();
+        infra.unavailable();
+        infra.unavailable();
         run("mount", "-o", "remount,size=20m", small.toString());
         assertThat(infra.poll()).isEqualTo(second + " a b");
         String objects = small.resolve("m/mirror.git/objects").toString();
         run("mount", "--bind", objects, objects);
         run("mount", "-o", "remount,bind,ro", objects);
         repo.push("Three", Map.of("c.fluke.yaml", PairKind.file("c")));
-        infra.away();
+        infra.unavailable();
         run("umount", objects);
         assertThat(infra.poll()).endsWith(" a b c");
       }

@@ -40,9 +40,11 @@ class GitOutageTest {
       repo.git("push", "-q", "origin", "HEAD:trunk");
       GitRepo.run(repo.bare, "branch", "-D", "main");
 
-      assertThat(infra.away()).hasMessage("branch 'main' is not there; there are trunk");
-      assertThat(local.away()).hasMessage("branch 'main' is not there; there are trunk");
-      assertThat(infra.away().retryAfter()).contains(Duration.ZERO);
+      assertThat(infra.unavailable())
+          .hasMessage("branch 'main' does not exist; the branches are trunk");
+      assertThat(local.unavailable())
+          .hasMessage("branch 'main' does not exist; the branches are trunk");
+      assertThat(infra.unavailable().retryAfter()).contains(Duration.ZERO);
       String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
       assertThat(infra.poll()).isEqualTo(second + " a b");
     }
@@ -53,9 +55,9 @@ class GitOutageTest {
   void anEmptyRepositoryIsSaidAndItsFirstCommitPickedUp() throws Exception {
     try (GitHttpServer server = new GitHttpServer(dir);
         FollowedSource infra = new FollowedSource(GitSource.at(server.url()).insecure())) {
-      assertThat(infra.away())
-          .hasMessage("branch 'main' is not there; the repository has no branch yet");
-      assertThat(infra.away().retryAfter()).contains(Duration.ZERO);
+      assertThat(infra.unavailable())
+          .hasMessage("branch 'main' does not exist; the repository has no branch yet");
+      assertThat(infra.unavailable().retryAfter()).contains(Duration.ZERO);
 
       String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
 
@@ -81,10 +83,10 @@ class GitOutageTest {
               ? GitHttpServer.status(status, "no")
               : GitHttpServer.status(status, "no", header, value));
 
-      SourceUnavailableException away = infra.away();
+      SourceUnavailableException thrown = infra.unavailable();
 
-      assertThat(away).hasMessageContaining(String.valueOf(status));
-      assertThat(away.retryAfter().isPresent()).isEqualTo(value.equals("420"));
+      assertThat(thrown).hasMessageContaining(String.valueOf(status));
+      assertThat(thrown.retryAfter().isPresent()).isEqualTo(value.equals("420"));
       server.answersAsUsual();
       assertThat(infra.poll()).isEqualTo(id + " a");
     }
@@ -103,16 +105,16 @@ class GitOutageTest {
                 "git://127.0.0.1:" + port + "/x",
                 "Connection refused",
                 "http://nobody.invalid/x",
-                "nobody.invalid:80: there is no such host",
+                "nobody.invalid:80: unknown host",
                 "https://nobody.invalid/x",
-                "nobody.invalid:443: there is no such host",
+                "nobody.invalid:443: unknown host",
                 "git://nobody.invalid/x",
                 "UnknownHostException: nobody.invalid",
                 "file:///nowhere/at/all.git",
                 "file:///nowhere/at/all.git: not found")
             .entrySet()) {
       try (FollowedSource infra = new FollowedSource(GitSource.at(url.getKey()).insecure())) {
-        assertThat(infra.away()).as(url.getKey()).hasMessageContaining(url.getValue());
+        assertThat(infra.unavailable()).as(url.getKey()).hasMessageContaining(url.getValue());
       }
     }
   }
@@ -133,7 +135,7 @@ class GitOutageTest {
       Process daemon = daemon(port);
       assertThat(eventually(infra)).isEqualTo(id + " a");
       stop(daemon);
-      assertThat(infra.away()).hasMessageContaining("Connection refused");
+      assertThat(infra.unavailable()).hasMessageContaining("Connection refused");
       String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
       daemon = daemon(port);
       assertThat(eventually(infra)).isEqualTo(second + " a b");
