@@ -92,7 +92,7 @@ class GitOutageTest {
       GitSource source = at(unknown(silent.getLocalPort())).limits(silence, silence.plus(MARGIN));
       long begun = System.nanoTime();
 
-      givenUp(source, "it has been silent for 1 s", silence);
+      givenUp(source, "the remote has been silent for 1 s", silence);
 
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(silence.plus(MARGIN));
     }
@@ -106,7 +106,7 @@ class GitOutageTest {
 
       givenUp(
           at(server.ssh()).limits(silence, Duration.ofMinutes(1)),
-          "it has been silent for 4 s",
+          "the remote has been silent for 4 s",
           silence);
 
       assertThat(server.log()).contains("Accepted publickey");
@@ -121,7 +121,9 @@ class GitOutageTest {
       Duration total = Duration.ofSeconds(6);
 
       givenUp(
-          at(server.ssh()).limits(Duration.ofSeconds(5), total), "it took longer than 6 s", total);
+          at(server.ssh()).limits(Duration.ofSeconds(5), total),
+          "the poll took longer than 6 s",
+          total);
 
       assertThat(server.log()).contains("Accepted publickey");
     }

@@ -66,7 +66,7 @@ class GitOverSshTest {
 
       repository.git("push", "-q", repository.bare.toString(), "HEAD:trunk");
       Repository.git(repository.bare, "branch", "-D", "main");
-      assertThat(infra.away()).hasMessage("branch 'main' is not there; there are trunk");
+      assertThat(infra.away()).hasMessage("branch 'main' does not exist; the branches are trunk");
       String four = repository.push("four");
       assertThat(infra.poll()).isEqualTo(four + " four one three");
     }
@@ -80,7 +80,7 @@ class GitOverSshTest {
     Repository empty = Repository.in(dir, "empty.git");
     try (Following infra = new Following(source(server, empty))) {
       assertThat(infra.away())
-          .hasMessage("branch 'main' is not there; the repository has no branch yet");
+          .hasMessage("branch 'main' does not exist; the repository has no branch yet");
       Files.move(empty.bare, empty.bare.resolveSibling("moved.git"));
       assertThat(infra.away())
           .hasMessageContaining("; the server says: fatal: '" + empty.bare + "' does not appear")

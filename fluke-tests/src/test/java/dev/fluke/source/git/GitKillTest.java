@@ -58,7 +58,7 @@ class GitKillTest {
       }
       victim.destroyForcibly().waitFor();
 
-      try (Following infra = new Following(git())) {
+      try (FollowedSource infra = new FollowedSource(git())) {
         assertThat(infra.poll()).as("round %s", i).isEqualTo(id + " a");
       }
       try (Stream<Path> left = Files.walk(base)) {
@@ -74,7 +74,7 @@ class GitKillTest {
   @Test
   void whateverAKilledProcessLeftIsSweptAtTheStart() throws Exception {
     String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
     }
     List<String> left =
@@ -90,7 +90,7 @@ class GitKillTest {
       Files.writeString(base.resolve(one), "x");
     }
 
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       assertThat(infra.poll()).isEqualTo(id + " a");
     }
 
@@ -151,7 +151,8 @@ class GitKillTest {
 
     public static void main(String[] args) throws Exception {
       GitSource git = GitSource.at(args[0]);
-      try (Following infra = new Following(args.length > 1 ? git.mirror(Path.of(args[1])) : git)) {
+      try (FollowedSource infra =
+          new FollowedSource(args.length > 1 ? git.mirror(Path.of(args[1])) : git)) {
         System.out.write('>');
         System.out.flush();
         infra.poll();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** URLs of repositories behind SSH, and the way to them, without the module that knows SSH. */
-class GitOverSshTest {
+class GitSshTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"git@git.example.com:infra.git", "ssh://git.example.com/srv/infra.git"})
@@ -49,59 +49,34 @@ class GitOverSshTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "git@git.example.com:infra.git, git, git.example.com, , infra.git",
-    "git@git.example.com:/srv/a b.git, git, git.example.com, , /srv/a b.git",
-    "git@git.example.com:~ann/x, git, git.example.com, , ~ann/x",
-    "ssh://git.example.com/srv/x, , git.example.com, , /srv/x",
-    "SSH://ann@git.example.com:2222/a%20b, ann, git.example.com, 2222, /a b",
-    "ssh://ann@[::1]:22/~/x, ann, ::1, 22, ~/x",
-  })
-  void theUrlIsTakenApart(String url, String user, String host, Integer port, String path)
-      throws Exception {
-    GitSshUrl taken = GitSshUrl.of(url);
-
-    assertThat(taken.place().host()).isEqualTo(host);
-    assertThat(taken.place().user().orElse(null)).isEqualTo(user);
-    assertThat(taken.place().port().stream().boxed()).containsExactlyElementsOf(listOf(port));
-    assertThat(taken.path()).isEqualTo(path);
-    assertThat(GitSource.at(url))
-        .hasToString(url.replaceFirst("//ann@", "//…@") + " branch 'main'");
-  }
-
-  private static List<Integer> listOf(Integer port) {
-    return port == null ? List.of() : List.of(port);
-  }
-
   @Tag("G13")
   @ParameterizedTest
   @CsvSource(
       delimiterString = " => ",
       quoteCharacter = '"',
       value = {
-        "ssh://-oProxyCommand=touch/x => names no host",
-        "ssh://-oX/ => names no host",
-        "git@-oX:x => '-oX' is no host",
-        "-oX@git.example.com:x => '-oX' is no user",
-        "ssh://-l@git.example.com/x => '-l' is no user",
-        "ssh://$(id)@git.example.com/x => '$(id)' is no user",
-        "ssh://git.example.com;id/x => names no host",
-        "git@git.example.com;id:x => 'git.example.com;id' is no host",
-        "git@git.example.com:--upload-pack=touch => '--upload-pack=touch' is no path",
-        "git@git.example.com::sh -c touch => ':sh -c touch' is no path",
-        "ssh://git.example.com/a%0ab => '/a\\nb' is no path",
-        "ssh://git.example.com/%00 => '/\\u0000' is no path",
-        "ssh://git.example.com => names no path",
-        "ssh:///x => names no host",
-        "@:x => names no host",
-        "ssh://git.example.com:0/x => port 0 is none",
-        "ssh://git.example.com:65536/x => port 65536 is none",
+        "ssh://-oProxyCommand=touch/x => has no host",
+        "ssh://-oX/ => has no host",
+        "git@-oX:x => '-oX' is not a valid host",
+        "-oX@git.example.com:x => '-oX' is not a valid user",
+        "ssh://-l@git.example.com/x => '-l' is not a valid user",
+        "ssh://$(id)@git.example.com/x => '$(id)' is not a valid user",
+        "ssh://git.example.com;id/x => has no host",
+        "git@git.example.com;id:x => 'git.example.com;id' is not a valid host",
+        "git@git.example.com:--upload-pack=touch => '--upload-pack=touch' is not a valid path",
+        "git@git.example.com::sh -c touch => ':sh -c touch' is not a valid path",
+        "ssh://git.example.com/a%0ab => '/a\\nb' is not a valid path",
+        "ssh://git.example.com/%00 => '/\\u0000' is not a valid path",
+        "ssh://git.example.com => has no path",
+        "ssh:///x => has no host",
+        "@:x => has no host",
+        "ssh://git.example.com:0/x => port 0 is out of range",
+        "ssh://git.example.com:65536/x => port 65536 is out of range",
         "ssh://git.example.com/x?y => has a '?' or '#'; in a path they are %3F and %23",
-        "ssh://git.example.com/a b => is no URL: Illegal character in path",
+        "ssh://git.example.com/a b => is not a valid URL: Illegal character in path",
         "ssh://git:canary@git.example.com/x => has a password in its URL",
-        "ssh://git:can/ary@git.example.com/x => names no host",
-        "git:canary@git.example.com:x => is no URL over SSH, so over(..) is of no use",
+        "ssh://git:can/ary@git.example.com/x => has no host",
+        "git:canary@git.example.com:x => is not an SSH URL, so over(..) has no effect",
       })
   void whatCouldBeTakenForAnOptionIsRefusedBeforeAnythingIsDialled(String url, String problem) {
     Nowhere way = new Nowhere();
@@ -118,11 +93,10 @@ class GitOverSshTest {
     Nowhere way = new Nowhere();
 
     assertThat(GitSource.at("https://git.example.com/x").over(way).problems())
-        .containsExactly("is no URL over SSH, so over(..) is of no use");
+        .containsExactly("is not an SSH URL, so over(..) has no effect");
     assertThat(
             GitSource.at("git@git.example.com:x").over(way).token(Secret.of("canary")).problems())
         .containsExactly(
-            "basicAuth(..) and token(..) are of no use over SSH; say with what to log in with"
-                + " over(..)");
+            "basicAuth(..) and token(..) have no effect over SSH; set the credentials with over(..)");
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logging in: once a look, at the own host only, and nothing secret is ever told. */
 @Timeout(60)
-class GitCredentialsTest {
+class GitAuthenticationTest {
   private @TempDir Path dir;
   private GitRepo repo;
 
@@ -36,8 +36,8 @@ class GitCredentialsTest {
     AtomicReference<String> password = new AtomicReference<>("canary-old");
     String right = basic("canary-new");
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(
+        FollowedSource infra =
+            new FollowedSource(
                 GitSource.at(server.url())
                     .insecure()
                     .basicAuth("ann", Secret.from(password::get)))) {
@@ -52,11 +52,13 @@ class GitCredentialsTest {
             }
           });
       for (int i = 1; i <= 3; i++) {
-        assertThat(everythingOf(infra.away())).doesNotContain("canary", basic("canary-old"));
+        assertThat(everythingOf(infra.unavailable())).doesNotContain("canary", basic("canary-old"));
         assertThat(server.requests).hasSize(i);
       }
       server.answers(GitHttpServer.status(403, "no"));
-      assertThat(everythingOf(infra.away())).contains("not permitted").doesNotContain("canary");
+      assertThat(everythingOf(infra.unavailable()))
+          .contains("not permitted")
+          .doesNotContain("canary");
       assertThat(server.requests).hasSize(4);
       password.set("canary-new");
       server.answersAsUsual();
@@ -81,8 +83,8 @@ class GitCredentialsTest {
   @Test
   void aSecretThatTheServerSendsBackIsNotPassedOn() throws Exception {
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(
+        FollowedSource infra =
+            new FollowedSource(
                 GitSource.at(server.url())
                     .insecure()
                     .basicAuth("ann", Secret.of("canary-login")))) {
@@ -95,7 +97,7 @@ class GitCredentialsTest {
               "Content-Type",
               "application/x-git-upload-pack-advertisement"));
 
-      String all = everythingOf(infra.away());
+      String all = everythingOf(infra.unavailable());
 
       assertThat(all).contains("no, ***", " and Basic ***");
       assertThat(all).doesNotContain("canary", basic("canary-login").substring(6));
@@ -110,9 +112,10 @@ class GitCredentialsTest {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     AtomicReference<String> now = new AtomicReference<>(token);
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(GitSource.at(server.url()).insecure().token(Secret.from(now::get)))) {
-      String all = everythingOf(infra.away());
+        FollowedSource infra =
+            new FollowedSource(
+                GitSource.at(server.url()).insecure().token(Secret.from(now::get)))) {
+      String all = everythingOf(infra.unavailable());
 
       assertThat(all)
           .contains(token.isEmpty() ? "is empty" : "another character that can't be sent; strip it")
@@ -139,14 +142,14 @@ class GitCredentialsTest {
               return vault.get();
             });
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(GitSource.at(server.url()).insecure().basicAuth("ann", secret))) {
+        FollowedSource infra =
+            new FollowedSource(GitSource.at(server.url()).insecure().basicAuth("ann", secret))) {
       for (int i = 0; i < 2; i++) {
-        SourceUnavailableException away = infra.away();
-        assertThat(away)
+        SourceUnavailableException thrown = infra.unavailable();
+        assertThat(thrown)
             .hasMessage(
-                "the secret of the login can't be had: its supplier threw IllegalStateException");
-        assertThat(everythingOf(away)).doesNotContain("canary");
+                "the secret of the credentials is unavailable: its supplier threw IllegalStateException");
+        assertThat(everythingOf(thrown)).doesNotContain("canary");
       }
       vault.set("right");
 
@@ -159,8 +162,8 @@ class GitCredentialsTest {
   void anEmptyUserIsAUserToo() throws Exception {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(
+        FollowedSource infra =
+            new FollowedSource(
                 GitSource.at(server.url()).insecure().basicAuth("", Secret.of("canary")))) {
       infra.poll();
 
@@ -174,8 +177,9 @@ class GitCredentialsTest {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     try (GitHttpServer other = new GitHttpServer(dir);
         GitHttpServer server = new GitHttpServer(dir);
-        Following infra =
-            new Following(GitSource.at(server.url()).insecure().token(Secret.of("canary-login")))) {
+        FollowedSource infra =
+            new FollowedSource(
+                GitSource.at(server.url()).insecure().token(Secret.of("canary-login")))) {
       server.answers(
           exchange ->
               GitHttpServer.status(

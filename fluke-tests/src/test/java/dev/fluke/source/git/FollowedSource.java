@@ -11,19 +11,19 @@ import dev.fluke.time.Scheduler;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 
-/** A feed of a source, and short ways to say what came of a poll. */
-final class Following implements AutoCloseable {
+/** A feed of a source, with the results of its polls as text. */
+final class FollowedSource implements AutoCloseable {
   static final ManifestReader READER = ManifestReader.of(new PairKind());
 
   private final Scheduler scheduler = Scheduler.system();
   private final ManifestSource.Feed feed;
 
-  Following(ManifestSource source) {
+  FollowedSource(ManifestSource source) {
     assertThat(source.problems()).isEmpty();
     feed = source.open(scheduler, READER);
   }
 
-  /** The news in words: the id and its tasks, the errors, or {@code unchanged}. */
+  /** The news as text: the id and its tasks, the errors, or {@code unchanged}. */
   String poll() throws Exception {
     News news = feed.poll();
     if (news instanceof News.Good good) {
@@ -43,8 +43,8 @@ final class Following implements AutoCloseable {
     return ((News.Good) news).revision();
   }
 
-  /** Why the source is out of reach. */
-  SourceUnavailableException away() {
+  /** Why the source is unavailable. */
+  SourceUnavailableException unavailable() {
     Throwable thrown = Assertions.catchThrowable(feed::poll);
     assertThat(thrown).isInstanceOf(SourceUnavailableException.class);
     return (SourceUnavailableException) thrown;

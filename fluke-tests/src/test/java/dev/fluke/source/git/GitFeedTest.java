@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Manifests from a repository that is as it should be. */
 @Tag("slow")
-class GitFollowTest {
+class GitFeedTest {
   private @TempDir Path dir;
   private GitRepo repo;
 
@@ -29,7 +29,7 @@ class GitFollowTest {
   @Test
   void aCommitIsReadOnceWithWhoMadeItAndWhy() throws Exception {
     String first = repo.push("Say hello\n\nbody", Map.of("web.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(GitSource.at(repo.url()))) {
+    try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()))) {
       Revision revision = infra.good();
 
       assertThat(revision.id()).isEqualTo(first);
@@ -52,13 +52,12 @@ class GitFollowTest {
         repo.push(
             "Break it",
             Map.of("a.fluke.yaml", "tasks: { a: {} }", "b.fluke.yaml", PairKind.file("b")));
-    try (Following infra = new Following(GitSource.at(repo.url()))) {
+    try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()))) {
       assertThat(infra.poll())
           .isEqualTo(
               "broken "
                   + id
-                  + " [a.fluke.yaml:1:10: task 'a': 'selector' is missing; to mean every agent, say"
-                  + " selector: { all: true }, a.fluke.yaml:1:10: task 'a': 'steps' is missing; a"
+                  + " [a.fluke.yaml:1:10: task 'a': 'selector' is missing; to select every agent, write selector: { all: true }, a.fluke.yaml:1:10: task 'a': 'steps' is missing; a"
                   + " task has at least one]");
       assertThat(infra.poll()).isEqualTo("unchanged");
     }
@@ -72,9 +71,9 @@ class GitFollowTest {
     repo.git("tag", "-a", "-m", "x", "v1", first);
     repo.git("push", "-q", "origin", "v1");
     GitSource git = GitSource.at(repo.url());
-    try (Following branch = new Following(git.branch("stable/1"));
-        Following tag = new Following(git.tag("v1"));
-        Following commit = new Following(git.commit(first))) {
+    try (FollowedSource branch = new FollowedSource(git.branch("stable/1"));
+        FollowedSource tag = new FollowedSource(git.tag("v1"));
+        FollowedSource commit = new FollowedSource(git.commit(first))) {
       assertThat(branch.poll()).isEqualTo(second + " a b");
       assertThat(tag.poll()).isEqualTo(first + " a");
       assertThat(commit.poll()).isEqualTo(first + " a");
@@ -83,8 +82,8 @@ class GitFollowTest {
       assertThat(tag.poll()).isEqualTo(second + " a b");
       assertThat(commit.poll()).isEqualTo("unchanged");
     }
-    try (Following none = new Following(git.commit("0".repeat(40)))) {
-      assertThat(none.away()).hasMessageContaining("no branch or tag leads to it");
+    try (FollowedSource none = new FollowedSource(git.commit("0".repeat(40)))) {
+      assertThat(none.unavailable()).hasMessageContaining("no branch or tag leads to it");
     }
   }
 
@@ -100,9 +99,9 @@ class GitFollowTest {
                 "fleet/eu/notes.yaml", "not ours",
                 "fleet2/x.fluke.yaml", PairKind.file("x")));
     GitSource git = GitSource.at(repo.url());
-    try (Following fleet = new Following(git.directory("/fleet/"));
-        Following flat = new Following(git.directory("fleet").files("*.fluke.yaml"));
-        Following all = new Following(git)) {
+    try (FollowedSource fleet = new FollowedSource(git.directory("/fleet/"));
+        FollowedSource flat = new FollowedSource(git.directory("fleet").files("*.fluke.yaml"));
+        FollowedSource all = new FollowedSource(git)) {
       assertThat(fleet.poll()).isEqualTo(id + " db web");
       assertThat(flat.poll()).isEqualTo(id + " web");
       assertThat(all.poll()).isEqualTo(id + " db web x top");
@@ -124,15 +123,15 @@ class GitFollowTest {
     repo.git("push", "-q", "origin", "HEAD");
     Path mirror = dir.resolve("mirror");
     List<String> before = tree(dir);
-    try (Following infra = new Following(GitSource.at(repo.url()).mirror(mirror))) {
+    try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()).mirror(mirror))) {
       Revision revision = infra.good();
 
       assertThat(revision.manifest().tasks())
           .extracting(t -> t.name())
           .containsExactly("other", "good");
       assertThat(revision.remarks())
-          .anyMatch(remark -> remark.startsWith("link.fluke.yaml: passed over"))
-          .anyMatch(remark -> remark.contains("line.fluke.yaml: passed over"));
+          .anyMatch(remark -> remark.startsWith("link.fluke.yaml: ignored"))
+          .anyMatch(remark -> remark.contains("line.fluke.yaml: ignored"));
     }
     assertThat(tree(dir)).isEqualTo(before);
     try (Stream<Path> files = Files.walk(mirror)) {
@@ -153,7 +152,7 @@ class GitFollowTest {
     String commit = repo.git("commit-tree", whole, "-p", "HEAD", "-m", "Pose");
     repo.git("push", "-q", "origin", commit + ":refs/heads/main");
     Path mirror = dir.resolve("mirror");
-    try (Following infra = new Following(GitSource.at(repo.url()).mirror(mirror))) {
+    try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()).mirror(mirror))) {
       assertThat(infra.poll()).isEqualTo(commit + " good");
     }
     assertThat(marker).doesNotExist();
@@ -187,14 +186,13 @@ class GitFollowTest {
                 "a: " + "x".repeat(5 * 1024 * 1024),
                 "lfs.fluke.yaml",
                 "version https://git-lfs.github.com/spec/v1\noid sha256:1\n"));
-    try (Following infra = new Following(GitSource.at(repo.url()))) {
+    try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()))) {
       assertThat(infra.poll())
           .isEqualTo(
               "broken "
                   + id
                   + " [big.fluke.yaml:1:1: has 5242883 bytes; at most 1 MiB a file and 64 MiB"
-                  + " together are read; split the file, lfs.fluke.yaml:1:1: is kept in Git LFS,"
-                  + " which is not read; keep manifests in Git]");
+                  + " together are read; split the file, lfs.fluke.yaml:1:1: is stored in Git LFS, which Fluke does not read; store manifests in Git]");
     }
   }
 
@@ -205,8 +203,8 @@ class GitFollowTest {
       repo.write("f" + i + ".fluke.yaml", "tasks: {}");
     }
     repo.push("Many", Map.of());
-    try (Following infra = new Following(GitSource.at(repo.url()))) {
-      assertThat(infra.poll()).contains("is one manifest file too many, at most 4000 are read");
+    try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()))) {
+      assertThat(infra.poll()).contains("exceeds the limit of 4000 manifest files");
     }
   }
 
@@ -217,7 +215,7 @@ class GitFollowTest {
     String first = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
     String third = repo.push("Three", Map.of("c.fluke.yaml", PairKind.file("c")));
-    try (Following infra = new Following(GitSource.at(repo.url()))) {
+    try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()))) {
       assertThat(infra.poll()).isEqualTo(third + " a b c");
       repo.git("reset", "-q", "--hard", first);
       repo.git("push", "-q", "-f", "origin", "HEAD");
@@ -227,7 +225,7 @@ class GitFollowTest {
       assertThat(rewound.id()).isEqualTo(first);
       assertThat(rewound.manifest().tasks()).hasSize(1);
       assertThat(rewound.remarks())
-          .containsExactly("history was rewritten: " + third + " is no part of it any more");
+          .containsExactly("history was rewritten: " + third + " is no longer part of it");
     }
   }
 
@@ -236,12 +234,12 @@ class GitFollowTest {
     String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     Path mirror = dir.resolve("kept");
     GitSource git = GitSource.at(repo.url()).mirror(mirror);
-    try (Following one = new Following(git);
-        Following two = new Following(git)) {
+    try (FollowedSource one = new FollowedSource(git);
+        FollowedSource two = new FollowedSource(git)) {
       assertThat(one.poll()).isEqualTo(id + " a");
-      assertThat(two.away()).hasMessageContaining("is used by another source or process");
+      assertThat(two.unavailable()).hasMessageContaining("is in use by another source or process");
     }
-    try (Following again = new Following(git)) {
+    try (FollowedSource again = new FollowedSource(git)) {
       assertThat(again.poll()).isEqualTo(id + " a");
     }
   }
@@ -249,7 +247,7 @@ class GitFollowTest {
   @Test
   void manyPacksBecomeOne() throws Exception {
     Path mirror = dir.resolve("kept");
-    try (Following infra = new Following(GitSource.at(repo.url()).mirror(mirror))) {
+    try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()).mirror(mirror))) {
       for (int i = 0; i < 103; i++) {
         repo.push("c" + i, Map.of("a.fluke.yaml", PairKind.file("a" + i)));
         assertThat(infra.poll()).endsWith(" a" + i);

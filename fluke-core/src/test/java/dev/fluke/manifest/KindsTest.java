@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kinds of steps from jars of others, found by a class loader that is named. */
-class KindsFromJarsTest {
+class KindsTest {
   private @TempDir Path dir;
 
   /** A jar with one kind, as its author would build it. */
@@ -88,7 +88,7 @@ class KindsFromJarsTest {
       assertThatThrownBy(() -> ManifestReader.of(plugins, List.of()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("kinds: two are named 'motd': OurKind in file:")
-          .hasMessageContainingAll("/ours.jar and TheirKind in file:", "/theirs.jar; leave one");
+          .hasMessageContainingAll("/ours.jar and TheirKind in file:", "/theirs.jar; remove one");
     }
   }
 

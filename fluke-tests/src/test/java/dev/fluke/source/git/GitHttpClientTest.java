@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates of one's own, and proxies on the way. */
 @Tag("slow")
-class GitTransportTest {
+class GitHttpClientTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private @TempDir Path dir;
@@ -73,11 +73,12 @@ class GitTransportTest {
   void aPrivateAuthorityIsTrustedOnlyIfNamed() throws Exception {
     try (GitHttpServer server = GitHttpServer.tls(dir, selfSigned())) {
       GitSource git = GitSource.at(server.url());
-      try (Following stranger = new Following(git)) {
-        assertThat(stranger.away()).hasMessageContaining("unable to find valid certification path");
+      try (FollowedSource stranger = new FollowedSource(git)) {
+        assertThat(stranger.unavailable())
+            .hasMessageContaining("unable to find valid certification path");
         assertThat(server.requests).isEmpty();
       }
-      try (Following infra = new Following(git.caCertificates(dir.resolve("ca.pem")))) {
+      try (FollowedSource infra = new FollowedSource(git.caCertificates(dir.resolve("ca.pem")))) {
         assertThat(infra.poll()).isEqualTo(commit + " a");
       }
     }
@@ -87,13 +88,13 @@ class GitTransportTest {
   void aPemFileThatIsNoneIsSaidAtEachLookUntilItIsOne() throws Exception {
     Path pem = dir.resolve("own.pem");
     try (GitHttpServer server = GitHttpServer.tls(dir, selfSigned());
-        Following infra = new Following(GitSource.at(server.url()).caCertificates(pem))) {
+        FollowedSource infra = new FollowedSource(GitSource.at(server.url()).caCertificates(pem))) {
       for (int i = 0; i < 2; i++) {
-        assertThat(infra.away())
+        assertThat(infra.unavailable())
             .hasMessage("the certificate authorities can't be read: " + pem + ": no such file");
       }
       Files.writeString(pem, "");
-      assertThat(infra.away())
+      assertThat(infra.unavailable())
           .hasMessage("the certificate authorities can't be read: " + pem + ": has no certificate");
       Files.copy(dir.resolve("ca.pem"), pem, StandardCopyOption.REPLACE_EXISTING);
 
@@ -108,14 +109,15 @@ class GitTransportTest {
   void aSettingOfGitsOwnThatTrustsEverybodyIsPassedOver() throws Exception {
     Path kept = dir.resolve("kept");
     try (GitHttpServer server = GitHttpServer.tls(dir, selfSigned());
-        Following infra = new Following(GitSource.at(server.url()).mirror(kept))) {
-      infra.away();
+        FollowedSource infra = new FollowedSource(GitSource.at(server.url()).mirror(kept))) {
+      infra.unavailable();
       Files.writeString(
           kept.resolve("mirror.git/config"),
           "[http]\n\tsslVerify = false\n",
           StandardOpenOption.APPEND);
 
-      assertThat(infra.away()).hasMessageContaining("unable to find valid certification path");
+      assertThat(infra.unavailable())
+          .hasMessageContaining("unable to find valid certification path");
       assertThat(server.requests).isEmpty();
     }
   }
@@ -123,8 +125,8 @@ class GitTransportTest {
   @Test
   void aProxyIsGoneThrough() throws Exception {
     try (GitHttpServer proxy = new GitHttpServer(dir);
-        Following infra =
-            new Following(
+        FollowedSource infra =
+            new FollowedSource(
                 GitSource.at("http://git.example.com/infra.git")
                     .insecure()
                     .proxy("127.0.0.1", proxy.port()))) {
@@ -137,8 +139,8 @@ class GitTransportTest {
   void aProxyIsGoneThroughToAnHttpsServerWithoutSeeingTheLogin() throws Exception {
     try (GitHttpServer server = GitHttpServer.tls(dir, selfSigned());
         Tunnel proxy = new Tunnel();
-        Following infra =
-            new Following(
+        FollowedSource infra =
+            new FollowedSource(
                 GitSource.at(server.url())
                     .caCertificates(dir.resolve("ca.pem"))
                     .token(Secret.of("canary"))
@@ -157,9 +159,10 @@ class GitTransportTest {
 
   @Test
   void aProxyThatIsDownIsNamed() {
-    try (Following infra =
-        new Following(GitSource.at("https://git.example.com/x").proxy("127.0.0.1", 1))) {
-      assertThat(infra.away()).hasMessageContaining("the proxy 127.0.0.1:1: connection refused");
+    try (FollowedSource infra =
+        new FollowedSource(GitSource.at("https://git.example.com/x").proxy("127.0.0.1", 1))) {
+      assertThat(infra.unavailable())
+          .hasMessageContaining("the proxy 127.0.0.1:1: connection refused");
     }
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens to the mirror on disk: it heals by itself, and what is in force stays so. */
 @Tag("slow")
-class GitMirrorTest {
+class GitMirrorDamageTest {
   private @TempDir Path dir;
   private GitRepo repo;
   private Path base;
@@ -38,7 +38,7 @@ class GitMirrorTest {
   @EnumSource
   void damageWhileRunningIsHealedByTheNextLookThatMinds(Damage damage) throws Exception {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
       damage.to(mirror);
       String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
@@ -55,11 +55,11 @@ class GitMirrorTest {
   @EnumSource
   void damageWhileStoppedIsHealedAtTheStart(Damage damage) throws Exception {
     String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
     }
     damage.to(mirror);
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       assertThat(infra.poll()).isEqualTo(id + " a");
     }
   }
@@ -68,18 +68,18 @@ class GitMirrorTest {
   @Test
   void aRebuildIsSaidAndComesAtMostOnceInTenMinutes() throws Exception {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
       Damage.HEAD_ZEROED.to(mirror);
       repo.push("Two", Map.of());
       assertThat(infra.good().remarks())
           .singleElement()
           .asString()
-          .startsWith("the mirror was damaged and is rebuilt: ");
+          .startsWith("the mirror was damaged and has been rebuilt: ");
       Damage.HEAD_ZEROED.to(mirror);
       repo.push("Three", Map.of());
 
-      assertThat(infra.away()).hasMessageContaining("was rebuilt less than 10 minutes ago");
+      assertThat(infra.unavailable()).hasMessageContaining("was rebuilt less than 10 minutes ago");
     }
   }
 
@@ -87,12 +87,12 @@ class GitMirrorTest {
   @Test
   void aRebuildThatBringsNothingNewIsSaidWithTheNextCommit() throws Exception {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
       Damage.HEAD_ZEROED.to(mirror);
       assertThat(infra.poll()).isEqualTo("unchanged");
       repo.push("Two", Map.of());
-      assertThat(infra.good().remarks()).singleElement().asString().contains("is rebuilt");
+      assertThat(infra.good().remarks()).singleElement().asString().contains("has been rebuilt");
       repo.push("Three", Map.of());
       assertThat(infra.good().remarks()).isEmpty();
     }
@@ -103,7 +103,7 @@ class GitMirrorTest {
   void aFileOfAStepThatTheMirrorLostIsNoMistakeOfTheCommit() throws Exception {
     String file = PairKind.file("a") + "        source: script\n";
     repo.push("One", Map.of("script", "fix it"));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
       Damage.loosen(mirror, "script");
       String second = repo.push("Two", Map.of("a.fluke.yaml", file));
@@ -113,18 +113,19 @@ class GitMirrorTest {
       assertThat(revision.id()).isEqualTo(second);
       assertThat(revision.manifest().tasks().get(0).steps().get(0).executor())
           .hasToString("Pair[check=check a, command=fix it]");
-      assertThat(revision.remarks()).singleElement().asString().contains("is rebuilt");
+      assertThat(revision.remarks()).singleElement().asString().contains("has been rebuilt");
     }
   }
 
   @Test
   void aMirrorThatCanNotBeThereIsSaidWithTheReason() throws Exception {
     Path file = Files.writeString(dir.resolve("file"), "x");
-    try (Following infra = new Following(GitSource.at(repo.url()).mirror(file))) {
-      assertThat(infra.away()).hasMessage(file + ": file already exists");
+    try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()).mirror(file))) {
+      assertThat(infra.unavailable()).hasMessage(file + ": file already exists");
     }
-    try (Following infra = new Following(GitSource.at(repo.url()).mirror(Path.of("/proc/x")))) {
-      assertThat(infra.away()).hasMessageContaining("/proc/x: ");
+    try (FollowedSource infra =
+        new FollowedSource(GitSource.at(repo.url()).mirror(Path.of("/proc/x")))) {
+      assertThat(infra.unavailable()).hasMessageContaining("/proc/x: ");
     }
   }
 
@@ -132,12 +133,12 @@ class GitMirrorTest {
   @Test
   void aStaleLockFailsOneLookAndIsRemoved() throws Exception {
     repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
       Files.createFile(mirror.resolve("refs/fluke/tip.lock"));
       String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
 
-      assertThat(infra.away()).hasMessageContaining("locked by nobody that lives");
+      assertThat(infra.unavailable()).hasMessageContaining("had a stale lock");
       assertThat(infra.poll()).isEqualTo(second + " a b");
     }
   }
@@ -149,22 +150,23 @@ class GitMirrorTest {
     run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString());
     try {
       String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-      try (Following infra = new Following(GitSource.at(repo.url()).mirror(small.resolve("m")))) {
+      try (FollowedSource infra =
+          new FollowedSource(GitSource.at(repo.url()).mirror(small.resolve("m")))) {
         assertThat(infra.poll()).isEqualTo(id + " a");
         byte[] noise = new byte[4 * 1024 * 1024];
         new Random(1).nextBytes(noise);
         Files.write(repo.work.resolve("noise"), noise);
         String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
 
-        infra.away();
-        infra.away();
+        infra.unavailable();
+        infra.unavailable();
         run("mount", "-o", "remount,size=20m", small.toString());
         assertThat(infra.poll()).isEqualTo(second + " a b");
         String objects = small.resolve("m/mirror.git/objects").toString();
         run("mount", "--bind", objects, objects);
         run("mount", "-o", "remount,bind,ro", objects);
         repo.push("Three", Map.of("c.fluke.yaml", PairKind.file("c")));
-        infra.away();
+        infra.unavailable();
         run("umount", objects);
         assertThat(infra.poll()).endsWith(" a b c");
       }
