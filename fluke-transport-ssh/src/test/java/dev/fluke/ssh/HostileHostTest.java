@@ -88,7 +88,7 @@ class HostileHostTest {
     }
     AtomicLong latest = new AtomicLong();
     long before = used();
-    try (Fleet fleet = Fleet.of(5, lab.dir())) {
+    try (SshFleet fleet = SshFleet.of(5, lab.dir())) {
       fleet
           .ways()
           .forEach(way -> agents.add(Agent.named("h" + agents.size(), way).label("is", "healthy")));
@@ -119,14 +119,14 @@ class HostileHostTest {
   private static Task asking() {
     return Task.named("asked")
         .on(label("is").is("hostile"))
-        .step("root", new Fleet.Noting(new AtomicLong()))
+        .step("root", new SshFleet.Noting(new AtomicLong()))
         .build();
   }
 
   private static Task noting(AtomicLong latest) {
     return Task.named("stands")
         .on(label("is").is("healthy"))
-        .step("root", new Fleet.Noting(latest))
+        .step("root", new SshFleet.Noting(latest))
         .build();
   }
 

@@ -41,7 +41,7 @@ public final class Neighbours {
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
     Path dir = Files.createTempDirectory("fluke-neighbours");
     double ratio;
-    try (Fleet fleet = Fleet.of(size, dir)) {
+    try (SshFleet fleet = SshFleet.of(size, dir)) {
       Neighbours neighbours = new Neighbours(fleet.ways(), dead);
       List<Double> without = new ArrayList<>();
       List<Double> with = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class Neighbours {
 
   private static double secondsOf(List<Ssh> ways, int answering) {
     AtomicLong latest = new AtomicLong();
-    try (Reconciler reconciler = Fleet.over(ways, latest)) {
+    try (Reconciler reconciler = SshFleet.over(ways, latest)) {
       long start = System.nanoTime();
       latest.set(start);
       long good =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many hosts at once. */
-class FleetTest {
+class SshFleetTest {
   @RegisterExtension static final Lab lab = new Lab();
   @TempDir Path dir;
 
@@ -21,7 +21,7 @@ class FleetTest {
   @Tag("S01")
   @Test
   void hostsThatAnswerNothingDelayNoOther() throws Exception {
-    Neighbours neighbours = new Neighbours(lab.opened(Fleet.of(40, dir)).ways(), 4);
+    Neighbours neighbours = new Neighbours(lab.opened(SshFleet.of(40, dir)).ways(), 4);
     neighbours.alone(); // what is loaded first takes longer
 
     double alone = neighbours.alone();
@@ -33,8 +33,8 @@ class FleetTest {
   @Tag("rule-31")
   @Test
   void aFleetIsLetGoAtOnce() throws Exception {
-    Fleet fleet = lab.opened(Fleet.of(60, dir));
-    Reconciler reconciler = Fleet.over(fleet.ways(), new AtomicLong());
+    SshFleet fleet = lab.opened(SshFleet.of(60, dir));
+    Reconciler reconciler = SshFleet.over(fleet.ways(), new AtomicLong());
     assertThat(reconciler.cycle().succeeded()).isTrue();
     assertThat(fleet.connections()).isEqualTo(60);
     assertThat(reconciler.status().agents())

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files on which trust rests and that others may get at are told of; what we write is ours. */
 @Tag("Z08")
-class LooseFilesTest {
+class FilePermissionCheckTest {
   @RegisterExtension static final Lab lab = new Lab();
   @TempDir Path dir;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logging in with a real {@code ssh-agent}, which a Java of our own finds in its environment. */
-class SshAgentTest {
+class SshIdentitiesTest {
   @TempDir Path dir;
   private SshServer server;
   private Process agent;
@@ -77,7 +77,7 @@ class SshAgentTest {
                 "-Duser.home=" + dir.resolve("home"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                SshAgentTest.class.getName(),
+                SshIdentitiesTest.class.getName(),
                 "" + server.port,
                 server.knownHosts().toString()));
     argv.addAll(List.of(named));

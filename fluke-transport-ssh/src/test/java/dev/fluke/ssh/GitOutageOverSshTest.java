@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server that does not answer costs a look for a bounded time, and leaves nothing behind. */
 @Timeout(60)
 @Tag("slow")
-class GitOutageTest {
+class GitOutageOverSshTest {
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private @TempDir Path dir;
@@ -35,7 +35,7 @@ class GitOutageTest {
   private static void givenUp(GitSource source, String why, Duration limit) throws Exception {
     List<String> threads = threads();
     long sockets = sockets();
-    try (Following infra = new Following(source)) {
+    try (FollowedRepository infra = new FollowedRepository(source)) {
       long begun = System.nanoTime();
 
       assertThat(infra.away()).hasMessage(why);
@@ -59,7 +59,7 @@ class GitOutageTest {
 
   private static long sockets() throws Exception {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.filter(GitOutageTest::isSocket).count();
+      return open.filter(GitOutageOverSshTest::isSocket).count();
     }
   }
 
@@ -132,7 +132,7 @@ class GitOutageTest {
   void closingEndsALogInThatHangs() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Ssh way = unknown(silent.getLocalPort());
-      Following infra = new Following(at(way));
+      FollowedRepository infra = new FollowedRepository(at(way));
       CompletableFuture<SourceUnavailableException> look =
           CompletableFuture.supplyAsync(infra::away);
       try (Socket dialled = silent.accept()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Servers that take the connection and are none, or go away before the login. */
 @Tag("slow")
-class HandshakeTest {
+class SshConnectorTest {
   @RegisterExtension static final Lab lab = new Lab();
   private static final Duration LIMIT = Duration.ofMillis(800);
 

@@ -19,17 +19,17 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Many hosts, which are few real servers with many ports each. */
-final class Fleet implements AutoCloseable {
+final class SshFleet implements AutoCloseable {
   /** So many ports does OpenSSH listen on. */
   private static final int PORTS = 16;
 
   private final List<SshServer> servers = new ArrayList<>();
   private final List<Ssh> ways = new ArrayList<>();
 
-  private Fleet() {}
+  private SshFleet() {}
 
-  static Fleet of(int size, Path dir) throws Exception {
-    Fleet fleet = new Fleet();
+  static SshFleet of(int size, Path dir) throws Exception {
+    SshFleet fleet = new SshFleet();
     while (fleet.ways.size() < size) {
       fleet.addServer(Math.min(PORTS, size - fleet.ways.size()), dir);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Commands that print without end. */
 @Tag("T14")
-class FloodTest {
+class SshFloodTest {
   @RegisterExtension static final Lab lab = new Lab();
 
   private static long used() {

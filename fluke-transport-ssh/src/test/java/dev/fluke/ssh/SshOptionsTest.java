@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Saying how a host is reached, in Java and by {@code ~/.ssh/config}. */
-class SshDslTest {
+class SshOptionsTest {
   @TempDir Path dir;
 
   @Test

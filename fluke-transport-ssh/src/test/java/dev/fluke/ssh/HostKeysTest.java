@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys of hosts that must not be trusted, and other ways to hold a key of one's own. */
-class KeysTest {
+class HostKeysTest {
   @RegisterExtension static final Lab lab = new Lab();
   @TempDir Path dir;
 

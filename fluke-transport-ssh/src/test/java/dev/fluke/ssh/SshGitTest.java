@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A repository behind a real OpenSSH server is followed, with the real git on its other side. */
 @Timeout(60)
-class GitOverSshTest {
+class SshGitTest {
   private static final String ME = System.getProperty("user.name");
 
   @TempDir static Path dir;
@@ -51,8 +51,9 @@ class GitOverSshTest {
   void eachCommitIsFollowedAlsoOneThatRewritesHistory() throws Exception {
     Repository repository = Repository.in(dir, "infra.git");
     String one = repository.push("one");
-    try (Following infra = new Following(source(server, repository));
-        Following same = new Following(GitSource.at(url(server, repository)).over(server.ssh()))) {
+    try (FollowedRepository infra = new FollowedRepository(source(server, repository));
+        FollowedRepository same =
+            new FollowedRepository(GitSource.at(url(server, repository)).over(server.ssh()))) {
       assertThat(infra.poll()).isEqualTo(one + " one");
       assertThat(same.poll()).isEqualTo(one + " one");
       assertThat(infra.poll()).isEqualTo("Unchanged[]");
@@ -70,7 +71,8 @@ class GitOverSshTest {
       String four = repository.push("four");
       assertThat(infra.poll()).isEqualTo(four + " four one three");
     }
-    try (Following pinned = new Following(source(server, repository).commit(one))) {
+    try (FollowedRepository pinned =
+        new FollowedRepository(source(server, repository).commit(one))) {
       assertThat(pinned.poll()).isEqualTo(one + " one");
     }
   }
@@ -78,7 +80,7 @@ class GitOverSshTest {
   @Test
   void aRepositoryThatIsEmptyOrNotThereIsSaidInTheServersWords() throws Exception {
     Repository empty = Repository.in(dir, "empty.git");
-    try (Following infra = new Following(source(server, empty))) {
+    try (FollowedRepository infra = new FollowedRepository(source(server, empty))) {
       assertThat(infra.away())
           .hasMessage("branch 'main' is not there; the repository has no branch yet");
       Files.move(empty.bare, empty.bare.resolveSibling("moved.git"));
@@ -96,7 +98,7 @@ class GitOverSshTest {
     Repository strange =
         Repository.in(dir, "it's $(touch " + marker.getFileName() + ") \"a\";b.git");
     String one = strange.push("one");
-    try (Following infra = new Following(source(server, strange))) {
+    try (FollowedRepository infra = new FollowedRepository(source(server, strange))) {
       assertThat(infra.poll()).isEqualTo(one + " one");
     }
     assertThat(marker).doesNotExist();
@@ -110,7 +112,7 @@ class GitOverSshTest {
     Path ssh = Files.createDirectories(dir.resolve("home/.ssh"));
     Files.copy(server.key(), ssh.resolve("id_ed25519"));
     System.setProperty("user.home", dir.resolve("home").toString());
-    try (Following infra = new Following(GitSource.at(url(server, repository)))) {
+    try (FollowedRepository infra = new FollowedRepository(GitSource.at(url(server, repository)))) {
       assertThat(infra.away()).hasMessageContaining("host key: the host key of 127.0.0.1:");
       Files.copy(server.knownHosts(), ssh.resolve("known_hosts"));
 
@@ -149,10 +151,11 @@ class GitOverSshTest {
       repository.push("one");
       Path empty = Files.createTempFile(dir, "known", "");
       Ssh stranger = Ssh.to("127.0.0.1").port(other.port).key(other.key()).knownHosts(empty);
-      try (Following infra = new Following(GitSource.at(url(other, repository)).over(stranger))) {
+      try (FollowedRepository infra =
+          new FollowedRepository(GitSource.at(url(other, repository)).over(stranger))) {
         assertThat(infra.away()).hasMessageContaining(" is not known; look at it with ssh-keyscan");
       }
-      try (Following infra = new Following(source(other, repository))) {
+      try (FollowedRepository infra = new FollowedRepository(source(other, repository))) {
         assertThat(infra.poll()).endsWith(" one");
         other.down();
         assertThat(infra.away())
@@ -178,7 +181,8 @@ class GitOverSshTest {
               .port(other.port)
               .key(key, Secret.of("canary-passphrase"))
               .knownHosts(other.knownHosts());
-      try (Following infra = new Following(GitSource.at(url(other, repository)).over(refused))) {
+      try (FollowedRepository infra =
+          new FollowedRepository(GitSource.at(url(other, repository)).over(refused))) {
         for (int i = 1; i <= 3; i++) {
           assertThat(everythingOf(infra.away()))
               .contains("login as " + ME + " refused: ")
@@ -208,7 +212,8 @@ class GitOverSshTest {
       try (SshServer other = SshServer.start(dir, "ForceCommand " + command)) {
         Repository repository = Repository.in(dir, "infra.git");
         Ssh way = other.ssh().password(Secret.of("canary-password"));
-        try (Following infra = new Following(GitSource.at(url(other, repository)).over(way))) {
+        try (FollowedRepository infra =
+            new FollowedRepository(GitSource.at(url(other, repository)).over(way))) {
           assertThat(everythingOf(infra.away())).contains("no, ***").doesNotContain("canary");
           assertThat(infra.away().getMessage()).hasSizeLessThan(700);
         }
@@ -228,16 +233,16 @@ class GitOverSshTest {
     Repository repository = Repository.in(dir, "infra.git");
     Path one = dir.resolve("one");
     Path two = dir.resolve("two");
-    repository.push("one", Pair.file("one", "test -e " + one, "touch " + one));
+    repository.push("one", PairKind.file("one", "test -e " + one, "touch " + one));
     try (Reconciler reconciler =
         Reconciler.builder()
-            .kind(new Pair())
+            .kind(new PairKind())
             .agent(Agent.named("here", server.ssh()))
             .onDrift(DriftPolicy.REMEDIATE)
             .source(source(server, repository))
             .build()) {
       assertThat(reconciler.cycle().task("one").on("here").outcome()).isEqualTo(Outcome.REMEDIATED);
-      String id = repository.push("two", Pair.file("two", "test -e " + two, "touch " + two));
+      String id = repository.push("two", PairKind.file("two", "test -e " + two, "touch " + two));
       reconciler.cycle();
 
       assertThat(two).exists();
