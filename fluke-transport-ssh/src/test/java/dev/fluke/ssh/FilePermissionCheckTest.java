@@ -36,10 +36,8 @@ class FilePermissionCheckTest {
     for (String rights : List.of("rw--w----", "rw-rw-rw-")) {
       Path loose = copy(known, rights);
       String remark =
-          "others may write to "
-              + loose
-              + ", and so say which hosts are trusted: chmod go-w "
-              + loose;
+          "other users can write to %s and so decide which hosts are trusted; run chmod go-w %s"
+              .formatted(loose, loose);
       assertThat(remarks(ssh.knownHosts(loose))).containsExactly(remark);
       assertThat(remarks(lab.server().ssh().through(ssh.knownHosts(loose))))
           .as("of a jump host")
@@ -53,7 +51,9 @@ class FilePermissionCheckTest {
     Ssh ssh = Ssh.to("127.0.0.1").port(lab.server().port).knownHosts(lab.server().knownHosts());
     Path loose = copy(lab.server().key(), "rw-r-----");
     assertThat(remarks(ssh.key(loose)))
-        .containsExactly("others may have the key " + loose + ": chmod 600 " + loose);
+        .containsExactly(
+            "other users can read or replace the private key %s; run chmod 600 %s"
+                .formatted(loose, loose));
     assertThat(remarks(ssh.key(copy(lab.server().key(), "r--------")))).isEmpty();
   }
 

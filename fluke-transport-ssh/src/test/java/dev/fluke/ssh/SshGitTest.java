@@ -125,8 +125,8 @@ class SshGitTest {
   @Test
   void aWayThatLeadsElsewhereThanTheUrlIsRefused() {
     String problem =
-        "leads elsewhere than over(..), which logs in as git at git.example.com:2222; user and port"
-            + " may be left out of the URL";
+        "the URL does not match over(..), which logs in as git at git.example.com:2222; leave user"
+            + " and port out of it";
     Ssh way = Ssh.to("git.example.com").port(2222).user("git");
 
     for (String url :
@@ -163,7 +163,7 @@ class SshGitTest {
         other.newHostKey();
         other.up();
         assertThat(infra.away())
-            .hasMessageContaining(" has changed or is revoked: the host was set up anew");
+            .hasMessageContaining(" has changed or is revoked: the host was reinstalled");
       }
     }
   }

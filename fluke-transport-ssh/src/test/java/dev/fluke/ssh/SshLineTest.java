@@ -25,7 +25,7 @@ class SshLineTest {
     CuttingProxy proxy = lab.proxy();
     CompletableFuture<Boolean> open = new CompletableFuture<>();
     try (Scheduler scheduler = Scheduler.system();
-        SshLine line = new SshConnector(lab.through(proxy).options(), scheduler.real()).line()) {
+        SshLine line = new SshConnector(lab.through(proxy).options(), scheduler.real()).connect()) {
       line.run("sleep 5", new AtItsEnd(() -> open.complete(line.isOpen())));
 
       proxy.close();
@@ -39,7 +39,7 @@ class SshLineTest {
   @Test
   void shellsThatEndWhileTheyAreSentSomethingCostTheOthersNothing() throws Exception {
     try (Scheduler scheduler = Scheduler.system();
-        SshLine line = new SshConnector(lab.server().ssh().options(), scheduler.real()).line()) {
+        SshLine line = new SshConnector(lab.server().ssh().options(), scheduler.real()).connect()) {
       List<CompletableFuture<Void>> all = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         all.add(

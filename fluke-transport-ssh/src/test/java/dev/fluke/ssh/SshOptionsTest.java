@@ -47,14 +47,16 @@ class SshOptionsTest {
   @Test
   void whatCouldBeTakenForAnOptionIsRefused() {
     for (String host : List.of("-oProxyCommand=id", "", "a b", "user@host", "host;id", "a/b")) {
-      assertThatThrownBy(() -> Ssh.to(host)).hasMessageContaining("no name or address");
+      assertThatThrownBy(() -> Ssh.to(host))
+          .hasMessageContaining("is not a host name or IP address");
     }
     for (String user : List.of("-l", "", "a b", "root;id", "$(id)")) {
-      assertThatThrownBy(() -> Ssh.to("h").user(user)).hasMessageContaining("no name of a user");
+      assertThatThrownBy(() -> Ssh.to("h").user(user)).hasMessageContaining("is not a user name");
     }
-    assertThatThrownBy(() -> Ssh.to("h").port(0)).hasMessage("port 0 of h is none");
+    assertThatThrownBy(() -> Ssh.to("h").port(0))
+        .hasMessage("port 0 of h must be between 1 and 65535");
     assertThatThrownBy(() -> Ssh.to("h").keepAlive(Duration.ZERO))
-        .hasMessage("the time between signs of life is PT0S, must be more than zero");
+        .hasMessage("the keep-alive interval is PT0S, must be more than zero");
   }
 
   @Test
@@ -91,7 +93,7 @@ class SshOptionsTest {
                 .through(inner));
     assertThat(Ssh.config("elsewhere", file)).isEqualTo(Ssh.to("elsewhere"));
     assertThatThrownBy(() -> Ssh.config("careless", file))
-        .hasMessage(file + ": StrictHostKeyChecking no is not supported; host keys are checked");
+        .hasMessage(file + ": StrictHostKeyChecking no is not supported; use yes or accept-new");
     assertThatThrownBy(() -> Ssh.config("web-01", dir.resolve("none")))
         .hasMessageContaining("can't be read");
   }

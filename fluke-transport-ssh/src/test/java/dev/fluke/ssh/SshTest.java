@@ -108,8 +108,8 @@ class SshTest {
 
     assertThat(e)
         .hasMessage(
-            "host key: the host key of 127.0.0.1:%s is not known; look at it with ssh-keyscan, and"
-                + " put it into a file of known hosts or name it with hostKey(\"SHA256:…\")",
+            "host key: the host key of 127.0.0.1:%s is not known; look at it with ssh-keyscan, then"
+                + " add it to a file of known hosts or name it with hostKey(\"SHA256:…\")",
             server.port);
     assertThat(e.isLoginRefused()).isFalse();
     assertThat(Files.size(empty)).isZero();
@@ -150,7 +150,7 @@ class SshTest {
     String other = "SHA256:" + "a".repeat(43);
     assertThat(refused(ssh.hostKey(other))).hasMessageContaining("not the one that was named");
     assertThatThrownBy(() -> ssh.hostKey("MD5:00"))
-        .hasMessage("'MD5:00' is no fingerprint; it reads SHA256:… as ssh-keygen -l prints it");
+        .hasMessage("'MD5:00' is not a fingerprint; copy it from ssh-keygen -l, as in SHA256:…");
   }
 
   @Tag("T04")
