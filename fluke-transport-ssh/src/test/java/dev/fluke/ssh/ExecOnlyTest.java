@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -163,7 +162,7 @@ class ExecOnlyTest {
   @Test
   void anInterruptEndsAllThatRuns() throws Exception {
     HostConnection connection = opened();
-    Command sleeps = limited(Command.shell("sleep 3664"));
+    Command sleeps = Command.shell("sleep 3664").timeout(Duration.ofMinutes(10));
     CompletableFuture<Thread> asking = new CompletableFuture<>();
     CompletableFuture<List<Answer>> answers =
         Lab.aside(
@@ -174,7 +173,7 @@ class ExecOnlyTest {
     lab.until("all three run", () -> running("sleep 3664") == 3);
     asking.get().interrupt();
 
-    assertThat(answers.get(5, TimeUnit.SECONDS))
+    assertThat(Waiting.result(answers))
         .extracting(answer -> none(answer).reason())
         .containsOnly(Reason.KILLED);
     lab.until("none runs", () -> running("sleep 3664") == 0);
@@ -190,7 +189,7 @@ class ExecOnlyTest {
     lab.until("it runs", () -> Files.exists(begun));
     proxy.close();
 
-    assertThat(none(answer.get(15, TimeUnit.SECONDS)).reason()).isEqualTo(Reason.CONNECTION_LOST);
+    assertThat(none(Waiting.result(answer)).reason()).isEqualTo(Reason.CONNECTION_LOST);
     assertThat(connection.isOpen()).isFalse();
   }
 }

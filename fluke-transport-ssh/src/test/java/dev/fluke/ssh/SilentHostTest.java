@@ -1,7 +1,6 @@
 package dev.fluke.ssh;
 
 import static dev.fluke.ssh.Lab.ask;
-import static dev.fluke.ssh.Lab.limited;
 import static dev.fluke.ssh.Lab.none;
 import static dev.fluke.ssh.Lab.stdout;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +26,10 @@ class SilentHostTest {
   private static final Duration BEAT = Duration.ofMillis(300);
   @TempDir Path dir;
 
-  private final Command echo = limited(Command.of("echo", "hello"));
+  /** Far longer than to notice the silence may take, so that no limit of a command ends a wait. */
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private final Command echo = Command.of("echo", "hello").timeout(LONG);
 
   private HostConnection connection;
   private ProcessHandle serving;
@@ -46,7 +47,7 @@ class SilentHostTest {
   }
 
   private static <T> T soon(CompletableFuture<T> done) throws Exception {
-    return done.get(15, TimeUnit.SECONDS);
+    return Waiting.result(done);
   }
 
   @Tag("T07")
@@ -80,9 +81,9 @@ class SilentHostTest {
   @Test
   void stoppedWhileACheckOrAnApplyRunsTheWaitEnds() throws Exception {
     Command standing =
-        limited(
-            Command.shell("touch \"$D/begun\"; until test -e \"$D/go\"; do sleep 0.05; done")
-                .env("D", dir.toString()));
+        Command.shell("touch \"$D/begun\"; until test -e \"$D/go\"; do sleep 0.05; done")
+            .env("D", dir.toString())
+            .timeout(LONG);
     for (boolean apply : new boolean[] {false, true}) {
       HostConnection open = opened();
       CompletableFuture<Answer> waiting =
@@ -104,10 +105,10 @@ class SilentHostTest {
   void stoppedWhileItIsSentALotTheWaitEndsThoughNothingCanBeWritten() throws Exception {
     opened();
     stop();
-    Command large = limited(Command.of("cksum").stdin(new byte[8 * 1024 * 1024]));
+    Command large = Command.of("cksum").stdin(new byte[8 * 1024 * 1024]).timeout(LONG);
 
     CompletableFuture<Answer> waiting = Lab.aside(() -> ask(connection, large));
-    assertThat(none(waiting.get(25, TimeUnit.SECONDS)).reason()).isEqualTo(Reason.CONNECTION_LOST);
+    assertThat(none(soon(waiting)).reason()).isEqualTo(Reason.CONNECTION_LOST);
   }
 
   @Tag("T07")
@@ -149,7 +150,7 @@ class SilentHostTest {
     connection = lab.open(lab.through(proxy));
     proxy.silence();
     long before = proxy.passed(Way.UP);
-    Command apply = limited(Command.of("touch", dir.resolve("applied").toString()));
+    Command apply = Command.of("touch", dir.resolve("applied").toString()).timeout(LONG);
 
     assertThat(none(soon(Lab.aside(() -> connection.act(apply))))).isNotNull();
     assertThat(connection.isOpen()).isFalse();

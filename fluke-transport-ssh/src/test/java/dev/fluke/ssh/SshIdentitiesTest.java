@@ -46,7 +46,8 @@ class SshIdentitiesTest {
   }
 
   private String withAgent(String... argv) throws IOException {
-    ProcessBuilder process = new ProcessBuilder(argv).redirectErrorStream(true);
+    ProcessBuilder process =
+        new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT);
     process.environment().put("SSH_AUTH_SOCK", socket());
     return new String(process.start().getInputStream().readAllBytes(), UTF_8).strip();
   }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +29,7 @@ class SshLineTest {
 
       proxy.close();
 
-      assertThat(open.get(15, TimeUnit.SECONDS)).isFalse();
+      assertThat(Waiting.result(open)).isFalse();
     }
   }
 
@@ -52,7 +51,7 @@ class SshLineTest {
                 }));
       }
       for (CompletableFuture<Void> one : all) {
-        one.get(60, TimeUnit.SECONDS);
+        Waiting.result(one);
       }
       assertThat(line.isOpen()).isTrue();
     }
@@ -66,7 +65,7 @@ class SshLineTest {
     } catch (IOException e) {
       // it was quicker
     }
-    ended.get(30, TimeUnit.SECONDS);
+    Waiting.result(ended);
     shell.end(Duration.ZERO);
   }
 
