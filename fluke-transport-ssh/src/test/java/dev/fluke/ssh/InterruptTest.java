@@ -88,7 +88,11 @@ class InterruptTest {
     for (int bytes : new int[] {800, 1900}) { // in key exchange, and after it
       CuttingProxy proxy = lab.proxy();
       proxy.after(bytes, Way.DOWN, Fault.SILENCE);
-      assertThat(interrupted("login", proxy::hasStruck, () -> lab.open(lab.through(proxy).loggingInWithin(LONG))))
+      assertThat(
+              interrupted(
+                  "login",
+                  proxy::hasStruck,
+                  () -> lab.open(lab.through(proxy).loggingInWithin(LONG))))
           .isNull();
     }
   }
