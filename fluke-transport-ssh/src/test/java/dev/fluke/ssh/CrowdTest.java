@@ -67,7 +67,7 @@ class CrowdTest {
 
   @Tag("T06")
   @Test
-  void aChannelThatIsRefusedIsNoStatus() throws Exception {
+  void takesNoRefusedChannelForAStatus() throws Exception {
     try (HostConnection connection = persistently(lab.server().ssh(), new AtomicInteger())) {
       for (int i = 0; i < 10; i++) {
         Command check = Command.shell("echo checked; exit 4");

@@ -30,7 +30,7 @@ class FilePermissionCheckTest {
   }
 
   @Test
-  void aFileOfKnownHostsThatOthersMayWriteToIsToldOf() throws Exception {
+  void remarksOnKnownHostsThatOthersCanWrite() throws Exception {
     Path known = lab.server().knownHosts();
     Ssh ssh = Ssh.to("127.0.0.1").port(lab.server().port).key(lab.server().key());
     for (String rights : List.of("rw--w----", "rw-rw-rw-")) {
@@ -47,7 +47,7 @@ class FilePermissionCheckTest {
   }
 
   @Test
-  void aPrivateKeyThatOthersMayReadIsToldOf() throws Exception {
+  void remarksOnAPrivateKeyThatOthersCanRead() throws Exception {
     Ssh ssh = Ssh.to("127.0.0.1").port(lab.server().port).knownHosts(lab.server().knownHosts());
     Path loose = copy(lab.server().key(), "rw-r-----");
     assertThat(remarks(ssh.key(loose)))
@@ -58,7 +58,7 @@ class FilePermissionCheckTest {
   }
 
   @Test
-  void whereAKeyIsWrittenDownNobodyElseReadsOrWrites() throws Exception {
+  void createsKnownHostsForTheOwnerOnly() throws Exception {
     Path known = dir.resolve("new/known_hosts");
     Ssh ssh = Ssh.to("127.0.0.1").port(lab.server().port).key(lab.server().key()).acceptNew();
 

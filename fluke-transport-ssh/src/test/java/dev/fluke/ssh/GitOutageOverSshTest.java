@@ -84,7 +84,7 @@ class GitOutageOverSshTest {
 
   @Tag("G06")
   @Test
-  void aServerThatAcceptsAndStaysSilentIsGivenUp() throws Exception {
+  void givesUpAServerThatAcceptsAndStaysSilent() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       givenUp(
           at(unknown(silent.getLocalPort())).limits(SECOND, LONG),
@@ -95,7 +95,7 @@ class GitOutageOverSshTest {
 
   @Tag("G06")
   @Test
-  void aServerThatIsSilentAfterTheLoginIsGivenUp() throws Exception {
+  void givesUpAServerThatIsSilentAfterTheLogin() throws Exception {
     try (SshServer server = SshServer.start(dir, "ForceCommand cat >/dev/null")) {
       for (int seconds = 2; !hasLetIn(server); seconds *= 2) { // a busy machine logs in slowly
         Duration silence = Duration.ofSeconds(seconds);
@@ -109,7 +109,7 @@ class GitOutageOverSshTest {
 
   @Tag("G07")
   @Test
-  void aServerThatDripsIsGivenUpInTheEnd() throws Exception {
+  void givesUpAServerThatDripsAtTheTotalLimit() throws Exception {
     String drip = "printf 0fff; while printf x; do sleep 0.2; done";
     try (SshServer server = SshServer.start(dir, "ForceCommand " + drip)) {
       for (int seconds = 3; !hasLetIn(server); seconds *= 2) {
@@ -124,7 +124,7 @@ class GitOutageOverSshTest {
 
   @Tag("G06")
   @Test
-  void closingEndsALogInThatHangs() throws Exception {
+  void endsAHangingLoginOnClose() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Ssh way = unknown(silent.getLocalPort()).loggingInWithin(LONG);
       FollowedRepository infra = new FollowedRepository(at(way).limits(LONG, LONG));

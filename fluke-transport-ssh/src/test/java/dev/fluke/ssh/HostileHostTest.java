@@ -62,7 +62,7 @@ class HostileHostTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING_IS_READ") // it takes 10 s, see below
-  void everyWaitEndsAndNothingIsTakenForAnAnswer(Hostility hostility) throws Exception {
+  void endsEveryWaitAndMakesUpNoAnswer(Hostility hostility) throws Exception {
     try (ScriptedServer server = Hostility.server(hostility, lab.dir())) {
       long before = used();
       long threads = threadsSoFar();
@@ -77,7 +77,7 @@ class HostileHostTest {
   }
 
   @Test
-  void onlyTheAgentOfAHostileHostSuffers() throws Exception {
+  void harmsOnlyTheAgentOfAHostileHost() throws Exception {
     List<Agent> agents = new ArrayList<>();
     for (Hostility hostility : Hostility.values()) {
       ScriptedServer server = lab.opened(Hostility.server(hostility, lab.dir()));
@@ -142,7 +142,7 @@ class HostileHostTest {
   }
 
   @Test
-  void aHundredThousandWindowsHurtNobody() throws Exception {
+  void answersDespiteAHundredThousandWindows() throws Exception {
     answers(
         channel -> {
           CompletableFuture<?> windows =
@@ -161,7 +161,7 @@ class HostileHostTest {
   }
 
   @Test
-  void keyExchangesWithoutEndHoldUpNoAnswerForLong() throws Exception {
+  void answersDespiteEndlessKeyExchanges() throws Exception {
     answers(
         channel -> {
           CompletableFuture<?> exchanges =

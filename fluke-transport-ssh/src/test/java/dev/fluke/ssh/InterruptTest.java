@@ -70,7 +70,7 @@ class InterruptTest {
   }
 
   @Test
-  void whileConnecting() throws Exception {
+  void returnsWhileConnecting() throws Exception {
     try (FullDoor door = new FullDoor()) {
       Ssh ssh = lab.server().ssh().port(door.port()).connectingWithin(LONG);
       assertThat(interrupted("connect", () -> runs("fluke-ssh-login"), () -> lab.open(ssh)))
@@ -79,7 +79,7 @@ class InterruptTest {
   }
 
   @Test
-  void whileExchangingKeysOrLoggingIn() throws Exception {
+  void returnsWhileExchangingKeysOrLoggingIn() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Ssh ssh = lab.server().ssh().port(silent.getLocalPort()).loggingInWithin(LONG);
       assertThat(interrupted("banner", () -> runs("fluke-ssh-login"), () -> lab.open(ssh)))
@@ -98,7 +98,7 @@ class InterruptTest {
   }
 
   @Test
-  void whileAChannelIsOpened() throws Exception {
+  void returnsWhileAChannelIsOpened() throws Exception {
     CuttingProxy proxy = lab.proxy();
     HostConnection connection = lab.open(lab.through(proxy));
     proxy.after(0, Way.UP, Fault.SILENCE);
@@ -110,7 +110,7 @@ class InterruptTest {
   }
 
   @Test
-  void whileAShellIsAskedFor() throws Exception {
+  void returnsWhileAShellIsRequested() throws Exception {
     CuttingProxy proxy = lab.proxy();
     HostConnection connection = lab.open(lab.through(proxy));
     proxy.after(200, Way.UP, Fault.SILENCE);
@@ -120,7 +120,7 @@ class InterruptTest {
   }
 
   @Test
-  void whileItWritesToAHostThatReadsNoMore() throws Exception {
+  void returnsWhileWritingToAHostThatReadsNothing() throws Exception {
     CuttingProxy proxy = lab.proxy();
     HostConnection connection = lab.open(lab.through(proxy));
     proxy.after(100_000, Way.UP, Fault.HOLD);
@@ -145,7 +145,7 @@ class InterruptTest {
   }
 
   @Test
-  void whileACheckRunsWhichIsKilledOnTheHost() throws Exception {
+  void killsTheCheckThatRuns() throws Exception {
     HostConnection connection = lab.open(lab.server().ssh());
     assertThat(none(interrupted("read", this::stands, () -> ask(connection, standing()))).reason())
         .isEqualTo(Reason.KILLED);
@@ -154,7 +154,7 @@ class InterruptTest {
   }
 
   @Test
-  void whileAnApplyRunsWhichIsKilledOnTheHost() throws Exception {
+  void killsTheApplyThatRuns() throws Exception {
     HostConnection connection = lab.open(lab.server().ssh());
     assertThat(none(interrupted("apply", this::stands, () -> connection.act(standing()))).reason())
         .isEqualTo(Reason.KILLED);
@@ -163,7 +163,7 @@ class InterruptTest {
   }
 
   @Test
-  void whileAnApplyRunsOnAHostThatIsSilent() throws Exception {
+  void returnsWhileAnApplyRunsOnASilentHost() throws Exception {
     CuttingProxy proxy = lab.proxy();
     HostConnection connection = lab.open(lab.through(proxy));
     Callable<Boolean> stands =

@@ -52,7 +52,7 @@ class SilentHostTest {
 
   @Tag("T07")
   @Test
-  void stoppedBeforeTheLoginItIsGivenUpInTime() throws Exception {
+  void givesUpAHostThatStopsBeforeTheLogin() throws Exception {
     SshServer.signal("STOP", lab.server().listener());
     try {
       Ssh ssh = lab.server().ssh().loggingInWithin(Duration.ofMillis(500));
@@ -65,7 +65,7 @@ class SilentHostTest {
 
   @Tag("T07")
   @Test
-  void stoppedWhileIdleTheNextCheckNoticesAndANewConnectionAnswers() throws Exception {
+  void noticesAtTheNextCheckThatAnIdleHostStopped() throws Exception {
     opened();
     stop();
 
@@ -79,7 +79,7 @@ class SilentHostTest {
 
   @Tag("T07")
   @Test
-  void stoppedWhileACheckOrAnApplyRunsTheWaitEnds() throws Exception {
+  void endsTheWaitForAHostThatStopsDuringACommand() throws Exception {
     Command standing =
         Command.shell("touch \"$D/begun\"; until test -e \"$D/go\"; do sleep 0.05; done")
             .env("D", dir.toString())
@@ -102,7 +102,7 @@ class SilentHostTest {
 
   @Tag("T07")
   @Test
-  void stoppedWhileItIsSentALotTheWaitEndsThoughNothingCanBeWritten() throws Exception {
+  void endsTheWaitForAHostThatStopsDuringALargeWrite() throws Exception {
     opened();
     stop();
     Command large = Command.of("cksum").stdin(new byte[8 * 1024 * 1024]).timeout(LONG);
@@ -113,7 +113,7 @@ class SilentHostTest {
 
   @Tag("T07")
   @Test
-  void aHostThatIsSilentBehindAJumpHostIsNoticedToo() throws Exception {
+  void noticesASilentHostBehindAJumpHost() throws Exception {
     try (SshServer jump = SshServer.start(lab.dir())) {
       CuttingProxy proxy = lab.opened(new CuttingProxy(jump.port));
       Ssh way = Ssh.to("127.0.0.1").port(proxy.port).key(jump.key()).hostKey(jump.fingerprint());
@@ -133,7 +133,7 @@ class SilentHostTest {
 
   @Tag("T20")
   @Test
-  void anIdleConnectionThatWasDroppedIsNoticedByTheSignsOfLife() throws Exception {
+  void noticesADroppedIdleConnectionByKeepAlive() throws Exception {
     CuttingProxy proxy = lab.proxy();
     connection = lab.open(lab.through(proxy).keepAlive(BEAT));
     proxy.silence();
@@ -145,7 +145,7 @@ class SilentHostTest {
 
   @Tag("T20")
   @Test
-  void anApplyIsNotSentIntoAConnectionThatWasDropped() throws Exception {
+  void sendsNoApplyIntoADroppedConnection() throws Exception {
     CuttingProxy proxy = lab.proxy();
     connection = lab.open(lab.through(proxy));
     proxy.silence();
@@ -162,7 +162,7 @@ class SilentHostTest {
 
   @Tag("T20")
   @Test
-  void aServerThatWasStartedAnewIsReachedAnew() throws Exception {
+  void reachesAServerThatWasRestarted() throws Exception {
     opened();
     lab.server().down();
     serving.destroyForcibly();

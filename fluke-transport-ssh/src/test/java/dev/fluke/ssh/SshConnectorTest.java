@@ -61,7 +61,7 @@ class SshConnectorTest {
 
   @Tag("T01")
   @Test
-  void aBlackHoleIsGivenUpInTime() throws Exception {
+  void givesUpABlackHole() throws Exception {
     try (FullDoor door = new FullDoor()) {
       assertThat(refusedInTime(at(door.port()))).hasMessageStartingWith("connect: ");
     }
@@ -69,7 +69,7 @@ class SshConnectorTest {
 
   @Tag("T02")
   @Test
-  void aBannerThatNeverComes() throws Exception {
+  void givesUpAServerWithoutABanner() throws Exception {
     try (ServerSocket door = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
       assertThat(refusedInTime(at(door.getLocalPort()))).hasMessageStartingWith("handshake: ");
     }
@@ -77,7 +77,7 @@ class SshConnectorTest {
 
   @Tag("T02")
   @Test
-  void aBannerOfGarbageIsNotReadForEver() throws Exception {
+  void givesUpABannerOfGarbage() throws Exception {
     for (String garbage : new String[] {"\0\1\2\377garbage", "line\n", "SSH-2.0-"}) {
       try (ServerSocket door = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
         CompletableFuture<?> speaker = saying(door, garbage.repeat(1024), 1024);
@@ -91,7 +91,7 @@ class SshConnectorTest {
 
   @Tag("T02")
   @Test
-  void aBannerThatDripsForEver() throws Exception {
+  void givesUpABannerThatDrips() throws Exception {
     try (ServerSocket door = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
       CompletableFuture<?> speaker =
           Lab.aside(
@@ -110,7 +110,7 @@ class SshConnectorTest {
 
   @Tag("T02")
   @Test
-  void aServerThatGoesAwayInTheKeyExchangeOrAfterTheLoginRequest() throws Exception {
+  void givesUpAServerThatLeavesBeforeTheLogin() throws Exception {
     Fault[] faults = {Fault.RESET, Fault.CLOSE, Fault.SILENCE};
     int[] bytes = {10, 500, 1300};
     for (int i = 0; i < faults.length; i++) {

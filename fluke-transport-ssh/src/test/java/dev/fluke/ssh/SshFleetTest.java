@@ -27,7 +27,7 @@ class SshFleetTest {
   @Tag("T01")
   @Tag("S01")
   @Test
-  void hostsThatAnswerNothingDelayNoOther() throws Exception {
+  void checksAllOthersBesideHostsThatAnswerNothing() throws Exception {
     SshFleet fleet = lab.opened(SshFleet.of(36, dir));
     List<Ssh> ways = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -50,7 +50,7 @@ class SshFleetTest {
 
   @Tag("rule-31")
   @Test
-  void aFleetIsLetGoAtOnce() throws Exception {
+  void closesAllConnectionsAtOnce() throws Exception {
     SshFleet fleet = lab.opened(SshFleet.of(60, dir));
     Reconciler reconciler = SshFleet.over(fleet.ways(), new SshFleet.Answered());
     assertThat(reconciler.cycle().succeeded()).isTrue();

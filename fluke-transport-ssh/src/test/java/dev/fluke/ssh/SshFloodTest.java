@@ -28,7 +28,7 @@ class SshFloodTest {
   }
 
   @Test
-  void anApplyIsReadToItsEndWithoutBeingKept() throws Exception {
+  void readsAFloodingApplyToItsEndAndKeepsLittle() throws Exception {
     Command flood =
         Command.shell("head -c 200M /dev/zero >&2; head -c 200M /dev/zero; exit 9")
             .timeout(Duration.ofMinutes(10));
@@ -57,7 +57,7 @@ class SshFloodTest {
   }
 
   @Test
-  void aCheckIsKilledWhateverItPrintsOn() throws Exception {
+  void killsACheckThatFloodsEitherStream() throws Exception {
     HostConnection connection = lab.open(lab.server().ssh());
     for (String script : new String[] {"yes", "head -c 200M /dev/zero >&2"}) {
       assertThat(none(ask(connection, Command.shell(script))).reason())

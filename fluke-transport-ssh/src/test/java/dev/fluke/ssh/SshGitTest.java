@@ -48,7 +48,7 @@ class SshGitTest {
   }
 
   @Test
-  void eachCommitIsFollowedAlsoOneThatRewritesHistory() throws Exception {
+  void followsEachCommitEvenOneThatRewritesHistory() throws Exception {
     Repository repository = Repository.in(dir, "infra.git");
     String one = repository.push("one");
     try (FollowedRepository infra = new FollowedRepository(source(server, repository));
@@ -78,7 +78,7 @@ class SshGitTest {
   }
 
   @Test
-  void aRepositoryThatIsEmptyOrNotThereIsSaidInTheServersWords() throws Exception {
+  void reportsAnEmptyOrMissingRepositoryAsTheServerDoes() throws Exception {
     Repository empty = Repository.in(dir, "empty.git");
     try (FollowedRepository infra = new FollowedRepository(source(server, empty))) {
       assertThat(infra.away())
@@ -93,7 +93,7 @@ class SshGitTest {
 
   @Tag("G13")
   @Test
-  void aPathIsOneWordWhateverIsInIt() throws Exception {
+  void quotesThePathAsOneWord() throws Exception {
     Path marker = dir.resolve("marker");
     Repository strange =
         Repository.in(dir, "it's $(touch " + marker.getFileName() + ") \"a\";b.git");
@@ -105,7 +105,7 @@ class SshGitTest {
   }
 
   @Test
-  void withoutAWayTheOneThatIsFoundHasTheUsualKeysAndIsStrict() throws Exception {
+  void usesTheUsualKeysAndKnownHostsByDefault() throws Exception {
     Repository repository = Repository.in(dir, "infra.git");
     String one = repository.push("one");
     String home = System.getProperty("user.home");
@@ -123,7 +123,7 @@ class SshGitTest {
   }
 
   @Test
-  void aWayThatLeadsElsewhereThanTheUrlIsRefused() {
+  void refusesATransportThatDoesNotMatchTheUrl() {
     String problem =
         "the URL does not match over(..), which logs in as git at git.example.com:2222; leave user"
             + " and port out of it";
@@ -145,7 +145,7 @@ class SshGitTest {
 
   @Tag("T03")
   @Test
-  void aHostKeyThatIsNotKnownOrHasChangedIsRefused() throws Exception {
+  void refusesAnUnknownOrChangedHostKey() throws Exception {
     try (SshServer other = SshServer.start(dir)) {
       Repository repository = Repository.in(dir, "infra.git");
       repository.push("one");
@@ -170,7 +170,7 @@ class SshGitTest {
 
   @Tag("G12")
   @Test
-  void aRefusedLoginIsTriedOncePerLookAndNothingSecretIsTold() throws Exception {
+  void triesARefusedLoginOncePerPollAndHidesSecrets() throws Exception {
     try (SshServer other = SshServer.start(dir)) {
       Repository repository = Repository.in(dir, "infra.git");
       String one = repository.push("one");
@@ -202,7 +202,7 @@ class SshGitTest {
   @Tag("G12")
   @Tag("Z02")
   @Test
-  void aPasswordThatTheServerSendsBackIsNotPassedOn() throws Exception {
+  void masksAPasswordThatTheServerSendsBack() throws Exception {
     String refusal = "ERR no, canary-password";
     String hello = String.format("%04x%s", refusal.length() + 4, refusal);
     for (String command :
@@ -229,7 +229,7 @@ class SshGitTest {
 
   @Tag("R9")
   @Test
-  void aCommitBehindSshIsEnforced() throws Exception {
+  void enforcesACommitBehindSsh() throws Exception {
     Repository repository = Repository.in(dir, "infra.git");
     Path one = dir.resolve("one");
     Path two = dir.resolve("two");

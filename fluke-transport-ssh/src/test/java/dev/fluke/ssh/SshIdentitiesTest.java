@@ -86,7 +86,7 @@ class SshIdentitiesTest {
   }
 
   @Test
-  void aKeyThatTheAgentHoldsOpensTheDoor() throws Exception {
+  void logsInWithAKeyThatTheAgentHolds() throws Exception {
     assertThat(login("agent")).startsWith("login as ").contains(" refused: ");
     withAgent("ssh-add", "-q", server.key().toString());
 
@@ -95,7 +95,7 @@ class SshIdentitiesTest {
   }
 
   @Test
-  void ourKeysAreNeverHandedToTheAgent() throws Exception {
+  void addsNoKeyToTheAgent() throws Exception {
     Path usual = dir.resolve("home/.ssh/id_ed25519");
     Files.createDirectories(usual.getParent());
     Files.copy(server.key(), usual);

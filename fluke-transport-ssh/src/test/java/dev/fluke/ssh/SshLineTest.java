@@ -20,7 +20,7 @@ class SshLineTest {
 
   /** Or what a lost connection has cut off would pass for what a host has said. */
   @Test
-  void aConnectionIsKnownToBeLostBeforeItsChannelsEnd() throws Exception {
+  void isClosedBeforeItsChannelsEnd() throws Exception {
     CuttingProxy proxy = lab.proxy();
     CompletableFuture<Boolean> open = new CompletableFuture<>();
     try (Scheduler scheduler = Scheduler.system();
@@ -36,7 +36,7 @@ class SshLineTest {
   /** What comes after the end of a shell is an error to OpenSSH, which ends the connection. */
   @Tag("T17")
   @Test
-  void shellsThatEndWhileTheyAreSentSomethingCostTheOthersNothing() throws Exception {
+  void survivesShellsThatEndWhileTheyAreWrittenTo() throws Exception {
     try (Scheduler scheduler = Scheduler.system();
         SshLine line = new SshConnector(lab.server().ssh().options(), scheduler.real()).connect()) {
       List<CompletableFuture<Void>> all = new ArrayList<>();

@@ -105,7 +105,7 @@ class SshOptionsTest {
   }
 
   @Test
-  void eachOptionGivesANewValueAndEqualOnesAreEqual() {
+  void returnsANewValueForEachOptionAndComparesByValue() {
     Secret password = Secret.of("canary-password");
     Ssh plain = Ssh.to("web-01.example.com");
     Ssh full =
