@@ -51,7 +51,7 @@ final class BenchFleet implements AutoCloseable {
     return far;
   }
 
-  /** All that passed over slow lines so far. */
+  /** How many bytes the slow lines carried so far. */
   long bytes() {
     return lines.stream().mapToLong(line -> line.bytes.get()).sum();
   }

@@ -31,7 +31,7 @@ final class CuttingProxy implements AutoCloseable {
     CLOSE,
     /** Both sides see a reset. */
     RESET,
-    /** Nothing more passes, either way, and nobody is told: as a firewall does it. */
+    /** Nothing more passes, either way, without an end or a reset: as with a firewall. */
     SILENCE,
     /** What comes this way is no more read, so that the sender's buffers fill. */
     HOLD,

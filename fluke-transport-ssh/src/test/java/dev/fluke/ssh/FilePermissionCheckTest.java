@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files on which trust rests and that others may get at are told of; what we write is ours. */
+/** Remarks on files that other users can change or read, and how Fluke creates its own. */
 @Tag("Z08")
 class FilePermissionCheckTest {
   @RegisterExtension static final Lab lab = new Lab();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Servers that take the connection and are none, or go away before the login. */
+/** Servers that accept the connection and do not speak SSH, or leave before the login. */
 @Tag("slow")
 class SshConnectorTest {
   @RegisterExtension static final Lab lab = new Lab();
@@ -40,7 +40,7 @@ class SshConnectorTest {
     return e;
   }
 
-  /** Says this to whoever comes, as often as named, and nothing more. */
+  /** Sends each client this text so many times, and then nothing. */
   private static CompletableFuture<?> saying(ServerSocket door, String text, int times) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return Lab.aside(
