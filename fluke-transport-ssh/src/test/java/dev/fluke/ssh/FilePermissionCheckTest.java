@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files on which trust rests and that others may get at are told of; what we write is ours. */
+/** Remarks on files that other users can change or read, and how Fluke creates its own. */
 @Tag("Z08")
-class LooseFilesTest {
+class FilePermissionCheckTest {
   @RegisterExtension static final Lab lab = new Lab();
   @TempDir Path dir;
 
@@ -30,16 +30,14 @@ class LooseFilesTest {
   }
 
   @Test
-  void aFileOfKnownHostsThatOthersMayWriteToIsToldOf() throws Exception {
+  void remarksOnKnownHostsThatOthersCanWrite() throws Exception {
     Path known = lab.server().knownHosts();
     Ssh ssh = Ssh.to("127.0.0.1").port(lab.server().port).key(lab.server().key());
     for (String rights : List.of("rw--w----", "rw-rw-rw-")) {
       Path loose = copy(known, rights);
       String remark =
-          "others may write to "
-              + loose
-              + ", and so say which hosts are trusted: chmod go-w "
-              + loose;
+          "other users can write to %s and so decide which hosts are trusted; run chmod go-w %s"
+              .formatted(loose, loose);
       assertThat(remarks(ssh.knownHosts(loose))).containsExactly(remark);
       assertThat(remarks(lab.server().ssh().through(ssh.knownHosts(loose))))
           .as("of a jump host")
@@ -49,16 +47,18 @@ class LooseFilesTest {
   }
 
   @Test
-  void aPrivateKeyThatOthersMayReadIsToldOf() throws Exception {
+  void remarksOnAPrivateKeyThatOthersCanRead() throws Exception {
     Ssh ssh = Ssh.to("127.0.0.1").port(lab.server().port).knownHosts(lab.server().knownHosts());
     Path loose = copy(lab.server().key(), "rw-r-----");
     assertThat(remarks(ssh.key(loose)))
-        .containsExactly("others may have the key " + loose + ": chmod 600 " + loose);
+        .containsExactly(
+            "other users can read or replace the private key %s; run chmod 600 %s"
+                .formatted(loose, loose));
     assertThat(remarks(ssh.key(copy(lab.server().key(), "r--------")))).isEmpty();
   }
 
   @Test
-  void whereAKeyIsWrittenDownNobodyElseReadsOrWrites() throws Exception {
+  void createsKnownHostsForTheOwnerOnly() throws Exception {
     Path known = dir.resolve("new/known_hosts");
     Ssh ssh = Ssh.to("127.0.0.1").port(lab.server().port).key(lab.server().key()).acceptNew();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys of hosts that must not be trusted, and other ways to hold a key of one's own. */
-class KeysTest {
+class HostKeysTest {
   @RegisterExtension static final Lab lab = new Lab();
   @TempDir Path dir;
 
@@ -30,7 +30,7 @@ class KeysTest {
 
   @Tag("T03")
   @Test
-  void aRevokedKeyIsRefusedAlsoWhereNewOnesAreAccepted() throws Exception {
+  void refusesARevokedKeyEvenIfNewOnesAreAccepted() throws Exception {
     String name = "[127.0.0.1]:" + lab.server().port;
     for (String line :
         List.of(
@@ -46,7 +46,7 @@ class KeysTest {
 
   @Tag("T03")
   @Test
-  void hostsThatAreGivenByPatternsAreKnownAndTheirChangedKeyIsRefused() throws Exception {
+  void appliesPatternsOfHostsToKnownAndChangedKeys() throws Exception {
     lab.open(knowing("!10.*,[127.*.?]:* " + hostKey() + "\n")).close();
     SshServer.keygen(dir.resolve("changed"));
     String changed = "*,!10.0.0.1 " + Files.readString(dir.resolve("changed.pub")).strip() + "\n";
@@ -58,7 +58,7 @@ class KeysTest {
 
   @Tag("T03")
   @Test
-  void aHostThatShowsAnotherTypeOfKeyThanTheKnownOneIsRefused() throws Exception {
+  void refusesAKeyOfAnotherTypeThanTheKnownOne() throws Exception {
     Path other = dir.resolve("other");
     SshServer.keygen(other, "-t", "ecdsa", "-N", "");
     String line =
@@ -74,7 +74,7 @@ class KeysTest {
   }
 
   @Test
-  void aCertificateThatTheServersAuthoritySignedLetsIn() throws Exception {
+  void logsInWithACertificateThatTheServerTrusts() throws Exception {
     Path authority = dir.resolve("authority");
     SshServer.keygen(authority);
     Path key = dir.resolve("signed");
@@ -91,7 +91,7 @@ class KeysTest {
   }
 
   @Test
-  void theKeysOfAnAgentLetIn() throws Exception {
+  void logsInWithTheKeysOfAnAgent() throws Exception {
     Path socket = dir.resolve("agent");
     Process agent = new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString()).start();
     try {

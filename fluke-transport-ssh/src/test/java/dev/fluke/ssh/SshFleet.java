@@ -16,20 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many hosts, which are few real servers with many ports each. */
-final class Fleet implements AutoCloseable {
+final class SshFleet implements AutoCloseable {
   /** So many ports does OpenSSH listen on. */
   private static final int PORTS = 16;
 
   private final List<SshServer> servers = new ArrayList<>();
   private final List<Ssh> ways = new ArrayList<>();
 
-  private Fleet() {}
+  private SshFleet() {}
 
-  static Fleet of(int size, Path dir) throws Exception {
-    Fleet fleet = new Fleet();
+  static SshFleet of(int size, Path dir) throws Exception {
+    SshFleet fleet = new SshFleet();
     while (fleet.ways.size() < size) {
       fleet.addServer(Math.min(PORTS, size - fleet.ways.size()), dir);
     }
@@ -61,8 +61,27 @@ final class Fleet implements AutoCloseable {
     return servers.stream().mapToInt(server -> server.connections().size()).sum();
   }
 
-  /** A check that notes when it was answered. */
-  record Noting(AtomicLong latest) implements CommandCheck {
+  /** How many checks were answered, and when the last one was. */
+  static final class Answered {
+    private final AtomicInteger count = new AtomicInteger();
+    private volatile long lastAt = System.nanoTime();
+
+    void note() {
+      lastAt = System.nanoTime();
+      count.incrementAndGet();
+    }
+
+    int count() {
+      return count.get();
+    }
+
+    long lastAt() {
+      return lastAt;
+    }
+  }
+
+  /** A check that notes that it was answered. */
+  record Noting(Answered answered) implements CommandCheck {
     @Override
     public Command checkCommand() {
       return Command.of("test", "-d", "/");
@@ -70,7 +89,7 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public CheckResult interpret(CommandResult result) {
-      latest.accumulateAndGet(System.nanoTime(), Math::max);
+      answered.note();
       return CommandCheck.super.interpret(result);
     }
 
@@ -78,13 +97,9 @@ final class Fleet implements AutoCloseable {
     public void apply(Host host) {}
   }
 
-  /**
-   * Agents with these hosts.
-   *
-   * @param latest when the last check was answered so far
-   */
-  static Reconciler over(List<Ssh> ways, AtomicLong latest) {
-    Task task = Task.named("stands").on(everyAgent()).step("root", new Noting(latest)).build();
+  /** Agents with these hosts, and one check on each. */
+  static Reconciler over(List<Ssh> ways, Answered answered) {
+    Task task = Task.named("stands").on(everyAgent()).step("root", new Noting(answered)).build();
     List<Agent> agents = new ArrayList<>();
     for (Ssh way : ways) {
       agents.add(Agent.named("h" + agents.size(), way));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A repository behind a real OpenSSH server is followed, with the real git on its other side. */
 @Timeout(60)
-class GitOverSshTest {
+class SshGitTest {
   private static final String ME = System.getProperty("user.name");
 
   @TempDir static Path dir;
@@ -48,11 +48,12 @@ class GitOverSshTest {
   }
 
   @Test
-  void eachCommitIsFollowedAlsoOneThatRewritesHistory() throws Exception {
+  void followsEachCommitEvenOneThatRewritesHistory() throws Exception {
     Repository repository = Repository.in(dir, "infra.git");
     String one = repository.push("one");
-    try (Following infra = new Following(source(server, repository));
-        Following same = new Following(GitSource.at(url(server, repository)).over(server.ssh()))) {
+    try (FollowedRepository infra = new FollowedRepository(source(server, repository));
+        FollowedRepository same =
+            new FollowedRepository(GitSource.at(url(server, repository)).over(server.ssh()))) {
       assertThat(infra.poll()).isEqualTo(one + " one");
       assertThat(same.poll()).isEqualTo(one + " one");
       assertThat(infra.poll()).isEqualTo("Unchanged[]");
@@ -70,15 +71,16 @@ class GitOverSshTest {
       String four = repository.push("four");
       assertThat(infra.poll()).isEqualTo(four + " four one three");
     }
-    try (Following pinned = new Following(source(server, repository).commit(one))) {
+    try (FollowedRepository pinned =
+        new FollowedRepository(source(server, repository).commit(one))) {
       assertThat(pinned.poll()).isEqualTo(one + " one");
     }
   }
 
   @Test
-  void aRepositoryThatIsEmptyOrNotThereIsSaidInTheServersWords() throws Exception {
+  void reportsAnEmptyOrMissingRepositoryAsTheServerDoes() throws Exception {
     Repository empty = Repository.in(dir, "empty.git");
-    try (Following infra = new Following(source(server, empty))) {
+    try (FollowedRepository infra = new FollowedRepository(source(server, empty))) {
       assertThat(infra.away())
           .hasMessage("branch 'main' does not exist; the repository has no branch yet");
       Files.move(empty.bare, empty.bare.resolveSibling("moved.git"));
@@ -91,26 +93,26 @@ class GitOverSshTest {
 
   @Tag("G13")
   @Test
-  void aPathIsOneWordWhateverIsInIt() throws Exception {
+  void quotesThePathAsOneWord() throws Exception {
     Path marker = dir.resolve("marker");
     Repository strange =
         Repository.in(dir, "it's $(touch " + marker.getFileName() + ") \"a\";b.git");
     String one = strange.push("one");
-    try (Following infra = new Following(source(server, strange))) {
+    try (FollowedRepository infra = new FollowedRepository(source(server, strange))) {
       assertThat(infra.poll()).isEqualTo(one + " one");
     }
     assertThat(marker).doesNotExist();
   }
 
   @Test
-  void withoutAWayTheOneThatIsFoundHasTheUsualKeysAndIsStrict() throws Exception {
+  void usesTheUsualKeysAndKnownHostsByDefault() throws Exception {
     Repository repository = Repository.in(dir, "infra.git");
     String one = repository.push("one");
     String home = System.getProperty("user.home");
     Path ssh = Files.createDirectories(dir.resolve("home/.ssh"));
     Files.copy(server.key(), ssh.resolve("id_ed25519"));
     System.setProperty("user.home", dir.resolve("home").toString());
-    try (Following infra = new Following(GitSource.at(url(server, repository)))) {
+    try (FollowedRepository infra = new FollowedRepository(GitSource.at(url(server, repository)))) {
       assertThat(infra.away()).hasMessageContaining("host key: the host key of 127.0.0.1:");
       Files.copy(server.knownHosts(), ssh.resolve("known_hosts"));
 
@@ -121,10 +123,10 @@ class GitOverSshTest {
   }
 
   @Test
-  void aWayThatLeadsElsewhereThanTheUrlIsRefused() {
+  void refusesATransportThatDoesNotMatchTheUrl() {
     String problem =
-        "leads elsewhere than over(..), which logs in as git at git.example.com:2222; user and port"
-            + " may be left out of the URL";
+        "the URL does not match over(..), which logs in as git at git.example.com:2222; leave user"
+            + " and port out of it";
     Ssh way = Ssh.to("git.example.com").port(2222).user("git");
 
     for (String url :
@@ -143,16 +145,17 @@ class GitOverSshTest {
 
   @Tag("T03")
   @Test
-  void aHostKeyThatIsNotKnownOrHasChangedIsRefused() throws Exception {
+  void refusesAnUnknownOrChangedHostKey() throws Exception {
     try (SshServer other = SshServer.start(dir)) {
       Repository repository = Repository.in(dir, "infra.git");
       repository.push("one");
       Path empty = Files.createTempFile(dir, "known", "");
       Ssh stranger = Ssh.to("127.0.0.1").port(other.port).key(other.key()).knownHosts(empty);
-      try (Following infra = new Following(GitSource.at(url(other, repository)).over(stranger))) {
+      try (FollowedRepository infra =
+          new FollowedRepository(GitSource.at(url(other, repository)).over(stranger))) {
         assertThat(infra.away()).hasMessageContaining(" is not known; look at it with ssh-keyscan");
       }
-      try (Following infra = new Following(source(other, repository))) {
+      try (FollowedRepository infra = new FollowedRepository(source(other, repository))) {
         assertThat(infra.poll()).endsWith(" one");
         other.down();
         assertThat(infra.away())
@@ -160,14 +163,14 @@ class GitOverSshTest {
         other.newHostKey();
         other.up();
         assertThat(infra.away())
-            .hasMessageContaining(" has changed or is revoked: the host was set up anew");
+            .hasMessageContaining(" has changed or is revoked: the host was reinstalled");
       }
     }
   }
 
   @Tag("G12")
   @Test
-  void aRefusedLoginIsTriedOncePerLookAndNothingSecretIsTold() throws Exception {
+  void triesARefusedLoginOncePerPollAndHidesSecrets() throws Exception {
     try (SshServer other = SshServer.start(dir)) {
       Repository repository = Repository.in(dir, "infra.git");
       String one = repository.push("one");
@@ -178,7 +181,8 @@ class GitOverSshTest {
               .port(other.port)
               .key(key, Secret.of("canary-passphrase"))
               .knownHosts(other.knownHosts());
-      try (Following infra = new Following(GitSource.at(url(other, repository)).over(refused))) {
+      try (FollowedRepository infra =
+          new FollowedRepository(GitSource.at(url(other, repository)).over(refused))) {
         for (int i = 1; i <= 3; i++) {
           assertThat(everythingOf(infra.away()))
               .contains("login as " + ME + " refused: ")
@@ -198,7 +202,7 @@ class GitOverSshTest {
   @Tag("G12")
   @Tag("Z02")
   @Test
-  void aPasswordThatTheServerSendsBackIsNotPassedOn() throws Exception {
+  void masksAPasswordThatTheServerSendsBack() throws Exception {
     String refusal = "ERR no, canary-password";
     String hello = String.format("%04x%s", refusal.length() + 4, refusal);
     for (String command :
@@ -208,7 +212,8 @@ class GitOverSshTest {
       try (SshServer other = SshServer.start(dir, "ForceCommand " + command)) {
         Repository repository = Repository.in(dir, "infra.git");
         Ssh way = other.ssh().password(Secret.of("canary-password"));
-        try (Following infra = new Following(GitSource.at(url(other, repository)).over(way))) {
+        try (FollowedRepository infra =
+            new FollowedRepository(GitSource.at(url(other, repository)).over(way))) {
           assertThat(everythingOf(infra.away())).contains("no, ***").doesNotContain("canary");
           assertThat(infra.away().getMessage()).hasSizeLessThan(700);
         }
@@ -224,20 +229,20 @@ class GitOverSshTest {
 
   @Tag("R9")
   @Test
-  void aCommitBehindSshIsEnforced() throws Exception {
+  void enforcesACommitBehindSsh() throws Exception {
     Repository repository = Repository.in(dir, "infra.git");
     Path one = dir.resolve("one");
     Path two = dir.resolve("two");
-    repository.push("one", Pair.file("one", "test -e " + one, "touch " + one));
+    repository.push("one", PairKind.file("one", "test -e " + one, "touch " + one));
     try (Reconciler reconciler =
         Reconciler.builder()
-            .kind(new Pair())
+            .kind(new PairKind())
             .agent(Agent.named("here", server.ssh()))
             .onDrift(DriftPolicy.REMEDIATE)
             .source(source(server, repository))
             .build()) {
       assertThat(reconciler.cycle().task("one").on("here").outcome()).isEqualTo(Outcome.REMEDIATED);
-      String id = repository.push("two", Pair.file("two", "test -e " + two, "touch " + two));
+      String id = repository.push("two", PairKind.file("two", "test -e " + two, "touch " + two));
       reconciler.cycle();
 
       assertThat(two).exists();

@@ -11,13 +11,13 @@ import dev.fluke.time.Scheduler;
 import java.util.stream.Collectors;
 
 /** A feed of a repository, and short ways to say what came of a look. */
-final class Following implements AutoCloseable {
+final class FollowedRepository implements AutoCloseable {
   private final Scheduler scheduler = Scheduler.system();
   private final ManifestSource.Feed feed;
 
-  Following(GitSource source) {
+  FollowedRepository(GitSource source) {
     assertThat(source.problems()).isEmpty();
-    feed = source.open(scheduler, ManifestReader.of(new Pair()));
+    feed = source.open(scheduler, ManifestReader.of(new PairKind()));
   }
 
   /** The commit and its tasks, or what else the news is. */

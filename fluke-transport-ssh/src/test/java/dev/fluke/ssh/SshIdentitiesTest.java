@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logging in with a real {@code ssh-agent}, which a Java of our own finds in its environment. */
-class SshAgentTest {
+class SshIdentitiesTest {
   @TempDir Path dir;
   private SshServer server;
   private Process agent;
@@ -46,7 +46,8 @@ class SshAgentTest {
   }
 
   private String withAgent(String... argv) throws IOException {
-    ProcessBuilder process = new ProcessBuilder(argv).redirectErrorStream(true);
+    ProcessBuilder process =
+        new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT);
     process.environment().put("SSH_AUTH_SOCK", socket());
     return new String(process.start().getInputStream().readAllBytes(), UTF_8).strip();
   }
@@ -77,7 +78,7 @@ class SshAgentTest {
                 "-Duser.home=" + dir.resolve("home"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                SshAgentTest.class.getName(),
+                SshIdentitiesTest.class.getName(),
                 "" + server.port,
                 server.knownHosts().toString()));
     argv.addAll(List.of(named));
@@ -85,7 +86,7 @@ class SshAgentTest {
   }
 
   @Test
-  void aKeyThatTheAgentHoldsOpensTheDoor() throws Exception {
+  void logsInWithAKeyThatTheAgentHolds() throws Exception {
     assertThat(login("agent")).startsWith("login as ").contains(" refused: ");
     withAgent("ssh-add", "-q", server.key().toString());
 
@@ -94,7 +95,7 @@ class SshAgentTest {
   }
 
   @Test
-  void ourKeysAreNeverHandedToTheAgent() throws Exception {
+  void addsNoKeyToTheAgent() throws Exception {
     Path usual = dir.resolve("home/.ssh/id_ed25519");
     Files.createDirectories(usual.getParent());
     Files.copy(server.key(), usual);
