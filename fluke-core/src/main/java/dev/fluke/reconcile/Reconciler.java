@@ -140,7 +140,7 @@ public final class Reconciler implements AutoCloseable {
           PendingCycle<P, R> opened = opening.apply(polled.notes());
           boolean partly = trigger == Trigger.MANUAL || trigger == Trigger.PLAN;
           if (polled.adopted() && partly && engine.isStarted()) {
-            var all = engine.open(Trigger.REVISION, Scope.all(), List.of());
+            engine.openForNewRevision();
           }
           return opened;
         });
