@@ -38,9 +38,8 @@ final class ExecOnlyShells {
     this.real = target.scheduler().real();
     opener.useExecOnly();
     String mark = "P" + FrameMarkers.nonce(real.random());
-    String asking = "i=0; read -r i; printf '%s%s;' " + mark + " \"$i\"; ";
     Opened probe =
-        opener.singleWithRoom(asking + ShellScripts.probing(mark, target), HostCapabilities.NONE);
+        opener.singleWithRoom(ShellScripts.probingWithInput(mark, target), HostCapabilities.NONE);
     try {
       probe.session().write("1\n");
       long until = real.nanoTime() + LIMIT.toNanos();
@@ -70,7 +69,7 @@ final class ExecOnlyShells {
     FrameMarkers marks = FrameMarkers.fresh(real.random());
     String mark = "R" + FrameMarkers.nonce(real.random());
     String script =
-        new CommandScript(command, target, host, marks).checkAlone(ShellScripts.looking(mark));
+        new CommandScript(command, target, host, marks).checkAlone(ShellScripts.listing(mark));
     if (!canHave(command, script)) {
       return withoutInput();
     }

@@ -62,7 +62,7 @@ public final class ShellScript {
   static ShellScript parse(String name, String file) {
     String program =
         file.lines()
-            .map(String::strip)
+            .map(String::stripLeading)
             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
             .collect(Collectors.joining("\n"));
     List<String> literals = new ArrayList<>();
