@@ -15,7 +15,7 @@ final class PrintfFormat {
       } else {
         format.append('\\');
         for (int shift = 6; shift >= 0; shift -= 3) {
-          format.append((char) ('0' + ((b >> shift) & 7)));
+          format.append((char) ('0' + (((b & 0xff) >> shift) & 7)));
         }
       }
     }

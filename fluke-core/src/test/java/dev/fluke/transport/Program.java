@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 
 /** A script that one of the shells of these tests has run from its input. */
@@ -16,6 +17,7 @@ record Program(String out, String err, int status) {
   /** Runs a script in a shell such as {@code busybox sh}, which is its {@code /bin/sh}, too. */
   static Program run(String shell, String script) throws Exception {
     Path dir = Files.createTempDirectory("fluke");
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path busyBox = Files.createSymbolicLink(dir.resolve("sh"), Path.of("/bin/busybox"));
     try {
       String word =
