@@ -5,10 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.fluke.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,10 +27,10 @@ public final class Command {
 
   private final Work work;
   private final Place place;
-  private final Input input;
+  private final CommandInput input;
   private final @Nullable Duration timeout;
 
-  private Command(Work work, Place place, Input input, @Nullable Duration timeout) {
+  private Command(Work work, Place place, CommandInput input, @Nullable Duration timeout) {
     this.work = work;
     this.place = place;
     this.input = input;
@@ -42,7 +38,7 @@ public final class Command {
   }
 
   private static Command of(Work work) {
-    return new Command(work, new Place(null, null), new Input(Map.of(), null), null);
+    return new Command(work, new Place(null, null), CommandInput.NONE, null);
   }
 
   /** What runs: program and arguments, or a script. */
@@ -60,37 +56,11 @@ public final class Command {
     }
   }
 
-  /**
-   * What it is given.
-   *
-   * @param env each value a String or a Secret
-   * @param stdin a byte[] or a Secret
-   */
-  private record Input(Map<String, Object> env, @Nullable Object stdin) {
-
-    Input env(String name, Object value) {
-      Map<String, Object> more = new LinkedHashMap<>(env);
-      more.put(name, value);
-      return new Input(Collections.unmodifiableMap(more), stdin);
-    }
-
-    Input stdin(Object other) {
-      return new Input(env, other);
-    }
-
-    boolean isSameAs(Input that) {
-      return env.equals(that.env)
-          && (stdin instanceof byte[] mine && that.stdin instanceof byte[] theirs
-              ? Arrays.equals(mine, theirs)
-              : Objects.equals(stdin, that.stdin));
-    }
-  }
-
   private Command with(Place other) {
     return new Command(work, other, input, timeout);
   }
 
-  private Command with(Input other) {
+  private Command with(CommandInput other) {
     return new Command(work, place, other, timeout);
   }
 
@@ -173,7 +143,7 @@ public final class Command {
 
   /** Feeds these bytes to its standard input. */
   public Command stdin(byte[] bytes) {
-    return with(input.stdin(bytes.clone()));
+    return with(input.stdin(bytes));
   }
 
   /** Feeds a text that is not to be shown to its standard input, as UTF-8. */
@@ -246,34 +216,17 @@ public final class Command {
 
   /** The environment it adds, secrets revealed, for the one place that sends it. */
   public Map<String, String> revealEnv() {
-    Map<String, String> revealed = new LinkedHashMap<>();
-    input.env.forEach(
-        (name, value) ->
-            revealed.put(name, value instanceof Secret s ? s.reveal() : (String) value));
-    return revealed;
+    return input.revealEnv();
   }
 
   /** The bytes for its standard input, a secret revealed, for the one place that sends them. */
   public byte[] revealStdin() {
-    Object stdin = input.stdin;
-    if (stdin == null) {
-      return new byte[0];
-    }
-    return stdin instanceof Secret s
-        ? s.reveal().getBytes(StandardCharsets.UTF_8)
-        : ((byte[]) stdin).clone();
+    return input.revealStdin();
   }
 
   /** Its secrets, none revealed. */
   List<Secret> secrets() {
-    List<Secret> all = new ArrayList<>();
-    input.env.values().stream()
-        .filter(Secret.class::isInstance)
-        .forEach(each -> all.add((Secret) each));
-    if (input.stdin instanceof Secret secret) {
-      all.add(secret);
-    }
-    return all;
+    return input.secrets();
   }
 
   /** The script, or program and arguments as one would type them: for messages, never to be run. */
@@ -294,13 +247,13 @@ public final class Command {
     return other instanceof Command that
         && work.equals(that.work)
         && place.equals(that.place)
-        && input.isSameAs(that.input)
+        && input.equals(that.input)
         && Objects.equals(timeout, that.timeout);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(work, place, input.env);
+    return Objects.hash(work, place, input);
   }
 
   /** {@link #text()} on one line; environment and standard input are left out. */
