@@ -67,7 +67,7 @@ final class CommandInput {
   public boolean equals(@Nullable Object other) {
     return other instanceof CommandInput that
         && env.equals(that.env)
-        && (stdin instanceof byte[] mine && that.stdin instanceof byte[] theirs
+        && ((stdin instanceof byte[] mine && that.stdin instanceof byte[] theirs)
             ? Arrays.equals(mine, theirs)
             : Objects.equals(stdin, that.stdin));
   }
