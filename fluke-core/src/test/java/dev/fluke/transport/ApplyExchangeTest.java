@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Applies through real shells. */
 @Tag("slow")
-class ActTest {
+class ApplyExchangeTest {
   private final Shells shells = new Shells();
 
   @AfterEach

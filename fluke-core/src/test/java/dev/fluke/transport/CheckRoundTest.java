@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks through real shells. */
 @Tag("slow")
-class AskTest {
+class CheckRoundTest {
   private final Shells shells = new Shells();
 
   @AfterEach

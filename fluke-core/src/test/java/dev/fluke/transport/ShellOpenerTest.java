@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each shell leads a session, however it was started: what it leaves behind can be found. */
 @Tag("rule-6")
-class SessionTest {
+class ShellOpenerTest {
   private static final Command LEADS =
       Command.shell("test $(ps -o sid= -p $PPID) = $PPID && echo $PPID");
 

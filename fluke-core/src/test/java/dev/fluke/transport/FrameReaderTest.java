@@ -2,10 +2,8 @@ package dev.fluke.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
 import dev.fluke.time.Scheduler;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,59 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The framing, cut wherever it can be cut. */
+/** What comes back, cut or changed anywhere. */
 @Tag("rule-2")
-class FramingTest {
-  private static final HostCapabilities HOST =
-      new HostCapabilities(true, "root", true, true, "1", List.of());
-
-  @ParameterizedTest
-  @ValueSource(strings = {"dash", "bash", "busybox sh"})
-  void aScriptThatIsCutAtAnyByteRunsNothing(String shell, @TempDir Path dir) throws Exception {
-    Path file = dir.resolve("f");
-    FrameMarkers marks = FrameMarkers.fresh(new Random(3));
-    Target target = Target.of("here", Scheduler.system());
-    for (Command command :
-        List.of(
-            Command.shell("echo ran > " + file),
-            Command.shell("cat > " + file).stdin("some bytes\0é"))) {
-      byte[] script =
-          new CommandScript(command, target, HOST, marks).check().getBytes(StandardCharsets.UTF_8);
-      int step = shell.equals("dash") ? 1 : 5;
-      for (int cut = 0; cut < script.length - 2; cut += step) {
-        byte[] out = run(shell, script, cut);
-
-        assertThat(file).as("cut at %s of %s", cut, script.length).doesNotExist();
-        assertThat(new String(out, StandardCharsets.UTF_8)).doesNotContain(marks.begun());
-      }
-      assertThat(new String(run(shell, script, script.length), StandardCharsets.UTF_8))
-          .isEqualTo(marks.begun() + marks.ended() + "0;");
-      Files.delete(file);
-    }
-    target.scheduler().close();
-  }
-
-  private static byte[] run(String shell, byte[] script, int length) throws Exception {
-    Process process = new ProcessBuilder(shell.split(" ", -1)).start();
-    try (var in = process.getOutputStream();
-        InputStream out = process.getInputStream()) {
-      in.write(script, 0, length);
-      in.close();
-      byte[] printed = out.readAllBytes();
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-      return printed;
-    }
-  }
-
+class FrameReaderTest {
   @Test
-  void aReplyThatIsCutAtAnyByteIsNoAnswer(@TempDir Path dir) throws Exception {
+  void givesNoAnswerFromAReplyCutAtAnyByte(@TempDir Path dir) throws Exception {
     try (Scheduler scheduler = Scheduler.system()) {
       FrameMarkers marks = FrameMarkers.fresh(new Random(4));
       String whole = marks.begun() + "some output\n" + marks.ended() + "17;";
@@ -86,7 +40,7 @@ class FramingTest {
 
   @Tag("T09")
   @Test
-  void whatLacksTheEndOfItsStandardErrorIsMarked(@TempDir Path dir) throws Exception {
+  void marksAnAnswerThatLacksTheEndOfItsErrors(@TempDir Path dir) throws Exception {
     try (Scheduler scheduler = Scheduler.system()) {
       FrameMarkers marks = FrameMarkers.fresh(new Random(4));
       String err = "oops\n" + marks.ended() + "17;";
@@ -109,7 +63,7 @@ class FramingTest {
 
   @Tag("T18")
   @Test
-  void bytesThatBelongToNoCommandAreNoAnswer(@TempDir Path dir) throws Exception {
+  void givesNoAnswerFromBytesOfNoCommand(@TempDir Path dir) throws Exception {
     try (Scheduler scheduler = Scheduler.system()) {
       FrameMarkers marks = FrameMarkers.fresh(new Random(5));
       FrameMarkers others = FrameMarkers.fresh(new Random(6));
@@ -132,7 +86,7 @@ class FramingTest {
    */
   @Tag("T18")
   @Test
-  void aByteThatIsFlippedAnywhereNeverMovesAnAnswer() throws Exception {
+  void movesNoAnswerWhenAnyByteIsFlipped() throws Exception {
     Random random = new Random(Long.getLong("fluke.test.seed", 42));
     int flips = Integer.getInteger("fluke.test.flips", 10_000);
     int answers = 0;
