@@ -77,13 +77,12 @@ final class OutcomeRecorder {
         reports.add(
             TaskReport.of(
                 agent.name(),
-                task.name(),
-                outcome,
-                why,
-                task.policy().orElse(loop.settings().defaultPolicy()),
-                Optional.empty(),
-                List.of(),
-                loop.revision().id()));
+                new TaskReport.Declared(
+                    task.name(),
+                    task.policy().orElse(loop.settings().defaultPolicy()),
+                    loop.revision().id()),
+                new TaskReport.End(outcome, why, Optional.empty()),
+                List.of()));
         planned.add(PlanAssembler.unknown(agent.name(), task, why));
       }
     }

@@ -86,15 +86,16 @@ final class PendingCycle {
     complete();
   }
 
+  private CycleReport.Request request() {
+    return run.map(asked -> new CycleReport.Request(asked.actor(), asked.reason()))
+        .orElse(CycleReport.Request.NONE);
+  }
+
   private void complete() {
     List<TaskReport> all = reports.values().stream().flatMap(List::stream).toList();
     CycleReport found =
         CycleReport.of(
-            number,
-            trigger,
-            run.map(ManualRun::actor).orElse(""),
-            run.map(ManualRun::reason).orElse(""),
-            startedAt,
+            new CycleReport.Opening(number, trigger, startedAt, request()),
             clock.get(),
             all,
             notes);

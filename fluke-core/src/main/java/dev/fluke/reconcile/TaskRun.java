@@ -145,12 +145,8 @@ final class TaskRun {
     boolean looked = isAnswered();
     return TaskReport.of(
         agent,
-        task.name(),
-        outcome(),
-        reason,
-        policy,
-        Optional.ofNullable(cause),
-        looked ? steps.stream().map(StepRun::report).toList() : List.of(),
-        revision);
+        new TaskReport.Declared(task.name(), policy, revision),
+        new TaskReport.End(outcome(), reason, Optional.ofNullable(cause)),
+        looked ? steps.stream().map(StepRun::report).toList() : List.of());
   }
 }
