@@ -61,19 +61,20 @@ class AlertFilterTest {
     assertThatThrownBy(() -> everything.events("drift_detected", "drift_healed\n"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "no alert is called 'drift_healed\\n'; known are drift_detected, drift_remediated,"
-                + " drift_resolved, drift_reminder, remediation_failed,"
-                + " remediation_failed_resolved, agent_unreachable, agent_unreachable_resolved,"
-                + " check_unknown, check_unknown_resolved, source_broken, source_broken_resolved");
+            "no alert has the event 'drift_healed\\n"
+                + "'; known events: drift_detected, drift_remediated, drift_resolved,"
+                + " drift_reminder, remediation_failed, remediation_failed_resolved,"
+                + " agent_unreachable, agent_unreachable_resolved, check_unknown,"
+                + " check_unknown_resolved, source_broken, source_broken_resolved");
   }
 
   @Test
   void aConditionThatNothingMeetsIsRefused() {
     assertThatThrownBy(() -> everything.events())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("events() names none, so no alert would pass; name at least one");
+        .hasMessage("events() without a name would let no alert pass; name at least one");
     assertThatThrownBy(() -> everything.tasks())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("tasks() names none, so no alert would pass; name at least one");
+        .hasMessage("tasks() without a name would let no alert pass; name at least one");
   }
 }

@@ -189,7 +189,7 @@ class WebhookPostTest {
         .hasMessage(
             "the header '"
                 + name.replace("\r\n", "\\u000d\\n")
-                + "' can't be set: HTTP decides it, or it is no name of a header");
+                + "' can't be set: HTTP sets it, or the name is not valid");
   }
 
   @ParameterizedTest
@@ -197,14 +197,15 @@ class WebhookPostTest {
   void aHeaderOfTheSignatureIsRefused(String name) {
     assertThatThrownBy(() -> ANY.header(name, OLD))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the header " + name + " belongs to the signature");
+        .hasMessage(
+            "the header '" + name + "' can't be set: webhook-… headers carry the signature");
   }
 
   @Test
   void aWebhookThatSignsWithNothingIsRefused() {
     assertThatThrownBy(() -> ANY.signedWith())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("signedWith() names no secret; name one, or two while one is replaced");
+        .hasMessage("signedWith() has no secret; pass one, or two during a rotation");
   }
 
   @ParameterizedTest
@@ -245,7 +246,10 @@ class WebhookPostTest {
   void aLimitThatCantBeKeptIsRefused(Duration limit) {
     assertThatThrownBy(() -> ANY.timeout(limit))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a webhook can be given more than zero and at most 1 minute, not " + limit);
+        .hasMessage(
+            "the timeout of a webhook is "
+                + limit
+                + ", must be more than zero and at most 1 minute");
     assertThat(catchThrowable(() -> ANY.timeout(Duration.ofMinutes(1)))).isNull();
   }
 

@@ -116,7 +116,7 @@ class WebhookTroubleTest {
               wire.say("SSH-2.0-OpenSSH_9.2\r\n\u001b[2J\r\n\r\n");
               wire.waitForTheEnd();
             })) {
-      assertOwed(failureAt(receiver), "what it answered is not HTTP");
+      assertOwed(failureAt(receiver), "the answer is not HTTP");
       assertThat(receiver.sawEnds(1)).as("the connection is not left open").isTrue();
     }
   }
@@ -124,7 +124,7 @@ class WebhookTroubleTest {
   @Test
   void aSecretPathThatIsSentBackIsNotShown() throws Exception {
     try (RawReceiver receiver = RawReceiver.doing(RawReceiver.Wire::echo)) {
-      assertOwed(failureAt(receiver), "what it answered is not HTTP");
+      assertOwed(failureAt(receiver), "the answer is not HTTP");
     }
   }
 
@@ -176,7 +176,7 @@ class WebhookTroubleTest {
                 sent.addAndGet(more.length);
               }
             })) {
-      assertOwed(failureAt(receiver), "what it answered is not HTTP");
+      assertOwed(failureAt(receiver), "the answer is not HTTP");
       assertThat(receiver.sawEnds(1)).as("the connection is ended").isTrue();
       assertThat(sent).as("read, and in buffers").hasValueLessThan(16L << 20);
     }

@@ -56,12 +56,12 @@ class WebhookUrlsTest {
       value = {
         "http://169.254.169.254/latest/meta-data/ | 169.254.169.254" + NO_RECEIVER,
         "http://[fe80::1]/ | [fe80::1]" + NO_RECEIVER,
-        "http://a@127.0.0.1/ | it has a user in it; use header(\"Authorization\", …) instead",
+        "http://a@127.0.0.1/ | it contains a user; use header(\"Authorization\", …) instead",
         "http://ok.test#@127.0.0.1/ | it has a fragment (#…), which is not sent; leave it out",
         "file:///etc/passwd | it must begin with https:// or http://",
         "gopher://127.0.0.1/ | it must begin with https:// or http://",
-        "http://0x7f.1/ | its host can't be read; write a name of letters, digits and hyphens, or an"
-            + " address as 127.0.0.1 or [::1]",
+        "http://0x7f.1/ | its host is not valid; write a name of letters, digits and hyphens, or an"
+            + " address such as 127.0.0.1 or [::1]",
       })
   void ofTheSixteenSevenAreRefusedWhenDeclared(String url, String why) {
     assertThatThrownBy(() -> Webhook.to(url))
@@ -199,7 +199,7 @@ class WebhookUrlsTest {
   void aNameThatIsNotKnownMayBeKnownLater() {
     assertThat(failureOf(outside.webhook("http://ok.test/")))
         .isInstanceOf(IOException.class)
-        .hasMessage("the name ok.test is not known");
+        .hasMessage("the host name ok.test can't be resolved");
   }
 
   @Test
@@ -220,7 +220,7 @@ class WebhookUrlsTest {
 
     assertThat(failureOf(outside.webhook("http://ok.test/")))
         .isInstanceOf(IOException.class)
-        .hasMessage("the proxy's name proxy.test is not known");
+        .hasMessage("the proxy's name proxy.test can't be resolved");
   }
 
   @ParameterizedTest
@@ -229,17 +229,17 @@ class WebhookUrlsTest {
       value = {
         "'' | it must begin with https:// or http://",
         "hooks.example.com/canary | it must begin with https:// or http://",
-        "http:canary | its host can't be read; write a name of letters, digits and hyphens, or an"
-            + " address as 127.0.0.1 or [::1]",
-        "http://my_service/canary | its host can't be read; write a name of letters, digits and"
-            + " hyphens, or an address as 127.0.0.1 or [::1]",
-        "http:///canary | its host can't be read; write a name of letters, digits and hyphens, or an"
-            + " address as 127.0.0.1 or [::1]",
-        "http://@ok.test/canary | it has a user in it; use header(\"Authorization\", …) instead",
-        "http://ok.test/a canary | it is no URL: Illegal character in path",
+        "http:canary | its host is not valid; write a name of letters, digits and hyphens, or an"
+            + " address such as 127.0.0.1 or [::1]",
+        "http://my_service/canary | its host is not valid; write a name of letters, digits and"
+            + " hyphens, or an address such as 127.0.0.1 or [::1]",
+        "http:///canary | its host is not valid; write a name of letters, digits and hyphens, or an"
+            + " address such as 127.0.0.1 or [::1]",
+        "http://@ok.test/canary | it contains a user; use header(\"Authorization\", …) instead",
+        "http://ok.test/a canary | it is not valid: Illegal character in path",
         "http://ok.test:0/canary | its port is not between 1 and 65535",
         "http://ok.test:65536/canary | its port is not between 1 and 65535",
-        "http://[::1%canary]/ | its address can't be read",
+        "http://[::1%canary]/ | its address is not valid",
       })
   void whatIsWrongIsSaidWithoutTheSecretPath(String url, String why) {
     assertThatThrownBy(() -> Webhook.to(url))
