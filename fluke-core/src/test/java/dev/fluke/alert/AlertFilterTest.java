@@ -17,7 +17,7 @@ class AlertFilterTest {
   private final Alert sourceBroken = alert(event("source_broken"));
 
   @Test
-  void letsEverythingPassUnlessToldOtherwise() {
+  void letsEverythingPassByDefault() {
     assertThat(everything.lets(drift())).isTrue();
     assertThat(everything.lets(sourceBroken)).isTrue();
   }
@@ -48,7 +48,7 @@ class AlertFilterTest {
   }
 
   @Test
-  void allConditionsMustHold() {
+  void letsPassWhatMeetsAllConditions() {
     AlertFilter filter = everything.tasks("nginx").agents(label("role").is("web"));
 
     assertThat(filter.lets(drift())).isTrue();
@@ -57,7 +57,7 @@ class AlertFilterTest {
   }
 
   @Test
-  void aMisspeltEventIsRefusedWithThoseThereAre() {
+  void refusesAnUnknownEventAndListsTheKnownOnes() {
     assertThatThrownBy(() -> everything.events("drift_detected", "drift_healed\n"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -69,7 +69,7 @@ class AlertFilterTest {
   }
 
   @Test
-  void aConditionThatNothingMeetsIsRefused() {
+  void refusesAConditionThatNothingMeets() {
     assertThatThrownBy(() -> everything.events())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("events() without a name would let no alert pass; name at least one");

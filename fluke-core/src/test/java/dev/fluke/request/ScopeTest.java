@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ScopeTest {
 
   @Test
-  void readsAsItWasDeclared() {
+  void readsAsDeclared() {
     assertThat(Scope.all()).hasToString("all");
     assertThat(Scope.task("a")).hasToString("task a");
     assertThat(Scope.agent("web-01")).hasToString("agent web-01");
