@@ -38,10 +38,9 @@ class HttpReplyTest {
 
   @Test
   void readsTheFinalAnswerAfterInterimOnes() throws Exception {
-    assertThat(
-            read(
-                "HTTP/1.1 100 Go on\r\nretry-after: 9\r\n\r\n"
-                    + "HTTP/1.1 103 Hints\r\n\r\nHTTP/1.1 404 No\r\n\r\n"))
+    String interim = "HTTP/1.1 100 Go on\r\nretry-after: 9\r\n\r\nHTTP/1.1 103 Hints\r\n\r\n";
+
+    assertThat(read(interim + "HTTP/1.1 404 No\r\n\r\n"))
         .isEqualTo(new HttpReply(404, "", Long.MAX_VALUE));
   }
 

@@ -3,6 +3,7 @@ package dev.fluke.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.UnknownHostException;
@@ -31,7 +32,8 @@ class NetworkAccessTest {
   void dialsTheAddress() throws Exception {
     try (RawReceiver receiver = RawReceiver.answering("");
         SocketChannel channel = SocketChannel.open()) {
-      InetSocketAddress to = new InetSocketAddress("127.0.0.1", receiver.port());
+      InetSocketAddress to =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), receiver.port());
 
       network.dial(channel, to, 5_000);
 

@@ -7,13 +7,14 @@ import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EventTypesTest {
 
-  private static TreeMap<String, Object> constants() throws IllegalAccessException {
-    TreeMap<String, Object> constants = new TreeMap<>();
+  private static Map<String, Object> constants() throws IllegalAccessException {
+    Map<String, Object> constants = new TreeMap<>();
     for (Field field : EventTypes.class.getFields()) {
       constants.put(field.getName(), field.get(null));
     }
