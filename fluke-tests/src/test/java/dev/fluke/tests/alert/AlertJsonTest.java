@@ -64,7 +64,7 @@ class AlertJsonTest {
           entry("remediation_failed", () -> foundAndApplyFailed(REMEDIATE)),
           entry("remediation_failed_resolved", this::foundAndAppliedLater),
           entry("agent_unreachable", this::agentUnreachable),
-          entry("agent_agentUnreachableresolved", this::unreachableForAWhile),
+          entry("agent_unreachable_resolved", this::unreachableForAWhile),
           entry("check_unknown", this::checkUnknown),
           entry("check_unknown_resolved", this::checkUnknownForAWhile),
           entry("source_broken", this::brokenCommit),
