@@ -52,13 +52,9 @@ class FlukeAssertionsTest {
   private static TaskReport task(Outcome outcome) {
     return TaskReport.of(
         "web-01",
-        "nginx",
-        outcome,
-        "held back",
-        DriftPolicy.REMEDIATE,
-        Optional.of(DriftCause.REGRESSED),
-        List.of(step(StepOutcome.DRIFTED)),
-        "1");
+        new TaskReport.Declared("nginx", DriftPolicy.REMEDIATE, "1"),
+        new TaskReport.End(outcome, "held back", Optional.of(DriftCause.REGRESSED)),
+        List.of(step(StepOutcome.DRIFTED)));
   }
 
   @Test

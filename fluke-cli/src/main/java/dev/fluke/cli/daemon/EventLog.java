@@ -2,6 +2,7 @@ package dev.fluke.cli.daemon;
 
 import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
+import dev.fluke.event.EventTypes;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -26,13 +27,13 @@ final class EventLog implements EventSubscriber {
           "remarks");
   private static final Set<String> BAD =
       Set.of(
-          "remediation_failed",
-          "agent_unreachable",
-          "source_broken",
-          "source_unreachable",
-          "alert_undelivered",
-          "warning",
-          "events_dropped");
+          EventTypes.REMEDIATION_FAILED,
+          EventTypes.AGENT_UNREACHABLE,
+          EventTypes.SOURCE_BROKEN,
+          EventTypes.SOURCE_UNREACHABLE,
+          EventTypes.ALERT_UNDELIVERED,
+          EventTypes.WARNING,
+          EventTypes.EVENTS_DROPPED);
 
   @Override
   public void on(Event event) {

@@ -21,17 +21,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Receivers that give no proper answer: a try ends soon, and leaves nothing behind. */
+/** A try at a receiver that gives no proper answer ends soon and leaves no connection open. */
 @Tag("W01")
 @Tag("rule-27")
 @Timeout(60)
-class WebhookTroubleTest {
+class HttpExchangeTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final String EMPTY = "\r\ncontent-length: 0\r\n\r\n";
   private static final long GIBIBYTE = 1L << 30;
 
   @Test
-  void aPortWhereNobodyListens() throws Exception {
+  void failsWhenNobodyListensOnThePort() throws Exception {
     int port;
     try (ServerSocket shortly = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = shortly.getLocalPort();
@@ -41,7 +41,7 @@ class WebhookTroubleTest {
   }
 
   @Test
-  void aReceiverThatAcceptsAndStaysSilent() throws Exception {
+  void endsAtTheLimitWhenTheReceiverIsSilent() throws Exception {
     try (RawReceiver receiver = RawReceiver.doing(RawReceiver.Wire::waitForTheEnd)) {
       assertOwed(failureOf(webhook(receiver), SHORT), "no answer within 300 ms");
       assertThat(receiver.sawEnds(1)).as("the connection is not left open").isTrue();
@@ -49,7 +49,7 @@ class WebhookTroubleTest {
   }
 
   @Test
-  void headersThatDrip() throws Exception {
+  void endsAtTheLimitWhenHeadersDrip() throws Exception {
     try (RawReceiver receiver =
         RawReceiver.doing(
             wire -> {
@@ -64,7 +64,7 @@ class WebhookTroubleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 500})
-  void aBodyThatDripsDoesNotMatter(int status) throws Exception {
+  void ignoresABodyThatDrips(int status) throws Exception {
     try (RawReceiver receiver =
         RawReceiver.doing(
             wire -> {
@@ -85,7 +85,7 @@ class WebhookTroubleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"content-length: 1073741824", "transfer-encoding: chunked", "connection: close"})
-  void ofABodyOfOneGibibyteTheBeginningIsRead(String framing) throws Exception {
+  void readsOnlyTheBeginningOfAHugeBody(String framing) throws Exception {
     AtomicLong sent = new AtomicLong();
     byte[] more = new byte[8192];
     boolean chunked = framing.contains("chunked");
@@ -108,7 +108,7 @@ class WebhookTroubleTest {
   }
 
   @Test
-  void whatIsNoHttp() throws Exception {
+  void failsWhenTheAnswerIsNotHttp() throws Exception {
     try (RawReceiver receiver =
         RawReceiver.doing(
             wire -> {
@@ -116,20 +116,20 @@ class WebhookTroubleTest {
               wire.say("SSH-2.0-OpenSSH_9.2\r\n\u001b[2J\r\n\r\n");
               wire.waitForTheEnd();
             })) {
-      assertOwed(failureAt(receiver), "what it answered is not HTTP");
+      assertOwed(failureAt(receiver), "the answer is not HTTP");
       assertThat(receiver.sawEnds(1)).as("the connection is not left open").isTrue();
     }
   }
 
   @Test
-  void aSecretPathThatIsSentBackIsNotShown() throws Exception {
+  void hidesASecretPathThatTheReceiverSendsBack() throws Exception {
     try (RawReceiver receiver = RawReceiver.doing(RawReceiver.Wire::echo)) {
-      assertOwed(failureAt(receiver), "what it answered is not HTTP");
+      assertOwed(failureAt(receiver), "the answer is not HTTP");
     }
   }
 
   @Test
-  void aConnectionClosedWithoutAnAnswer() throws Exception {
+  void failsWhenTheConnectionEndsWithoutAnAnswer() throws Exception {
     String ended = "the connection ended without an answer";
     try (RawReceiver closes = RawReceiver.doing(RawReceiver.Wire::readRequest);
         RawReceiver resets =
@@ -151,7 +151,7 @@ class WebhookTroubleTest {
   }
 
   @Test
-  void aConnectionClosedInTheBodyHasAnswered() throws Exception {
+  void acceptsAnAnswerThatEndsInItsBody() throws Exception {
     try (RawReceiver receiver =
         RawReceiver.doing(
             wire -> {
@@ -163,7 +163,7 @@ class WebhookTroubleTest {
   }
 
   @Test
-  void aHeadWithoutAnEnd() throws Exception {
+  void failsWhenHeadersHaveNoEnd() throws Exception {
     AtomicLong sent = new AtomicLong();
     byte[] more = "x-more: 1\r\n".repeat(100).getBytes(UTF_8);
     try (RawReceiver receiver =
@@ -176,14 +176,14 @@ class WebhookTroubleTest {
                 sent.addAndGet(more.length);
               }
             })) {
-      assertOwed(failureAt(receiver), "what it answered is not HTTP");
+      assertOwed(failureAt(receiver), "the answer is not HTTP");
       assertThat(receiver.sawEnds(1)).as("the connection is ended").isTrue();
       assertThat(sent).as("read, and in buffers").hasValueLessThan(16L << 20);
     }
   }
 
   @Test
-  void anAnswerThatIsAnnounced() throws Exception {
+  void readsTheFinalAnswerAfterAnInterimOne() throws Exception {
     try (RawReceiver receiver =
         RawReceiver.answering("HTTP/1.1 103 Soon\r\nx: y\r\n\r\nHTTP/1.0 200\r\n\r\n")) {
       assertThat(failureAt(receiver)).isNull();
@@ -191,7 +191,7 @@ class WebhookTroubleTest {
   }
 
   @Test
-  void aReceiverIsHeardOut() throws Exception {
+  void readsAShortBodyToItsEnd() throws Exception {
     CountDownLatch heard = new CountDownLatch(1);
     try (RawReceiver receiver =
         RawReceiver.doing(
@@ -208,7 +208,7 @@ class WebhookTroubleTest {
   }
 
   @Test
-  void anInterruptEndsATry() throws Exception {
+  void endsOnAnInterrupt() throws Exception {
     Thread sender = Thread.currentThread();
     try (RawReceiver receiver =
         RawReceiver.doing(
@@ -228,7 +228,7 @@ class WebhookTroubleTest {
   }
 
   @Test
-  void eachTryHasAConnectionOfItsOwnAndLeavesNone() throws Exception {
+  void opensOneConnectionForEachTryAndLeavesNone() throws Exception {
     try (RawReceiver takes = RawReceiver.answering("HTTP/1.1 200 OK" + EMPTY);
         RawReceiver silent = RawReceiver.doing(RawReceiver.Wire::waitForTheEnd)) {
       for (int i = 0; i < 20; i++) {
