@@ -1,8 +1,8 @@
-package dev.fluke.examples;
+package dev.fluke.examples.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.examples.fleet.Fleet;
+import dev.fluke.examples.Played;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -10,14 +10,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The fleet, as {@code scripts/demo fleet} starts it; its end is its verdict on itself. */
 @Tag("slow")
-class FleetTest {
+class FleetDemoTest {
   private static final Path SCRIPT = Path.of("../scripts/lib/hosts").toAbsolutePath().normalize();
 
   @TempDir Path dir;
 
   @Test
   void everyActHappensOnSixRealHosts() throws Exception {
-    Played played = Played.in(dir, Fleet.class, SCRIPT.toString(), "7");
+    Played played = Played.in(dir, FleetDemo.class, SCRIPT.toString(), "7");
 
     assertThat(played.lines())
         .as("all: %s", played.lines())
@@ -36,7 +36,7 @@ class FleetTest {
 
   @Test
   void withoutHostsItSaysSoAndLeavesNothing() throws Exception {
-    Played played = Played.in(dir, Fleet.class, "/bin/false");
+    Played played = Played.in(dir, FleetDemo.class, "/bin/false");
 
     assertThat(played.lines()).anyMatch(line -> line.contains("no hosts came up"));
     assertThat(played.exit()).isEqualTo(1);

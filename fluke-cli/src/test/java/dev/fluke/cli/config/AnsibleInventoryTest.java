@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agents from an Ansible inventory. */
-class InventoryTest {
+class AnsibleInventoryTest {
   @TempDir Path dir;
 
   private Config read(String inventory) throws Exception {

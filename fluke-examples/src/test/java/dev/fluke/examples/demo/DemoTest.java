@@ -1,8 +1,8 @@
-package dev.fluke.examples;
+package dev.fluke.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.examples.demo.Demo;
+import dev.fluke.examples.Played;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

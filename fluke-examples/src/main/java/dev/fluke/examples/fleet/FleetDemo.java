@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * Six real hosts in three roles, kept as a Git repository says that declares files, units, tasks of
  * mise and commands: rolled out, messed up, healed.
  */
-public final class Fleet implements AutoCloseable {
+public final class FleetDemo implements AutoCloseable {
   private static final List<Role> ROLES =
       List.of(Role.WEB, Role.WEB, Role.WEB, Role.DB, Role.WORKER, Role.WORKER);
 
@@ -39,15 +39,15 @@ public final class Fleet implements AutoCloseable {
   private final Sent sent = new Sent();
   private final Chronicle chronicle = new Chronicle();
   private final FleetHosts hosts;
-  private final Infra infra;
+  private final FleetRepository repository;
   private final Mess mess;
   private final Reconciler reconciler;
 
-  private Fleet(FleetHosts hosts, Infra infra, long seed) {
+  private FleetDemo(FleetHosts hosts, FleetRepository repository, long seed) {
     this.hosts = hosts;
-    this.infra = infra;
+    this.repository = repository;
     mess = Mess.of(seed, hosts.all());
-    reconciler = Reconciler.builder().source(GitSource.at(infra.url())).build();
+    reconciler = Reconciler.builder().source(GitSource.at(repository.url())).build();
   }
 
   private Agent agent(FleetHost host) {
@@ -64,7 +64,7 @@ public final class Fleet implements AutoCloseable {
     Path dir = Files.createTempDirectory("fluke-fleet");
     int exit;
     try (FleetHosts hosts = FleetHosts.boot(args[0], dir.resolve("hosts"), ROLES);
-        Fleet fleet = new Fleet(hosts, Infra.in(dir.resolve("infra")), seed)) {
+        FleetDemo fleet = new FleetDemo(hosts, FleetRepository.in(dir.resolve("infra")), seed)) {
       exit = fleet.play(seed);
     } finally {
       delete(dir);
@@ -177,9 +177,9 @@ public final class Fleet implements AutoCloseable {
   }
 
   private boolean commit() throws Exception {
-    Path page = infra.file("web/index.html");
+    Path page = repository.file("web/index.html");
     Files.writeString(page, Files.readString(page).replace("in stock", "half the price"));
-    stage.say("commit " + infra.commit("Announce the sale") + ": Announce the sale");
+    stage.say("commit " + repository.commit("Announce the sale") + ": Announce the sale");
     CycleReport report = cycle("commit");
     sayChanges(report);
     return onlyHealed(report, task -> task.task().equals("site"), DriftCause.DESIRED_CHANGED)
@@ -216,7 +216,7 @@ public final class Fleet implements AutoCloseable {
     Set<String> wrong = new TreeSet<>();
     int facts = 0;
     for (FleetHost host : hosts.all()) {
-      List<Fact> asked = Fact.of(host.role(), infra);
+      List<Fact> asked = Fact.of(host.role(), repository);
       facts += asked.size();
       List<String> untrue = host.untrue(asked);
       untrue.forEach(words -> stage.say("ssh " + host.name() + ": not so: " + words));

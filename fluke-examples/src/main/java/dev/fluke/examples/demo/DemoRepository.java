@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The repository that says what should be: a temporary one, committed to with {@code git}. */
-final class Infra {
+final class DemoRepository {
   private static final String OTHERS =
       """
       tasks:
@@ -30,16 +30,16 @@ final class Infra {
 
   private final Path dir;
 
-  private Infra(Path dir) {
+  private DemoRepository(Path dir) {
     this.dir = dir;
   }
 
-  static Infra in(Path dir) throws IOException, InterruptedException {
-    Infra infra = new Infra(Files.createDirectory(dir));
-    infra.git("init", "-q", "-b", "main");
-    infra.greet("Greet", greeting("hello"));
-    infra.commit("Supervise the banner", "others.fluke.yaml", OTHERS);
-    return infra;
+  static DemoRepository in(Path dir) throws IOException, InterruptedException {
+    DemoRepository repository = new DemoRepository(Files.createDirectory(dir));
+    repository.git("init", "-q", "-b", "main");
+    repository.greet("Greet", greeting("hello"));
+    repository.commit("Supervise the banner", "others.fluke.yaml", OTHERS);
+    return repository;
   }
 
   /** The task that keeps the message of the day. */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The repository that says what the fleet should be like, made of the files beside this class. */
-final class Infra {
+final class FleetRepository {
   private static final List<String> FILES =
       List.of(
           "everywhere.fluke.yaml",
@@ -30,26 +30,26 @@ final class Infra {
 
   private final Path dir;
 
-  private Infra(Path dir) {
+  private FleetRepository(Path dir) {
     this.dir = dir;
   }
 
   /** A new repository with one commit. */
-  static Infra in(Path dir) throws IOException, InterruptedException {
+  static FleetRepository in(Path dir) throws IOException, InterruptedException {
     for (String file : FILES) {
       Path to = dir.resolve(file);
       Files.createDirectories(to.getParent());
-      try (InputStream in = Infra.class.getResourceAsStream("infra/" + file)) {
+      try (InputStream in = FleetRepository.class.getResourceAsStream("infra/" + file)) {
         if (in == null) {
-          throw new IOException("no " + file + " beside " + Infra.class);
+          throw new IOException("no " + file + " beside " + FleetRepository.class);
         }
         Files.copy(in, to);
       }
     }
-    Infra infra = new Infra(dir);
-    infra.git("init", "-q", "-b", "main");
-    infra.commit("Say what the fleet should be like");
-    return infra;
+    FleetRepository repository = new FleetRepository(dir);
+    repository.git("init", "-q", "-b", "main");
+    repository.commit("Say what the fleet should be like");
+    return repository;
   }
 
   String url() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code fluke validate}. */
-class ValidateTest {
+class ValidateCommandTest {
   private static final String GOOD =
       "tasks: { %s: { selector: { all: true }, steps: [ { shell: s, check: a, command: b } ] } }\n";
 
