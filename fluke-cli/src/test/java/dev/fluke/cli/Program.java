@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code fluke} as a process of its own. */
+/**
+ * {@code fluke} as a process of its own. It gets HUP even if the tests run under {@code nohup},
+ * which makes every process below it ignore that signal.
+ */
 public final class Program implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("the API is at (https?://\\S+?)[\"\\s]");
 
@@ -27,7 +30,7 @@ public final class Program implements AutoCloseable {
   }
 
   private static ProcessBuilder builder(Path dir, Map<String, String> env, String... arguments) {
-    List<String> argv = new ArrayList<>();
+    List<String> argv = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     argv.add(ProcessHandle.current().info().command().orElseThrow());
     argv.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
     argv.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.fluke.cli.Main"));
