@@ -31,7 +31,7 @@ class ValidateCommandTest {
   }
 
   @Test
-  void countsTheTasksOfThisDirectory() throws Exception {
+  void countsTasksOfTheCurrentDirectory() throws Exception {
     write("web.fluke.yaml", GOOD.formatted("web"));
     write("deep/down/db.fluke.yml", GOOD.formatted("db"));
     write("not-ours.yaml", "tasks: oops");
@@ -41,7 +41,7 @@ class ValidateCommandTest {
   }
 
   @Test
-  void saysAllThatIsWrongWithPlacesThatCanBeOpened() throws Exception {
+  void reportsAllErrorsWithTheirPositions() throws Exception {
     write("manifests/a.fluke.yaml", "tasks:\n  a:\n    steps: []\n");
     write("manifests/b.fluke.yaml", GOOD.formatted("b").replace("command", "comand"));
 
@@ -56,7 +56,7 @@ class ValidateCommandTest {
   }
 
   @Test
-  void filesOfOneDirectoryMustNotClash() throws Exception {
+  void rejectsEqualTaskNamesInOneDirectory() throws Exception {
     write("m/a.fluke.yaml", GOOD.formatted("same"));
     write("m/b.fluke.yaml", GOOD.formatted("Same"));
 
@@ -70,10 +70,9 @@ class ValidateCommandTest {
   }
 
   @Test
-  void saysThatAPathIsMissing() {
+  void reportsAMissingPath() {
     assertThat(shell.fluke("validate", "none.fluke.yaml"))
         .isEqualTo(
-            new Ended(
-                65, "none.fluke.yaml: there is no such file or directory\n", "fluke: 1 error\n"));
+            new Ended(65, "none.fluke.yaml: no such file or directory\n", "fluke: 1 error\n"));
   }
 }

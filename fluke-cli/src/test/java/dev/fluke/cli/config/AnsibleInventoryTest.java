@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Agents from an Ansible inventory. */
+/** Agents of an Ansible inventory. */
 class AnsibleInventoryTest {
   @TempDir Path dir;
 
@@ -34,7 +34,7 @@ class AnsibleInventoryTest {
   }
 
   @Test
-  void groupsAndVariablesBecomeLabels() throws Exception {
+  void turnsGroupsAndVariablesIntoLabels() throws Exception {
     Config config =
         read(
             """
@@ -67,7 +67,7 @@ class AnsibleInventoryTest {
   }
 
   @Test
-  void rangesStandForManyHosts() throws Exception {
+  void expandsRangesOfHosts() throws Exception {
     assertThat(read("web: { hosts: { 'web[08:10].x': , 'db-[a:c]-[1:2]': } }\n").agents())
         .extracting(Agent::name)
         .containsExactly(
@@ -76,7 +76,7 @@ class AnsibleInventoryTest {
   }
 
   @Test
-  void whatMayBeASecretIsNoLabel() throws Exception {
+  void makesNoLabelsOfSecrets() throws Exception {
     Config config =
         read(
             "web: { vars: { db_password: canary-db, motd: '{{ x }}', list: [a] }, hosts: { w: } }\n");
@@ -84,19 +84,19 @@ class AnsibleInventoryTest {
     assertThat(agent(config, "w").labels()).containsOnly(Map.entry("group/web", "true"));
     assertThat(config.notes())
         .containsExactly(
-            "inventory.yaml: 'motd' or its value can't be a label, and is none",
-            "inventory.yaml: variable 'db_password' may be a secret, and is no label");
+            "inventory.yaml: 'motd' or its value is not a valid label; it is ignored",
+            "inventory.yaml: variable 'db_password' may be a secret and becomes no label");
   }
 
   @Test
-  void aLocalHostIsThisMachine() {
+  void treatsALocalHostAsThisMachine() {
     assertThatThrownBy(() -> read("all: { hosts: { l: { ansible_connection: local } } }\n"))
-        .hasMessageContaining("agents 'here' and 'l' have one address, local");
+        .hasMessageContaining("agents 'here' and 'l' have the same address, local");
     assertThat(Local.machine().address()).isEqualTo("local");
   }
 
   @Test
-  void errorsAreInTheInventory() {
+  void reportsErrorsAtTheirPlaceInTheInventory() {
     assertThatThrownBy(
             () ->
                 read(
@@ -113,14 +113,14 @@ class AnsibleInventoryTest {
             """
             inventory.yaml:2:3: group 'all': unknown key 'hots'; did you mean 'hosts'? Known:\
              children, hosts, vars
-            inventory.yaml:4:5: agent 'here': is declared already; declare it in one place
+            inventory.yaml:4:5: agent 'here' is declared more than once; declare it in one place
             inventory.yaml:5:5: host '-x': is 'ssh', must be a number from 1 to 65535
             inventory.yaml:6:5: host 'w': is 'ssh', must be a number from 1 to 65535
             inventory.yaml:7:13: group 'all': 'children': must be a mapping of names, is a list""");
   }
 
   @Test
-  void anInventoryThatIsNotThereIsSaid() throws Exception {
+  void reportsAMissingInventory() throws Exception {
     Path file =
         Files.writeString(
             dir.resolve("fluke.yaml"), "directory: .\ninventories: [ { ansible: none.yaml } ]\n");

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of a config that is not sound. */
-class ConfigErrorsTest {
+/** The errors of invalid configs. */
+class ConfigReaderTest {
   @TempDir Path dir;
 
   private List<String> problems(String text) throws Exception {
@@ -27,7 +27,7 @@ class ConfigErrorsTest {
   }
 
   @Test
-  void everythingIsSaidAtOnce() throws Exception {
+  void reportsAllErrorsAtOnce() throws Exception {
     assertThat(
             problems(
                 """
@@ -60,7 +60,7 @@ class ConfigErrorsTest {
             "fluke.yaml:5:21: agents.web-01.labels: 'role': must be text, is a list",
             "fluke.yaml:6:3: agents: agent name 'web/../02': must begin and end with a letter or"
                 + " digit, without '..' or '//'",
-            "fluke.yaml:8:3: agents.both: say one of 'ssh: { host: … }' and 'local: {}'",
+            "fluke.yaml:8:3: agents.both: requires either 'ssh: { host: … }' or 'local: {}'",
             "fluke.yaml:10:27: agents.both.ssh: 'jump': is 'a b', must be [USER@]HOST[:PORT]",
             "fluke.yaml:11:18: drift: 'policy': is 'remediat', must be one of remediate,"
                 + " remediate_and_alert, alert_only; did you mean 'remediate'?",
@@ -76,23 +76,23 @@ class ConfigErrorsTest {
   }
 
   @Test
-  void aMissingVariableIsNamed() throws Exception {
+  void namesAMissingVariable() throws Exception {
     assertThat(problems("directory: .\nhttp: { token: $FLUKE_TOKN }\n"))
         .containsExactly(
-            "fluke.yaml:2:16: http: 'token': there is no variable 'FLUKE_TOKN' in the environment;"
-                + " set it, or write $$ for a dollar");
+            "fluke.yaml:2:16: http: 'token': the environment variable 'FLUKE_TOKN' is not set;"
+                + " set it, or write $$ for a dollar sign");
     assertThat(problems("git: { url: 'https://h/', webhook_secret: '${HOOK_SECRE}' }\n"))
         .containsExactly(
-            "fluke.yaml:1:43: git: 'webhook_secret': there is no variable 'HOOK_SECRE' in the"
-                + " environment; did you mean 'HOOK_SECRET'?");
+            "fluke.yaml:1:43: git: 'webhook_secret': the environment variable 'HOOK_SECRE' is not"
+                + " set; did you mean 'HOOK_SECRET'?");
     assertThat(problems("directory: .\nhttp: { token: 'a$ b' }\n"))
         .containsExactly(
-            "fluke.yaml:2:16: http: 'token': a '$' begins no name here; write $$ for a dollar");
+            "fluke.yaml:2:16: http: 'token': '$' is not followed by a name; write $$ for a dollar sign");
   }
 
   @Tag("Z02")
   @Test
-  void noErrorShowsWhatAVariableHolds() throws Exception {
+  void showsNoValueOfAVariableInErrors() throws Exception {
     List<String> problems =
         problems(
             """
@@ -116,11 +116,11 @@ class ConfigErrorsTest {
 
   @Tag("W06")
   @Test
-  void listeningBeyondThisMachineNeedsAToken() throws Exception {
+  void requiresATokenIfOtherMachinesCanConnect() throws Exception {
     assertThat(problems("directory: .\nhttp: { listen: '0.0.0.0:7071' }\n"))
         .containsExactly(
-            "fluke.yaml:2:1: http: listens on '0.0.0.0:7071', beyond this machine, and so needs a"
-                + " 'token'; or listen on 127.0.0.1");
+            "fluke.yaml:2:1: http: 'listen' is '0.0.0.0:7071', which other machines can reach; set"
+                + " 'token', or listen on 127.0.0.1");
     assertThat(problems("directory: .\nhttp: { listen: ':7071' }\n")).hasSize(1);
     assertThat(problems("directory: .\nhttp: { listen: '[::]:7071' }\n")).hasSize(1);
     assertThat(problems("directory: .\nhttp: { listen: 'web-01:7071' }\n")).hasSize(1);
@@ -130,7 +130,7 @@ class ConfigErrorsTest {
   }
 
   @Test
-  void partsThatBelongTogetherAreMissed() throws Exception {
+  void reportsMissingCounterparts() throws Exception {
     assertThat(
             problems(
                 """
@@ -139,16 +139,16 @@ class ConfigErrorsTest {
                 http: { tls: { cert_file: c } }
                 """))
         .containsExactly(
-            "fluke.yaml:1:1: agents 'a' and 'b' have one address, h:22; make one agent of them,"
-                + " with the labels of both",
-            "fluke.yaml:1:1: no source of manifests; say 'git' with its 'url', or 'directory'",
-            "fluke.yaml:1:16: agents.a.ssh: has a 'key_passphrase' and no 'key_file'",
-            "fluke.yaml:2:1: drift: has an 'alert_secret' and no 'alert_webhook'",
-            "fluke.yaml:2:1: drift: policy alert_only needs an 'alert_webhook' to tell",
-            "fluke.yaml:3:9: http.tls: 'key_file' is missing: its private key, in PEM");
+            "fluke.yaml:1:1: agents 'a' and 'b' have the same address, h:22; merge them into one"
+                + " agent with the labels of both",
+            "fluke.yaml:1:1: no manifest source; set either 'git' with its 'url', or 'directory'",
+            "fluke.yaml:1:16: agents.a.ssh: 'key_passphrase' is set without 'key_file'",
+            "fluke.yaml:2:1: drift: 'alert_secret' is set without 'alert_webhook'",
+            "fluke.yaml:2:1: drift: policy alert_only requires an 'alert_webhook'",
+            "fluke.yaml:3:9: http.tls: 'key_file' is missing: the file of its private key, in PEM");
     assertThat(problems("git: { url: 'http://h/', basic_auth_user: x }\ndirectory: none\n"))
         .hasSize(4);
     assertThat(problems(""))
-        .containsExactly("fluke.yaml:1:1: is empty; 'fluke init' writes one to begin with");
+        .containsExactly("fluke.yaml:1:1: is empty; 'fluke init' writes a starter config");
   }
 }

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The API, spoken to over a plain socket, as anybody might. */
-class HttpTest {
+/** The API over a plain socket. */
+class HttpServerTest {
   private static final Executor EACH_ASIDE = work -> new Thread(work).start();
   private static final String TOKEN = "canary-token-of-the-api";
   private static final String HOOK = "canary-secret-of-the-hook";
@@ -66,7 +66,7 @@ class HttpTest {
     return URI.create(server.url()).getPort();
   }
 
-  /** What comes back for these bytes; empty if the connection is cut. */
+  /** The response to these bytes; empty if the connection is cut. */
   private String sent(String... parts) throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(20_000);
@@ -113,7 +113,7 @@ class HttpTest {
 
   @Tag("W06")
   @Test
-  void everythingButHealthNeedsTheToken() throws Exception {
+  void requiresTheTokenExceptForHealth() throws Exception {
     String bearer = "Authorization: Bearer " + TOKEN;
     for (String path : new String[] {"/v1/status", "/v1/agents", "/v1/events", "/metrics"}) {
       assertThat(status(get(path))).isEqualTo(401);
@@ -131,7 +131,7 @@ class HttpTest {
   }
 
   @Test
-  void itIsReadyWhenItHasAManifest() throws Exception {
+  void isReadyOnceThereIsAManifest() throws Exception {
     assertThat(status(get("/readyz"))).isEqualTo(503);
     reconciler.cycle();
     assertThat(status(get("/readyz"))).isEqualTo(200);
@@ -139,7 +139,7 @@ class HttpTest {
 
   @Tag("W06")
   @Test
-  void aPushIsHeardIfItIsSignedRight() throws Exception {
+  void acceptsOnlySignedPushes() throws Exception {
     String body = "{\"ref\":\"refs/heads/main\"}";
     Instant now = Instant.now();
     String signature = WebhookSignature.of(HOOK, "id-1", now, body.getBytes(UTF_8));
@@ -169,7 +169,7 @@ class HttpTest {
 
   @Tag("W06")
   @Test
-  void withoutASecretNoPushIsHeard() throws Exception {
+  void acceptsNoPushWithoutASecret() throws Exception {
     stop();
     serve(Optional.empty(), Optional.empty());
 
@@ -179,7 +179,7 @@ class HttpTest {
 
   @Tag("W07")
   @Test
-  void whatIsTooLargeIsRefused() throws Exception {
+  void rejectsLargeRequests() throws Exception {
     String twoMiB = "x".repeat(2 * 1024 * 1024);
 
     assertThat(status(post("/hooks/git", twoMiB, "X-Gitlab-Token: " + HOOK))).isEqualTo(413);
@@ -199,7 +199,7 @@ class HttpTest {
   @Tag("W07")
   @Tag("slow")
   @Test
-  void whatIsTooSlowIsTold() throws Exception {
+  void rejectsSlowRequests() throws Exception {
     List<CompletableFuture<String>> answers =
         Stream.of(
                 "GET /healthz HTTP/1.1\r\nHost:",
@@ -214,7 +214,7 @@ class HttpTest {
   }
 
   @Test
-  void aWebPageOfAnotherNameIsKeptOut() throws Exception {
+  void rejectsOtherHostNamesWithoutAToken() throws Exception {
     stop();
     serve(Optional.empty(), Optional.empty());
 
@@ -227,14 +227,14 @@ class HttpTest {
   }
 
   @Test
-  void whatIsAskedWrongIsExplained() throws Exception {
+  void explainsInvalidRequests() throws Exception {
     Map<String, String> wrong =
         Map.of(
-            "{", "the body is no JSON object",
-            "[]", "the body is no JSON object",
-            "{}", "say 'task', 'agent', both, or 'all': true",
-            "{\"all\":true,\"agent\":\"a\"}", "say 'task', 'agent', both, or 'all': true",
-            "{\"all\":true,\"force\":true}", "'force' needs a task or an agent, not all",
+            "{", "the body is not a JSON object",
+            "[]", "the body is not a JSON object",
+            "{}", "set 'task', 'agent', both, or 'all': true",
+            "{\"all\":true,\"agent\":\"a\"}", "set 'task', 'agent', both, or 'all': true",
+            "{\"all\":true,\"force\":true}", "'force' requires a task or an agent, not all",
             "{\"tsk\":\"a\"}", "unknown key [tsk]; known: task, agent, all",
             "{\"agent\":7}", "'agent' must be a text of at most 500 characters",
             "{\"agent\":\"../x\"}", "agent name '../x'");

@@ -32,10 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** More pushes than any repository has, and bodies that are more than they seem. */
+/** Floods of push announcements, and compressed bodies. */
 @Tag("W07")
 @Tag("slow")
-class FloodTest {
+class PushFloodTest {
   private static final String HOOK = "canary-secret-of-the-hook";
   private static final long MIB = 1024 * 1024;
   private static final long SLOT_SECONDS = 5;
@@ -85,19 +85,19 @@ class FloodTest {
         "{\"repository\":{\"url\":\"https://evil.example.com/other.git\"}}".getBytes(UTF_8));
   }
 
-  /** One poll at once, and one at the end of each slot. */
+  /** One poll immediately, and one at the end of each slot. */
   private void polledOncePerSlot(long sinceNanos) {
     long slots = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - sinceNanos) / SLOT_SECONDS;
     assertThat(polls.get()).isBetween(1, (int) (2 + slots));
   }
 
   @Test
-  void tenThousandPushesASecondAreOnePollASlot() {
+  void pollsOncePerSlotAtTenThousandPushesASecond() {
     long before = heap();
     long begun = System.nanoTime();
 
     for (int i = 0; i < 120_000; i++) {
-      assertThat(api.answer(push()).status()).isEqualTo(202);
+      assertThat(api.handle(push()).status()).isEqualTo(202);
     }
 
     long rate = 120_000 * 1000L / TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
@@ -128,7 +128,7 @@ class FloodTest {
   }
 
   @Test
-  void aFloodOverTheWireIsAnsweredAndHoldsNothing() throws Exception {
+  void answersAFloodAndHoldsNoMemory() throws Exception {
     Callable<Integer> one = () -> sent(post(2, ""), new byte[] {'{', '}'});
     ExecutorService senders = Executors.newFixedThreadPool(16);
     try {
@@ -151,13 +151,13 @@ class FloodTest {
   }
 
   @Test
-  void whatIsCompressedIsNeverInflated() throws Exception {
+  void neverInflatesCompressedBodies() throws Exception {
     byte[] bomb = bombOf256MiB();
     assertThat(bomb.length).isLessThan((int) MIB);
     long before = heap();
 
     assertThat(sent(post(bomb.length, "Content-Encoding: gzip\r\n"), bomb)).isEqualTo(415);
-    assertThat(sent(post(bomb.length, ""), bomb)).isEqualTo(202); // bytes like any others
+    assertThat(sent(post(bomb.length, ""), bomb)).isEqualTo(202); // treated as plain bytes
     assertThat(sent(post(bomb.length, "Content-Type: application/gzip\r\n"), bomb)).isEqualTo(202);
 
     assertThat(heap() - before).isLessThan(8 * MIB);

@@ -10,11 +10,11 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
-/** The shape of the command. */
+/** The architecture of the command. */
 @AnalyzeClasses(
     packages = "dev.fluke.cli",
     importOptions = {ImportOption.DoNotIncludeTests.class})
-class ArchitectureTest {
+class CommandArchitectureTest {
 
   @ArchTest
   static final ArchRule packagesFormNoCircle =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line itself. */
-class UsageTest {
+class FlukeTest {
   @TempDir Path dir;
   private Shell shell;
 
@@ -21,32 +21,32 @@ class UsageTest {
   }
 
   @Test
-  void versionNamesTheVersionAndJava() {
+  void printsTheVersionAndJava() {
     assertThat(shell.fluke("version").out())
         .matches("fluke \\d+\\.\\d+\\.\\d+(-SNAPSHOT)? \\(Java [\\d.]+.*\\)\n");
   }
 
   @Test
-  void schemaIsThatOfTheDocumentation() throws Exception {
+  void printsTheSchemaOfTheDocumentation() throws Exception {
     String documented = Files.readString(Path.of("..", "docs", "fluke.schema.json"));
 
     assertThat(shell.fluke("schema").out().strip()).isEqualTo(documented.strip());
   }
 
   @Test
-  void helpListsCommandsAndExitStatuses() {
+  void listsCommandsAndExitStatusesInHelp() {
     Ended help = shell.fluke("--help");
 
     assertThat(help.status()).isZero();
     assertThat(help.out())
         .startsWith("Usage: fluke")
-        .contains("validate", "schema", "version", "Exit status:", "drift is left")
+        .contains("validate", "schema", "version", "Exit status:", "drift remains")
         .doesNotContain("\u001b");
     assertThat(shell.fluke("validate", "--help").out()).startsWith("Usage: fluke validate");
   }
 
   @Test
-  void versionIsAnOptionToo() {
+  void acceptsVersionAsAnOption() {
     assertThat(shell.fluke("--version")).isEqualTo(shell.fluke("version"));
   }
 
@@ -55,42 +55,42 @@ class UsageTest {
   }
 
   @Test
-  void aMisspeltWordGetsAHint() {
+  void suggestsTheWordThatWasMeant() {
     assertThat(shell.fluke("valdate"))
         .isEqualTo(
             wrong(
-                "no command 'valdate'; did you mean 'validate'? Known: describe, get, init, plan,"
+                "unknown command 'valdate'; did you mean 'validate'? Known: describe, get, init, plan,"
                     + " reconcile, run, schema, server, validate, version",
                 "fluke"));
     assertThat(shell.fluke("get", "agnets"))
         .isEqualTo(
             wrong(
-                "no command 'agnets' in 'fluke get'; did you mean 'agents'? Known: agents, drift,"
+                "unknown command 'agnets' in 'fluke get'; did you mean 'agents'? Known: agents, drift,"
                     + " events",
                 "fluke get"));
     assertThat(shell.fluke("reconcile", "all", "--forced"))
-        .isEqualTo(wrong("no option '--forced'; did you mean '--force'?", "fluke reconcile"));
+        .isEqualTo(wrong("unknown option '--forced'; did you mean '--force'?", "fluke reconcile"));
     assertThat(shell.fluke("version", "--wait"))
-        .isEqualTo(wrong("no option '--wait'", "fluke version"));
+        .isEqualTo(wrong("unknown option '--wait'", "fluke version"));
     assertThat(shell.fluke("schema", "x"))
-        .isEqualTo(wrong("'x' is a word too many", "fluke schema"));
+        .isEqualTo(wrong("unexpected argument 'x'", "fluke schema"));
     assertThat(shell.fluke("reconcile", "all", "--reason"))
-        .isEqualTo(wrong("--reason needs a TEXT behind it", "fluke reconcile"));
+        .isEqualTo(wrong("option --reason requires a value: TEXT", "fluke reconcile"));
   }
 
   @Test
-  void noCommandIsAnErrorToo() {
+  void rejectsACallWithoutACommand() {
     assertThat(shell.fluke())
         .isEqualTo(new Ended(64, "", "fluke: no command given\nTry 'fluke --help'.\n"));
   }
 
   @Test
-  void whatIsTypedIsShownEscaped() {
+  void escapesWhatTheUserTyped() {
     assertThat(shell.fluke("\u001b[31mred").err()).contains("\\u001b[31mred");
   }
 
   @Test
-  void coloursAreForTerminalsAlone() {
+  void usesColoursOnlyOnATerminal() {
     shell.onATerminal();
 
     assertThat(shell.fluke("--help").out()).contains("\u001b[");

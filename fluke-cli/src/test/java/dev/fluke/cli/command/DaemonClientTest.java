@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files and daemons that are not what a command takes them for. */
-class WrongPlacesTest {
+/** Commands against wrong configs, servers and certificates. */
+class DaemonClientTest {
   @TempDir Path dir;
   private Shell shell;
 
@@ -31,17 +31,17 @@ class WrongPlacesTest {
   }
 
   @Test
-  void aConfigThatIsNotThereIsToldAlikeByAll() {
-    Ended missing = ended(65, "there is no none.yaml; 'fluke init' writes one to begin with");
+  void reportsAMissingConfigAlikeInAllCommands() {
+    Ended missing = ended(65, "none.yaml does not exist; 'fluke init' writes a starter config");
 
     assertThat(shell.fluke("run", "--config", "none.yaml")).isEqualTo(missing);
     assertThat(shell.fluke("plan", "--standalone", "--config", "none.yaml")).isEqualTo(missing);
     assertThat(shell.fluke("validate", "--config", "none.yaml").out())
-        .isEqualTo("there is no none.yaml; 'fluke init' writes one to begin with\n");
+        .isEqualTo("none.yaml does not exist; 'fluke init' writes a starter config\n");
   }
 
   @Test
-  void aConfigThatIsADirectoryIsNoBug() throws Exception {
+  void rejectsADirectoryAsConfig() throws Exception {
     Files.createDirectory(dir.resolve("conf"));
 
     Ended directory = ended(65, "conf can't be read: it is a directory");
@@ -50,7 +50,7 @@ class WrongPlacesTest {
   }
 
   @Test
-  void initSaysWhereItCantWrite() throws Exception {
+  void namesThePathThatInitCantWrite() throws Exception {
     Files.writeString(dir.resolve("file"), "");
 
     Ended ended = shell.fluke("init", "file/deeper");
@@ -61,66 +61,66 @@ class WrongPlacesTest {
   }
 
   @Test
-  void optionsOfTwoWaysToWorkDoNotMix() {
+  void rejectsOptionsWithoutEffect() {
     assertThat(shell.fluke("plan", "--config", "fluke.yaml").err())
-        .startsWith("fluke: --config is for --standalone; a daemon has its config already\n");
+        .startsWith("fluke: --config requires --standalone; a running daemon has its own config\n");
     assertThat(shell.fluke("plan", "--standalone", "--server", "http://127.0.0.1:1").err())
-        .startsWith("fluke: --standalone asks no daemon, so it takes no --server\n");
+        .startsWith("fluke: --standalone uses no daemon and can't be combined with --server\n");
   }
 
   @Test
-  void aServerThatIsNoneIsNoBug() {
+  void rejectsInvalidServerUrls() {
     for (String server :
         new String[] {"http://127.0.0.1:99999", "http://127.0.0.1:7x", "http://["}) {
       assertThat(shell.fluke("plan", "--server", server))
           .isEqualTo(
-              ended(
-                  64,
-                  "the server is '" + server + "', must be a URL such as http://127.0.0.1:7071"));
+              ended(64, "server '" + server + "' must be a URL such as http://127.0.0.1:7071"));
     }
     assertThat(shell.fluke("plan", "--server", "http://nowhere.invalid:7071"))
         .isEqualTo(
-            ended(4, "no address is known for nowhere.invalid; --server names another daemon"));
+            ended(4, "can't resolve host nowhere.invalid; use --server to name another daemon"));
   }
 
   @Test
-  void certificatesThatCantBeReadAreNamed() {
+  void namesAMissingCaFile() {
     assertThat(shell.fluke("plan", "--ca-file", "none.pem"))
-        .isEqualTo(ended(64, "--ca-file: there is no " + dir.resolve("none.pem")));
+        .isEqualTo(ended(64, "--ca-file: " + dir.resolve("none.pem") + " does not exist"));
   }
 
   @Test
-  void whoAnswersWithoutBeingAFlukeIsNamed() throws Exception {
+  void recognisesAServerThatIsNotFluke() throws Exception {
     try (ServerSocket other = answering("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno")) {
       String url = "http://127.0.0.1:" + other.getLocalPort();
       assertThat(shell.fluke("get", "agents", "--server", url))
-          .isEqualTo(ended(4, "what answers at " + url + " is no fluke: its answer is no JSON"));
+          .isEqualTo(ended(4, "the server at " + url + " is not Fluke: its response is not JSON"));
     }
     try (ServerSocket plain = answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")) {
       new Socket(plain.getInetAddress(), plain.getLocalPort()).close();
       String secure = "https://127.0.0.1:" + plain.getLocalPort();
       assertThat(shell.fluke("get", "agents", "--server", secure))
-          .isEqualTo(ended(4, secure + " speaks no TLS; try " + secure.replace("https:", "http:")));
+          .isEqualTo(
+              ended(4, secure + " does not use TLS; try " + secure.replace("https:", "http:")));
     }
   }
 
   @Test
   @Tag("slow")
-  void whoKeepsSilentIsGivenUp() throws Exception {
+  void givesUpOnASilentServer() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String url = "https://127.0.0.1:" + silent.getLocalPort();
       assertThat(shell.fluke("get", "agents", "--server", url))
-          .isEqualTo(ended(4, url + " does not answer within 5 s; --server names another"));
+          .isEqualTo(
+              ended(4, url + " did not respond within 5 s; use --server to name another daemon"));
     }
     try (ServerSocket hasty = answering("")) {
       String url = "http://127.0.0.1:" + hasty.getLocalPort();
       assertThat(shell.fluke("get", "agents", "--server", url).err())
-          .startsWith("fluke: " + url + " does not answer: ")
+          .startsWith("fluke: " + url + " did not respond: ")
           .doesNotContain("Exception");
     }
   }
 
-  /** Tells all who come the same until it is closed, as servers do: a stranger may come first. */
+  /** Sends the same response to every client until it is closed. */
   private static ServerSocket answering(String answer) throws IOException {
     ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread thread =
@@ -131,7 +131,7 @@ class WrongPlacesTest {
                   int unused = socket.getInputStream().read(new byte[8192]);
                   socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
-                  // who left early is answered no more
+                  // the client closed the connection
                 }
               }
             });
