@@ -44,7 +44,7 @@ class OutputTest {
   void printsYamlEscaped() {
     print("-o", "yaml");
 
-    assertThat(captured.out()).isEqualTo("name: \"a\\u202Eb\"\nlist:\n- 1\n- 2\n");
+    assertThat(captured.out()).isEqualTo("name: \"a\\u202eb\"\nlist:\n- 1\n- 2\n");
   }
 
   @ParameterizedTest

@@ -51,7 +51,7 @@ class AnsibleAgentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"monkey", "keyboard", "pass_through", "rack"})
+  @ValueSource(strings = {"monkey", "keyboard", "bypass", "rack"})
   void makeLabelsOfOtherVariables(String variable) {
     assertThat(agents("web: { hosts: { w: { " + variable + ": x } } }\n").get(0).labels())
         .containsEntry(variable, "x");

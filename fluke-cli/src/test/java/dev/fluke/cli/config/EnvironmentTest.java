@@ -46,7 +46,7 @@ class EnvironmentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "$NONE  | the environment variable 'NONE' is not set; set it, or write $$ for a dollar sign",
+        "$OTHER | the environment variable 'OTHER' is not set; set it, or write $$ for a dollar sign",
         "$TOKN  | the environment variable 'TOKN' is not set; did you mean 'TOKEN'?",
         "${NONE | '$' is not followed by a name; write $$ for a dollar sign",
         "5 $    | '$' is not followed by a name; write $$ for a dollar sign",

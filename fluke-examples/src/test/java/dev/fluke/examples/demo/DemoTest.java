@@ -24,13 +24,13 @@ class DemoTest {
   }
 
   @Test
-  void everyActHappensOnThisMachine() throws Exception {
+  void playsEveryActOnThisMachine() throws Exception {
     everyActIsSeen(play());
     Played.leftNothingIn(dir);
   }
 
   @Test
-  void everyActHappensOnThreeHostsOverSsh() throws Exception {
+  void playsEveryActOnThreeHostsOverSsh() throws Exception {
     Played played = play("ssh");
 
     everyActIsSeen(played);
@@ -41,7 +41,7 @@ class DemoTest {
   }
 
   @Test
-  void anotherVariantIsRefused() throws Exception {
+  void rejectsAnotherVariant() throws Exception {
     Played played = play("telnet");
 
     assertThat(played.lines()).first().asString().contains("say nothing, or ssh, instead of");

@@ -16,7 +16,7 @@ class FleetDemoTest {
   @TempDir Path dir;
 
   @Test
-  void everyActHappensOnSixRealHosts() throws Exception {
+  void playsEveryActOnSixRealHosts() throws Exception {
     Played played = Played.in(dir, FleetDemo.class, SCRIPT.toString(), "7");
 
     assertThat(played.lines())
@@ -35,7 +35,7 @@ class FleetDemoTest {
   }
 
   @Test
-  void withoutHostsItSaysSoAndLeavesNothing() throws Exception {
+  void failsWithoutHostsAndLeavesNothing() throws Exception {
     Played played = Played.in(dir, FleetDemo.class, "/bin/false");
 
     assertThat(played.lines()).anyMatch(line -> line.contains("no hosts came up"));
