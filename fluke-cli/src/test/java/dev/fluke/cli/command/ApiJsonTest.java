@@ -36,7 +36,9 @@ class ApiJsonTest {
   })
   void letsTheWorstOutcomeDecide(String outcomes, int status) {
     List<Map<String, Object>> tasks =
-        Stream.of(outcomes.split(" ")).map(each -> Map.<String, Object>of("outcome", each)).toList();
+        Stream.of(outcomes.split(" "))
+            .map(each -> Map.<String, Object>of("outcome", each))
+            .toList();
 
     assertThat(ApiJson.status(tasks)).isEqualTo(status);
   }

@@ -13,10 +13,14 @@ class GetTablesTest {
   void listsAgentsWithTheNumberOfTasksInSync() {
     Map<String, Object> agent =
         Map.of(
-            "name", "web-01",
-            "state", "REACHABLE",
-            "labels", Map.of("role", "web"),
-            "tasks", List.of(Map.of("outcome", "IN_SYNC"), Map.of("outcome", "DRIFTED")));
+            "name",
+            "web-01",
+            "state",
+            "REACHABLE",
+            "labels",
+            Map.of("role", "web"),
+            "tasks",
+            List.of(Map.of("outcome", "IN_SYNC"), Map.of("outcome", "DRIFTED")));
 
     GetTables.agents(List.of(agent)).print(captured.terminal());
 

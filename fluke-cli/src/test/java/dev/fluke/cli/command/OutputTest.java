@@ -15,8 +15,7 @@ import picocli.CommandLine.ParameterException;
 
 class OutputTest {
   private final CapturedTerminal captured = CapturedTerminal.create();
-  private final CommandLine line =
-      new CommandLine(CommandSpec.create().addOption(Output.option()));
+  private final CommandLine line = new CommandLine(CommandSpec.create().addOption(Output.option()));
 
   private void print(String... arguments) {
     Map<String, Object> response = new LinkedHashMap<>();

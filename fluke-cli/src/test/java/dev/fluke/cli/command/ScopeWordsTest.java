@@ -41,7 +41,8 @@ class ScopeWordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"motd", "all all", "task", "agent", "task a b", "task a at b", "agent a b"})
+  @ValueSource(
+      strings = {"motd", "all all", "task", "agent", "task a b", "task a at b", "agent a b"})
   void areShownIfTheyAreNoScope(String words) {
     assertThatThrownBy(() -> ScopeWords.of(parsed(words), List.of()))
         .isInstanceOf(ParameterException.class)

@@ -14,7 +14,13 @@ class TerminalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, , true", "true, '', true", "true, 1, false", "false, , false", "false, 1, false"})
+  @CsvSource({
+    "true, , true",
+    "true, '', true",
+    "true, 1, false",
+    "false, , false",
+    "false, 1, false"
+  })
   void isColourfulIfInteractiveAndNotForbidden(
       boolean isInteractive, String noColor, boolean isColourful) {
     Map<String, String> environment = noColor == null ? Map.of() : Map.of("NO_COLOR", noColor);

@@ -13,7 +13,8 @@ import picocli.CommandLine.ParameterException;
 class UsageErrorsTest {
   private static CommandLine fluke() {
     CommandSpec get = Action.command("get", "Gets.", line -> 0);
-    get.addOption(Options.flag("--force", "Forces.")).addOption(Options.text("--to", "FILE", "To."));
+    get.addOption(Options.flag("--force", "Forces."))
+        .addOption(Options.text("--to", "FILE", "To."));
     CommandSpec group = Action.command("group", "Groups.", line -> 0);
     group.addSubcommand("get", get);
     CommandSpec root = Action.command("fluke", "All.", line -> 0);

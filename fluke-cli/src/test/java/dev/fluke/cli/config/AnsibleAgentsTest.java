@@ -29,8 +29,7 @@ class AnsibleAgentsTest {
     ConfigFiles files = new ConfigFiles(Path.of("/etc/fluke"), new ConcurrentHashMap<>());
     AnsibleInventory inventory =
         AnsibleInventory.of(
-            Objects.requireNonNull(
-                YamlFile.read(yaml.getBytes(StandardCharsets.UTF_8), problems)),
+            Objects.requireNonNull(YamlFile.read(yaml.getBytes(StandardCharsets.UTF_8), problems)),
             problems);
     return new AnsibleAgents(files, Login.none(), problems, notes).of(inventory, known);
   }
@@ -38,8 +37,14 @@ class AnsibleAgentsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "db_password", "PASSWD", "api_token", "private_key", "privatekey", "passphrase",
-        "client_secret", "credentials"
+        "db_password",
+        "PASSWD",
+        "api_token",
+        "private_key",
+        "privatekey",
+        "passphrase",
+        "client_secret",
+        "credentials"
       })
   void makeNoLabelOfAVariableThatSoundsSecret(String variable) {
     List<Agent> agents = agents("web: { hosts: { w: { " + variable + ": x } } }\n");
@@ -95,7 +100,6 @@ class AnsibleAgentsTest {
     assertThat(agents("all: { hosts: { w: { ansible_port: 0 } } }\n")).isEmpty();
     assertThat(problems.found())
         .extracting(Object::toString)
-        .containsExactly(
-            "hosts.yaml:1:17: host 'w': is '0', must be a number from 1 to 65535");
+        .containsExactly("hosts.yaml:1:17: host 'w': is '0', must be a number from 1 to 65535");
   }
 }

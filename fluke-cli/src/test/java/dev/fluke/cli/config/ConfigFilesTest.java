@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class ConfigFilesTest {
-  private final ConfigFiles files = new ConfigFiles(Path.of("/etc/fluke"), new ConcurrentHashMap<>());
+  private final ConfigFiles files =
+      new ConfigFiles(Path.of("/etc/fluke"), new ConcurrentHashMap<>());
 
   @Test
   void resolvesPathsAgainstTheDirectoryOfTheConfig() {

@@ -19,8 +19,7 @@ class EnvironmentTest {
       new Environment(Map.of("ONE", "1", "SECRET", "ca\u202enary", "TOKEN", "canary"));
 
   private Node node(String yaml) {
-    return Objects.requireNonNull(
-        YamlFile.read(yaml.getBytes(StandardCharsets.UTF_8), problems));
+    return Objects.requireNonNull(YamlFile.read(yaml.getBytes(StandardCharsets.UTF_8), problems));
   }
 
   private String replaced(String text) {

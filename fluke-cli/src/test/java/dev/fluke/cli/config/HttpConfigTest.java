@@ -34,8 +34,19 @@ class HttpConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "7071", "localhost", "localhost:", "localhost:http", "localhost:-1", "localhost:65536",
-        "::1", "::1:7071", "[localhost]:7071", "[::1", "[a:b]:1", "a b:7071", "http://h:7071"
+        "7071",
+        "localhost",
+        "localhost:",
+        "localhost:http",
+        "localhost:-1",
+        "localhost:65536",
+        "::1",
+        "::1:7071",
+        "[localhost]:7071",
+        "[::1",
+        "[a:b]:1",
+        "a b:7071",
+        "http://h:7071"
       })
   void rejectsOtherAddresses(String listen) {
     SectionFixture fixture = SectionFixture.of("{ listen: '" + listen + "', token: t }\n");
@@ -49,9 +60,17 @@ class HttpConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "localhost, true", "127.0.0.1, true", "127.1.2.3, true", "::1, true",
-    "'', false", "0.0.0.0, false", "::, false", "10.0.0.1, false", "web-01, false",
-    "127.0.0.1.example.com, false", "localhost.example.com, false"
+    "localhost, true",
+    "127.0.0.1, true",
+    "127.1.2.3, true",
+    "::1, true",
+    "'', false",
+    "0.0.0.0, false",
+    "::, false",
+    "10.0.0.1, false",
+    "web-01, false",
+    "127.0.0.1.example.com, false",
+    "localhost.example.com, false"
   })
   void knowsLoopbackHosts(String host, boolean isLoopback) {
     assertThat(HttpConfig.isLoopback(host)).isEqualTo(isLoopback);

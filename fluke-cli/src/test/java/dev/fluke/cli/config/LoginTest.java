@@ -22,7 +22,11 @@ class LoginTest {
 
     assertThat(read(fixture).applyTo(Ssh.to("h")))
         .isEqualTo(
-            Ssh.to("h").user("ann").port(2222).key(Path.of("/etc/fluke/id")).knownHosts(Path.of("/k")));
+            Ssh.to("h")
+                .user("ann")
+                .port(2222)
+                .key(Path.of("/etc/fluke/id"))
+                .knownHosts(Path.of("/k")));
     assertThat(fixture.problems()).isEmpty();
   }
 

@@ -72,8 +72,7 @@ class SectionTest {
 
     assertThat(inner.isBroken()).isTrue();
     assertThat(inner.required("url", "the URL")).isEmpty();
-    assertThat(fixture.problems())
-        .containsExactly("f.yaml:1:8: inner: must be a mapping, is text");
+    assertThat(fixture.problems()).containsExactly("f.yaml:1:8: inner: must be a mapping, is text");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.fluke.cli.daemon;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
@@ -30,8 +29,7 @@ class EventLogTest {
             .with("outcome", "success")
             .with("cycle", 7));
 
-    verify(log)
-        .info("{}", "drift_remediated agent=web-01 task=motd outcome=success actor=ann");
+    verify(log).info("{}", "drift_remediated agent=web-01 task=motd outcome=success actor=ann");
     verifyNoMoreInteractions(log);
   }
 

@@ -55,7 +55,8 @@ class LogLinesTest {
     Exception error = new IllegalStateException("outer", new IllegalArgumentException("inner\n"));
 
     assertThat(encoded(false, "failed", error))
-        .contains("Daemon: failed: java.lang.IllegalStateException: outer dev.fluke.cli.daemon.LogLinesTest")
+        .contains(
+            "Daemon: failed: java.lang.IllegalStateException: outer dev.fluke.cli.daemon.LogLinesTest")
         .contains("; caused by java.lang.IllegalArgumentException: inner\\n dev.fluke")
         .hasLineCount(1);
     assertThat(encoded(true, "failed", error))

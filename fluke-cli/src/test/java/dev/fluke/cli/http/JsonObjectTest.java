@@ -12,7 +12,17 @@ class JsonObjectTest {
   void omitsUnknownValues() {
     assertThat(
             JsonObject.of(
-                "a", "x", "b", "", "c", Optional.empty(), "d", Optional.of(7), "e", false, "f",
+                "a",
+                "x",
+                "b",
+                "",
+                "c",
+                Optional.empty(),
+                "d",
+                Optional.of(7),
+                "e",
+                false,
+                "f",
                 List.of()))
         .hasToString("{a=x, d=7, e=false, f=[]}");
   }

@@ -88,8 +88,7 @@ class MetricsTest {
 
   @Test
   void escapeLabels() {
-    assertThat(metrics().lines())
-        .contains("fluke_source_up{source=\"a\\\"b\\\\c\\nd\"} 0");
+    assertThat(metrics().lines()).contains("fluke_source_up{source=\"a\\\"b\\\\c\\nd\"} 0");
   }
 
   @Test
@@ -98,7 +97,11 @@ class MetricsTest {
     for (String line : lines) {
       if (!line.startsWith("#")) {
         String name = line.replaceFirst("[{ ].*", "");
-        int type = lines.indexOf(name.endsWith("_total") ? "# TYPE " + name + " counter" : "# TYPE " + name + " gauge");
+        int type =
+            lines.indexOf(
+                name.endsWith("_total")
+                    ? "# TYPE " + name + " counter"
+                    : "# TYPE " + name + " gauge");
         assertThat(type).as(name).isNotNegative().isLessThan(lines.indexOf(line));
         assertThat(lines.get(type - 1)).startsWith("# HELP " + name + " ").endsWith(".");
       }

@@ -35,6 +35,7 @@ class RouteTest {
   @Test
   void needsTheTokenUnlessItIsOpen() {
     assertThat(ROUTE.isOpen()).isFalse();
-    assertThat(Route.open("GET", "/healthz", (r, n) -> ApiResponse.plain(200, "")).isOpen()).isTrue();
+    assertThat(Route.open("GET", "/healthz", (r, n) -> ApiResponse.plain(200, "")).isOpen())
+        .isTrue();
   }
 }

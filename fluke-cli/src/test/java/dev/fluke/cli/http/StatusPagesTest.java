@@ -57,8 +57,7 @@ class StatusPagesTest {
     assertThat(pages.task("motd").text())
         .startsWith("{\"name\":\"motd\",")
         .contains("\"policy\":\"remediate\"", "\"agents\":[{\"agent\":\"web-01\"");
-    assertThatThrownBy(() -> pages.task("mtod"))
-        .hasMessage("no task 'mtod'; did you mean 'motd'?");
+    assertThatThrownBy(() -> pages.task("mtod")).hasMessage("no task 'mtod'; did you mean 'motd'?");
   }
 
   @Test

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenAuthTest {
-  private static Optional<Integer> rejected(Optional<String> token, String header, String... values) {
+  private static Optional<Integer> rejected(
+      Optional<String> token, String header, String... values) {
     ApiRequest request =
         new ApiRequest("GET", "/v1/status", "", Map.of(header, List.of(values)), new byte[0]);
     return new TokenAuth(token.map(Secret::of)).rejection(request).map(ApiResponse::status);

@@ -13,7 +13,8 @@ class LineKindTest {
   private final ManifestReader reader = ManifestReader.of(new LineKind());
 
   private Object read(String fields) throws Exception {
-    String yaml = "tasks: { t: { selector: { all: true }, steps: [ { line: l, " + fields + " } ] } }";
+    String yaml =
+        "tasks: { t: { selector: { all: true }, steps: [ { line: l, " + fields + " } ] } }";
     return reader
         .read(Map.of("a.fluke.yaml", yaml.getBytes(StandardCharsets.UTF_8)))
         .tasks()

@@ -19,7 +19,9 @@ final class SinkScenario {
 
   private SinkScenario() {}
 
-  /** Runs the scenario on a host that prints this text; the alert of the end comes 10 minutes later. */
+  /**
+   * Runs the scenario on a host that prints this text; the alert of the end comes 10 minutes later.
+   */
   static SinkStatus run(AlertSink sink, String printed) {
     Task motd =
         Task.named("motd")

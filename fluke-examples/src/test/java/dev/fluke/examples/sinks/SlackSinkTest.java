@@ -13,7 +13,8 @@ class SlackSinkTest {
   @Test
   void postsOneLineWithTheCommandAndMentionsNobody() throws Exception {
     try (Loopback slack = Loopback.answering(200)) {
-      SinkStatus status = SinkScenario.run(SlackSink.to(slack.url("/services/T0/B0/x")), "<!channel> & co");
+      SinkStatus status =
+          SinkScenario.run(SlackSink.to(slack.url("/services/T0/B0/x")), "<!channel> & co");
 
       assertThat(slack.posted())
           .extracting(Loopback.Posted::path)
