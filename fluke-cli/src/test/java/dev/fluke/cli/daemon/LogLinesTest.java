@@ -56,8 +56,8 @@ class LogLinesTest {
 
     assertThat(encoded(false, "failed", error))
         .contains(
-            "Daemon: failed: java.lang.IllegalStateException: outer dev.fluke.cli.daemon.LogLinesTest")
-        .contains("; caused by java.lang.IllegalArgumentException: inner\\n dev.fluke")
+            "Daemon: failed: java.lang.IllegalStateException: outer at dev.fluke.cli.daemon.LogLinesTest")
+        .contains("; caused by java.lang.IllegalArgumentException: inner\\n at dev.fluke")
         .hasLineCount(1);
     assertThat(encoded(true, "failed", error))
         .contains("\"error\":\"java.lang.IllegalStateException: outer ");
