@@ -3,7 +3,6 @@ package dev.fluke.cli.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fluke.request.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +26,10 @@ class RunRequestTest {
 
   @Test
   void readsTheScope() {
-    assertThat(of("{'all':true}").scope()).hasToString(Scope.all().toString());
-    assertThat(of("{'task':'t'}").scope()).hasToString(Scope.task("t").toString());
-    assertThat(of("{'agent':'a'}").scope()).hasToString(Scope.all().on("a").toString());
-    assertThat(of("{'task':'t','agent':'a'}").scope()).hasToString(Scope.task("t").on("a").toString());
+    assertThat(of("{'all':true}").scope()).hasToString("all");
+    assertThat(of("{'task':'t'}").scope()).hasToString("task t");
+    assertThat(of("{'agent':'a'}").scope()).hasToString("agent a");
+    assertThat(of("{'task':'t','agent':'a'}").scope()).hasToString("task t on a");
   }
 
   @Test
