@@ -217,7 +217,7 @@ class ManifestSchemaTest {
         .isEqualTo(READER.reference());
   }
 
-  /** Every key and word that the schema knows is told of in the guide. */
+  /** Every key and word that the schema knows stands in the guide. */
   @Test
   void coversTheWholeSchemaInTheGuide() throws Exception {
     String guide =

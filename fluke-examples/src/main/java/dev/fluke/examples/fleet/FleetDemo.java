@@ -225,7 +225,7 @@ public final class FleetDemo implements AutoCloseable {
       }
     }
     stage.say(
-        "looked at by ssh, without Fluke: "
+        "checked by ssh, without Fluke: "
             + facts
             + " facts, untrue on "
             + wrong.size()
