@@ -98,6 +98,6 @@ public record HttpConfig(String host, int port, Optional<Secret> token, Optional
   /** Whether this is {@code localhost} or a loopback address. Other names are not resolved. */
   public static boolean isLoopback(String host) {
     return host.equals("localhost")
-        || InetAddresses.isInetAddress(host) && InetAddresses.forString(host).isLoopbackAddress();
+        || (InetAddresses.isInetAddress(host) && InetAddresses.forString(host).isLoopbackAddress());
   }
 }
