@@ -85,7 +85,7 @@ class CutTest {
   void halfOfTheBytesAreNeverPutInPlace() throws Exception {
     program("wc", "echo 1");
 
-    assertThat(step().cycle()).isFailed().hasMessageContaining("1 of 3 bytes came");
+    assertThat(step().cycle()).isFailed().hasMessageContaining("received 1 of 3 bytes");
 
     assertThat(file).hasContent("old");
     assertThat(leftOvers()).isEmpty();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.Field;
-import dev.fluke.file.ManagedFile.Replaceable;
 import dev.fluke.manifest.InvalidManifestException;
 import dev.fluke.onhost.StepInYaml;
 import java.util.List;
@@ -90,9 +89,9 @@ class FileKindTest {
           """
           mode: 0640                     | has none of 'content', 'source' and 'absent: true'; give exactly one
           content: a\\nabsent: true      | has more than one of 'content', 'source' and 'absent: true'; give exactly one
-          absent: true\\nmode: 0640      | mode says nothing of a file that is to be absent; leave it out
-          absent: true\\nparents: true   | parents says nothing of a file that is to be absent; leave it out
-          absent: true\\nsecret: true    | secret says nothing of a file that is to be absent; leave it out
+          absent: true\\nmode: 0640      | mode has no effect on a file that is absent; leave it out
+          absent: true\\nparents: true   | parents has no effect on a file that is absent; leave it out
+          absent: true\\nsecret: true    | secret has no effect on a file that is absent; leave it out
           content: a\\nmode: u+x         | mode is 'u+x', must be three or four octal digits, such as 0644
           content: a\\nmode: 0888        | mode is '0888', must be three or four octal digits, such as 0644
           content: a\\nowner: a:b        | owner is 'a:b', must be a name or a number of the host

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.Secret;
-import dev.fluke.file.ManagedFile.Replaceable;
 import dev.fluke.onhost.OneStep;
 import dev.fluke.report.Plan.PlannedStep;
 import dev.fluke.report.Plan.Verdict;
@@ -137,7 +136,7 @@ class ManagedFileTest {
   @Test
   void aSecretThatEverybodyMayReadIsWarnedOf() {
     assertThat(reads("x").secret().mode("0644").warnings())
-        .containsExactly(file + " is secret, and its mode lets everybody on the host read it");
+        .containsExactly(file + " is secret, but its mode lets all users read it");
     assertThat(reads("x").secret().mode("0640").warnings()).isEmpty();
     assertThat(reads("x").mode("0644").warnings()).isEmpty();
   }
@@ -200,8 +199,7 @@ class ManagedFileTest {
         .hasMessageContaining(
             "the directory "
                 + dir
-                + "/a/b/ is missing; make it in a step before, or say"
-                + " parents: true");
+                + "/a/b/ is missing; create it in an earlier step, or set parents: true");
     assertThat(OneStep.of(declared.parents()).cycle()).isApplied();
     assertThat(below).hasContent("x");
   }
@@ -229,7 +227,7 @@ class ManagedFileTest {
           .hasMessageContaining(
               "is a symbolic link to "
                   + target
-                  + "; name the file that it leads to, or say replace: symlink");
+                  + "; declare the path that it points to, or set replace: symlink");
       assertThat(file).isSymbolicLink();
       assertThat(OneStep.of(declared.replacing(Replaceable.SYMLINK)).cycle()).isApplied();
       assertThat(Files.isSymbolicLink(file)).isFalse();
@@ -246,7 +244,7 @@ class ManagedFileTest {
       assertThat(OneStep.of(reads("new").replacing(little)).cycle())
           .isFailed()
           .hasMessageContaining(
-              "is a directory; remove it, or say replace: directory, and all that is in it goes");
+              "is a directory; remove it, or set replace: directory, which deletes it with everything in it");
     }
     assertThat(kept).hasContent("precious");
     assertThat(OneStep.of(reads("new").replacing(Replaceable.DIRECTORY)).cycle()).isApplied();
@@ -276,7 +274,8 @@ class ManagedFileTest {
 
     assertThat(unreadable)
         .isUnknown()
-        .hasMessageContaining("is a file that can't be read by nobody; say who may: run_as");
+        .hasMessageContaining(
+            "is a file that can't be read by nobody; set run_as to a user who has access");
     assertThat(hidden)
         .isUnknown()
         .hasMessageContaining("is in " + dir + ", which can't be entered by nobody");
