@@ -149,7 +149,7 @@ class SystemdTest {
 
     assertThat(message(Systemd.unit(UNIT), Outcome.FAILED))
         .isEqualTo(
-            "no unit nginx.service on this host; install what brings it, or correct the name");
+            "no unit nginx.service on this host; install the package that has it, or correct the name");
     cycle(Systemd.unit(UNIT));
     assertThat(changes()).isEmpty();
   }
@@ -162,7 +162,7 @@ class SystemdTest {
     assertThat(message(Systemd.unit(UNIT), Outcome.FAILED))
         .isEqualTo(
             "nginx.service can't be enabled: it is static, its file has no [Install] section; other"
-                + " units start it; or say enabled: unmanaged");
+                + " units start it; or set enabled: unmanaged");
     assertThat(changes()).isEmpty();
     assertThat(cycle(Systemd.unit(UNIT).disabled()).task("t").on("web-01")).isRemediated();
   }
@@ -174,7 +174,7 @@ class SystemdTest {
 
     assertThat(message(Systemd.unit(UNIT).enabledUnmanaged(), Outcome.FAILED))
         .isEqualTo(
-            "nginx.service can't be started: it is masked, and enabled is unmanaged; say enabled:"
+            "nginx.service can't be started: it is masked, and enabled is unmanaged; set enabled:"
                 + " true or false, or run systemctl unmask nginx.service");
     assertThat(cycle(Systemd.unit(UNIT).stopped().disabled()).task("t").on("web-01").outcome())
         .isEqualTo(Outcome.IN_SYNC);
@@ -187,8 +187,8 @@ class SystemdTest {
 
     assertThat(message(Systemd.unit(UNIT), Outcome.UNKNOWN))
         .isEqualTo(
-            "can't tell: nginx.service is activating (start), neither running nor stopped; it is"
-                + " asked again later");
+            "can't tell: nginx.service is activating (start), neither running nor stopped; the"
+                + " next cycle checks it again");
     assertThat(changes()).isEmpty();
     assertThat(cycle(Systemd.unit(UNIT).stopped()).task("t").on("web-01")).isRemediated();
   }
@@ -253,7 +253,7 @@ class SystemdTest {
     assertThat(Systemd.unit(UNIT).stopped().disabled().warnings()).isEmpty();
     assertThat(Systemd.unit(UNIT).stopped().warnings())
         .containsExactly(
-            "nginx.service is declared stopped, and enabled: each boot starts it again");
+            "nginx.service is declared stopped, but enabled: each boot starts it again");
     assertThat(Systemd.unit(UNIT).stateUnmanaged().enabledUnmanaged().warnings()).hasSize(1);
   }
 }
