@@ -145,7 +145,7 @@ class MiseGitTest {
             });
     assertThat(OneStep.of(tasks()).cycle())
         .isFailed()
-        .hasMessageContaining("; bring it in order, or say discard_local_changes: true");
+        .hasMessageContaining("; correct it by hand, or set discard_local_changes: true");
     assertThat(head()).isEqualTo(before);
     assertThat(dir.resolve("wanted")).hasContent(wanted);
   }
@@ -191,7 +191,7 @@ class MiseGitTest {
     host.git(dir, "init", "-q");
 
     assertThat(unknown(tasks()))
-        .startsWith(dir + " is no whole working copy; remove it, and it is cloned: ");
+        .startsWith(dir + " is an incomplete working copy; remove it, and the apply clones it: ");
   }
 
   @Test
@@ -200,7 +200,7 @@ class MiseGitTest {
     Path precious = Files.writeString(dir.resolve("precious"), "x");
 
     assertThat(unknown(tasks().discardLocalChanges()))
-        .isEqualTo(dir + " is there, but no working copy of Git; move it away");
+        .isEqualTo(dir + " exists, but is not a Git working copy; move it away");
     assertThat(OneStep.of(tasks().discardLocalChanges()).forced()).isUnknown();
     assertThat(precious).exists();
   }
@@ -213,7 +213,7 @@ class MiseGitTest {
     Files.createSymbolicLink(dir, elsewhere);
 
     assertThat(unknown(tasks()))
-        .isEqualTo(dir + " is a symbolic link; name the directory that it leads to");
+        .isEqualTo(dir + " is a symbolic link; declare the directory that it points to");
     assertThat(OneStep.of(tasks()).forced()).isUnknown();
     assertThat(elsewhere).isEmptyDirectory();
   }
@@ -224,7 +224,7 @@ class MiseGitTest {
     Mise branchless = host.with(Mise.in(dir.toString()).git("file://" + origin, "none"));
 
     assertThat(unknown(nowhere))
-        .startsWith("git can't ask for branch main of file:///no/such/repository: ");
+        .startsWith("git can't read branch main of file:///no/such/repository: ");
     assertThat(unknown(branchless)).isEqualTo("there is no branch none of file://" + origin);
   }
 

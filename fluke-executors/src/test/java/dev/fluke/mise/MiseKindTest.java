@@ -123,14 +123,14 @@ class MiseKindTest {
   @ValueSource(strings = {"--upload-pack=x", "-x", "a..b", "x.lock", "a b", "refs/heads/../x", ""})
   void aBranchThatIsNoneIsRefused(String branch) {
     assertThatThrownBy(() -> Mise.in("/opt/app").git(URL, branch))
-        .hasMessage("git branch is '" + branch + "', which is no name of a branch");
+        .hasMessage("git branch is '" + branch + "', which is not a valid branch name");
   }
 
   @Test
   void aTaskThatWouldBeAnOptionIsRefused() {
     assertThatThrownBy(() -> Mise.in("/opt/app").checkTask("--cd=/"))
-        .hasMessage("task is '--cd=/', which no task of mise is named");
+        .hasMessage("task is '--cd=/', which is not the name of a mise task");
     assertThatThrownBy(() -> Mise.in("/opt/app").discardLocalChanges())
-        .hasMessage("discard_local_changes says nothing without git");
+        .hasMessage("discard_local_changes has no effect without git");
   }
 }

@@ -136,7 +136,7 @@ class MiseTest {
     config("[tasks.chekc]\nrun = 'true'\ndescription = 'looks'\n[tasks.apply2]\nrun = 'true'");
 
     assertThat(unknown(tasks().trusted()))
-        .isEqualTo("there is no mise task 'check' in " + dir + "; there are: [apply2, chekc]");
+        .isEqualTo("mise has no task 'check' in " + dir + "; it has: [apply2, chekc]");
   }
 
   @Test
@@ -145,7 +145,7 @@ class MiseTest {
 
     assertThat(OneStep.of(tasks().trusted()).cycle())
         .isFailed()
-        .hasMessageContaining("there is no mise task 'apply' in " + dir + "; there are: [check]");
+        .hasMessageContaining("mise has no task 'apply' in " + dir + "; it has: [check]");
   }
 
   @ParameterizedTest
@@ -156,7 +156,7 @@ class MiseTest {
     Path link = Files.createSymbolicLink(temp.resolve("link"), dir);
     Mise mise = host.with(Mise.in((throughLink ? link : dir).toString()).trusted());
 
-    assertThat(unknown(mise)).contains("there is no mise task 'check'", "there are: [other]");
+    assertThat(unknown(mise)).contains("mise has no task 'check'", "it has: [other]");
   }
 
   @Test
@@ -179,7 +179,7 @@ class MiseTest {
           .isEqualTo(
               "mise does not trust the configuration in "
                   + dir
-                  + "; say trust: true, or call MISE_PARANOID=1 mise trust there");
+                  + "; set trust: true, or run MISE_PARANOID=1 mise trust there");
     }
     assertThat(OneStep.of(tasks()).forced()).isUnknown().hasMessageContaining("does not trust");
     assertThat(dir.resolve("ran")).doesNotExist();
