@@ -45,7 +45,7 @@ class ShellTest {
 
     assertThatThrownBy(counting::verify)
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("applying twice is applying once")
+        .hasMessageContaining("a second apply changes nothing")
         .hasMessageContaining("the host was\nx\n\nand then\nx\nx\n");
   }
 

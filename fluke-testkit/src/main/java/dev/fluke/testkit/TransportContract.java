@@ -22,15 +22,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every transport owes: extend it, and its tests run against the host behind {@link
- * #transport()}, a Linux host with {@code flock} that allows several connections at a time. All
- * that they look at is on the host, reached through the transport itself.
+ * The tests that every transport must pass. Extend this class, and they run against the host behind
+ * {@link #transport()}: a Linux host with {@code flock} that accepts several connections at a time.
+ * The tests reach the host only through the transport, and take about ten seconds.
  */
 public abstract class TransportContract {
   private static final String HARSH = "it's \"$HOME\" `id` \\ é\ud83d\ude00 \n-n %s; *";
@@ -38,10 +37,10 @@ public abstract class TransportContract {
   private final Scheduler scheduler = Scheduler.system();
   private final ContractHost host = new ContractHost(scheduler);
 
-  /** For those that extend it. */
+  /** For subclasses. */
   protected TransportContract() {}
 
-  /** The transport that is held to the contract; called anew for each connection. */
+  /** The transport under test; each connection calls this again. */
   protected abstract Transport transport();
 
   @AfterEach
@@ -231,8 +230,8 @@ public abstract class TransportContract {
       assertThat(scheduler.await(second, Duration.ofMillis(300))).as("waits").isFalse();
       try (HostConnection three = open()) {
         assertThat(result(ask(three, Command.shell("touch go").in(dir))).succeeded()).isTrue();
-        assertThat(result(first.get(9, TimeUnit.SECONDS)).succeeded()).isTrue();
-        assertThat(result(second.get(9, TimeUnit.SECONDS)).succeeded()).isTrue();
+        assertThat(result(host.valueOf(first)).succeeded()).isTrue();
+        assertThat(result(host.valueOf(second)).succeeded()).isTrue();
         String log = result(ask(three, Command.of("cat", dir + "/log"))).stdout();
         assertThat(log).isEqualTo("one\ntwo\n");
         remove(three, dir);
@@ -259,9 +258,8 @@ public abstract class TransportContract {
         host.awaitThat(other, "test -s " + dir + "/pid");
         work.interrupt();
 
-        assertThat(none(answer.get(9, TimeUnit.SECONDS)).reason())
-            .isIn(Reason.KILLED, Reason.END_NOT_KNOWN);
-        assertThat(flag.get(9, TimeUnit.SECONDS)).as("interrupted still").isTrue();
+        assertThat(none(host.valueOf(answer)).reason()).isIn(Reason.KILLED, Reason.END_NOT_KNOWN);
+        assertThat(host.valueOf(flag)).as("interrupted still").isTrue();
         host.awaitGone(other, dir);
         remove(other, dir);
       }

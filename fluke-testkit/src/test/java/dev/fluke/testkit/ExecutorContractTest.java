@@ -94,7 +94,7 @@ class ExecutorContractTest {
     assertThatThrownBy(() -> contract(any -> CheckResult.inSync(), runs("write")).verify())
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
-            "motd breaks its contract: the check finds what is broken; but contract on host:"
+            "motd breaks its contract: the check finds the drift; but contract on host:"
                 + " IN_SYNC");
   }
 
@@ -109,7 +109,7 @@ class ExecutorContractTest {
                         runs("write"))
                     .verify())
         .hasMessage(
-            "motd breaks its contract: the check says the same twice; but it said\n"
+            "motd breaks its contract: the check gives the same answer twice; but it answered\n"
                 + "[n should be '0', is '1']\nand then\n[n should be '0', is '2']");
   }
 
@@ -159,7 +159,7 @@ class ExecutorContractTest {
   void anApplyThatIsNotTheSameTwiceIsNamedWithTheHostBeforeAndAfter() {
     assertThatThrownBy(() -> contract(ExecutorContractTest::read, runs("append")).verify())
         .hasMessage(
-            "motd breaks its contract: applying twice is applying once; but the host was\n"
+            "motd breaks its contract: a second apply changes nothing; but the host was\n"
                 + "broken hello\nand then\nbroken hellohello");
   }
 
@@ -222,7 +222,7 @@ class ExecutorContractTest {
                         StandardOpenOption.APPEND)
                     .verify())
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("motd breaks its contract: applying twice is applying once")
+        .hasMessageStartingWith("motd breaks its contract: a second apply changes nothing")
         .hasMessageContainingAll(" 5 bytes ", " 10 bytes ");
   }
 }

@@ -103,9 +103,9 @@ class FlukeKitTest {
 
       assertThatThrownBy(() -> kit.configure(options -> options))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("configure(..) comes too late: the reconciler is in use");
+          .hasMessage("call configure(..) before the reconciler is first used");
       assertThatThrownBy(() -> kit.source(ManifestSource.supplied(Manifest::empty)))
-          .hasMessage("source(..) comes too late: the reconciler is in use");
+          .hasMessage("call source(..) before the reconciler is first used");
     }
   }
 
@@ -129,7 +129,7 @@ class FlukeKitTest {
 
     assertThatThrownBy(kit::close)
         .isInstanceOf(AssertionError.class)
-        .hasMessage("closed, and still there: [a connection to web-01]");
+        .hasMessage("the kit is closed, but these are left: [a connection to web-01]");
 
     left.close();
     kit.close();
@@ -152,7 +152,7 @@ class FlukeKitTest {
 
     assertThatThrownBy(kit::close)
         .isInstanceOf(AssertionError.class)
-        .hasMessage("closed, and still there: [forgotten]");
+        .hasMessage("the kit is closed, but these are left: [forgotten]");
 
     never.complete(null);
     kit.close();

@@ -164,7 +164,7 @@ class VirtualTimeTest {
     assertThatThrownBy(() -> time.await(new CompletableFuture<>(), Duration.ofDays(36_500)))
         .isInstanceOf(AssertionError.class)
         .hasMessage(
-            "nothing is left that could happen, and what is waited for has not: parked are [lane"
+            "the wait never ends: no work is ready, no timer is due, and these are parked: [lane"
                 + " web-01]");
   }
 
