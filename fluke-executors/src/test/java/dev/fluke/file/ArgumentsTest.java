@@ -36,7 +36,7 @@ class ArgumentsTest {
   @Tag("Z04")
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void noArgumentHasTheContentOrItsHash(boolean asAnotherUser) throws Exception {
+  void putsNoContentOrHashIntoAnArgument(boolean asAnotherUser) throws Exception {
     watched("sha256sum");
     watched("mv");
     Path file = Files.writeString(dir.resolve("conf"), "old");

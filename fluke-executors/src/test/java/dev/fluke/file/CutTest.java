@@ -48,7 +48,7 @@ class CutTest {
 
   @Tag("rule-6")
   @Test
-  void oneThatIsEndedAtItsLimitCleansUp() throws Exception {
+  void cleansUpWhenTheApplyIsKilledAtItsLimit() throws Exception {
     program("mv", "exec sleep 60");
 
     assertThat(step().timeout(Duration.ofMillis(500)).cycle()).isFailed();
@@ -58,7 +58,7 @@ class CutTest {
   }
 
   @Test
-  void whatAKilledOneLeavesIsRemovedByTheNext() throws Exception {
+  void removesWhatAKilledApplyLeft() throws Exception {
     program("mv", "kill -KILL $PPID");
     assertThat(step().cycle()).isFailed();
     assertThat(leftOvers()).singleElement().asString().startsWith(".fluke-");
@@ -72,7 +72,7 @@ class CutTest {
   }
 
   @Test
-  void oneThatFailsAtTheLastCleansUp() throws Exception {
+  void cleansUpWhenTheRenameFails() throws Exception {
     program("mv", "echo the disk is full >&2; exit 1");
 
     assertThat(step().cycle()).isFailed().hasMessageContaining("the disk is full");
@@ -82,7 +82,7 @@ class CutTest {
   }
 
   @Test
-  void halfOfTheBytesAreNeverPutInPlace() throws Exception {
+  void neverPutsHalfOfTheBytesInPlace() throws Exception {
     program("wc", "echo 1");
 
     assertThat(step().cycle()).isFailed().hasMessageContaining("received 1 of 3 bytes");

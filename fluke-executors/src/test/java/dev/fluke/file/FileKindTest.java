@@ -58,14 +58,14 @@ class FileKindTest {
 
   @ParameterizedTest
   @MethodSource("declarations")
-  void javaAndYamlDeclareTheSame(String lines, ManagedFile inJava) throws Exception {
+  void declaresTheSameInJavaAndYaml(String lines, ManagedFile inJava) throws Exception {
     Executor inYaml = read(lines);
 
     assertThat(inYaml.declaration()).isEqualTo(inJava.declaration()).hasSameHashCodeAs(inJava);
   }
 
   @Test
-  void noFieldIsWithoutARow() {
+  void coversEveryField() {
     Set<String> covered = new TreeSet<>(Set.of("path"));
     declarations()
         .flatMap(row -> row.get()[0].toString().lines())
@@ -75,7 +75,7 @@ class FileKindTest {
   }
 
   @Test
-  void noTwoRowsMeanTheSame() {
+  void hasADifferentMeaningInEachRow() {
     List<Object> different = declarations().map(row -> row.get()[1]).distinct().toList();
 
     assertThat(different).hasSize((int) declarations().count() - 1);
@@ -100,7 +100,7 @@ class FileKindTest {
           source: nowhere                | there is no file 'nowhere' in this revision
           source: ../../etc/passwd       | file '../../etc/passwd' is outside of the source
           """)
-  void whatMakesNoSenseIsAnErrorAtTheStep(String lines, String message) {
+  void rejectsContradictionsAtTheStep(String lines, String message) {
     assertThatThrownBy(() -> read(lines.replace("\\n", "\n")))
         .isInstanceOf(InvalidManifestException.class)
         .hasMessageContaining("a.fluke.yaml:5:15: task 't': step 's': " + message);
@@ -109,7 +109,7 @@ class FileKindTest {
   @Tag("Z07")
   @ParameterizedTest
   @CsvSource({"etc/motd", "~/motd", "$HOME/motd", "/opt/../etc/passwd", "/etc/", "/etc/.", "/"})
-  void aPathThatIsNotOneOfAFileIsRefused(String path) {
+  void rejectsInvalidPaths(String path) {
     assertThatThrownBy(() -> ManagedFile.at(path))
         .hasMessage(
             "path is '"
@@ -121,7 +121,7 @@ class FileKindTest {
   }
 
   @Test
-  void aPathIsKeptWithoutWhatSaysNothing() {
+  void normalizesThePath() {
     assertThat(ManagedFile.at("//etc/./x///motd").content("a"))
         .isEqualTo(ManagedFile.at("/etc/x/motd").content("a"))
         .hasToString("file /etc/x/motd");

@@ -45,7 +45,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void isWrittenWhereItIsMissing() throws Exception {
+  void writesAMissingFile() throws Exception {
     assertThat(OneStep.of(reads("hello\n")).cycle()).isApplied();
 
     assertThat(file).hasContent("hello\n");
@@ -72,7 +72,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void aLongDifferenceIsCut() throws Exception {
+  void cutsALongDifference() throws Exception {
     Files.writeString(file, "old line\n".repeat(500));
 
     assertThat(foundBy(reads("new line\n".repeat(500))))
@@ -81,7 +81,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void whatIsNoTextOrTooLongIsComparedByHash() throws Exception {
+  void comparesBinaryAndLongFilesByHash() throws Exception {
     Files.write(file, new byte[] {0, 1, 2});
     String empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -97,7 +97,7 @@ class ManagedFileTest {
 
   @Tag("Z01")
   @Test
-  void anyBytesOfAnyNumberArrive() throws Exception {
+  void writesAnyBytesOfAnySize() throws Exception {
     byte[] bytes = new byte[2_000_000];
     new Random(1).nextBytes(bytes);
     ManagedFile declared = ManagedFile.at(file.toString()).content(bytes);
@@ -110,7 +110,7 @@ class ManagedFileTest {
 
   @Tag("Z02")
   @Test
-  void aSecretIsWrittenForItsOwnerAndShownNowhere() throws Exception {
+  void writesASecretForItsOwnerAndShowsItNowhere() throws Exception {
     Secret secret = Secret.of("canary-of-a-file\n");
     ManagedFile declared = ManagedFile.at(file.toString()).content(secret);
     Files.writeString(file, "canary-that-was-there");
@@ -127,14 +127,14 @@ class ManagedFileTest {
   }
 
   @Test
-  void bytesThatAreMarkedAreNotShownEither() throws Exception {
+  void hidesBytesThatAreMarkedSecret() throws Exception {
     Files.writeString(file, "canary-that-was-there");
 
     assertThat(foundBy(reads("canary-in-git").secret())).isEqualTo("something else");
   }
 
   @Test
-  void aSecretThatEverybodyMayReadIsWarnedOf() {
+  void warnsOfASecretThatAllUsersMayRead() {
     assertThat(reads("x").secret().mode("0644").warnings())
         .containsExactly(file + " is secret, but its mode lets all users read it");
     assertThat(reads("x").secret().mode("0640").warnings()).isEmpty();
@@ -142,7 +142,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void modeAndOwnerAreKeptUnlessDeclared() throws Exception {
+  void keepsModeAndOwnerUnlessDeclared() throws Exception {
     Files.writeString(file, "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
     Files.setAttribute(file, "unix:uid", 65_534);
@@ -157,7 +157,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void modeAndOwnerAreCheckedAndSetWithoutWritingTheFileAnew() throws Exception {
+  void setsModeAndOwnerWithoutWritingTheFile() throws Exception {
     Files.writeString(file, "text");
     Object inode = Files.getAttribute(file, "unix:ino");
     ManagedFile declared = reads("text").mode("4750").owner("nobody").group("1");
@@ -177,7 +177,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void anOwnerThatTheHostDoesNotKnowIsAFailureThatLeavesTheFileAlone() throws Exception {
+  void leavesTheFileAloneWhenTheOwnerIsUnknown() throws Exception {
     Files.writeString(file, "old");
 
     assertThat(OneStep.of(reads("new").owner("no-such-user")).cycle())
@@ -190,7 +190,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void aMissingDirectoryIsAFailureUnlessItIsToBeMade() throws Exception {
+  void createsMissingParentsOnlyIfDeclared() throws Exception {
     Path below = dir.resolve("a/b/c");
     ManagedFile declared = ManagedFile.at(below.toString()).content("x");
 
@@ -205,7 +205,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void whatIsToBeAbsentIsRemoved() throws Exception {
+  void removesAFileThatMustBeAbsent() throws Exception {
     Files.writeString(file, "text");
     ManagedFile absent = ManagedFile.at(file.toString()).absent();
 
@@ -216,7 +216,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void aLinkIsNeitherFollowedNorReplacedUnlessThatIsSaid() throws Exception {
+  void replacesALinkOnlyIfDeclared() throws Exception {
     Path target = Files.writeString(dir.resolve("target"), "precious");
     for (ManagedFile declared : List.of(reads("new"), ManagedFile.at(file.toString()).absent())) {
       Files.deleteIfExists(file);
@@ -236,7 +236,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void aDirectoryIsNotReplacedUnlessThatIsSaid() throws Exception {
+  void replacesADirectoryOnlyIfDeclared() throws Exception {
     Path kept = Files.createDirectory(file).resolve("kept");
     Files.writeString(kept, "precious");
 
@@ -252,7 +252,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void whatIsNoFileIsNeverReplaced() throws Exception {
+  void neverReplacesASpecialFile() throws Exception {
     assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
 
     assertThat(OneStep.of(reads("new").replacing(Replaceable.DIRECTORY)).cycle())
@@ -262,7 +262,7 @@ class ManagedFileTest {
 
   @Tag("rule-1")
   @Test
-  void whatCantBeReadIsUnknown() throws Exception {
+  void reportsUnknownForAnUnreadableFile() throws Exception {
     ManagedFile declared = reads("new").mode("0600").runAs("nobody");
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(file, "old");
@@ -283,7 +283,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void isWrittenAsAnotherUser() throws Exception {
+  void writesAsAnotherUser() throws Exception {
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxrwxrwx"));
     byte[] bytes = "bytes \0 '\\n' %s\n".repeat(20_000).getBytes(UTF_8);
     ManagedFile declared = ManagedFile.at(file.toString()).content(bytes).runAs("nobody");

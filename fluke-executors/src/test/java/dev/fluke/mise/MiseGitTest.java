@@ -125,7 +125,7 @@ class MiseGitTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIRTY", "STAGED", "OTHER_ORIGIN", "NO_ORIGIN", "DIVERGED"})
-  void whatWasDoneByHandIsToldAndLeftAlone(Start start) throws Exception {
+  void reportsLocalChangesAndLeavesThemAlone(Start start) throws Exception {
     make(start);
     String before = head();
     String wanted = Files.readString(dir.resolve("wanted"));
@@ -151,7 +151,7 @@ class MiseGitTest {
   }
 
   @Test
-  void aChangedCommitIsTheDifference() throws Exception {
+  void reportsAChangedCommit() throws Exception {
     cloned();
     String second = host.commit(origin, "wanted", "two");
 
@@ -161,7 +161,7 @@ class MiseGitTest {
   }
 
   @Test
-  void anotherBranchIsFollowedWhereThatIsSaid() throws Exception {
+  void followsTheDeclaredBranch() throws Exception {
     host.git(origin, "checkout", "-q", "-b", "release/1.10");
     String release = host.commit(origin, "wanted", "1.10");
     host.git(origin, "checkout", "-q", "main");
@@ -174,7 +174,7 @@ class MiseGitTest {
   }
 
   @Test
-  void whatAnApplyThatWasKilledHalfWayLeftIsRemoved() throws Exception {
+  void removesTheCloneThatAKilledApplyLeft() throws Exception {
     Path halfDone =
         temp.resolve("opt/.fluke-" + Integer.toHexString(dir.toString().hashCode()) + "-AbCdEf");
     Files.createDirectories(halfDone.resolve(".git/objects"));
@@ -186,7 +186,7 @@ class MiseGitTest {
 
   @Tag("X06")
   @Test
-  void aCloneThatSomebodyElseLeftHalfDoneIsUnknown() throws Exception {
+  void reportsAnIncompleteCloneAsUnknown() throws Exception {
     Files.createDirectories(dir);
     host.git(dir, "init", "-q");
 
@@ -195,7 +195,7 @@ class MiseGitTest {
   }
 
   @Test
-  void aDirectoryOfSomethingElseIsUnknownAndLeftAlone() throws Exception {
+  void leavesAnotherDirectoryAlone() throws Exception {
     Files.createDirectories(dir);
     Path precious = Files.writeString(dir.resolve("precious"), "x");
 
@@ -207,7 +207,7 @@ class MiseGitTest {
 
   @Tag("Z07")
   @Test
-  void aLinkIsNotFollowed() throws Exception {
+  void doesNotFollowALink() throws Exception {
     Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
     Files.createDirectories(dir.getParent());
     Files.createSymbolicLink(dir, elsewhere);
@@ -219,7 +219,7 @@ class MiseGitTest {
   }
 
   @Test
-  void aRepositoryOutOfReachOrWithoutTheBranchIsUnknown() throws Exception {
+  void reportsUnknownForAMissingRepositoryOrBranch() throws Exception {
     Mise nowhere = host.with(Mise.in(dir.toString()).git("file:///no/such/repository"));
     Mise branchless = host.with(Mise.in(dir.toString()).git("file://" + origin, "none"));
 
@@ -230,7 +230,7 @@ class MiseGitTest {
 
   @Tag("Z07")
   @Test
-  void nothingOfTheWorkingCopyRunsBeforeTrust() throws Exception {
+  void runsNothingOfTheWorkingCopyBeforeTrust() throws Exception {
     cloned();
     Path payload = temp.resolve("payload");
     for (String hook : new String[] {"post-merge", "post-checkout", "reference-transaction"}) {

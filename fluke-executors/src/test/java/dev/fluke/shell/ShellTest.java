@@ -36,7 +36,7 @@ class ShellTest {
 
   @Tag("R27")
   @Test
-  void aCommandThatCountsUpBreaksTheContractWithTheStateShown(@TempDir Path dir) {
+  void breaksTheContractWhenTheCommandAppends(@TempDir Path dir) {
     Path file = dir.resolve("f");
     ExecutorContract counting =
         ExecutorContract.of(
@@ -51,7 +51,7 @@ class ShellTest {
 
   @Tag("R31")
   @Test
-  void aCheckThatWritesBreaksTheContract() {
+  void breaksTheContractWhenTheCheckWrites() {
     FakeHost host = FakeHost.named("web-01");
     host.pair("check", "fix");
     host.mutates("check");

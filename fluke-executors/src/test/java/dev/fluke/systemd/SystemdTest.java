@@ -60,7 +60,7 @@ class SystemdTest {
 
   @Tag("R27")
   @Test
-  void runsOnlyTheVerbsThatAreNeeded() {
+  void runsOnlyNeededVerbs() {
     web.unit(UNIT).stopped().disabled();
     cycle(Systemd.unit(UNIT));
     cycle(Systemd.unit(UNIT));
@@ -87,7 +87,7 @@ class SystemdTest {
   }
 
   @Test
-  void whatIsUnmanagedIsLeftAlone() {
+  void leavesUnmanagedAspectsAlone() {
     web.unit(UNIT).stopped().disabled();
 
     cycle(Systemd.unit(UNIT).enabledUnmanaged());
@@ -102,7 +102,7 @@ class SystemdTest {
 
   @Tag("X07")
   @Test
-  void whatFailedIsResetStartedAndWatchedForAMoment() {
+  void resetsStartsAndWatchesAFailedUnit() {
     web.unit(UNIT).failed();
     assertThat(cycle(Systemd.unit(UNIT)).task("t").on("web-01")).isRemediated();
     assertThat(changes())
@@ -111,7 +111,7 @@ class SystemdTest {
 
   @Tag("X07")
   @Test
-  void aStartThatFailsIsToldInSystemctlsWordsAndNotRepeatedAtOnce() {
+  void quotesSystemctlWhenAStartFailsAndBacksOff() {
     web.unit(UNIT).stopped().startFails("Job for nginx.service failed.");
 
     assertThat(message(Systemd.unit(UNIT), Outcome.FAILED))
@@ -124,7 +124,7 @@ class SystemdTest {
 
   @Tag("rule-19")
   @Test
-  void aStartThatFailsBecauseTheHostGoesDownKeepsItsWords() {
+  void quotesSystemctlWhenTheHostGoesDownAfterAStart() {
     web.unit(UNIT).stopped();
     web.answer(
         "systemctl start nginx.service",
@@ -144,7 +144,7 @@ class SystemdTest {
 
   @Tag("X07")
   @Test
-  void aUnitThatDoesNotExistFailsOnceAndIsNeverStarted() {
+  void failsOnceForAMissingUnit() {
     web.unit(UNIT).missing();
 
     assertThat(message(Systemd.unit(UNIT), Outcome.FAILED))
@@ -156,7 +156,7 @@ class SystemdTest {
 
   @Tag("X07")
   @Test
-  void aStaticUnitCantBeEnabledAndIsThenNotTouched() {
+  void changesNothingWhenAStaticUnitMustBeEnabled() {
     web.unit(UNIT).stopped().isStatic();
 
     assertThat(message(Systemd.unit(UNIT), Outcome.FAILED))
@@ -169,7 +169,7 @@ class SystemdTest {
 
   @Tag("X07")
   @Test
-  void aMaskStaysIfTheNextBootIsNotManaged() {
+  void keepsAMaskWhenBootIsUnmanaged() {
     web.unit(UNIT).stopped().masked();
 
     assertThat(message(Systemd.unit(UNIT).enabledUnmanaged(), Outcome.FAILED))
@@ -182,7 +182,7 @@ class SystemdTest {
 
   @Tag("X07")
   @Test
-  void aUnitOnItsWayIsUnknownIfItShouldRunAndStoppedIfItShouldNot() {
+  void waitsForAStartingUnitUnlessItMustStop() {
     web.unit(UNIT).activating();
 
     assertThat(message(Systemd.unit(UNIT), Outcome.UNKNOWN))
@@ -195,7 +195,7 @@ class SystemdTest {
 
   @Tag("X08")
   @Test
-  void rightsThatWereRefusedAreNamedWithTheLineToAdd() {
+  void namesTheSudoersLineWhenSudoRefuses() {
     web.unit(UNIT).stopped();
     web.answersNone(
         "systemctl start nginx.service",
@@ -223,7 +223,7 @@ class SystemdTest {
   }
 
   @Test
-  void namesThatAreNoUnitsAreRefusedAtOnce() {
+  void rejectsInvalidUnitNames() {
     for (String name : List.of("nginx", "-x.service", "a b.service", "a.conf", "*.service", "")) {
       assertThatThrownBy(() -> Systemd.unit(name))
           .isInstanceOf(IllegalArgumentException.class)

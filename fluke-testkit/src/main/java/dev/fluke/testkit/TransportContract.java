@@ -49,7 +49,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void answersComeInTheOrderOfTheCommands() throws Exception {
+  void answersInTheOrderOfTheCommands() throws Exception {
     List<Command> commands =
         IntStream.range(0, 30).mapToObj(i -> limited(Command.shell("echo " + i))).toList();
     try (HostConnection connection = open()) {
@@ -63,7 +63,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void everyStatusComesBackAsItIsAndStandardErrorApart() throws Exception {
+  void returnsEveryStatusAndStandardErrorApart() throws Exception {
     List<Integer> statuses = List.of(0, 1, 2, 75, 126, 127, 137, 255);
     List<Command> commands =
         statuses.stream()
@@ -80,7 +80,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void anyTextArrivesAsItIs() throws Exception {
+  void carriesAnyTextUnchanged() throws Exception {
     byte[] bytes = {0, 1, '\n', '%', '\\', (byte) 0xff, '\'', 'E'};
     Command script =
         Command.shell("printf '%s|' \"$A\" '" + HARSH.replace("'", "'\\''") + "'; cat")
@@ -101,7 +101,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void textAndInputOfAnySizeArrive() throws Exception {
+  void carriesTextAndInputOfAnySize() throws Exception {
     String large = "x".repeat(200 * 1024);
     try (HostConnection connection = open()) {
       for (Answer answer : both(connection, Command.shell("A=" + large + "; echo ${#A}"))) {
@@ -114,7 +114,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void aCommandStartsCleanInItsHomeWithoutInput() throws Exception {
+  void startsEachCommandCleanInItsHomeWithoutInput() throws Exception {
     String script = "test \"$(pwd -P)\" = \"$(cd && pwd -P)\" && umask && cat && echo ${ENV-none}";
     try (HostConnection connection = open()) {
       for (Answer answer : both(connection, "cd /; umask 0; ENV=x; export ENV")) {
@@ -127,7 +127,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void aMissingDirectoryIsNotBegunNeverAStatus() throws Exception {
+  void beginsNothingInAMissingDirectory() throws Exception {
     try (HostConnection connection = open()) {
       for (Answer answer : both(connection, Command.shell("exit 0").in("/no/such/place"))) {
         assertThat(none(answer).reason()).isEqualTo(Reason.NOT_BEGUN);
@@ -140,7 +140,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void whatRunsIntoItsLimitIsKilledAndTheOthersAreAnswered() throws Exception {
+  void killsACommandAtItsLimitAndAnswersTheOthers() throws Exception {
     try (HostConnection connection = open()) {
       String dir = scratch(connection);
       Command sleeps = Command.shell("echo $$ >" + dir + "/pid; exec sleep 300");
@@ -163,7 +163,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void longOutputIsCutAndAnEndlessCheckIsKilled() throws Exception {
+  void cutsLongOutputAndKillsAnEndlessCheck() throws Exception {
     try (HostConnection connection = open()) {
       for (Answer answer : both(connection, "head -c 2000000 /dev/zero; echo end")) {
         CommandResult result = result(answer);
@@ -177,7 +177,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void aCheckThatEndsItsShellSpoilsNobodyElsesAnswer() throws Exception {
+  void keepsOtherAnswersWhenACheckEndsItsShell() throws Exception {
     List<String> scripts =
         List.of("echo a", "kill -9 $PPID", "kill -9 $$", "exec >&-; exit 4", "(((", "echo b");
     List<Answer> answers;
@@ -199,7 +199,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void whatACheckLeavesBehindDelaysNothingAndGoesWithTheConnection() throws Exception {
+  void endsWhatChecksLeaveBehindWithTheConnection() throws Exception {
     try (HostConnection other = open()) {
       String dir = scratch(other);
       try (HostConnection connection = open()) {
@@ -216,7 +216,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void anApplyIsSentOnceAndWaitsForTheOneBeforeIt() throws Exception {
+  void runsOneApplyAtATimeAndEachOnce() throws Exception {
     try (HostConnection one = open();
         HostConnection two = open()) {
       assertThat(one.remarks()).noneMatch(remark -> remark.contains("flock"));
@@ -240,7 +240,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void anInterruptEndsTheWaitAndStaysWithTheThread() throws Exception {
+  void returnsWhenInterruptedAndKeepsTheFlag() throws Exception {
     for (boolean apply : new boolean[] {false, true}) {
       try (HostConnection connection = open();
           HostConnection other = open()) {
@@ -267,7 +267,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void aClosedConnectionTakesNothing() throws Exception {
+  void runsNothingOnAClosedConnection() throws Exception {
     HostConnection connection = open();
     assertThat(connection.isOpen()).isTrue();
     connection.close();

@@ -78,19 +78,19 @@ class ExecutorContractTest {
   }
 
   @Test
-  void whoKeepsItPasses() {
+  void passesAnExecutorThatKeepsIt() {
     contract(ExecutorContractTest::read, runs("write")).verify();
   }
 
   @Test
-  void aHostThatTakesItsTimeTakesNoneOfTheTests() {
+  void verifiesASlowFakeHostInVirtualTime() {
     host.takes("write", Duration.ofMinutes(10)).takes("read", Duration.ofSeconds(50));
 
     contract(ExecutorContractTest::read, runs("write")).verify();
   }
 
   @Test
-  void aCheckThatFindsNothingWrongIsNamed() {
+  void findsACheckThatMissesTheDrift() {
     assertThatThrownBy(() -> contract(any -> CheckResult.inSync(), runs("write")).verify())
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
@@ -99,7 +99,7 @@ class ExecutorContractTest {
   }
 
   @Test
-  void aCheckThatDoesNotSayTheSameTwiceIsNamed() {
+  void findsACheckWithDifferentAnswers() {
     AtomicInteger asked = new AtomicInteger();
 
     assertThatThrownBy(
@@ -114,7 +114,7 @@ class ExecutorContractTest {
   }
 
   @Test
-  void aCheckThatWritesIsNamedWithTheHostBeforeAndAfter() {
+  void findsACheckThatWritesAndShowsBothStates() {
     Scripted.Check writes =
         host -> {
           file.updateAndGet(before -> before + "!");
@@ -128,7 +128,7 @@ class ExecutorContractTest {
   }
 
   @Test
-  void aCheckThatRunsACommandKnownToWriteIsNamed() {
+  void findsACheckThatRunsAWritingCommand() {
     AtomicReference<String> other = new AtomicReference<>("broken");
     host.answer("touch", 0).mutates("touch");
     Scripted.Check touches =
@@ -148,7 +148,7 @@ class ExecutorContractTest {
   }
 
   @Test
-  void anApplyThatMendsNothingIsNamed() {
+  void findsAnApplyThatRepairsNothing() {
     assertThatThrownBy(() -> contract(ExecutorContractTest::read, runs("read")).verify())
         .hasMessageStartingWith(
             "motd breaks its contract: the apply makes the check pass; but contract on host:"
@@ -156,7 +156,7 @@ class ExecutorContractTest {
   }
 
   @Test
-  void anApplyThatIsNotTheSameTwiceIsNamedWithTheHostBeforeAndAfter() {
+  void findsAnApplyThatIsNotIdempotentAndShowsBothStates() {
     assertThatThrownBy(() -> contract(ExecutorContractTest::read, runs("append")).verify())
         .hasMessage(
             "motd breaks its contract: a second apply changes nothing; but the host was\n"
@@ -184,14 +184,14 @@ class ExecutorContractTest {
   }
 
   @Test
-  void filesMayBeWatched(@TempDir Path dir) {
+  void comparesFiles(@TempDir Path dir) {
     Path file = dir.resolve("motd");
 
     ofFile(file, host -> exists(file)).verify();
   }
 
   @Test
-  void aCheckThatWritesWhatIsThereAlreadyIsNamed(@TempDir Path dir) {
+  void findsACheckThatRewritesTheSameBytes(@TempDir Path dir) {
     Path file = dir.resolve("motd");
     Scripted.Check rewrites =
         host -> {
@@ -210,7 +210,7 @@ class ExecutorContractTest {
   }
 
   @Test
-  void anApplyThatAppendsToAFileIsNamed(@TempDir Path dir) {
+  void findsAnApplyThatAppendsToAFile(@TempDir Path dir) {
     Path file = dir.resolve("motd");
 
     assertThatThrownBy(

@@ -68,7 +68,7 @@ class FakeHostTest {
   }
 
   @Test
-  void whatNothingWasScriptedForEndsWith127AndIsListed() throws Exception {
+  void exits127AndListsUnscriptedCommands() throws Exception {
     try (HostConnection connection = open()) {
       assertThat(connection.act(command("rm -rf /")))
           .isInstanceOfSatisfying(
@@ -82,7 +82,7 @@ class FakeHostTest {
   }
 
   @Test
-  void keepsAJournalOfWhatWasAskedAndWhatActed() throws Exception {
+  void recordsWhatChecksAskedAndAppliesRan() throws Exception {
     web.answer("a", 0).answer("b", 0).answer("c", 0);
 
     try (HostConnection connection = open()) {
@@ -102,7 +102,7 @@ class FakeHostTest {
   }
 
   @Test
-  void aPairIsBrokenUntilItsCommandRan() throws Exception {
+  void breaksAPairUntilItsCommandRan() throws Exception {
     FakeState state = web.pair("check", "fix").broken();
 
     try (HostConnection connection = open()) {
@@ -127,7 +127,7 @@ class FakeHostTest {
   }
 
   @Test
-  void aCommandTakesItsTimeAndIsKilledAtItsLimit() throws Exception {
+  void runsACommandForItsTimeAndKillsItAtItsLimit() throws Exception {
     web.pair("check", "fix")
         .broken()
         .checkTakes(Duration.ofSeconds(5))
@@ -143,7 +143,7 @@ class FakeHostTest {
   }
 
   @Test
-  void anInterruptKillsWhatRuns() {
+  void killsTheRunningCommandOnInterrupt() {
     web.pair("check", "fix").broken().applyTakes(Duration.ofSeconds(30));
     List<String> told = new ArrayList<>();
     Scheduler.Work work =
@@ -165,7 +165,7 @@ class FakeHostTest {
   }
 
   @Test
-  void howManyCommandsRunAtOnceIsCounted() {
+  void countsCommandsThatRunAtOnce() {
     web.answer("slow", 0).takes("slow", Duration.ofSeconds(9));
     for (int i = 0; i < 3; i++) {
       time.start(
@@ -186,7 +186,7 @@ class FakeHostTest {
   }
 
   @Test
-  void aHostCanBeOutOfReachRefuseAndComeBack() throws Exception {
+  void refusesConnectionsUntilReachableAgain() throws Exception {
     web.unreachable("no route to host");
     assertThatThrownBy(this::open)
         .isInstanceOfSatisfying(
@@ -205,7 +205,7 @@ class FakeHostTest {
   }
 
   @Test
-  void aBlackHoleSwallowsTwentyFiveSeconds() throws Exception {
+  void blackHoleHangsForTwentyFiveSeconds() throws Exception {
     web.blackHole();
     CompletableFuture<Throwable> thrown = new CompletableFuture<>();
     time.start(
@@ -226,7 +226,7 @@ class FakeHostTest {
   }
 
   @Test
-  void aConnectionLostInACheckLeavesTheRestOfTheBatchWithoutAResult() throws Exception {
+  void answersNoneForTheRestOfABatchOnceLost() throws Exception {
     web.answer("a", 0).answer("b", 0).answer("c", 0).losesConnectionAt("b");
 
     try (HostConnection connection = open()) {
@@ -245,7 +245,7 @@ class FakeHostTest {
   }
 
   @Test
-  void aConnectionLostInAnApplyLeavesItsEndUnknownAndItsWorkDone() throws Exception {
+  void runsAnApplyWhoseEndIsLost() throws Exception {
     web.pair("check", "fix").broken();
     web.losesConnectionAt("fix");
 
@@ -261,7 +261,7 @@ class FakeHostTest {
   }
 
   @Test
-  void aConnectionLostBeforeACommandKeepsItFromRunning() throws Exception {
+  void runsNothingAfterAConnectionLostBefore() throws Exception {
     web.pair("check", "fix").broken();
     web.losesConnectionBefore("fix").losesConnectionBefore("check");
     try (HostConnection connection = open()) {
@@ -275,7 +275,7 @@ class FakeHostTest {
   }
 
   @Test
-  void aLockedHostAppliesNothingAndAnswersChecks() throws Exception {
+  void answersChecksButRunsNoApplyWhileLocked() throws Exception {
     web.pair("check", "fix").broken();
     web.locked(true);
     try (HostConnection connection = open()) {
@@ -288,7 +288,7 @@ class FakeHostTest {
   }
 
   @Test
-  void aCommandCanHaveNoResultUntilItIsScriptedAnew() throws Exception {
+  void answersNoneUntilTheScriptChanges() throws Exception {
     web.answersNone("a", Reason.GARBLED, "stray bytes");
     try (HostConnection connection = open()) {
       assertThat(ask(connection, "a")).containsExactly("GARBLED: stray bytes");

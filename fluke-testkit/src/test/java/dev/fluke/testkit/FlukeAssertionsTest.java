@@ -62,7 +62,7 @@ class FlukeAssertionsTest {
   }
 
   @Test
-  void eachOutcomeOfATaskHasOneAssertionThatHolds() {
+  void hasOneAssertionForEachOutcomeOfATask() {
     assertThat(TASKS.keySet()).isEqualTo(EnumSet.allOf(Outcome.class));
     TASKS.forEach(
         (expected, assertion) -> {
@@ -78,7 +78,7 @@ class FlukeAssertionsTest {
   }
 
   @Test
-  void eachOutcomeOfAStepHasOneAssertionThatHolds() {
+  void hasOneAssertionForEachOutcomeOfAStep() {
     assertThat(STEPS.keySet()).isEqualTo(EnumSet.allOf(StepOutcome.class));
     STEPS.forEach(
         (expected, assertion) -> {
@@ -94,7 +94,7 @@ class FlukeAssertionsTest {
   }
 
   @Test
-  void aWrongOutcomeIsShownWithItsReasonAndItsSteps() {
+  void showsReasonAndStepsWithAWrongOutcome() {
     assertThatThrownBy(() -> assertThat(task(Outcome.DRIFTED)).isRemediated())
         .isInstanceOf(AssertionError.class)
         .hasMessage(
@@ -107,7 +107,7 @@ class FlukeAssertionsTest {
   }
 
   @Test
-  void causeReasonAndMessageAreHeldToo() {
+  void assertsCauseReasonAndMessage() {
     TaskReport task = task(Outcome.DRIFTED);
     StepReport step = step(StepOutcome.DRIFTED);
 
@@ -123,7 +123,7 @@ class FlukeAssertionsTest {
   }
 
   @Test
-  void aWrongCountIsShownWithTheWholeJournal() throws Exception {
+  void showsTheJournalWithAWrongCount() throws Exception {
     FakeHost web = FakeHost.named("web-01").answer("check", 0).answer("100 % fix", 0);
     try (VirtualTime time = VirtualTime.seeded(1);
         HostConnection connection = web.open(Target.of("web-01", time))) {
