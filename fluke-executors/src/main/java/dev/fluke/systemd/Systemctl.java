@@ -40,13 +40,16 @@ record Systemctl(String unit, @Nullable String user) {
 
   /** Runs a verb that changes something, such as {@code start}, with these arguments. */
   Command change(String verb, String... arguments) {
-    List<String> words = new ArrayList<>(List.of(verb));
-    words.addAll(List.of(arguments));
     if (user == null) {
+      List<String> words = new ArrayList<>(List.of(verb));
+      words.addAll(List.of(arguments));
       return Command.of("systemctl", words.toArray(String[]::new)).runAs("root");
     }
-    List<String> quoted = words.stream().map(ShellQuoting::quote).toList();
-    return Command.shell(BUS + "; exec systemctl --user " + String.join(" ", quoted)).runAs(user);
+    StringBuilder script = new StringBuilder(BUS + "; exec systemctl --user " + verb);
+    for (String argument : arguments) {
+      script.append(' ').append(ShellQuoting.quote(argument));
+    }
+    return Command.shell(script.toString()).runAs(user);
   }
 
   /** Why {@link #show} failed. A failure says nothing about the unit. */
