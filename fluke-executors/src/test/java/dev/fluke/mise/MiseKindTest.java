@@ -133,4 +133,42 @@ class MiseKindTest {
     assertThatThrownBy(() -> Mise.in("/opt/app").discardLocalChanges())
         .hasMessage("discard_local_changes has no effect without git");
   }
+
+  @Test
+  void keepsEveryOptionWhenTheOthersAreSet() {
+    Mise plain = Mise.in("/opt/app");
+    Mise whole =
+        plain
+            .checkTask("c")
+            .applyTask("a")
+            .git(URL, "next")
+            .discardLocalChanges()
+            .trusted()
+            .env("A", "1")
+            .runAs("deploy");
+
+    assertThat(
+            plain
+                .runAs("deploy")
+                .env("A", "1")
+                .trusted()
+                .git(URL, "next")
+                .discardLocalChanges()
+                .applyTask("a")
+                .checkTask("c"))
+        .isEqualTo(whole)
+        .hasToString("mise c and a in /opt/app from branch next of " + URL);
+    assertThat(whole.checkCommands().get(0).script().orElseThrow())
+        .startsWith(
+            """
+            dir='/opt/app'
+            task='c'
+            trust=yes
+            url='https://git.example.com/app.git'
+            branch='next'
+            discard=yes
+            """);
+    assertThat(whole.checkCommands().get(0).runAs()).contains("deploy");
+    assertThat(whole.checkCommands().get(0).revealEnv()).containsEntry("A", "1");
+  }
 }

@@ -1,5 +1,6 @@
 package dev.fluke.mise;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.Command;
@@ -103,7 +104,7 @@ class MiseScriptsTest {
     builder.command().addAll(List.of(words));
     builder.environment().put("HOME", temp.toString());
     Process process = builder.redirectErrorStream(true).start();
-    String printed = new String(process.getInputStream().readAllBytes());
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(printed).isZero();
     return printed.strip();
   }

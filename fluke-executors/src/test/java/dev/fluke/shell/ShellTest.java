@@ -3,6 +3,8 @@ package dev.fluke.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.command.Command;
+import dev.fluke.command.Secret;
 import dev.fluke.testkit.ExecutorContract;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.transport.Local;
@@ -78,6 +80,23 @@ class ShellTest {
     assertThat(shell).isNotEqualTo(shell.in("/tmp"));
     assertThat(shell.runAs("deploy").checkCommand().runAs()).contains("deploy");
     assertThat(shell).hasToString("check: a; command: b");
+  }
+
+  @Test
+  void keepsEveryOptionWhenTheOthersAreSet() {
+    Secret token = Secret.of("canary");
+    Shell plain = Shell.check("a").command("b");
+    Shell whole = plain.in("/opt").runAs("app").env("A", "1").env("TOKEN", token);
+
+    assertThat(plain.env("A", "1").env("TOKEN", token).runAs("app").in("/opt")).isEqualTo(whole);
+    assertThat(whole.checkCommand())
+        .isEqualTo(
+            Command.shell("a")
+                .inDefaultShell()
+                .in("/opt")
+                .runAs("app")
+                .env("A", "1")
+                .env("TOKEN", token));
   }
 
   private static String contentOf(Path file) {
