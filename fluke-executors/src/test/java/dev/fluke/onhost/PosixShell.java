@@ -14,18 +14,18 @@ import java.util.List;
 /** A shell of this machine that runs the programs of executors. */
 public enum PosixShell {
   DASH("dash"),
-  BASH("bash", "--posix"),
-  BUSYBOX("busybox", "sh");
+  BASH("bash --posix"),
+  BUSYBOX("busybox sh");
 
-  private final List<String> argv;
+  private final String call;
 
-  PosixShell(String... argv) {
-    this.argv = List.of(argv);
+  PosixShell(String call) {
+    this.call = call;
   }
 
   /** Runs the script of this command with its environment and standard input, as this process. */
   public CommandResult run(Command command) throws IOException, InterruptedException {
-    List<String> whole = new ArrayList<>(argv);
+    List<String> whole = new ArrayList<>(List.of(call.split(" ", -1)));
     whole.addAll(List.of("-c", command.script().orElseThrow()));
     Path err = Files.createTempFile("fluke", ".err");
     ProcessBuilder builder = new ProcessBuilder(whole).redirectError(err.toFile());

@@ -1,12 +1,10 @@
 package dev.fluke.systemd;
 
-import static dev.fluke.agent.Selector.everyAgent;
 import static dev.fluke.agent.Selector.label;
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fluke.executor.Executor;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
 import dev.fluke.testkit.ExecutorContract;
@@ -14,27 +12,15 @@ import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Units on scripted hosts: which verbs are run, and what is said. */
+/** What a declared unit means, and which declarations are refused. */
 class SystemdTest {
   private static final String UNIT = "nginx.service";
 
-  private final FlukeKit kit = FlukeKit.create();
-  private final FakeHost web = kit.agent("web-01", Map.of("role", "web"));
   private final Task nginx =
       Task.named("nginx").on(label("role").is("web")).step("service", Systemd.unit(UNIT)).build();
-
-  @AfterEach
-  void close() {
-    kit.close();
-  }
-
-  private CycleReport cycle(Executor unit) {
-    return kit.cycle(Task.named("t").on(everyAgent()).step("s", unit).build());
-  }
 
   @Test
   void healsNginx() {
