@@ -50,20 +50,12 @@ class ResultViewsTest {
     TaskReport task =
         TaskReport.of(
             "web-01",
-            "motd",
-            Outcome.FAILED,
-            "step 'file'",
-            DriftPolicy.REMEDIATE,
-            Optional.empty(),
-            List.of(step),
-            "r1");
+            new TaskReport.Declared("motd", DriftPolicy.REMEDIATE, "r1"),
+            new TaskReport.End(Outcome.FAILED, "step 'file'", Optional.empty()),
+            List.of(step));
     CycleReport report =
         CycleReport.of(
-            7,
-            Trigger.INTERVAL,
-            "",
-            "",
-            Instant.EPOCH,
+            new CycleReport.Opening(7, Trigger.INTERVAL, Instant.EPOCH, CycleReport.Request.NONE),
             Instant.EPOCH.plusSeconds(1),
             List.of(task),
             List.of());

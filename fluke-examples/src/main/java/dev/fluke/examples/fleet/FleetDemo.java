@@ -225,11 +225,7 @@ public final class FleetDemo implements AutoCloseable {
       }
     }
     stage.say(
-        "checked by ssh, without Fluke: "
-            + facts
-            + " facts, untrue on "
-            + wrong.size()
-            + " hosts");
+        "checked by ssh, without Fluke: " + facts + " facts, untrue on " + wrong.size() + " hosts");
     return wrong;
   }
 

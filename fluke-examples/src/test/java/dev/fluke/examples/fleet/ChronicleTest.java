@@ -18,20 +18,19 @@ import org.junit.jupiter.api.Test;
 class ChronicleTest {
   private static CycleReport cycle(TaskReport... tasks) {
     return CycleReport.of(
-        1, Trigger.START, "", "", Instant.EPOCH, Instant.EPOCH, List.of(tasks), List.of());
+        new CycleReport.Opening(1, Trigger.START, Instant.EPOCH, CycleReport.Request.NONE),
+        Instant.EPOCH,
+        List.of(tasks),
+        List.of());
   }
 
   private static TaskReport task(
       String agent, Outcome outcome, Optional<DriftCause> cause, StepOutcome step) {
     return TaskReport.of(
         agent,
-        "motd",
-        outcome,
-        "",
-        DriftPolicy.REMEDIATE,
-        cause,
-        List.of(new StepReport("file", step, List.of(), "")),
-        "r1");
+        new TaskReport.Declared("motd", DriftPolicy.REMEDIATE, "r1"),
+        new TaskReport.End(outcome, "", cause),
+        List.of(new StepReport("file", step, List.of(), "")));
   }
 
   @Test
