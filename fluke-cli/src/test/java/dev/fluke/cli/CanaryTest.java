@@ -113,7 +113,7 @@ class CanaryTest {
     HttpServer refusing = refusing(logins);
     try {
       configure(git(refusing.getAddress().getPort()), "host: 127.0.0.3", "trace");
-      noneIsShown("refuses the login, with HTTP status 401");
+      noneIsShown("rejects the credentials, with HTTP status 401");
       assertThat(logins).containsExactly("Basic " + base64("bot:" + SECRETS.get("GIT_PASSWORD")));
     } finally {
       refusing.stop(0);

@@ -1,23 +1,23 @@
 package dev.fluke.manifest;
 
+import com.google.common.base.Joiner;
 import dev.fluke.text.Printable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** What happens when a task has drifted. */
 public enum DriftPolicy {
-  /** Apply, silently. */
+  /** Apply without an alert. */
   REMEDIATE,
-  /** Announce, apply, announce the end. */
+  /** Alert, apply, alert the result. */
   REMEDIATE_AND_ALERT,
-  /** Announce; apply only by hand. */
+  /** Alert; apply only in manual runs. */
   ALERT_ONLY;
 
   /**
    * The policy of this name, as it is printed.
    *
-   * @throws IllegalArgumentException naming the three, if it is none of them
+   * @throws IllegalArgumentException if there is no such policy; the message names all three
    */
   public static DriftPolicy of(String name) {
     List<DriftPolicy> all = List.of(values());
@@ -27,28 +27,25 @@ public enum DriftPolicy {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown drift policy '"
-                        + Printable.of(name)
-                        + "'; known are "
-                        + String.join(
-                            ", ", Arrays.stream(values()).map(DriftPolicy::toString).toList())));
+                    "unknown drift policy '%s'; known are %s"
+                        .formatted(
+                            Printable.of(name), Joiner.on(", ").join(DriftPolicy.values()))));
   }
 
-  /** Whether it speaks. */
+  /** Whether it sends alerts. */
   public boolean alerts() {
     return this != REMEDIATE;
   }
 
-  /** Whether it applies without being asked. */
+  /** Whether it applies without a manual run. */
   public boolean applies() {
     return this != ALERT_ONLY;
   }
 
-  /** What to say of a policy that speaks where nobody listens. */
+  /** The problem of a policy that alerts when there is no alert sink. */
   public String needsSink() {
-    return "its drift policy is "
-        + this
-        + ", and there is no alert sink; call alerts(..) on the builder of the reconciler, or set drift.alert_webhook in a config";
+    return "its drift policy is %s, and there is no alert sink; call alerts(..) on the builder of the reconciler, or set drift.alert_webhook in a config"
+        .formatted(this);
   }
 
   /** The name as in manifests, such as {@code remediate_and_alert}. */

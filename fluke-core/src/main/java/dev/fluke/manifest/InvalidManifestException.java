@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Manifest files that are not sound: none of them counts. Says all that is wrong at once. */
+/** Manifest files have mistakes, so that none of them is used. Names every mistake. */
 public final class InvalidManifestException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -16,7 +16,7 @@ public final class InvalidManifestException extends Exception {
     this.problems = problems.stream().sorted().toList();
   }
 
-  /** All that is wrong, by file and place; at least one; unmodifiable. */
+  /** Every mistake, by file and place; at least one; unmodifiable. */
   public List<FileProblem> problems() {
     return problems;
   }

@@ -16,16 +16,16 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of steps that are known, by name. */
+/** The known kinds of steps, by name. */
 final class Kinds {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
   private Kinds() {}
 
   /**
-   * All kinds that the class loader has, and those given.
+   * The given kinds, and those that the service loader finds.
    *
-   * @throws IllegalStateException naming everything that is wrong with them
+   * @throws IllegalStateException if any of them is invalid; the message names every mistake
    */
   static Map<String, ExecutorKind> of(@Nullable ClassLoader loader, List<ExecutorKind> given) {
     List<String> problems = new ArrayList<>();
@@ -50,23 +50,19 @@ final class Kinds {
     ExecutorKind other = kinds.putIfAbsent(name, kind);
     if (other != null && other.getClass() != kind.getClass()) {
       problems.add(
-          "two are named '"
-              + name
-              + "': "
-              + origin(other)
-              + " and "
-              + origin(kind)
-              + "; leave one of the two out");
+          "two are named '%s': %s and %s; remove one of them"
+              .formatted(name, origin(other), origin(kind)));
     }
     if (!NAME.matcher(name).matches()) {
-      problems.add("'" + name + "' of " + origin(kind) + " must be letters, digits and _");
+      problems.add("'%s' of %s must be letters, digits and _".formatted(name, origin(kind)));
     }
     Set<String> seen = new HashSet<>(Set.of(name));
     StepReader.OF_EVERY_STEP.forEach(field -> seen.add(field.name()));
     for (Field<?> field : kind.fields()) {
       if (!seen.add(field.name())) {
         problems.add(
-            "field '" + field.name() + "' of " + origin(kind) + " has a name that is taken");
+            "field '%s' of %s has a name that is already in use"
+                .formatted(field.name(), origin(kind)));
       }
     }
   }

@@ -16,9 +16,9 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * The names of one file that stand for texts: {@code ${local.name}} is replaced, once, and whatever
- * else begins with a dollar and a brace is left to the shell. With two dollars it is the text
- * itself.
+ * The locals of one file. {@code ${local.name}} is replaced once, by the text of that local. Any
+ * other text that begins with a dollar and a brace is left to the shell. {@code $${local.name}}
+ * stands for the text {@code ${local.name}} itself.
  */
 final class Locals {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
@@ -56,7 +56,7 @@ final class Locals {
     return locals;
   }
 
-  /** The value of a declared local; empty if something is wrong with it, which is noted then. */
+  /** The value of a declared local; empty, with a problem noted, if it is invalid. */
   private String value(String name) {
     String known = resolved.get(name);
     ScalarNode text = declared.get(name);
@@ -64,7 +64,7 @@ final class Locals {
       return known == null ? "" : known;
     }
     if (resolving.contains(name)) {
-      problems.at(text, "local '" + name + "': is made of itself: " + circle(name));
+      problems.at(text, "local '" + name + "': refers to itself: " + circle(name));
       wrong.add(name);
       return "";
     }
@@ -90,7 +90,7 @@ final class Locals {
     return way.toString();
   }
 
-  /** The text with all locals replaced; null, with a problem noted, if that can't be done. */
+  /** The text with all locals replaced; notes a problem and returns null if that fails. */
   @Nullable String replacedIn(ScalarNode node, String thing) {
     String text = node.getValue();
     StringBuilder out = new StringBuilder();
@@ -98,7 +98,7 @@ final class Locals {
     boolean good = true;
     for (int at = text.indexOf(START); at >= 0; at = text.indexOf(START, at + 1)) {
       int next = at + START.length();
-      if (!isMeantForUs(text, next)) {
+      if (!isLocal(text, next)) {
         continue;
       }
       if (at > 0 && text.charAt(at - 1) == '$') {
@@ -112,7 +112,7 @@ final class Locals {
         problems.at(node, thing + ": " + strange(text, at, end));
         good = false;
       } else if (wrong.contains(name)) {
-        good = false; // which was said where it is declared
+        good = false; // the problem is noted where it is declared
       } else if (!declared.containsKey(name)) {
         problems.at(
             node,
@@ -127,8 +127,8 @@ final class Locals {
     return good ? out.append(text, done, text.length()).toString() : null;
   }
 
-  /** What has a dot, a brace or an s after the word; not the shell's {@code ${localhost}}. */
-  private static boolean isMeantForUs(String text, int next) {
+  /** Whether a dot, a brace or an s follows the word; {@code ${localhost}} is the shell's. */
+  private static boolean isLocal(String text, int next) {
     if (text.startsWith("s", next)) {
       return next + 1 == text.length() || !isOfName(text.charAt(next + 1));
     }
@@ -141,6 +141,6 @@ final class Locals {
 
   private static String strange(String text, int at, int end) {
     String found = text.substring(at, end < 0 ? Math.min(text.length(), at + 30) : end + 1);
-    return "'" + found + "' is not ${local.NAME}; to mean it as text, write $" + found;
+    return "'" + found + "' is not ${local.NAME}; to keep it as text, write $" + found;
   }
 }

@@ -33,12 +33,12 @@ public final class Manifest {
     for (Task task : tasks) {
       String other = seen.putIfAbsent(task.name().toLowerCase(Locale.ROOT), task.name());
       if (other != null) {
-        problems.add("two tasks named '" + other + "' and '" + task.name() + "'");
+        problems.add("two tasks named '%s' and '%s'".formatted(other, task.name()));
       }
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
-          "manifest: " + String.join("; ", problems) + "; task names are unique, case aside");
+          "manifest: %s; task names are unique, case aside".formatted(String.join("; ", problems)));
     }
     return new Manifest(List.copyOf(tasks));
   }

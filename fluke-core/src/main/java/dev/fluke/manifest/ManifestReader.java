@@ -20,27 +20,28 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads {@code *.fluke.yaml} files. A set of files is taken whole or not at all, and everything
- * that is wrong with it is said at once.
+ * Reads {@code *.fluke.yaml} files. Accepts a set of files only as a whole, and reports every
+ * mistake in it at once.
  *
- * <p>Knows the kinds of steps that it was given, and those that {@link java.util.ServiceLoader}
- * finds. Immutable and safe for use by any thread.
+ * <p>Knows the kinds of steps that it is given, and those that {@link java.util.ServiceLoader}
+ * finds. Immutable and thread-safe.
  */
 public final class ManifestReader {
   private static final List<String> KEYS = List.of("locals", "tasks");
 
   private final Map<String, ExecutorKind> kinds;
-  private final boolean tells;
+  private final boolean alerts;
 
-  private ManifestReader(Map<String, ExecutorKind> kinds, boolean tells) {
+  private ManifestReader(Map<String, ExecutorKind> kinds, boolean alerts) {
     this.kinds = kinds;
-    this.tells = tells;
+    this.alerts = alerts;
   }
 
   /**
    * A reader that knows the kinds of this class loader, and these.
    *
-   * @throws IllegalStateException if two kinds have one name, naming where both come from
+   * @throws IllegalStateException if two kinds have the same name; the message says where both come
+   *     from
    */
   public static ManifestReader of(ClassLoader loader, List<ExecutorKind> kinds) {
     return new ManifestReader(Kinds.of(requireNonNull(loader, "loader"), kinds), true);
@@ -52,8 +53,8 @@ public final class ManifestReader {
   }
 
   /**
-   * A reader that refuses drift policies that alert, since there is no sink; others let them pass,
-   * because without a reconciler that is not known.
+   * A reader that refuses drift policies that alert, because there is no alert sink. Other readers
+   * accept them, since only a reconciler knows whether it has a sink.
    */
   public ManifestReader withoutAlerts() {
     return new ManifestReader(kinds, false);
@@ -62,9 +63,9 @@ public final class ManifestReader {
   /**
    * Reads these files.
    *
-   * @param files their content by path; tasks are in the order of paths, then of places
-   * @param others gives the content of any other file of the same revision, or null
-   * @throws InvalidManifestException if anything is wrong with any of them
+   * @param files their content by path; the tasks are in the order of paths, then of lines
+   * @param others returns the content of any other file of the same revision, or null
+   * @throws InvalidManifestException if any file has a mistake
    */
   public Manifest read(Map<String, byte[]> files, OtherFiles others)
       throws InvalidManifestException {
@@ -92,13 +93,13 @@ public final class ManifestReader {
     return read(files, path -> null);
   }
 
-  /** Gives files of a revision that are no manifests. */
+  /** The files of a revision that are not manifests. */
   public interface OtherFiles {
     /**
      * The content of the file.
      *
-     * @return null if there is none
-     * @throws IllegalArgumentException if it can't be had, saying why
+     * @return null if the file does not exist
+     * @throws IllegalArgumentException if the file can't be read; the message says why
      */
     byte @Nullable [] content(String path);
   }
@@ -130,7 +131,7 @@ public final class ManifestReader {
         new TaskReader(
             values,
             new StepReader(kinds, values, new RevisionFiles(problems.file(), others)),
-            tells);
+            alerts);
     List<Mapping.Entry> entries =
         Mapping.of(listed.value(), "tasks", "a mapping of task names", problems).entries();
     for (Mapping.Entry entry : entries) {
@@ -148,11 +149,8 @@ public final class ManifestReader {
     if (first != null) {
       problems.at(
           entry.key(),
-          "task '"
-              + entry.name()
-              + "': is declared at "
-              + first
-              + " already; task names are unique across files, case aside");
+          "task '%s': is declared at %s already; task names are unique across files, case aside"
+              .formatted(entry.name(), first));
     }
   }
 }

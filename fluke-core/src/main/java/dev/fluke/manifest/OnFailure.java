@@ -1,9 +1,9 @@
 package dev.fluke.manifest;
 
-/** What a step that failed, did not converge, or is unknown means for the steps after it. */
+/** What happens to later steps after a step failed, did not converge, or is unknown. */
 public enum OnFailure {
-  /** They are not run. */
+  /** Later steps do not run. */
   ABORT,
-  /** They are run; the task still is no success. */
+  /** Later steps run; the task does not count as successful. */
   CONTINUE
 }

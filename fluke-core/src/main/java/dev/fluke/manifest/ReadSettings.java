@@ -21,12 +21,12 @@ final class ReadSettings implements Settings {
     this.files = files;
   }
 
-  /** Gives the content of a file of the same revision. */
+  /** Returns the content of a file of the same revision. */
   interface FileLookup {
     byte[] content(String path);
   }
 
-  /** Reads a group, which is nothing but fields. */
+  /** Reads a group, which has only fields. */
   static @Nullable Settings of(
       List<Field<?>> fields, Mapping mapping, Node lacking, String thing, Values reader) {
     Map<String, Object> values = values(fields, mapping, lacking, thing, reader);
@@ -40,9 +40,9 @@ final class ReadSettings implements Settings {
       };
 
   /**
-   * Takes the values of these fields out of the mapping; null if one of them is wrong or missing.
+   * Takes the values of these fields out of the mapping; null if one is invalid or missing.
    *
-   * @param lacking where to say that a field is missing
+   * @param lacking the place of a problem about a missing field
    */
   static @Nullable Map<String, Object> values(
       Collection<Field<?>> fields, Mapping mapping, Node lacking, String thing, Values reader) {

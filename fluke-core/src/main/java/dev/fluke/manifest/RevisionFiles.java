@@ -1,5 +1,6 @@
 package dev.fluke.manifest;
 
+import com.google.common.base.Splitter;
 import dev.fluke.manifest.ManifestReader.OtherFiles;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,22 +18,22 @@ record RevisionFiles(String manifest, OtherFiles files) implements ReadSettings.
     }
     if (content.length > LONGEST) {
       throw new IllegalArgumentException(
-          "file '" + whole + "' has " + content.length + " bytes, at most 1 MiB is allowed");
+          "file '%s' has %d bytes, at most 1 MiB is allowed".formatted(whole, content.length));
     }
     return content;
   }
 
-  /** The path from the top of the revision, which it does not leave. */
+  /** The path from the top of the revision; a path that leaves the revision is refused. */
   private String resolved(String path) {
     Deque<String> parts = new ArrayDeque<>();
     int directory = manifest.lastIndexOf('/');
     String from = path.startsWith("/") || directory < 0 ? "" : manifest.substring(0, directory + 1);
-    for (String part : (from + path).split("/", -1)) {
+    for (String part : Splitter.on('/').omitEmptyStrings().split(from + path)) {
       if (part.equals("..")) {
         if (parts.pollLast() == null) {
-          throw new IllegalArgumentException("file '" + path + "' is outside of the source");
+          throw new IllegalArgumentException("file '" + path + "' is outside the source");
         }
-      } else if (!part.isEmpty() && !part.equals(".")) {
+      } else if (!part.equals(".")) {
         parts.addLast(part);
       }
     }

@@ -85,7 +85,7 @@ final class Schema {
     Map<String, Object> texts = array(text("A value of the label."));
     Map<String, Object> expressions = new LinkedHashMap<>();
     List<Object> forms = new ArrayList<>();
-    for (String operator : SelectorReader.OPERATORS) {
+    for (String operator : ExpressionReader.OPERATORS) {
       boolean list = operator.equals("in") || operator.equals("not_in");
       Map<String, Object> properties = new LinkedHashMap<>();
       properties.put("key", pattern("The key of the label.", NAME));

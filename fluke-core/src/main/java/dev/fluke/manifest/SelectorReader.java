@@ -4,9 +4,7 @@ import dev.fluke.agent.Selector;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -16,7 +14,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads {@code selector}: {@code match_labels}, {@code match_expressions}, or {@code all}. */
 final class SelectorReader {
   static final List<String> KEYS = List.of("match_labels", "match_expressions", "all");
-  static final List<String> OPERATORS = List.of("in", "not_in", "exists", "absent");
 
   private final String thing;
   private final Values values;
@@ -30,7 +27,7 @@ final class SelectorReader {
     this.problems = values.problems();
   }
 
-  /** The selector at this node; null, with a problem noted, if there is none. */
+  /** The selector at this node; notes a problem and returns null if it is invalid. */
   static @Nullable Selector read(Node node, String task, Values values) {
     return new SelectorReader(task + ": selector", values).read(node);
   }
@@ -45,17 +42,19 @@ final class SelectorReader {
       labels(labels.value());
     }
     if (expressions != null) {
-      expressions(expressions.value());
+      ExpressionReader reader = new ExpressionReader(thing, values);
+      conditions.addAll(reader.read(expressions.value()));
+      good &= reader.isGood();
     }
     boolean others = !mapping.isEmpty();
-    mapping.misplaced(ScalarNode.class, KEYS, "a label stands in match_labels: { %s: … }");
+    mapping.misplaced(ScalarNode.class, KEYS, "put labels into match_labels: { %s: … }");
     mapping.nothingElse("key", KEYS);
     if (all != null) {
       return everyAgent(all, labels != null || expressions != null);
     }
     if (mapping.isMapping() && labels == null && expressions == null && !others) {
       problems.at(
-          node, thing + ": selects nothing; to mean every agent, say selector: { all: true }");
+          node, thing + ": selects nothing; to select every agent, write selector: { all: true }");
     }
     return good ? conditions.stream().reduce(Selector::and).orElse(null) : null;
   }
@@ -64,7 +63,8 @@ final class SelectorReader {
     String value = values.text(all.value(), thing + ": 'all'");
     if (others || !"true".equals(value)) {
       problems.at(
-          all.key(), thing + ": 'all' stands alone and is true; to select some, leave it out");
+          all.key(),
+          thing + ": 'all' must be true and the only key; to select some agents, remove it");
       return null;
     }
     return Selector.everyAgent();
@@ -73,7 +73,7 @@ final class SelectorReader {
   private void labels(Node node) {
     Mapping mapping = Mapping.of(node, thing, "a mapping of labels", problems);
     if (mapping.isMapping() && mapping.isEmpty()) {
-      empty(node, "match_labels");
+      empty(node);
     }
     for (Mapping.Entry entry : mapping.entries()) {
       String key = entry.name();
@@ -81,10 +81,8 @@ final class SelectorReader {
       if (label != null && entry.value() instanceof SequenceNode) {
         problems.at(
             entry.value(),
-            String.format(
-                "%s: label '%2$s': must be text, is a list; to allow several, say"
-                    + " match_expressions: [ { key: %2$s, in: [ … ] } ]",
-                thing, key));
+            "%s: label '%2$s': must be text, is a list; to allow several values, write match_expressions: [ { key: %2$s, in: [ … ] } ]"
+                .formatted(thing, key));
         good = false;
       } else if (label != null) {
         add(values.as(entry.value(), thing + ": label '" + key + "'", label::is));
@@ -92,84 +90,9 @@ final class SelectorReader {
     }
   }
 
-  private void empty(Node node, String what) {
-    problems.at(
-        node,
-        thing + ": '" + what + "' is empty; to mean every agent, say selector: { all: true }");
+  private void empty(Node node) {
+    problems.at(node, ExpressionReader.empty(thing, "match_labels"));
     good = false;
-  }
-
-  private void expressions(Node node) {
-    if (!(node instanceof SequenceNode list)) {
-      problems.at(
-          node,
-          thing
-              + ": 'match_expressions' must be a list of { key: …, in: [ … ] }, is "
-              + Mapping.kind(node));
-      good = false;
-      return;
-    }
-    if (list.getValue().isEmpty()) {
-      empty(node, "match_expressions");
-    }
-    list.getValue().forEach(this::expression);
-  }
-
-  private void expression(Node node) {
-    Mapping mapping = Mapping.of(node, thing, "{ key: …, in: [ … ] }", problems);
-    Mapping.Entry key = mapping.take("key");
-    Map<String, Mapping.Entry> operators = new LinkedHashMap<>();
-    for (String operator : OPERATORS) {
-      Mapping.Entry entry = mapping.take(operator);
-      if (entry != null) {
-        operators.put(operator, entry);
-      }
-    }
-    boolean strange = !mapping.isEmpty() || !mapping.isMapping();
-    mapping.nothingElse("key", List.of("key", "in", "not_in", "exists", "absent"));
-    if (key == null || operators.size() != 1) {
-      good = false;
-      if (!strange) {
-        problems.at(node, thing + ": needs 'key' and exactly one of in, not_in, exists, absent");
-      }
-      return;
-    }
-    if (!(key.value() instanceof ScalarNode name)) {
-      problems.at(key.value(), thing + ": 'key' must be text, is " + Mapping.kind(key.value()));
-      good = false;
-      return;
-    }
-    operators.forEach((operator, entry) -> operator(name, operator, entry.value()));
-  }
-
-  private void operator(ScalarNode key, String operator, Node value) {
-    Selector.Label label = condition(key, () -> Selector.label(key.getValue()));
-    if (label == null) {
-      return;
-    }
-    String at = thing + ": '" + operator + "'";
-    if (operator.equals("exists") || operator.equals("absent")) {
-      if (!"true".equals(values.text(value, at))) {
-        String other = operator.equals("exists") ? "absent" : "exists";
-        problems.at(value, at + ": must be true; for the opposite, say " + other + ": true");
-        good = false;
-      }
-      conditions.add(operator.equals("exists") ? label.exists() : label.absent());
-      return;
-    }
-    if (!(value instanceof SequenceNode list)) {
-      problems.at(value, at + ": must be a list such as [a, b], is " + Mapping.kind(value));
-      good = false;
-      return;
-    }
-    List<String> texts = new ArrayList<>();
-    for (Node item : list.getValue()) {
-      String text = values.text(item, at);
-      good &= text != null;
-      texts.add(text == null ? "" : text);
-    }
-    String[] all = texts.toArray(String[]::new);
-    add(condition(value, () -> operator.equals("in") ? label.in(all) : label.notIn(all)));
   }
 
   private void add(@Nullable Selector condition) {
@@ -179,7 +102,7 @@ final class SelectorReader {
     }
   }
 
-  /** What this gives; what it throws is a problem at the node. */
+  /** The value; notes a problem at the node if the supplier throws. */
   private <T> @Nullable T condition(Node node, Supplier<T> made) {
     try {
       return made.get();

@@ -67,12 +67,12 @@ public final class Step {
     return name;
   }
 
-  /** What should be. */
+  /** The desired state of the step. */
   public Executor executor() {
     return executor;
   }
 
-  /** What its failure means for the steps after it. */
+  /** What happens to later steps when it fails. */
   public OnFailure onFailure() {
     return onFailure;
   }
@@ -96,7 +96,7 @@ public final class Step {
   private Duration positive(String what, Duration limit) {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException(
-          "step '" + name + "': " + what + " is " + limit + ", must be more than zero");
+          "step '%s': %s is %s, must be more than zero".formatted(name, what, limit));
     }
     return limit;
   }

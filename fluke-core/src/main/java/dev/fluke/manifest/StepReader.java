@@ -32,7 +32,7 @@ final class StepReader {
       Field.duration("check_timeout", "how long its check may take")
           .unlessGiven("the reconciler's limit, 60s");
 
-  /** What every step may have, whatever its kind. */
+  /** The fields that every step may have, whatever its kind. */
   static final List<Field<?>> OF_EVERY_STEP = List.of(ON_FAILURE, TIMEOUT, CHECK_TIMEOUT);
 
   private final Map<String, ExecutorKind> kinds;
@@ -47,7 +47,7 @@ final class StepReader {
     this.files = files;
   }
 
-  /** The step at this node; null, with a problem noted, if there is none. */
+  /** The step at this node; notes a problem and returns null if it is invalid. */
   @Nullable Step read(Node node, String task) {
     Mapping mapping = Mapping.of(node, task, "a step, such as { shell: NAME, … }", problems);
     Mapping.Entry kindEntry = kindOf(mapping, node, task);
@@ -96,30 +96,23 @@ final class StepReader {
     if (known.size() > 1) {
       problems.at(
           known.get(1).key(),
-          task
-              + ": a step has one kind, this has '"
-              + known.get(0).name()
-              + "' and '"
-              + known.get(1).name()
-              + "'; make two steps of it");
+          "%s: a step has one kind, but this has '%s' and '%s'; split it into two steps"
+              .formatted(task, known.get(0).name(), known.get(1).name()));
     } else if (!entries.isEmpty()) {
       String first = entries.get(0).name();
       problems.at(
           entries.get(0).key(),
-          task
-              + ": unknown step kind '"
-              + first
-              + "'"
-              + DidYouMean.hintWithAll(first, kinds.keySet()));
+          "%s: unknown step kind '%s'%s"
+              .formatted(task, first, DidYouMean.hintWithAll(first, kinds.keySet())));
     } else if (mapping.isMapping()) {
       problems.at(
           node,
-          task + ": a step is empty; give it a kind" + DidYouMean.hintWithAll("", kinds.keySet()));
+          task + ": a step is empty; add its kind" + DidYouMean.hintWithAll("", kinds.keySet()));
     }
     return null;
   }
 
-  /** A field may be named as a kind is: whether all these keys but its own are fields of one. */
+  /** A field may have the name of a kind: whether all other keys are fields of this kind. */
   private boolean hasFields(Mapping.Entry kind, List<Mapping.Entry> keys) {
     Set<String> names = new HashSet<>(Set.of(kind.name()));
     requireNonNull(kinds.get(kind.name())).fields().forEach(field -> names.add(field.name()));
@@ -130,12 +123,8 @@ final class StepReader {
     if (!(kind.value() instanceof ScalarNode scalar)) {
       problems.at(
           kind.value(),
-          task
-              + ": '"
-              + kind.name()
-              + "' must be the name of the step, is "
-              + Mapping.kind(kind.value())
-              + "; its fields stand beside it");
+          "%s: '%s' must be the name of the step, is %s; put its fields beside the kind"
+              .formatted(task, kind.name(), Mapping.kind(kind.value())));
       return null;
     }
     try {
@@ -151,13 +140,18 @@ final class StepReader {
     try {
       Executor executor = kind.read(settings);
       if (executor == null) {
-        problems.at(place, thing + ": kind '" + kind.name() + "' gave no executor: a bug in it");
+        problems.at(
+            place,
+            "%s: kind '%s' returned no executor, which is a bug in the kind"
+                .formatted(thing, kind.name()));
       }
       return executor;
     } catch (IllegalArgumentException e) {
       problems.at(place, thing + ": " + e.getMessage());
     } catch (RuntimeException e) {
-      problems.at(place, thing + ": kind '" + kind.name() + "' failed, a bug in it: " + e);
+      problems.at(
+          place,
+          "%s: kind '%s' failed, which is a bug in the kind: %s".formatted(thing, kind.name(), e));
     }
     return null;
   }

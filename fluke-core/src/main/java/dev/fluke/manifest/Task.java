@@ -78,7 +78,7 @@ public final class Task {
     return name;
   }
 
-  /** Parts in any order; {@link #build()} says all that is wrong at once. Immutable. */
+  /** The parts of a task, in any order; {@link #build()} names every mistake. Immutable. */
   public static final class Builder {
     private final String name;
     private final String description;
@@ -129,7 +129,7 @@ public final class Task {
     /**
      * The task.
      *
-     * @throws IllegalStateException naming everything that is missing or wrong
+     * @throws IllegalStateException if a part is missing or wrong; the message names every mistake
      */
     public Task build() {
       List<String> problems = new ArrayList<>();
@@ -143,7 +143,8 @@ public final class Task {
       for (Step step : steps) {
         if (!seen.add(step.name().toLowerCase(Locale.ROOT))) {
           problems.add(
-              "two steps named '" + step.name() + "'; step names are unique in a task, case aside");
+              "two steps named '%s'; step names are unique in a task, case aside"
+                  .formatted(step.name()));
         }
       }
       if (selector == null || !problems.isEmpty()) {

@@ -20,22 +20,22 @@ final class TaskReader {
 
   private final Values values;
   private final StepReader steps;
-  private final boolean tells;
+  private final boolean alerts;
   private final Problems problems;
 
   /**
    * Reads tasks.
    *
-   * @param tells whether a policy that alerts has somebody to tell, as far as is known
+   * @param alerts false if a policy that alerts is a mistake, because there is no alert sink
    */
-  TaskReader(Values values, StepReader steps, boolean tells) {
+  TaskReader(Values values, StepReader steps, boolean alerts) {
     this.values = values;
     this.steps = steps;
-    this.tells = tells;
+    this.alerts = alerts;
     this.problems = values.problems();
   }
 
-  /** The task of this entry; null, with a problem noted, if there is none. */
+  /** The task of this entry; notes a problem and returns null if it is invalid. */
   @Nullable Task read(Mapping.Entry entry) {
     String name = name(entry);
     String thing = "task '" + entry.name() + "'";
@@ -80,7 +80,7 @@ final class TaskReader {
     if (selector) {
       problems.at(
           entry.key(),
-          thing + ": 'selector' is missing; to mean every agent, say selector: { all: true }");
+          thing + ": 'selector' is missing; to select every agent, write selector: { all: true }");
     }
     if (steps) {
       problems.at(entry.key(), thing + ": 'steps' is missing; a task has at least one");
@@ -118,7 +118,7 @@ final class TaskReader {
                     "unknown policy '" + word + "'" + DidYouMean.hintWithAll(word, policies()));
               }
               DriftPolicy known = DriftPolicy.of(word);
-              if (known.alerts() && !tells) {
+              if (known.alerts() && !alerts) {
                 throw new IllegalArgumentException(known.needsSink());
               }
               return known;
@@ -134,11 +134,12 @@ final class TaskReader {
     if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
       problems.at(
           node,
-          task
-              + ": 'steps' must be a list with at least one step, is "
-              + (node instanceof SequenceNode
-                  ? "empty"
-                  : Mapping.kind(node) + "; begin each step with '- '"));
+          "%s: 'steps' must be a list with at least one step, is %s"
+              .formatted(
+                  task,
+                  node instanceof SequenceNode
+                      ? "empty"
+                      : Mapping.kind(node) + "; begin each step with '- '"));
       return null;
     }
     List<Step> read = new ArrayList<>();
@@ -154,12 +155,8 @@ final class TaskReader {
       if (first != null) {
         problems.at(
             item,
-            task
-                + ": two steps named '"
-                + step.name()
-                + "', the first at "
-                + Problems.place(first)
-                + "; step names are unique in a task, case aside");
+            "%s: two steps named '%s', the first at %s; step names are unique in a task, case aside"
+                .formatted(task, step.name(), Problems.place(first)));
         good = false;
       }
       read.add(step);

@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Turns the nodes of one file into values; null means that there is none, and a problem noted. */
+/** Reads the values of one file; a method that returns null has noted a problem. */
 final class Values {
   private final Problems problems;
   private final Locals locals;
@@ -52,7 +52,7 @@ final class Values {
     return as(node, thing, Durations::parse);
   }
 
-  /** Any text, as it was typed, with its locals replaced. */
+  /** Any text, unchanged except that locals are replaced. */
   @Nullable String text(Node node, String thing) {
     if (node instanceof ScalarNode scalar) {
       return locals.replacedIn(scalar, thing);
@@ -61,7 +61,7 @@ final class Values {
     return null;
   }
 
-  /** In flow style it may have been meant as text, such as {@code [ -f /x ]}. */
+  /** A flow collection may be meant as text, such as {@code [ -f /x ]}. */
   private static String inQuotes(Node node) {
     boolean flow =
         node instanceof CollectionNode<?> collection
@@ -82,7 +82,7 @@ final class Values {
         });
   }
 
-  /** A text that this turns into a value; what it throws is the problem. */
+  /** Parses a text; notes a problem if {@code parse} throws an {@link IllegalArgumentException}. */
   <T> @Nullable T as(Node node, String thing, Function<String, T> parse) {
     String text = text(node, thing);
     if (text == null) {
@@ -115,7 +115,7 @@ final class Values {
     }
     if (text.startsWith("-")) {
       throw new IllegalArgumentException(
-          "is '" + text + "', which a program would take for an option; it can't begin with '-'");
+          "is '" + text + "', which a program could read as an option; it can't begin with '-'");
     }
     return text;
   }

@@ -1,4 +1,4 @@
-/** For those who declare what should be: tasks, their steps, and drift policies. */
+/** Manifests: tasks with their steps and drift policies, declared in Java or read from YAML. */
 @NullMarked
 package dev.fluke.manifest;
 

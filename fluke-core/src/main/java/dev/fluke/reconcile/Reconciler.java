@@ -3,19 +3,20 @@ package dev.fluke.reconcile;
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
-import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.Manifest;
+import dev.fluke.reconcile.internal.engine.Engine;
+import dev.fluke.reconcile.internal.lane.PendingCycle;
+import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.report.Plan;
+import dev.fluke.report.TaskReport;
 import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,12 +36,12 @@ public final class Reconciler implements AutoCloseable {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
   private static final Duration SOURCE_ASKED_FOR = Duration.ofSeconds(10);
 
-  private final Engine loop;
+  private final Engine engine;
   private final AtomicBoolean closeCalled = new AtomicBoolean();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  Reconciler(Engine loop) {
-    this.loop = loop;
+  Reconciler(Engine engine) {
+    this.engine = engine;
   }
 
   /** Begins a reconciler. */
@@ -51,27 +52,25 @@ public final class Reconciler implements AutoCloseable {
   /** Sets the timers going, and opens a first cycle now. Calling it again does nothing. */
   public void start() {
     requireOpen();
-    if (!loop.timers().isRunning()) {
-      loop.timers().start();
-      var unused = afterAskingSource(notes -> loop.open(Trigger.START, Scope.all(), notes));
+    if (!engine.isStarted()) {
+      engine.start();
+      var unused = openAfterPolling(Trigger.START);
     }
   }
 
   /** Asks the source, opens a cycle for all agents, and waits for all of them. */
   public CycleReport cycle() {
     requireOutside("cycle()");
-    return waitFor(
-        afterAskingSource(notes -> loop.open(Trigger.APPLICATION, Scope.all(), notes))
-            .thenCompose(cycle -> cycle.report()));
+    return waitFor(openAfterPolling(Trigger.APPLICATION).thenCompose(PendingCycle::result));
   }
 
   /** Opens a cycle for all agents and returns at once. */
   public void checkNow() {
     requireOpen();
-    if (loop.sources().hasNone()) {
-      var unused = afterAskingSource(notes -> loop.open(Trigger.APPLICATION, Scope.all(), notes));
+    if (engine.hasNoRevision()) {
+      var unused = openAfterPolling(Trigger.APPLICATION);
     } else {
-      loop.open(Trigger.APPLICATION, Scope.all());
+      var unused = engine.open(Trigger.APPLICATION, Scope.all(), List.of());
     }
   }
 
@@ -81,7 +80,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public void pollNow() {
     requireOpen();
-    loop.pollSources();
+    engine.pollInPassing();
   }
 
   /**
@@ -93,9 +92,8 @@ public final class Reconciler implements AutoCloseable {
   public Plan plan(Scope scope) {
     requireOutside("plan()");
     return waitFor(
-        afterAskingSource(
-                notes -> open(Trigger.PLAN, ManualRun.of(scope), AgentJob.Kind.PLAN, notes))
-            .thenCompose(cycle -> cycle.plan()));
+        afterPolling(Trigger.PLAN, notes -> engine.plan(scope, notes))
+            .thenCompose(PendingCycle::result));
   }
 
   /** The same as {@code reconcile(ManualRun.of(scope))}. */
@@ -120,60 +118,49 @@ public final class Reconciler implements AutoCloseable {
    */
   public CompletableFuture<CycleReport> submit(ManualRun run) {
     requireOpen();
-    return afterAskingSource(
-            notes -> {
-              PendingCycle cycle = open(Trigger.MANUAL, run, AgentJob.Kind.MANUAL, notes);
-              loop.journal().tell(EventTypes.MANUAL_RUN, event -> asked(event, run));
-              return cycle;
-            })
-        .thenCompose(cycle -> cycle.report());
+    return afterPolling(Trigger.MANUAL, notes -> engine.open(run, notes))
+        .thenCompose(PendingCycle::result);
   }
 
-  private static Event asked(Event event, ManualRun run) {
-    return EventFields.byWhom(event.with("scope", run.scope().toString()), run);
+  private CompletableFuture<PendingCycle<TaskReport, CycleReport>> openAfterPolling(
+      Trigger trigger) {
+    return afterPolling(trigger, notes -> engine.open(trigger, Scope.all(), notes));
   }
 
-  private PendingCycle open(
-      Trigger trigger, ManualRun run, AgentJob.Kind kind, List<String> notes) {
-    List<String> more = new ArrayList<>(notes);
-    more.addAll(ScopeCheck.check(run.scope(), loop.fleet(), loop.revision().manifest(), notes));
-    return loop.open(trigger, run.scope(), kind, Optional.of(run), more);
-  }
-
-  /** Asks the source, at most 10 s, then opens; what it hands over are notes for the report. */
-  private CompletableFuture<PendingCycle> afterAskingSource(
-      Function<List<String>, PendingCycle> opening) {
+  /** Polls the sources, at most 10 s, then opens; what it hands over are notes for the report. */
+  private <P, R> CompletableFuture<PendingCycle<P, R>> afterPolling(
+      Trigger trigger, Function<List<String>, PendingCycle<P, R>> opening) {
     requireOpen();
-    CompletableFuture<SourceSet.Looked> answer = new CompletableFuture<>();
-    var unused = loop.sources().look().thenAccept(came -> took(came, answer));
-    loop.scheduler().after(SOURCE_ASKED_FOR, () -> answer.complete(loop.sources().unanswered()));
+    CompletableFuture<SourceSet.Polled> answer = new CompletableFuture<>();
+    var unused = engine.poll().thenAccept(polled -> adoptLate(polled, answer));
+    engine.scheduler().after(SOURCE_ASKED_FOR, () -> answer.complete(engine.unanswered()));
     return answer.thenApply(
-        came -> {
+        polled -> {
           requireOpen();
-          PendingCycle opened = opening.apply(came.notes());
-          boolean partly = opened.trigger() == Trigger.MANUAL || opened.trigger() == Trigger.PLAN;
-          if (came.adopted() && partly && loop.timers().isRunning()) {
-            loop.open(Trigger.REVISION, Scope.all());
+          PendingCycle<P, R> opened = opening.apply(polled.notes());
+          boolean partly = trigger == Trigger.MANUAL || trigger == Trigger.PLAN;
+          if (polled.adopted() && partly && engine.isStarted()) {
+            engine.openForNewRevision();
           }
           return opened;
         });
   }
 
-  /** What comes after everybody has gone on without it opens a cycle of its own. */
-  private void took(SourceSet.Looked came, CompletableFuture<SourceSet.Looked> awaited) {
-    if (!awaited.complete(came) && came.adopted() && loop.timers().isRunning()) {
-      loop.newRevision();
+  /** A revision that came after the caller went on without it opens a cycle of its own. */
+  private void adoptLate(SourceSet.Polled polled, CompletableFuture<SourceSet.Polled> awaited) {
+    if (!awaited.complete(polled) && polled.adopted() && engine.isStarted()) {
+      engine.openForNewRevision();
     }
   }
 
   /** How the fleet stands now. Works in any state. */
   public FleetStatus status() {
-    return StatusAssembler.of(loop);
+    return engine.status();
   }
 
   /** The tasks in force now, of all sources; none until one gave some. Works in any state. */
   public Manifest manifest() {
-    return loop.revision().manifest();
+    return engine.revision().manifest();
   }
 
   /**
@@ -183,7 +170,7 @@ public final class Reconciler implements AutoCloseable {
    * @param atMost how many
    */
   public List<Event> events(String agent, int atMost) {
-    return loop.settings().events().latest(agent, atMost);
+    return engine.events(agent, atMost);
   }
 
   /**
@@ -193,7 +180,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public AutoCloseable subscribe(EventSubscriber subscriber) {
     requireOpen();
-    return loop.journal().subscribe(subscriber);
+    return engine.subscribe(subscriber);
   }
 
   /**
@@ -203,7 +190,8 @@ public final class Reconciler implements AutoCloseable {
    */
   public void put(Agent agent) {
     requireOpen();
-    loop.members()
+    engine
+        .members()
         .change(
             all -> {
               all.removeIf(other -> other.name().equals(agent.name()));
@@ -219,7 +207,9 @@ public final class Reconciler implements AutoCloseable {
   public boolean remove(String agentName) {
     requireOpen();
     boolean[] found = {false};
-    loop.members().change(all -> found[0] = all.removeIf(other -> other.name().equals(agentName)));
+    engine
+        .members()
+        .change(all -> found[0] = all.removeIf(other -> other.name().equals(agentName)));
     return found[0];
   }
 
@@ -230,7 +220,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public void replaceAll(Collection<Agent> agents) {
     requireOpen();
-    loop.members().become(List.copyOf(agents));
+    engine.members().become(List.copyOf(agents));
   }
 
   /**
@@ -240,15 +230,15 @@ public final class Reconciler implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (loop.isInside()) {
+    if (engine.isInside()) {
       throw new IllegalStateException("close() called from inside the loop would wait for itself");
     }
     if (closeCalled.compareAndSet(false, true)) {
       try {
-        loop.close();
+        engine.close();
       } finally {
         closed.complete(null);
-        loop.scheduler().close();
+        engine.scheduler().close();
       }
     } else {
       awaitClose();
@@ -268,7 +258,7 @@ public final class Reconciler implements AutoCloseable {
 
   private void requireOutside(String method) {
     requireOpen();
-    if (loop.isInside()) {
+    if (engine.isInside()) {
       throw new IllegalStateException(
           method
               + " waits for the loop, and was called from inside it; call submit(..), checkNow()"
@@ -278,7 +268,7 @@ public final class Reconciler implements AutoCloseable {
 
   private <T> T waitFor(CompletableFuture<T> future) {
     try {
-      while (!loop.scheduler().await(future, FOR_EVER)) {
+      while (!engine.scheduler().await(future, FOR_EVER)) {
         // a hundred years later
       }
       return future.join();

@@ -11,6 +11,11 @@ import dev.fluke.executor.ExecutorKind;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestReader;
+import dev.fluke.reconcile.internal.config.AlertRoute;
+import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.engine.Engine;
+import dev.fluke.reconcile.internal.fleet.FleetDeclaration;
+import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
@@ -29,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReconcilerBuilder {
   private final List<Agent> agents = new ArrayList<>();
   private final List<EventSubscriber> subscribers = new ArrayList<>();
-  private final List<AlertDispatcher.Route> routes = new ArrayList<>();
   private final List<ManifestSource> sources = new ArrayList<>();
   private final List<Manifest> declared = new ArrayList<>();
   private final List<ExecutorKind> kinds = new ArrayList<>();
@@ -37,18 +41,7 @@ public final class ReconcilerBuilder {
   private @Nullable Supplier<? extends Collection<Agent>> supplier;
   private @Nullable Scheduler scheduler;
   private @Nullable ThreadFactory threads;
-  private EventStore events = EventStore.inMemory(100);
-  private DriftPolicy policy = DriftPolicy.REMEDIATE;
-  private Duration pollInterval = Duration.ofSeconds(60);
-  private Duration checkLimit = Duration.ofSeconds(60);
-  private Duration applyLimit = Duration.ofMinutes(15);
-  private Duration freshness = Duration.ofSeconds(30);
-  private Duration closeGrace = Duration.ofSeconds(30);
-  private int connecting = 64;
-  private int checking = 64;
-  private int applying = 64;
-  private int connections = 10_000;
-  private int loginsPerSecond = 50;
+  private LoopSettings settings = LoopSettings.defaults();
   private Consumer<String> faults = point -> {};
 
   ReconcilerBuilder() {}
@@ -109,43 +102,43 @@ public final class ReconcilerBuilder {
 
   /** Does this on drift unless a task says otherwise; {@link DriftPolicy#REMEDIATE} unless set. */
   public ReconcilerBuilder onDrift(DriftPolicy then) {
-    policy = requireNonNull(then, "then");
+    settings = settings.withDefaultPolicy(requireNonNull(then, "then"));
     return this;
   }
 
   /** The time between two cycles of an agent, and between two looks at the source; 60 s. */
   public ReconcilerBuilder pollInterval(Duration interval) {
-    pollInterval = requireNonNull(interval, "interval");
+    settings = settings.withPollInterval(requireNonNull(interval, "interval"));
     return this;
   }
 
   /** How long a check may take; 60 s. */
   public ReconcilerBuilder checkLimit(Duration limit) {
-    checkLimit = requireNonNull(limit, "limit");
+    settings = settings.withCheckLimit(requireNonNull(limit, "limit"));
     return this;
   }
 
   /** How long an apply may take; 15 minutes. */
   public ReconcilerBuilder applyLimit(Duration limit) {
-    applyLimit = requireNonNull(limit, "limit");
+    settings = settings.withApplyLimit(requireNonNull(limit, "limit"));
     return this;
   }
 
   /** How many agents are connected to at once; 64. */
   public ReconcilerBuilder connectingAtOnce(int agentsAtOnce) {
-    connecting = agentsAtOnce;
+    settings = settings.withConnecting(agentsAtOnce);
     return this;
   }
 
   /** How many agents are checked at once; 64. */
   public ReconcilerBuilder checkingAtOnce(int agentsAtOnce) {
-    checking = agentsAtOnce;
+    settings = settings.withChecking(agentsAtOnce);
     return this;
   }
 
   /** How many agents have something applied at once; 64. */
   public ReconcilerBuilder applyingAtOnce(int agentsAtOnce) {
-    applying = agentsAtOnce;
+    settings = settings.withApplying(agentsAtOnce);
     return this;
   }
 
@@ -155,25 +148,25 @@ public final class ReconcilerBuilder {
    * once (three times 64) make some connect twice in a cycle.
    */
   public ReconcilerBuilder connectionsAtMost(int open) {
-    connections = open;
+    settings = settings.withConnections(open);
     return this;
   }
 
   /** How many connections are opened in a second; 50. */
   public ReconcilerBuilder loginsPerSecond(int logins) {
-    loginsPerSecond = logins;
+    settings = settings.withLoginsPerSecond(logins);
     return this;
   }
 
   /** How long {@link Reconciler#close} waits for applies before it ends them; 30 s. */
   public ReconcilerBuilder closeGrace(Duration grace) {
-    closeGrace = requireNonNull(grace, "grace");
+    settings = settings.withCloseGrace(requireNonNull(grace, "grace"));
     return this;
   }
 
   /** Keeps events here; the latest 100 of each agent in memory, unless set. */
   public ReconcilerBuilder events(EventStore store) {
-    events = requireNonNull(store, "store");
+    settings = settings.withEvents(requireNonNull(store, "store"));
     return this;
   }
 
@@ -190,8 +183,9 @@ public final class ReconcilerBuilder {
 
   /** Sends the alerts here that this lets pass; each sink has a queue of its own. */
   public ReconcilerBuilder alerts(AlertSink sink, AlertFilter filter) {
-    routes.add(
-        new AlertDispatcher.Route(requireNonNull(sink, "sink"), requireNonNull(filter, "filter")));
+    settings =
+        settings.withRoute(
+            new AlertRoute(requireNonNull(sink, "sink"), requireNonNull(filter, "filter")));
     return this;
   }
 
@@ -229,53 +223,36 @@ public final class ReconcilerBuilder {
           .pollInterval()
           .ifPresent(
               time ->
-                  LoopSettings.needsTime(problems, "source " + source + ": its interval", time));
+                  LoopSettings.requireTime(problems, "source " + source + ": its interval", time));
     }
-    if (routes.isEmpty()) {
-      problems.addAll(tellingNobody());
+    if (settings.outlets().routes().isEmpty()) {
+      problems.addAll(alertingWithoutSink());
     }
     ManifestReader reader = reader(problems);
     if (supplier != null && !agents.isEmpty()) {
       problems.add("agents are both named and supplied; do one of the two");
     }
-    problems.addAll(Fleet.problems(agents));
-    LoopSettings settings =
-        new LoopSettings(
-            schedulerToUse(),
-            policy,
-            pollInterval,
-            checkLimit,
-            applyLimit,
-            freshness,
-            closeGrace,
-            connecting,
-            checking,
-            applying,
-            connections,
-            loginsPerSecond,
-            events,
-            List.copyOf(routes));
+    problems.addAll(FleetDeclaration.problems(agents));
     problems.addAll(settings.problems());
     if (reader == null || !problems.isEmpty()) {
       throw new IllegalStateException("reconciler: " + String.join("; ", problems));
     }
-    Engine loop = new Engine(settings, sources, reader, faults);
+    Engine engine = new Engine(settings, schedulerToUse(), sources, reader, faults);
     if (supplier == null) {
-      loop.members().become(agents);
+      engine.members().become(agents);
     } else {
-      loop.agents().follow(supplier);
-      loop.agents().askNow();
+      engine.follow(supplier);
     }
-    subscribers.forEach(loop.journal()::subscribe);
-    return new Reconciler(loop);
+    subscribers.forEach(engine::subscribe);
+    return new Reconciler(engine);
   }
 
-  private List<String> tellingNobody() {
+  private List<String> alertingWithoutSink() {
     List<String> problems = new ArrayList<>();
-    if (policy.alerts()) {
-      problems.add("a task that names none: " + policy.needsSink());
+    if (settings.defaultPolicy().alerts()) {
+      problems.add("a task that names none: " + settings.defaultPolicy().needsSink());
     }
-    declared.forEach(manifest -> problems.addAll(SourceSet.tellingNobody(manifest)));
+    declared.forEach(manifest -> problems.addAll(SourceSet.alertingWithoutSink(manifest)));
     return problems;
   }
 
@@ -284,7 +261,7 @@ public final class ReconcilerBuilder {
     ClassLoader ours = context == null ? Reconciler.class.getClassLoader() : context;
     try {
       ManifestReader reader = ManifestReader.of(classLoader == null ? ours : classLoader, kinds);
-      return routes.isEmpty() ? reader.withoutAlerts() : reader;
+      return settings.outlets().routes().isEmpty() ? reader.withoutAlerts() : reader;
     } catch (IllegalStateException e) {
       problems.add(String.valueOf(e.getMessage()));
       return null;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Another source, obeyed also when it declares nothing any more. */
+/** Another source whose revisions the reconciler adopts also if they declare no task any more. */
 record AllowingEmpty(ManifestSource source) implements ManifestSource {
 
   @Override
@@ -29,7 +29,7 @@ record AllowingEmpty(ManifestSource source) implements ManifestSource {
     return true;
   }
 
-  /** As the other is named. */
+  /** The name of the other source. */
   @Override
   public String toString() {
     return source.toString();

@@ -1,5 +1,9 @@
 package dev.fluke.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import dev.fluke.manifest.InvalidManifestException;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestReader;
@@ -8,27 +12,16 @@ import dev.fluke.text.FileProblem;
 import dev.fluke.text.Glob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a directory, read again when name, size or time of one of them changes, or of
- * another that they name.
+ * Reads the manifests of a directory again when the stamp of one of them changes, or of a file that
+ * a manifest refers to.
  */
 final class DirectoryFeed implements ManifestSource.Feed {
   private static final int LONGEST = 1024 * 1024;
@@ -36,7 +29,7 @@ final class DirectoryFeed implements ManifestSource.Feed {
   private final Path directory;
   private final Glob glob;
   private final ManifestReader reader;
-  private final Map<String, String> beside = new TreeMap<>();
+  private final Map<String, String> referred = new TreeMap<>();
   private @Nullable Map<String, String> seen;
   private @Nullable IOException unread;
   private String id = "";
@@ -50,16 +43,15 @@ final class DirectoryFeed implements ManifestSource.Feed {
   @Override
   public News poll() throws Exception {
     if (!Files.isDirectory(directory)) {
-      throw SourceUnavailableException.because("there is no such directory any more");
+      throw SourceUnavailableException.because("the directory no longer exists");
     }
-    Map<String, String> stamps = new TreeMap<>();
-    Map<String, Path> found = found(stamps);
-    if (stamps.equals(seen) && isSame(beside)) {
+    Map<String, String> stamps = DirectoryScan.stampsBelow(directory, glob);
+    if (stamps.equals(seen) && isUnchanged(referred)) {
       return new News.Unchanged();
     }
     Map<String, byte[]> files = new TreeMap<>();
-    for (Map.Entry<String, Path> file : found.entrySet()) {
-      files.put(file.getKey(), content(file.getValue()));
+    for (String path : stamps.keySet()) {
+      files.put(path, content(directory.resolve(path)));
     }
     News news = read(files);
     seen = stamps;
@@ -70,15 +62,15 @@ final class DirectoryFeed implements ManifestSource.Feed {
     Map<String, byte[]> all = new TreeMap<>(files);
     Manifest manifest = Manifest.empty();
     List<String> errors = List.of();
-    beside.clear();
+    referred.clear();
     unread = null;
     try {
-      manifest = reader.read(files, path -> other(path, all));
+      manifest = reader.read(files, path -> referredFile(path, all));
     } catch (InvalidManifestException e) {
       errors = e.problems().stream().map(FileProblem::toString).toList();
     }
     if (unread != null) {
-      throw unread; // it says nothing against the manifests, though a kind may have taken it so
+      throw unread; // not a mistake in the manifests, although a kind may have reported it as one
     }
     String now = digest(all);
     if (now.equals(id)) {
@@ -92,60 +84,13 @@ final class DirectoryFeed implements ManifestSource.Feed {
     return new News.Good(Revision.of(id, manifest).remarks(remarks));
   }
 
-  private boolean isSame(Map<String, String> stamps) throws IOException {
+  private boolean isUnchanged(Map<String, String> stamps) throws IOException {
     for (Map.Entry<String, String> one : stamps.entrySet()) {
-      if (!one.getValue().equals(stamp(directory.resolve(one.getKey())))) {
+      if (!one.getValue().equals(DirectoryScan.stamp(directory.resolve(one.getKey())))) {
         return false;
       }
     }
     return true;
-  }
-
-  private static String stamp(Path file) throws IOException {
-    try {
-      return stamp(Files.readAttributes(file, BasicFileAttributes.class));
-    } catch (NoSuchFileException e) {
-      return "gone";
-    }
-  }
-
-  private static String stamp(BasicFileAttributes attributes) {
-    return attributes.size() + " " + attributes.lastModifiedTime();
-  }
-
-  private Map<String, Path> found(Map<String, String> stamps) throws IOException {
-    Map<String, Path> found = new TreeMap<>();
-    Files.walkFileTree(
-        directory,
-        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-        20,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-            boolean hidden = !dir.equals(directory) && dir.getFileName().toString().startsWith(".");
-            return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String path = directory.relativize(file).toString();
-            if (attributes.isRegularFile() && glob.matches(path)) {
-              found.put(path, file);
-              stamps.put(path, stamp(attributes));
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            boolean gone = e instanceof NoSuchFileException && !file.equals(directory);
-            if (gone || e instanceof FileSystemLoopException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e; // what can't be read may declare something
-          }
-        });
-    return found;
   }
 
   private static byte[] content(Path file) throws IOException {
@@ -154,14 +99,14 @@ final class DirectoryFeed implements ManifestSource.Feed {
     }
   }
 
-  /** Another file, which from now on is looked at, too; null if there is none. */
-  private byte @Nullable [] other(String path, Map<String, byte[]> all) {
+  /** A file that a manifest refers to, watched from now on; null if it does not exist. */
+  private byte @Nullable [] referredFile(String path, Map<String, byte[]> all) {
     Path file = directory.resolve(path).normalize();
     if (!file.startsWith(directory.normalize())) {
       return null;
     }
     try {
-      beside.put(path, stamp(file));
+      referred.put(path, DirectoryScan.stamp(file));
       if (!Files.isRegularFile(file)) {
         return null;
       }
@@ -175,16 +120,13 @@ final class DirectoryFeed implements ManifestSource.Feed {
   }
 
   private static String digest(Map<String, byte[]> files) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        digest.update(file.getKey().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(MessageDigest.getInstance("SHA-256").digest(file.getValue()));
-      }
-      return "files-" + HexFormat.of().formatHex(digest.digest(), 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    Hasher hasher = Hashing.sha256().newHasher();
+    files.forEach(
+        (path, content) ->
+            hasher
+                .putString(path, UTF_8)
+                .putByte((byte) 0)
+                .putBytes(Hashing.sha256().hashBytes(content).asBytes()));
+    return "files-" + hasher.hash().toString().substring(0, 12);
   }
 }

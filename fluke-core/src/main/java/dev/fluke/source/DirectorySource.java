@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Manifests from a directory of the machine that the application runs on, read again when a file
- * changes; meant for development, and for directories that something else keeps. Each option
- * returns a new value; immutable.
+ * Manifests from a directory of the local machine, read again when a file changes. Meant for
+ * development, and for directories that another program maintains. Each option returns a new value;
+ * immutable.
  *
- * <p>Files are those that match {@code **}{@code /*.fluke.yaml} or {@code .yml}; directories that
- * begin with a dot are passed over.
+ * <p>Reads the files that match {@code **}{@code /*.fluke.yaml} or {@code .yml}, and ignores
+ * directories whose names begin with a dot.
  */
 public final class DirectorySource implements ManifestSource {
   private final Path directory;
@@ -30,14 +30,14 @@ public final class DirectorySource implements ManifestSource {
     this.interval = interval;
   }
 
-  /** The manifests below this directory, looked at every second. */
+  /** The manifests below this directory, polled every second. */
   public static DirectorySource at(Path directory) {
     return new DirectorySource(
         requireNonNull(directory, "directory"), Glob.DEFAULT, Duration.ofSeconds(1));
   }
 
   /**
-   * Takes the files whose path below the directory matches, such as {@code web/*.yaml}.
+   * Reads the files whose path below the directory matches, such as {@code web/*.yaml}.
    *
    * @throws IllegalArgumentException if the glob has an open brace
    */
@@ -45,7 +45,7 @@ public final class DirectorySource implements ManifestSource {
     return new DirectorySource(directory, Glob.of(glob), interval);
   }
 
-  /** The time between two looks; 1 s unless set. */
+  /** The time between two polls; 1 s unless set. */
   public DirectorySource every(Duration time) {
     return new DirectorySource(directory, files, requireNonNull(time, "time"));
   }
@@ -57,7 +57,7 @@ public final class DirectorySource implements ManifestSource {
 
   @Override
   public List<String> problems() {
-    return Files.isDirectory(directory) ? List.of() : List.of("there is no such directory");
+    return Files.isDirectory(directory) ? List.of() : List.of("the directory does not exist");
   }
 
   @Override

@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where manifests come from. A value: it opens a feed and holds none. Users may implement it; its
- * {@code toString()} names it in the status, so it holds no secret.
+ * Where manifests come from. Users may implement it. An implementation is an immutable value that
+ * opens a {@link Feed}. Its {@code toString()} names it in the status, so it must contain no
+ * secret.
  */
 public interface ManifestSource {
 
   /**
-   * Begins to follow the source.
+   * Begins to follow the source. Called once per reconciler.
    *
    * @param scheduler time and threads, if the feed needs them
    * @param reader reads manifest files, if the feed has any
@@ -25,38 +26,42 @@ public interface ManifestSource {
   Feed open(Scheduler scheduler, ManifestReader reader);
 
   /**
-   * What is wrong with how it is declared; empty if nothing is. Asked once, when it is built in.
+   * Every mistake in the declaration of the source; empty if there is none. The builder of the
+   * reconciler asks for it once and refuses a source that has any.
    */
   default List<String> problems() {
     return List.of();
   }
 
-  /** The time between two looks; the reconciler's poll interval unless it has one of its own. */
+  /** The time between two polls; the reconciler's poll interval if empty, which is the default. */
   default Optional<Duration> pollInterval() {
     return Optional.empty();
   }
 
-  /** Whether a revision without any task is to be obeyed where there were tasks before; false. */
+  /**
+   * Whether the reconciler adopts a revision without tasks although there were tasks before; false
+   * unless overridden.
+   */
   default boolean allowsEmpty() {
     return false;
   }
 
   /**
-   * The same, but obeyed also when it declares nothing any more. Without it, an emptied source
-   * leaves the last revision in force.
+   * The same source, but the reconciler adopts its revisions also if they declare no task any more.
+   * Without it, an emptied source leaves the last revision in force.
    */
   default ManifestSource allowEmpty() {
     return new AllowingEmpty(this);
   }
 
-  /** Revisions as they come. Called by one thread at a time. */
+  /** Revisions as they come. The reconciler calls it from one thread at a time. */
   interface Feed extends AutoCloseable {
 
     /**
-     * Looks for something new. May block; an interrupt asks it to stop.
+     * Checks the source for a new revision. May block; an interrupt asks it to stop.
      *
-     * @throws Exception means that the source is out of reach: what is in force stays so; {@link
-     *     OutOfReachException} can say when to try again
+     * @throws Exception if the source is unavailable: the revision in force stays in force; a
+     *     {@link SourceUnavailableException} can say when to try again
      */
     News poll() throws Exception;
 
@@ -64,16 +69,16 @@ public interface ManifestSource {
     default void close() {}
   }
 
-  /** What a look at the source found. */
+  /** What a poll of the source found. */
   sealed interface News {
-    /** A new revision that is sound. */
+    /** A new revision without mistakes. */
     record Good(Revision revision) implements News {}
 
     /**
-     * A new revision that is not sound: none of it is taken.
+     * A new revision with mistakes, of which nothing is adopted.
      *
-     * @param id what tells the revision from others
-     * @param errors all that is wrong, for people, each on one line; at least one
+     * @param id identifies the revision within its source
+     * @param errors every mistake, for people, each on one line; at least one
      */
     record Broken(String id, List<String> errors) implements News {
       /** Copies the list. */
@@ -82,7 +87,7 @@ public interface ManifestSource {
       }
     }
 
-    /** Nothing new since the last look. */
+    /** Nothing has changed since the last poll. */
     record Unchanged() implements News {}
   }
 
@@ -93,11 +98,23 @@ public interface ManifestSource {
   }
 
   /**
-   * Whatever {@code supplier} gives: asked at each poll; another object than last time is a new
-   * revision, named {@code code-1}, {@code code-2} and so on. What it throws means that the source
-   * is out of reach.
+   * The manifests that {@code supplier} returns. The reconciler calls it at each poll; another
+   * object than last time is a new revision, named {@code code-1}, {@code code-2} and so on. If the
+   * supplier throws, the source counts as unavailable.
    */
   static ManifestSource supplied(Supplier<Manifest> supplier) {
-    return new SuppliedSource(requireNonNull(supplier, "supplier"));
+    requireNonNull(supplier, "supplier");
+    return new ManifestSource() {
+      @Override
+      public Feed open(Scheduler scheduler, ManifestReader reader) {
+        SuppliedRevisions revisions = new SuppliedRevisions(supplier);
+        return () -> revisions.next().<News>map(News.Good::new).orElseGet(News.Unchanged::new);
+      }
+
+      @Override
+      public String toString() {
+        return "code";
+      }
+    };
   }
 }

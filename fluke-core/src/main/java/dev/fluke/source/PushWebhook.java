@@ -2,34 +2,32 @@ package dev.fluke.source;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.hash.Hashing;
 import dev.fluke.command.Secret;
-import dev.fluke.source.git.GitSource;
 import dev.fluke.webhook.WebhookSignature;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells whether a push was announced by somebody who knows the secret, and wakes the reconciler if
- * so. It is a plain function, for any HTTP server: of the body nothing is used but which repository
- * it names, if {@link #forRepository} asks for that; the poll it wakes finds out by itself.
+ * Verifies that the sender of a push event knows the secret, and then wakes the reconciler. It is a
+ * plain function for any HTTP server. It reads nothing from the body except which repository was
+ * pushed to, and that only if {@link #forRepository} was called; the poll that it wakes finds out
+ * what is new.
  *
- * <p>Understands GitHub ({@code X-Hub-Signature-256}), Gitea ({@code X-Gitea-Signature}), Forgejo
- * ({@code X-Forgejo-Signature}), all of them HMAC-SHA256 of the body in hexadecimal; GitLab ({@code
- * X-Gitlab-Token}); and Standard Webhooks ({@code webhook-id}, {@code webhook-timestamp}, {@code
- * webhook-signature}; standardwebhooks.com). Each of those that is there must be right, and one
- * must be there; signatures by SHA-1 don't count. Immutable and safe for use by any thread.
+ * <p>Understands GitHub ({@code X-Hub-Signature-256}), Gitea ({@code X-Gitea-Signature}) and
+ * Forgejo ({@code X-Forgejo-Signature}), which all send the HMAC-SHA256 of the body in hexadecimal;
+ * GitLab ({@code X-Gitlab-Token}); and Standard Webhooks ({@code webhook-id}, {@code
+ * webhook-timestamp}, {@code webhook-signature}; standardwebhooks.com). A request must have at
+ * least one of these headers, and each that it has must be valid. SHA-1 signatures do not count.
+ * Immutable and thread-safe.
  */
 public final class PushWebhook {
   private static final int LONGEST = 1024 * 1024;
@@ -48,15 +46,15 @@ public final class PushWebhook {
   }
 
   /**
-   * Wakes this, such as {@code reconciler::pollNow}, when a push comes that is signed with the
-   * secret.
+   * Calls {@code wake}, such as {@code reconciler::pollNow}, for each push event that is signed
+   * with this secret.
    */
   public static PushWebhook signedWith(Secret secret, Runnable wake) {
     requireNonNull(secret, "secret");
     return new PushWebhook(List.of(secret), Set.of(), requireNonNull(wake, "wake"));
   }
 
-  /** Takes this secret, too; for the time in which one is replaced by another. */
+  /** Accepts this secret as well, so that a secret can be replaced without a gap. */
   public PushWebhook orSignedWith(Secret other) {
     List<Secret> both = new ArrayList<>(secrets);
     both.add(requireNonNull(other, "other"));
@@ -64,12 +62,12 @@ public final class PushWebhook {
   }
 
   /**
-   * Passes over pushes to other repositories than that at this URL, or at one of an earlier call.
-   * Repositories are told apart by their paths, as {@code team/infra}, since their hosts have
-   * several names. A push that names no repository wakes, and any does if this is a {@code file://}
-   * URL.
+   * Ignores pushes to repositories other than the one at this URL, or at the URL of an earlier
+   * call. Compares only the paths of repositories, such as {@code team/infra}, since a host can
+   * have several names. A push event that names no repository always wakes; if this is a {@code
+   * file://} URL, every push event does.
    *
-   * @param url as given to {@link GitSource#at}
+   * @param url the URL of the Git source
    */
   public PushWebhook forRepository(String url) {
     Set<String> more = new HashSet<>(repositories);
@@ -77,13 +75,13 @@ public final class PushWebhook {
     return new PushWebhook(secrets, Set.copyOf(more), wake);
   }
 
-  /** What to answer. */
+  /** The response to a request. */
   public enum Answer {
-    /** It was signed with the secret; the poll is woken. */
+    /** The signature is valid; the reconciler was woken. */
     ACCEPTED(202),
-    /** It was, and went to another repository: nothing to do. */
+    /** The signature is valid, but the push went to another repository. */
     IGNORED(202),
-    /** It was not; nothing else is said about why. */
+    /** No valid signature; the response does not say why. */
     REFUSED(401),
     /** The body is larger than 1 MiB. */
     TOO_LARGE(413);
@@ -101,11 +99,11 @@ public final class PushWebhook {
   }
 
   /**
-   * Takes a request.
+   * Handles a request, and wakes the reconciler if it is valid.
    *
-   * @param headers by name, in any case
-   * @param body as it came, byte for byte
-   * @param now the time, which a signature with a timestamp must be within 5 minutes of
+   * @param headers by name; the case of names does not matter
+   * @param body the unchanged bytes of the body
+   * @param now the current time; a signature with a timestamp must be within 5 minutes of it
    */
   public Answer receive(Map<String, List<String>> headers, byte[] body, Instant now) {
     if (body.length > LONGEST) {
@@ -114,11 +112,11 @@ public final class PushWebhook {
     Map<String, List<String>> known = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.forEach(
         (name, values) -> known.computeIfAbsent(name, n -> new ArrayList<>()).addAll(values));
-    boolean right = false;
+    boolean valid = false;
     for (Secret secret : secrets) {
-      right |= isSigned(known, body, now, secret.reveal());
+      valid |= isSigned(known, body, now, secret.reveal());
     }
-    if (!right) {
+    if (!valid) {
       return Answer.REFUSED;
     }
     if (PushedRepository.isAnother(body, repositories)) {
@@ -134,27 +132,27 @@ public final class PushWebhook {
       return false;
     }
     int signatures = 0;
-    boolean right = true;
-    String expected = HexFormat.of().formatHex(hmac(bytes(secret), body));
+    boolean valid = true;
+    String expected = Hashing.hmacSha256(bytes(secret)).hashBytes(body).toString();
     for (String name : HEXADECIMAL) {
       if (headers.containsKey(name)) {
         signatures++;
         String given = only(headers, name).toLowerCase(Locale.ROOT);
-        right &= same(given.startsWith("sha256=") ? given.substring(7) : given, expected);
+        valid &= same(given.startsWith("sha256=") ? given.substring(7) : given, expected);
       }
     }
     if (headers.containsKey(GITLAB)) {
       signatures++;
-      right &= same(only(headers, GITLAB), secret);
+      valid &= same(only(headers, GITLAB), secret);
     }
     if (headers.containsKey(WebhookSignature.SIGNATURE)) {
       signatures++;
-      right &= WebhookSignature.verify(headers, body, now, Secret.of(secret));
+      valid &= WebhookSignature.verify(headers, body, now, Secret.of(secret));
     }
-    return right && signatures > 0;
+    return valid && signatures > 0;
   }
 
-  /** The value of a header that is there once; empty, which is never right, if not. */
+  /** The value of a header; empty, which is never valid, unless there is exactly one. */
   private static String only(Map<String, List<String>> headers, String name) {
     List<String> values = headers.getOrDefault(name, List.of());
     return values.size() == 1 ? values.get(0) : "";
@@ -166,15 +164,5 @@ public final class PushWebhook {
 
   private static boolean same(String given, String expected) {
     return MessageDigest.isEqual(bytes(given), bytes(expected));
-  }
-
-  private static byte[] hmac(byte[] key, byte[] text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
   }
 }

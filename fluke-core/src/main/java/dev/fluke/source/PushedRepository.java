@@ -10,10 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which repository a push went to: the addresses to clone it from, which GitHub, Gitea and Forgejo
- * announce as {@code clone_url}, {@code ssh_url} and {@code git_url}, and GitLab as {@code
- * git_http_url} and {@code git_ssh_url}. They are told apart by their paths: hosts have several
- * names.
+ * Finds the repository that a push went to. GitHub, Gitea and Forgejo send its clone URLs as {@code
+ * clone_url}, {@code ssh_url} and {@code git_url}, and GitLab as {@code git_http_url} and {@code
+ * git_ssh_url}. Repositories are compared by their paths only, since a host can have several names.
  */
 final class PushedRepository {
   private static final Pattern ADDRESS =
@@ -23,7 +22,7 @@ final class PushedRepository {
 
   private PushedRepository() {}
 
-  /** Whether the body names a repository, and none of these; if there are none, any will do. */
+  /** Whether the body names a repository, and {@code paths} is not empty and has none of them. */
   static boolean isAnother(byte[] body, Set<String> paths) {
     if (paths.isEmpty() || paths.contains(ANY)) {
       return false;
@@ -37,8 +36,8 @@ final class PushedRepository {
   }
 
   /**
-   * The path of a repository on its host: {@code team/infra} of {@code git@host:team/infra.git}.
-   * One on this machine may be a copy of any.
+   * The path of a repository on its host: {@code team/infra} of {@code git@host:team/infra.git}. A
+   * local repository may be a copy of any, so its path is empty.
    */
   static String path(String url) {
     if (url.startsWith("file:")) {

@@ -37,28 +37,28 @@ public final class Revision {
   /**
    * A revision.
    *
-   * @param id what tells it from others of its source, such as a commit id
+   * @param id identifies it within its source, such as a commit id
    */
   public static Revision of(String id, Manifest manifest) {
     return new Revision(id, manifest, "", "", null, List.of());
   }
 
-  /** Made by this person, at this time, for this reason. */
+  /** The same revision, made by this person for this reason at this time. */
   public Revision madeBy(String person, String reason, Instant when) {
     return new Revision(id, manifest, person, reason, requireNonNull(when, "when"), remarks);
   }
 
-  /** With what is worth knowing about it: that it rewrites history, that files were passed over. */
+  /** The same revision with these remarks, such as that it rewrites history or ignores files. */
   public Revision remarks(List<String> all) {
     return new Revision(id, manifest, author, subject, time, all);
   }
 
-  /** What tells it from others of its source. */
+  /** Identifies it within its source. */
   public String id() {
     return id;
   }
 
-  /** What it declares. */
+  /** The manifest that it declares. */
   public Manifest manifest() {
     return manifest;
   }
@@ -68,7 +68,7 @@ public final class Revision {
     return author;
   }
 
-  /** Why, in one line; empty if not known. */
+  /** Why it was made, in one line; empty if not known. */
   public String subject() {
     return subject;
   }
@@ -78,7 +78,7 @@ public final class Revision {
     return Optional.ofNullable(time);
   }
 
-  /** What is worth knowing about it, for people; unmodifiable. */
+  /** Remarks for people; unmodifiable. */
   public List<String> remarks() {
     return remarks;
   }

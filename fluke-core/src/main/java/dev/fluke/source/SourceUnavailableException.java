@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A source can't be read now. What is in force stays so. Immutable. */
+/** A source can't be read now. The revision in force stays in force. Immutable. */
 public final class SourceUnavailableException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -18,17 +18,17 @@ public final class SourceUnavailableException extends Exception {
     this.retryAfter = retry;
   }
 
-  /** For this reason, in words that hold no secret; tried again after longer and longer waits. */
+  /** For this reason, which must contain no secret; polled again after growing waits. */
   public static SourceUnavailableException because(String why) {
     return new SourceUnavailableException(why, null, null);
   }
 
-  /** With what it came from, for the log. */
+  /** The same, with the cause for the log. */
   public SourceUnavailableException causedBy(Throwable cause) {
     return new SourceUnavailableException(words(), cause, retryAfter);
   }
 
-  /** To be tried again after this time, or at the next poll if that is later. */
+  /** The same, to be polled again after this time, or at the next poll if that is later. */
   public SourceUnavailableException retryAfter(Duration wait) {
     return new SourceUnavailableException(words(), getCause(), requireNonNull(wait, "wait"));
   }

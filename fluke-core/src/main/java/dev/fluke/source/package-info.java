@@ -1,4 +1,4 @@
-/** For those who say where manifests come from. */
+/** Where manifests come from: the source interface, and sources that need no other library. */
 @NullMarked
 package dev.fluke.source;
 

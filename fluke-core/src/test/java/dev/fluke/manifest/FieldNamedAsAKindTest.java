@@ -56,6 +56,6 @@ class FieldNamedAsAKindTest {
 
     assertThatThrownBy(() -> reader.read(Map.of("a.fluke.yaml", file)))
         .hasMessageContaining(
-            "a step has one kind, this has 'other' and 'unit'; make two steps of it");
+            "a step has one kind, but this has 'other' and 'unit'; split it into two steps");
   }
 }

@@ -67,7 +67,7 @@ class LocalsTest {
     String yaml = "locals: { a: 'x${local.b}', b: '${local.c}', c: '${local.a}' }\ntasks: {}\n";
 
     assertThat(Yaml.wrong(yaml))
-        .containsExactly("1:14: local 'a': is made of itself: a > b > c > a");
+        .containsExactly("1:14: local 'a': refers to itself: a > b > c > a");
   }
 
   @Test

@@ -57,9 +57,9 @@ class ManifestLimitsTest {
   @ValueSource(ints = {51, 60, 10_000, 100_000})
   void manyLevels(int levels) {
     assertThat(Yaml.wrong("[".repeat(levels)))
-        .containsExactly("1:51: is no YAML: nested deeper than 50 levels");
+        .containsExactly("1:51: is not valid YAML: nested deeper than 50 levels");
     assertThat(Yaml.wrong("{a: ".repeat(levels)))
-        .containsExactly("1:201: is no YAML: nested deeper than 50 levels");
+        .containsExactly("1:201: is not valid YAML: nested deeper than 50 levels");
   }
 
   @Tag("M04")
@@ -94,7 +94,7 @@ class ManifestLimitsTest {
     assertThat(Yaml.wrong(script + ": x"))
         .singleElement()
         .asString()
-        .startsWith("1:1048477: is no YAML: ");
+        .startsWith("1:1048477: is not valid YAML: ");
   }
 
   @Tag("M04")

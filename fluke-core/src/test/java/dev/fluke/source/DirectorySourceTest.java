@@ -135,12 +135,12 @@ class DirectorySourceTest {
 
     assertThatThrownBy(feed::poll)
         .isInstanceOf(SourceUnavailableException.class)
-        .hasMessage("there is no such directory any more");
+        .hasMessage("the directory no longer exists");
   }
 
   @Test
   void aDirectoryThatIsNotThereIsSaidWhenItIsBuiltIn() {
     assertThat(DirectorySource.at(dir.resolve("nope")).problems())
-        .containsExactly("there is no such directory");
+        .containsExactly("the directory does not exist");
   }
 }

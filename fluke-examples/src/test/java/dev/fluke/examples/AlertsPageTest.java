@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The page on alerts says what is so: its JSON is that of the loop's tests, and so on. */
 class AlertsPageTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Path GOLDEN =
-      ROOT.resolve("fluke-testkit/src/test/resources/dev/fluke/reconcile");
+  private static final Path GOLDEN = ROOT.resolve("fluke-tests/src/test/resources/dev/fluke/tests");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static String page(String name) throws IOException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GitSampleTest {
 
   @Test
-  void aRepositoryIsDeclared() {
+  void declaresARepository() {
     // tag::git
     GitSource infra =
         GitSource.at("https://git.example.com/infra.git")
@@ -35,7 +35,7 @@ class GitSampleTest {
   }
 
   @Test
-  void aRepositoryIsReachedOverSsh() {
+  void reachesARepositoryOverSsh() {
     // tag::ssh
     GitSource infra =
         GitSource.at("git@git.example.com:infra.git")
@@ -47,7 +47,7 @@ class GitSampleTest {
   }
 
   @Test
-  void aPushWakesThePoll() {
+  void acceptsAPush() {
     Secret secret = Secret.of("canary-push");
     Map<String, List<String>> headers = Map.of("X-Gitlab-Token", List.of("canary-push"));
     byte[] body = "{}".getBytes(UTF_8);

@@ -107,7 +107,7 @@ class ManifestSchemaTest {
   private static List<String> samples() {
     Pattern block = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
     try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
-      return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages)
+      return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages.filter(Files::isRegularFile))
           .flatMap(page -> block.matcher(text(page)).results())
           .map(found -> found.group(1))
           .filter(yaml -> yaml.contains("tasks:"))

@@ -99,7 +99,7 @@ class FileKindTest {
           content: a\\ngroup: $(id)      | group is '$(id)', must be a name or a number of the host
           content: a\\nrun_as: root; id  | command: 'root; id' is no user name
           source: nowhere                | there is no file 'nowhere' in this revision
-          source: ../../etc/passwd       | file '../../etc/passwd' is outside of the source
+          source: ../../etc/passwd       | file '../../etc/passwd' is outside the source
           """)
   void whatMakesNoSenseIsAnErrorAtTheStep(String lines, String message) {
     assertThatThrownBy(() -> read(lines.replace("\\n", "\n")))

@@ -1,5 +1,6 @@
 package dev.fluke.ssh;
 
+import com.google.common.base.Throwables;
 import com.jcraft.jsch.JSchChangedHostKeyException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
@@ -10,102 +11,123 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 
-/** Why there is no connection, told for people: the phase, what is wrong, and the way out. */
+/** Words why there is no connection: the phase, what is wrong, and the way out. */
 final class ConnectErrors {
   private static final String NEXT_LOGIN =
-      "; tried again in an hour, or when the agent is declared otherwise";
+      "; Fluke tries again in an hour, or when the agent's transport changes";
+
+  /** Beginnings and parts of what JSch says, in lower case, when a login is refused. */
+  private static final List<String> REFUSED = List.of("auth fail", "auth cancel", "userauth fail");
+
+  private static final List<String> REFUSED_ANYWHERE =
+      List.of("too many authentication failures", "private key", "ssh agent");
+
+  private static final List<String> RESET =
+      List.of(
+          "closed by foreign host", "connection reset", "end of io stream", "exceeded maxstartups");
 
   private ConnectErrors() {}
 
+  /**
+   * The error for what JSch threw.
+   *
+   * @param connected whether the host, or its jump host, had accepted the connection
+   */
   static UnreachableException of(JSchException e, SshOptions options, boolean connected) {
     if (e instanceof JSchHostKeyException hostKey) {
       return UnreachableException.because(hostKey(hostKey, options));
     }
-    String said = String.valueOf(e.getMessage());
-    String connect = connecting(options);
-    if (isLogin(said)) {
+    String message = String.valueOf(e.getMessage());
+    if (isRefusal(message)) {
       return UnreachableException.loginRefused(
-          "login as " + options.user + " refused: " + Printable.lastLineOf(said, 200) + NEXT_LOGIN);
+          "login as %s refused: %s%s"
+              .formatted(options.login().user(), Printable.lastLineOf(message, 200), NEXT_LOGIN));
     }
-    Throwable cause = root(e);
-    if (cause instanceof UnknownHostException) {
-      return UnreachableException.because("connect: no address is known for " + options.host);
+    return UnreachableException.because(unreachable(e, message, options, connected));
+  }
+
+  private static String unreachable(
+      JSchException e, String message, SshOptions options, boolean connected) {
+    Throwable root = Throwables.getRootCause(e);
+    if (root instanceof UnknownHostException) {
+      return "connect: no address is known for " + options.endpoint().host();
     }
-    if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-      return UnreachableException.because(connect + cause.getMessage());
+    if (root instanceof ConnectException || root instanceof NoRouteToHostException) {
+      return connecting(options) + root.getMessage();
     }
-    if (cause instanceof SocketTimeoutException || said.contains("timeout")) {
-      return UnreachableException.because(
-          connected
-              ? "handshake: no answer within " + options.loginLimit.toSeconds() + " s"
-              : connect + "no answer within " + options.connectLimit.toSeconds() + " s");
+    String phase = phase(options, connected);
+    if (root instanceof SocketTimeoutException || message.contains("timeout")) {
+      SshOptions.Limits limits = options.limits();
+      long seconds = (connected ? limits.login() : limits.connect()).toSeconds();
+      return "%sno answer within %d s".formatted(phase, seconds);
     }
-    String why =
-        cause == e ? said : cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String why = root.getMessage() == null ? root.toString() : root.getMessage();
+    return phase + Printable.lastLineOf(root == e ? message : why, 300);
+  }
+
+  /** The connection was lost after the login request, without a refusal. */
+  static UnreachableException brokeDuringLogin(SshOptions options) {
     return UnreachableException.because(
-        (connected ? "handshake: " : connect) + Printable.lastLineOf(why, 300));
+        "handshake: the host closed the connection, or stopped answering, during the login as %s"
+            .formatted(options.login().user()));
   }
 
-  /** How the message begins if the host has not taken the connection. */
-  static String connecting(SshOptions options) {
-    return "connect: " + options.address() + ": ";
+  /** Connecting and logging in took longer than both limits together. */
+  static UnreachableException timedOut(SshOptions options, boolean connected) {
+    return UnreachableException.because(
+        "%snot finished within %d s"
+            .formatted(phase(options, connected), options.limits().total().toSeconds()));
   }
 
-  /** The same, for those who ask again at their own pace. */
+  private static String phase(SshOptions options, boolean connected) {
+    return connected ? "handshake: " : connecting(options);
+  }
+
+  private static String connecting(SshOptions options) {
+    return "connect: %s: ".formatted(options.address());
+  }
+
+  /** The message without the time of the next try, for a caller that has its own schedule. */
   static String withoutNextLogin(UnreachableException e) {
     return String.valueOf(e.getMessage()).replace(NEXT_LOGIN, "");
   }
 
-  private static boolean isLogin(String said) {
-    String lower = said.toLowerCase(Locale.ROOT);
-    return lower.startsWith("auth fail")
-        || lower.startsWith("auth cancel")
-        || lower.startsWith("userauth fail")
-        || lower.contains("too many authentication failures")
-        || lower.contains("private key")
-        || lower.contains("ssh agent");
+  private static boolean isRefusal(String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    return REFUSED.stream().anyMatch(lower::startsWith)
+        || REFUSED_ANYWHERE.stream().anyMatch(lower::contains);
   }
 
-  /** Closed before it got anywhere: what a server with too many at its door does. */
+  /**
+   * Whether the server closed the connection early, as it does if too many logins are under way.
+   */
   static boolean isReset(JSchException e, boolean connected) {
-    String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    String lower = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return connected
         && !(e instanceof JSchHostKeyException)
-        && (said.contains("closed by foreign host")
-            || said.contains("connection reset")
-            || said.contains("end of io stream")
-            || said.contains("exceeded maxstartups"));
+        && RESET.stream().anyMatch(lower::contains);
   }
 
   private static String hostKey(JSchHostKeyException e, SshOptions options) {
-    String host = "the host key of " + options.address();
+    String address = options.address();
     if (e instanceof JSchUnknownHostKeyException) {
-      return "host key: "
-          + host
-          + " is not known; look at it with ssh-keyscan, and put it into a file of known hosts or"
-          + " name it with hostKey(\"SHA256:…\")";
+      return ("host key: the host key of %s is not known; look at it with ssh-keyscan, then add it"
+              + " to a file of known hosts or name it with hostKey(\"SHA256:…\")")
+          .formatted(address);
     }
     if (e instanceof JSchChangedHostKeyException) {
-      return "host key: "
-          + host
-          + (options.fingerprint != null
-              ? " is not the one that was named"
-              : " has changed or is revoked")
-          + ": the host was set up anew, or somebody is in between; nothing was sent";
+      String what =
+          options.trust().fingerprint() == null
+              ? "has changed or is revoked"
+              : "is not the one that was named";
+      return ("host key: the host key of %s %s: the host was reinstalled, or another machine answers"
+              + " in its place; nothing was sent")
+          .formatted(address, what);
     }
-    return "host key: "
-        + host
-        + " was refused: "
-        + Printable.lastLineOf(String.valueOf(e.getMessage()), 200);
-  }
-
-  private static Throwable root(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
-    return cause;
+    return "host key: the host key of %s was refused: %s"
+        .formatted(address, Printable.lastLineOf(String.valueOf(e.getMessage()), 200));
   }
 }

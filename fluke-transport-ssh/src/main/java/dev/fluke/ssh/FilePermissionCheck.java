@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Files that a login rests on and that other users of this machine may change, or read a key of.
+ * Finds files of known hosts that other users of this machine can change, and private keys that
+ * they can read.
  */
 final class FilePermissionCheck {
   private static final Set<PosixFilePermission> WRITE =
@@ -23,32 +24,37 @@ final class FilePermissionCheck {
 
   private FilePermissionCheck() {}
 
-  /** What is to be said of them, with the way out. */
+  /** One remark for each such file, with the command that fixes it. */
   static List<String> remarks(SshOptions options) {
     List<String> remarks = new ArrayList<>();
-    for (Path file : options.trustedHostFiles()) {
+    for (Path file : trusted(options.trust())) {
       if (allows(file, WRITE)) {
         remarks.add(
-            "others may write to "
-                + file
-                + ", and so say which hosts are trusted: chmod go-w "
-                + file);
+            "other users can write to %s and so decide which hosts are trusted; run chmod go-w %s"
+                .formatted(file, file));
       }
     }
-    for (SshKey key : options.keys) {
-      key.file()
-          .filter(file -> allows(file, READ_OR_WRITE))
-          .ifPresent(
-              file -> remarks.add("others may have the key " + file + ": chmod 600 " + file));
+    for (SshKey key : options.login().keys()) {
+      Path file = key.file();
+      if (file != null && allows(file, READ_OR_WRITE)) {
+        remarks.add(
+            "other users can read or replace the private key %s; run chmod 600 %s"
+                .formatted(file, file));
+      }
     }
     return remarks;
+  }
+
+  /** The files that decide; none if a fingerprint does. */
+  private static List<Path> trusted(SshOptions.Trust trust) {
+    return trust.fingerprint() == null ? trust.files() : List.of();
   }
 
   private static boolean allows(Path file, Set<PosixFilePermission> some) {
     try {
       return Files.getPosixFilePermissions(file).stream().anyMatch(some::contains);
     } catch (IOException e) {
-      return false; // it is not there, which others see to
+      return false; // a missing file is reported where it is read
     }
   }
 }

@@ -3,12 +3,12 @@ package dev.fluke.ssh;
 import dev.fluke.source.git.GitTransport;
 
 /**
- * What {@link dev.fluke.source.git.GitSource} finds when it is not told how to reach a host: it
- * logs in as {@link Ssh#to} does without options, with the user and the port of the URL.
+ * The transport that {@link dev.fluke.source.git.GitSource} uses for {@code ssh} URLs by default.
+ * It logs in as {@link Ssh#to} does without options, with the user and the port of the URL.
  */
 public final class GitOverSsh implements GitTransport {
 
-  /** Found by a {@link java.util.ServiceLoader}; applications call {@link Ssh#to}. */
+  /** For {@link java.util.ServiceLoader}; applications call {@link Ssh#to}. */
   public GitOverSsh() {}
 
   @Override

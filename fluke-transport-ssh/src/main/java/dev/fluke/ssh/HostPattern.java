@@ -1,38 +1,43 @@
 package dev.fluke.ssh;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The hosts of one line of known hosts, where they are given by patterns: {@code *}, {@code ?} and,
- * for exceptions, {@code !}. JSch compares names only.
+ * Matches hosts against the patterns of one line of known hosts: {@code *}, {@code ?} and, for
+ * exceptions, {@code !}. JSch compares plain and hashed names only.
  */
 final class HostPattern {
+  private static final CharMatcher WILDCARDS = CharMatcher.anyOf("*?!");
+  private static final Splitter LIST = Splitter.on(',');
+
   private HostPattern() {}
 
-  /** Whether these hosts are given by patterns, and this one is among them. */
-  static boolean fits(String hosts, String host) {
-    if (hosts.startsWith("|") || hosts.chars().noneMatch(c -> c == '*' || c == '?' || c == '!')) {
-      return false; // hashed, or plain names
+  /** Whether the list has patterns, and they include this host. */
+  static boolean matches(String list, String host) {
+    if (list.startsWith("|") || WILDCARDS.matchesNoneOf(list)) {
+      return false; // hashed, or plain names: those are for JSch
     }
-    boolean among = false;
-    for (String one : hosts.split(",", -1)) {
-      boolean not = one.startsWith("!");
-      if (pattern(not ? one.substring(1) : one).matcher(host.toLowerCase(Locale.ROOT)).matches()) {
-        if (not) {
+    boolean included = false;
+    for (String pattern : LIST.split(list)) {
+      boolean excludes = pattern.startsWith("!");
+      if (matchesOne(excludes ? pattern.substring(1) : pattern, host)) {
+        if (excludes) {
           return false;
         }
-        among = true;
+        included = true;
       }
     }
-    return among;
+    return included;
   }
 
-  private static Pattern pattern(String text) {
+  private static boolean matchesOne(String pattern, String host) {
     StringBuilder regex = new StringBuilder();
-    for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
+    for (char c : pattern.toLowerCase(Locale.ROOT).toCharArray()) {
       regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
     }
-    return Pattern.compile(regex.toString());
+    return Pattern.matches(regex.toString(), host.toLowerCase(Locale.ROOT));
   }
 }

@@ -7,56 +7,62 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Waits for calls that heed neither limit nor interrupt: they run on a thread of their own, and
- * what they wait for is taken from them when the wait is over.
+ * Gives a limit and an interrupt to calls that have neither. The call runs on a thread of its own;
+ * when the wait for it ends early, what the call waits for is closed.
  */
 final class InterruptibleCall {
-  private static final Duration TO_COME_BACK = Duration.ofSeconds(1);
+  /** A call whose socket was closed should return by then; a test sees a thread that does not. */
+  private static final Duration TO_RETURN = Duration.ofSeconds(1);
 
-  private final Scheduler real;
+  private final Scheduler scheduler;
 
-  InterruptibleCall(Scheduler real) {
-    this.real = real;
+  InterruptibleCall(Scheduler scheduler) {
+    this.scheduler = scheduler;
   }
 
-  /** The call did not come back in time. */
-  static final class OverException extends Exception {
+  /** The call did not return within its limit. */
+  static final class TimedOutException extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * Makes the call.
+   * Makes the call, and throws what it throws.
    *
-   * @param giveUp takes from the call what it waits for, such as its socket; called if the limit is
-   *     over or the thread is interrupted
-   * @throws OverException if the limit was over first
-   * @throws InterruptedException if the thread was interrupted first
+   * @param name of the thread
+   * @param abort closes what the call waits for, such as a socket; run when the limit has passed or
+   *     this thread is interrupted
+   * @throws TimedOutException if the limit passed first
+   * @throws InterruptedException if this thread was interrupted first
    */
-  <T> T call(String name, Duration limit, Runnable giveUp, Callable<T> body) throws Exception {
+  <T> T call(String name, Duration limit, Runnable abort, Callable<T> body) throws Exception {
     CompletableFuture<T> done = new CompletableFuture<>();
-    real.start(
-        name,
-        () -> {
-          try {
-            done.complete(body.call());
-          } catch (Throwable t) {
-            done.completeExceptionally(t);
-          }
-        });
-    boolean over;
+    scheduler.start(name, () -> complete(done, body));
+    boolean inTime;
     try {
-      over = !real.await(done, limit);
+      inTime = scheduler.await(done, limit);
     } catch (InterruptedException e) {
-      giveUp.run();
-      Thread.interrupted();
-      real.await(done, TO_COME_BACK);
+      abort.run();
+      Thread.interrupted(); // or the next wait would end at once
+      scheduler.await(done, TO_RETURN);
       throw e;
     }
-    if (over) {
-      giveUp.run();
-      real.await(done, TO_COME_BACK);
-      throw new OverException();
+    if (!inTime) {
+      abort.run();
+      scheduler.await(done, TO_RETURN);
+      throw new TimedOutException();
     }
+    return resultOf(done);
+  }
+
+  private static <T> void complete(CompletableFuture<T> done, Callable<T> body) {
+    try {
+      done.complete(body.call());
+    } catch (Throwable t) {
+      done.completeExceptionally(t);
+    }
+  }
+
+  private static <T> T resultOf(CompletableFuture<T> done) throws Exception {
     try {
       return done.get();
     } catch (ExecutionException e) {

@@ -3,32 +3,32 @@ package dev.fluke.ssh;
 import com.jcraft.jsch.Logger;
 
 /**
- * What JSch tells nobody but its log: why a login failed, that a connection is at its end while its
- * channels end one by one, and that a host opens channels, for each of which it would start a
- * thread.
+ * Learns from JSch's log what JSch reports nowhere else: that the connection broke during the
+ * login, that it is closing while its channels end one by one, and that the host opens channels,
+ * for each of which JSch would start a thread.
  */
 final class JschLogListener implements Logger {
   private final Runnable cut;
-  private volatile boolean hungUp;
-  private volatile boolean atItsEnd;
+  private volatile boolean brokeDuringLogin;
+  private volatile boolean closing;
 
   /**
    * For one connection.
    *
-   * @param cut closes its socket; may be called by who reads from it
+   * @param cut closes its socket; called on the thread that reads from it
    */
   JschLogListener(Runnable cut) {
     this.cut = cut;
   }
 
-  /** Whether the connection was lost while the host was asked to let us in, and not refused. */
-  boolean hungUpAtTheLogin() {
-    return hungUp;
+  /** Whether the connection was lost after the login request, without a refusal. */
+  boolean brokeDuringLogin() {
+    return brokeDuringLogin;
   }
 
-  /** Whether the connection ends; what its channels said last is cut off. */
-  boolean isAtItsEnd() {
-    return atItsEnd;
+  /** Whether the connection is closing; the output of its channels may then be cut off. */
+  boolean isClosing() {
+    return closing;
   }
 
   @Override
@@ -39,9 +39,9 @@ final class JschLogListener implements Logger {
   @Override
   public void log(int level, String message) {
     if (message.startsWith("an exception during authentication\njava.")) { // of a socket
-      hungUp = true;
+      brokeDuringLogin = true;
     } else if (message.startsWith("Disconnecting from ")) {
-      atItsEnd = true;
+      closing = true;
     } else if (message.startsWith("ChannelForwardedTCPIP") && message.endsWith("not registered.")) {
       cut.run();
     }

@@ -9,26 +9,33 @@ import java.io.OutputStream;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/** A way to a host through another that we are logged in to, as with {@code ssh -J}. */
+/** Reaches a host through a channel of the connection to its jump host, as {@code ssh -J} does. */
 final class JumpTunnel implements Proxy {
-  private final Session through;
-  private final KeepAlive signs;
+  private final Session jump;
+  private final KeepAlive keepAlive;
   private @Nullable ChannelDirectTCPIP channel;
   private @Nullable InputStream in;
   private @Nullable OutputStream out;
 
-  JumpTunnel(Session through, KeepAlive signs) {
-    this.through = through;
-    this.signs = signs;
+  /**
+   * A tunnel that is not connected yet.
+   *
+   * @param jump the connection to the jump host
+   * @param keepAlive is given what arrives from the host
+   */
+  JumpTunnel(Session jump, KeepAlive keepAlive) {
+    this.jump = jump;
+    this.keepAlive = keepAlive;
   }
 
+  /** The timeout is left to the caller, which closes the tunnel when it has passed. */
   @Override
   public void connect(@Nullable SocketFactory unused, String host, int port, int timeout)
       throws Exception {
-    ChannelDirectTCPIP opened = (ChannelDirectTCPIP) through.openChannel("direct-tcpip");
+    ChannelDirectTCPIP opened = (ChannelDirectTCPIP) jump.openChannel("direct-tcpip");
     opened.setHost(host);
     opened.setPort(port);
-    in = signs.heard(opened.getInputStream());
+    in = keepAlive.observed(opened.getInputStream());
     out = opened.getOutputStream();
     channel = opened;
     opened.connect(0);
@@ -46,7 +53,7 @@ final class JumpTunnel implements Proxy {
 
   @Override
   public @Nullable Socket getSocket() {
-    return null; // there is none
+    return null; // a channel has none
   }
 
   @Override

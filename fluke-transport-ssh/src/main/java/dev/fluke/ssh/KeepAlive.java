@@ -8,83 +8,83 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * Asks a silent host whether it is there, where JSch does not: behind a jump host it has no socket
- * that would tell it how long nothing came.
+ * Asks a silent host behind a jump host whether it is still there. JSch does that only over a
+ * socket, whose read times out; through a tunnel it has none.
  */
 final class KeepAlive {
-  private final Scheduler real;
-  private final Duration every;
-  private final int most;
+  private final Scheduler scheduler;
+  private final Duration interval;
+  private final int maxUnanswered;
   private volatile long heardAt;
-  private volatile boolean over;
+  private volatile boolean stopped;
   private int unanswered;
 
   /**
    * For one connection.
    *
-   * @param most so many questions without an answer mean that the host is gone
+   * @param maxUnanswered after so many questions without an answer the connection is lost
    */
-  KeepAlive(Scheduler real, Duration every, int most) {
-    this.real = real;
-    this.every = every;
-    this.most = most;
-    this.heardAt = real.nanoTime();
+  KeepAlive(Scheduler scheduler, Duration interval, int maxUnanswered) {
+    this.scheduler = scheduler;
+    this.interval = interval;
+    this.maxUnanswered = maxUnanswered;
+    this.heardAt = scheduler.nanoTime();
   }
 
-  /** What comes from the host, noted. */
-  InputStream heard(InputStream in) {
+  /** The same bytes; notes when some arrived. */
+  InputStream observed(InputStream in) {
     return new FilterInputStream(in) {
       @Override
       public int read() throws IOException {
         int one = in.read();
-        heardAt = real.nanoTime();
+        heardAt = scheduler.nanoTime();
         return one;
       }
 
       @Override
       public int read(byte[] bytes, int from, int length) throws IOException {
         int count = in.read(bytes, from, length);
-        heardAt = real.nanoTime();
+        heardAt = scheduler.nanoTime();
         return count;
       }
     };
   }
 
   /**
-   * Begins to ask.
+   * Starts to ask, at each interval without an answer.
    *
-   * @param lost what to do when the host is gone; may block
+   * @param onLost run once when the connection is lost, on a thread of its own
    */
-  void ask(Session session, Runnable lost) {
-    real.after(every, () -> beat(session, lost));
+  void start(Session session, Runnable onLost) {
+    scheduler.after(interval, () -> tick(session, onLost));
   }
 
-  private void beat(Session session, Runnable lost) {
-    if (over) {
+  private void tick(Session session, Runnable onLost) {
+    if (stopped) {
       return;
     }
-    if (real.nanoTime() - heardAt < every.toNanos()) {
+    if (scheduler.nanoTime() - heardAt < interval.toNanos()) {
       unanswered = 0;
-    } else if (unanswered == most) {
-      real.start("fluke-ssh-cut", lost);
+    } else if (unanswered == maxUnanswered) {
+      scheduler.start("fluke-ssh-cut", onLost);
       return;
     } else {
       unanswered++;
-      real.start("fluke-ssh-beat", () -> send(session));
+      scheduler.start("fluke-ssh-beat", () -> send(session));
     }
-    ask(session, lost);
+    start(session, onLost);
   }
 
   private static void send(Session session) {
     try {
       session.sendKeepAliveMsg();
     } catch (Exception e) {
-      // a connection that can't be written to stays silent, and is ended for that
+      // a connection that can't be written to stays silent, and so is found lost
     }
   }
 
-  /** Asks no more. */
-  void end() {
-    over = true;
+  /** Stops asking. */
+  void stop() {
+    stopped = true;
   }
 }

@@ -13,17 +13,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host reached over SSH, with one connection that is kept and one shell that takes all checks.
+ * A host reached over SSH. Fluke keeps one connection to it, and one shell that runs all checks.
  *
- * <p>Unless told otherwise it logs in as {@code ssh} does: as the user of this process, with the
- * agent of {@code SSH_AUTH_SOCK} and the keys {@code id_ed25519}, {@code id_ecdsa} and {@code
- * id_rsa} in {@code ~/.ssh}, and it trusts the host keys in {@code ~/.ssh/known_hosts} and {@code
- * /etc/ssh/ssh_known_hosts} and no others.
+ * <p>Without options it logs in as {@code ssh} does: as the user of this process, with the agent of
+ * {@code SSH_AUTH_SOCK} and the keys {@code id_ed25519}, {@code id_ecdsa} and {@code id_rsa} in
+ * {@code ~/.ssh}. It trusts only the host keys in {@code ~/.ssh/known_hosts} and {@code
+ * /etc/ssh/ssh_known_hosts}.
  *
- * <p>It is also a way to a repository on that host, see {@link dev.fluke.source.git.GitSource#over
+ * <p>It also reaches Git repositories on that host, see {@link dev.fluke.source.git.GitSource#over
  * GitSource}.
  *
- * <p>Each option returns a new value. Immutable and safe for use by any thread.
+ * <p>Each option returns a new value. No argument may be null. Immutable and safe for use by any
+ * thread.
  */
 public final class Ssh implements Transport, GitTransport {
   private final SshOptions options;
@@ -33,21 +34,21 @@ public final class Ssh implements Transport, GitTransport {
   }
 
   /**
-   * The host of this name or address, on port 22.
+   * Creates the transport to the host of this name or address, on port 22.
    *
-   * @param host a name or an address; never an option, a user or a port
-   * @throws IllegalArgumentException if it is none
+   * @param host a host name or an IP address, without user, port or options
+   * @throws IllegalArgumentException if it is not one
    */
   public static Ssh to(String host) {
     return new Ssh(SshOptions.of(SshArguments.host(host)));
   }
 
   /**
-   * The host that {@code ~/.ssh/config} describes under this alias. The file is read now, once.
-   * Heeded are HostName, Port, User, IdentityFile, ProxyJump, UserKnownHostsFile and
-   * StrictHostKeyChecking.
+   * Creates the transport to the host that {@code ~/.ssh/config} describes under this alias. The
+   * file is read once, during this call. Fluke uses HostName, Port, User, IdentityFile, ProxyJump,
+   * UserKnownHostsFile and StrictHostKeyChecking, and ignores all else.
    *
-   * @throws IllegalArgumentException if the file can't be read or says what is not supported
+   * @throws IllegalArgumentException if the file can't be read, or has an unsupported value
    */
   public static Ssh config(String alias) {
     return config(alias, SshOptions.home().resolve(".ssh/config"));
@@ -58,37 +59,45 @@ public final class Ssh implements Transport, GitTransport {
     return SshConfig.read(requireNonNull(file, "file")).ssh(SshArguments.host(alias));
   }
 
-  /** On this port instead of 22. */
+  /**
+   * Connects to this port instead of 22.
+   *
+   * @throws IllegalArgumentException unless it is 1 to 65535
+   */
   public Ssh port(int port) {
-    if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("port " + port + " of " + options.host + " is none");
-    }
-    return with(changed -> changed.port = port);
+    int checked = SshArguments.port(port, options.endpoint().host());
+    return new Ssh(options.with(options.endpoint().port(checked)));
   }
 
-  /** Logs in as this user. */
+  /**
+   * Logs in as this user instead of the user of this process.
+   *
+   * @throws IllegalArgumentException if it can't be a user name
+   */
   public Ssh user(String user) {
-    String checked = SshArguments.user(user);
-    return with(changed -> changed.user = checked);
+    return with(options.login().user(SshArguments.user(user)));
   }
 
-  /** Logs in with this private key; with several, each is tried in turn, and no others are. */
+  /**
+   * Logs in with this private key, and not with the usual ones. Call it once for each key; the keys
+   * are tried in that order.
+   */
   public Ssh key(Path file) {
     return key(SshKey.inFile(file, Optional.empty()));
   }
 
-  /** Logs in with this private key, which has a passphrase. */
+  /** As {@link #key(Path)}, with the passphrase of the key. */
   public Ssh key(Path file, Secret passphrase) {
     return key(SshKey.inFile(file, Optional.of(requireNonNull(passphrase, "passphrase"))));
   }
 
-  /** Logs in with this private key, as text: what would stand in the file. */
+  /** As {@link #key(Path)}, with the text that would stand in the file. */
   public Ssh key(Secret text) {
     return key(SshKey.inMemory(requireNonNull(text, "text")));
   }
 
   /**
-   * Logs in with a private key and the certificate of it that an authority signed.
+   * Logs in with a private key and its certificate, signed by an authority that the host trusts.
    *
    * @param certificate the file that {@code ssh-keygen -s} made, such as {@code id-cert.pub}
    */
@@ -97,73 +106,89 @@ public final class Ssh implements Transport, GitTransport {
   }
 
   private Ssh key(SshKey key) {
-    return with(changed -> changed.keys = SshOptions.plus(changed.keys, key));
+    return with(options.login().key(key));
   }
 
-  /** Logs in with this password; a {@link Secret#from} is asked with each login. */
+  /** Logs in with this password. A {@link Secret#from} is read at each login. */
   public Ssh password(Secret password) {
-    requireNonNull(password, "password");
-    return with(changed -> changed.password = password);
+    return with(options.login().password(requireNonNull(password, "password")));
   }
 
-  /** Logs in with the keys of the agent behind {@code SSH_AUTH_SOCK}, and no others. */
+  /** Logs in with the keys of the agent behind {@code SSH_AUTH_SOCK}, and not the usual files. */
   public Ssh agent() {
-    return with(changed -> changed.agent = true);
-  }
-
-  /** Trusts the host keys in this file; with several, those in each, and no others. */
-  public Ssh knownHosts(Path file) {
-    requireNonNull(file, "file");
-    return with(changed -> changed.knownHosts = SshOptions.plus(changed.knownHosts, file));
+    return with(options.login().withAgent());
   }
 
   /**
-   * Trusts the host key with this fingerprint, and no other.
+   * Trusts the host keys in this file instead of those in the usual files. Call it once for each
+   * file.
+   */
+  public Ssh knownHosts(Path file) {
+    return with(options.trust().knownHosts(requireNonNull(file, "file")));
+  }
+
+  /**
+   * Trusts only the host key with this fingerprint.
    *
    * @param fingerprint as {@code ssh-keygen -l} prints it, such as {@code SHA256:…}
+   * @throws IllegalArgumentException if it is not such a fingerprint
    */
   public Ssh hostKey(String fingerprint) {
-    String checked = SshArguments.fingerprint(fingerprint);
-    return with(changed -> changed.fingerprint = checked);
+    return with(options.trust().fingerprint(SshArguments.fingerprint(fingerprint)));
   }
 
   /**
-   * Trusts a host that is not known yet, once, and writes its key into the first file of known
-   * hosts. A changed key is refused all the same.
+   * Trusts a host that is not known yet, and writes its key to the first file of known hosts. A
+   * changed key is still refused.
    */
   public Ssh acceptNew() {
-    return with(changed -> changed.acceptNew = true);
+    return with(options.trust().acceptingNew());
   }
 
-  /** Reaches the host from this one; a jump host may be reached through another. */
+  /** Reaches the host through this one, which may itself be reached through another. */
   public Ssh through(Ssh jumpHost) {
-    requireNonNull(jumpHost, "jumpHost");
-    return with(changed -> changed.jump = jumpHost.options);
-  }
-
-  /** Gives a TCP connection this long; 10 s. */
-  public Ssh connectingWithin(Duration time) {
-    Duration checked = SshArguments.moreThanZero(time, "the time to connect");
-    return with(changed -> changed.connectLimit = checked);
-  }
-
-  /** Gives key exchange and login this long; 15 s. */
-  public Ssh loggingInWithin(Duration time) {
-    Duration checked = SshArguments.moreThanZero(time, "the time to log in");
-    return with(changed -> changed.loginLimit = checked);
+    return new Ssh(options.through(requireNonNull(jumpHost, "jumpHost").options));
   }
 
   /**
-   * Asks a silent host whether it is there this often; 15 s. After the third question without an
-   * answer the connection counts as lost.
+   * Limits the time for a TCP connection; 10 s by default.
+   *
+   * @throws IllegalArgumentException unless it is more than zero
    */
-  public Ssh keepAlive(Duration every) {
-    Duration checked = SshArguments.moreThanZero(every, "the time between signs of life");
-    return with(changed -> changed.keepAlive = checked);
+  public Ssh connectingWithin(Duration time) {
+    return with(options.limits().connect(SshArguments.positive(time, "the time to connect")));
   }
 
-  private Ssh with(SshOptions.Change change) {
-    return new Ssh(options.with(change));
+  /**
+   * Limits the time for key exchange and login; 15 s by default.
+   *
+   * @throws IllegalArgumentException unless it is more than zero
+   */
+  public Ssh loggingInWithin(Duration time) {
+    return with(options.limits().login(SshArguments.positive(time, "the time to log in")));
+  }
+
+  /**
+   * Sets how often Fluke asks a silent host whether it is still there; 15 s by default. After three
+   * unanswered questions the connection counts as lost.
+   *
+   * @throws IllegalArgumentException unless it is more than zero
+   */
+  public Ssh keepAlive(Duration every) {
+    return with(
+        options.limits().keepAlive(SshArguments.positive(every, "the keep-alive interval")));
+  }
+
+  private Ssh with(SshOptions.Login login) {
+    return new Ssh(options.with(login));
+  }
+
+  private Ssh with(SshOptions.Trust trust) {
+    return new Ssh(options.with(trust));
+  }
+
+  private Ssh with(SshOptions.Limits limits) {
+    return new Ssh(options.with(limits));
   }
 
   SshOptions options() {
@@ -172,7 +197,7 @@ public final class Ssh implements Transport, GitTransport {
 
   @Override
   public HostConnection open(Target target) throws Exception {
-    SshLine line = new SshConnector(options, target.scheduler().real()).line();
+    SshLine line = new SshConnector(options, target.scheduler().real()).connect();
     try {
       return HostConnection.overShells(line, target);
     } catch (Exception e) {
@@ -192,8 +217,8 @@ public final class Ssh implements Transport, GitTransport {
   }
 
   /**
-   * Whether it leads to the same place in the same way: an agent that is declared again with an
-   * equal one keeps its connection. Of secrets, only the same object is equal.
+   * Whether both have the same options. An agent that is declared again with an equal transport
+   * keeps its connection. Secrets compare by identity; reuse the instance.
    */
   @Override
   public boolean equals(@Nullable Object other) {
@@ -205,9 +230,9 @@ public final class Ssh implements Transport, GitTransport {
     return options.hashCode();
   }
 
-  /** Where it leads. */
+  /** The user and the address, without credentials. */
   @Override
   public String toString() {
-    return "ssh " + options.user + "@" + options.address();
+    return "ssh %s@%s".formatted(options.login().user(), options.address());
   }
 }

@@ -2,50 +2,66 @@ package dev.fluke.ssh;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.net.InetAddresses;
 import dev.fluke.text.Printable;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** What users hand in, looked at when it is handed in. */
+/**
+ * Checks what the application passes to {@link Ssh}, so that a wrong value fails where it is set.
+ */
 final class SshArguments {
-  private static final Pattern HOST =
-      Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]*)|[0-9A-Fa-f:.]+(%\\w+)?");
+  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+  private static final Pattern ZONE = Pattern.compile("%\\w+$");
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@\\\\-]*\\$?");
   private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}=?");
 
   private SshArguments() {}
 
   static String host(String host) {
-    if (!HOST.matcher(requireNonNull(host, "host")).matches() || host.length() > 253) {
+    if (!isHost(requireNonNull(host, "host")) || host.length() > 253) {
       throw new IllegalArgumentException(
-          "'"
-              + Printable.of(host)
-              + "' is no name or address of a host; users, ports and options"
-              + " have methods of their own");
+          "'%s' is not a host name or IP address; set user, port and options with their methods"
+              .formatted(Printable.of(host)));
     }
     return host;
   }
 
+  /** A zone, as in {@code fe80::1%eth0}, is not part of the address for Guava's older versions. */
+  private static boolean isHost(String host) {
+    return HOST_NAME.matcher(host).matches()
+        || (host.contains(":")
+            && InetAddresses.isInetAddress(ZONE.matcher(host).replaceFirst("")));
+  }
+
+  static int port(int port, String host) {
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException(
+          "port %d of %s must be between 1 and 65535".formatted(port, host));
+    }
+    return port;
+  }
+
   static String user(String user) {
     if (!USER.matcher(requireNonNull(user, "user")).matches() || user.length() > 128) {
-      throw new IllegalArgumentException("'" + Printable.of(user) + "' is no name of a user");
+      throw new IllegalArgumentException("'%s' is not a user name".formatted(Printable.of(user)));
     }
     return user;
   }
 
+  /** Without the padding that some tools print. */
   static String fingerprint(String text) {
     if (!FINGERPRINT.matcher(requireNonNull(text, "fingerprint")).matches()) {
       throw new IllegalArgumentException(
-          "'"
-              + Printable.of(text)
-              + "' is no fingerprint; it reads SHA256:… as ssh-keygen -l prints it");
+          "'%s' is not a fingerprint; copy it from ssh-keygen -l, as in SHA256:…"
+              .formatted(Printable.of(text)));
     }
     return text.endsWith("=") ? text.substring(0, text.length() - 1) : text;
   }
 
-  static Duration moreThanZero(Duration time, String what) {
+  static Duration positive(Duration time, String what) {
     if (requireNonNull(time, "time").isNegative() || time.isZero()) {
-      throw new IllegalArgumentException(what + " is " + time + ", must be more than zero");
+      throw new IllegalArgumentException("%s is %s, must be more than zero".formatted(what, time));
     }
     return time;
   }

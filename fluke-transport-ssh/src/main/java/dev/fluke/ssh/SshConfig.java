@@ -1,19 +1,26 @@
 package dev.fluke.ssh;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
+import com.google.common.net.HostAndPort;
 import com.jcraft.jsch.ConfigRepository;
 import com.jcraft.jsch.OpenSSHConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code ~/.ssh/config} says of hosts, as far as {@link Ssh#config} heeds it. */
+/** Reads hosts from a configuration file of OpenSSH, for {@link Ssh#config}. */
 final class SshConfig {
-  private final OpenSSHConfig all;
+  private static final Splitter FILES = Splitter.on(CharMatcher.whitespace()).omitEmptyStrings();
+  private static final Splitter JUMPS = Splitter.on(',').trimResults();
+
+  private final OpenSSHConfig parsed;
   private final Path file;
 
-  private SshConfig(OpenSSHConfig all, Path file) {
-    this.all = all;
+  private SshConfig(OpenSSHConfig parsed, Path file) {
+    this.parsed = parsed;
     this.file = file;
   }
 
@@ -22,34 +29,34 @@ final class SshConfig {
       return new SshConfig(OpenSSHConfig.parseFile(file.toString()), file);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "the configuration " + file + " can't be read: " + e.getMessage(), e);
+          "the SSH configuration %s can't be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 
   Ssh ssh(String alias) {
-    ConfigRepository.Config said = all.getConfig(alias);
-    Ssh ssh = Ssh.to(said.getHostname() == null ? alias : said.getHostname());
-    if (said.getPort() > 0) {
-      ssh = ssh.port(said.getPort());
+    ConfigRepository.Config entry = parsed.getConfig(alias);
+    Ssh ssh = Ssh.to(entry.getHostname() == null ? alias : entry.getHostname());
+    if (entry.getPort() > 0) {
+      ssh = ssh.port(entry.getPort());
     }
-    if (said.getUser() != null) {
-      ssh = ssh.user(said.getUser());
+    if (entry.getUser() != null) {
+      ssh = ssh.user(entry.getUser());
     }
-    for (String key : values(said, "IdentityFile")) {
+    for (String key : values(entry, "IdentityFile")) {
       ssh = ssh.key(path(key));
     }
-    for (String files : values(said, "UserKnownHostsFile")) {
-      for (String one : files.split("\\s+", -1)) {
+    for (String files : values(entry, "UserKnownHostsFile")) {
+      for (String one : FILES.split(files)) {
         ssh = ssh.knownHosts(path(one));
       }
     }
-    return strictness(
-        jumps(ssh, said.getValue("ProxyJump")), said.getValue("StrictHostKeyChecking"));
+    ssh = throughJumps(ssh, entry.getValue("ProxyJump"));
+    return withChecking(ssh, entry.getValue("StrictHostKeyChecking"));
   }
 
-  private static String[] values(ConfigRepository.Config said, String name) {
-    String[] values = said.getValues(name);
-    return values == null ? new String[0] : values;
+  private static List<String> values(ConfigRepository.Config entry, String name) {
+    String[] values = entry.getValues(name);
+    return values == null ? List.of() : List.of(values);
   }
 
   private static Path path(String text) {
@@ -57,42 +64,48 @@ final class SshConfig {
     return plain.startsWith("~/") ? SshOptions.home().resolve(plain.substring(2)) : Path.of(plain);
   }
 
-  /** {@code user@host:port}, or an alias of its own; of several the first is the nearest to us. */
-  private Ssh jumps(Ssh ssh, @Nullable String list) {
+  /** The first of the list is the first hop from here. */
+  private Ssh throughJumps(Ssh ssh, @Nullable String list) {
     if (list == null || list.equalsIgnoreCase("none")) {
       return ssh;
     }
-    Ssh reached = null;
-    for (String one : list.split(",", -1)) {
-      Ssh next = jump(one.strip());
-      reached = reached == null ? next : next.through(reached);
+    Ssh last = null;
+    for (String one : JUMPS.split(list)) {
+      Ssh next = jump(one);
+      last = last == null ? next : next.through(last);
     }
-    return reached == null ? ssh : ssh.through(reached);
+    return last == null ? ssh : ssh.through(last);
   }
 
+  /** {@code user@host:port}, where the host may be an alias of the same file. */
   private Ssh jump(String text) {
     int at = text.lastIndexOf('@');
-    String address = text.substring(at + 1);
-    int colon = address.lastIndexOf(':');
-    boolean port = colon >= 0 && address.indexOf(':') == colon;
-    Ssh ssh = ssh(SshArguments.host(port ? address.substring(0, colon) : address));
-    if (port) {
-      ssh = ssh.port(Integer.parseInt(address.substring(colon + 1)));
+    HostAndPort address = address(text.substring(at + 1));
+    Ssh ssh = ssh(SshArguments.host(address.getHost()));
+    if (address.hasPort()) {
+      ssh = ssh.port(address.getPort());
     }
     return at > 0 ? ssh.user(text.substring(0, at)) : ssh;
   }
 
-  private Ssh strictness(Ssh ssh, @Nullable String checking) {
-    String word = checking == null ? "yes" : checking.toLowerCase(Locale.ROOT);
-    return switch (word) {
+  private HostAndPort address(String text) {
+    try {
+      return HostAndPort.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: ProxyJump has '%s', which is not host or host:port".formatted(file, text), e);
+    }
+  }
+
+  private Ssh withChecking(Ssh ssh, @Nullable String setting) {
+    String value = setting == null ? "yes" : setting.toLowerCase(Locale.ROOT);
+    return switch (value) {
       case "yes", "ask" -> ssh;
       case "accept-new" -> ssh.acceptNew();
       default ->
           throw new IllegalArgumentException(
-              file
-                  + ": StrictHostKeyChecking "
-                  + word
-                  + " is not supported; host keys are checked");
+              "%s: StrictHostKeyChecking %s is not supported; use yes or accept-new"
+                  .formatted(file, value));
     };
   }
 }

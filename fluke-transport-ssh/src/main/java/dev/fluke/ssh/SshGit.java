@@ -2,12 +2,13 @@ package dev.fluke.ssh;
 
 import com.jcraft.jsch.ChannelExec;
 import dev.fluke.command.Mask;
+import dev.fluke.command.Secret;
 import dev.fluke.source.git.GitTransport;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.UnreachableException;
 import java.time.Duration;
 
-/** The way to a host that has repositories: one login and one channel for each look. */
+/** Reaches a host with Git repositories. Each poll logs in once and opens one channel. */
 final class SshGit implements GitTransport.Route {
   private static final Duration TO_OPEN = Duration.ofSeconds(10);
 
@@ -17,32 +18,35 @@ final class SshGit implements GitTransport.Route {
     this.options = options;
   }
 
-  /** Refused if it leads elsewhere: a key is shown only to the host that the URL names. */
+  /**
+   * The route to this place.
+   *
+   * @throws IllegalArgumentException if the options name another user, host or port: credentials go
+   *     only to the host that the URL names
+   */
   static SshGit route(SshOptions options, GitTransport.Place place) {
+    String user = options.login().user();
+    int port = options.endpoint().port();
     boolean agrees =
-        options.host.equalsIgnoreCase(place.host())
-            && options.user.equals(place.user().orElse(options.user))
-            && options.port == place.port().orElse(options.port);
+        options.endpoint().host().equalsIgnoreCase(place.host())
+            && user.equals(place.user().orElse(user))
+            && port == place.port().orElse(port);
     if (!agrees) {
       throw new IllegalArgumentException(
-          "leads elsewhere than over(..), which logs in as "
-              + options.user
-              + " at "
-              + options.address()
-              + "; user and port may be left out of the URL");
+          "the URL does not match over(..), which logs in as %s at %s; leave user and port out of it"
+              .formatted(user, options.address()));
     }
     return new SshGit(options);
   }
 
   @Override
   public GitTransport.Pipe run(String command, Scheduler scheduler) throws Exception {
-    Scheduler real = scheduler.real();
-    SshLine line = line(real);
+    SshLine line = connect(scheduler.real());
     try {
-      return new InterruptibleCall(real)
-          .call("fluke-ssh-channel", TO_OPEN, line::cut, () -> started(line, command));
-    } catch (InterruptibleCall.OverException e) {
-      throw UnreachableException.because("no channel within " + TO_OPEN.toSeconds() + " s");
+      return new InterruptibleCall(scheduler.real())
+          .call("fluke-ssh-channel", TO_OPEN, line::cut, () -> start(line, command));
+    } catch (InterruptibleCall.TimedOutException e) {
+      throw UnreachableException.because("no channel within %d s".formatted(TO_OPEN.toSeconds()));
     } catch (Exception e) {
       line.cut();
       line.close();
@@ -50,15 +54,15 @@ final class SshGit implements GitTransport.Route {
     }
   }
 
-  private SshLine line(Scheduler real) throws UnreachableException, InterruptedException {
+  private SshLine connect(Scheduler scheduler) throws UnreachableException, InterruptedException {
     try {
-      return new SshConnector(options, real).line();
+      return new SshConnector(options, scheduler).connect();
     } catch (UnreachableException e) {
       throw UnreachableException.because(ConnectErrors.withoutNextLogin(e));
     }
   }
 
-  private static SshPipe started(SshLine line, String command) throws Exception {
+  private static SshPipe start(SshLine line, String command) throws Exception {
     ChannelExec channel = (ChannelExec) line.session().openChannel("exec");
     channel.setCommand(command);
     SshPipe pipe = SshPipe.of(line, channel);
@@ -68,11 +72,12 @@ final class SshGit implements GitTransport.Route {
 
   @Override
   public String masked(String text) {
-    if (options.password == null) {
+    Secret password = options.login().password();
+    if (password == null) {
       return text;
     }
     Mask mask = new Mask();
-    mask.learn(options.password);
+    mask.learn(password);
     return mask.hide(text);
   }
 }

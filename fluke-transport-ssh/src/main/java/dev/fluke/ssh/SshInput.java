@@ -7,17 +7,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The input of a shell, which takes nothing once its channel ends. JSch would send what had to wait
- * for the host to take it even after it has closed the channel, if both happen at a time; OpenSSH
- * ends the whole connection for that.
+ * The input of a shell; refuses to send once its channel ends. If one thread waits to send while
+ * another closes the channel, JSch may send after the close, and OpenSSH then ends the whole
+ * connection.
  */
 final class SshInput {
   private static final int PACKET = 32_000;
 
-  /** Who sends for longer than these waits until the host takes more, and then sends nothing. */
-  private static final Duration IN_FLIGHT = Duration.ofMillis(500);
+  /** A write that lasts longer than these waits for the host to take more, and sends nothing. */
+  private static final Duration LAST_WRITE = Duration.ofMillis(500);
 
-  private static final Duration IN_FLIGHT_HERE = Duration.ofMillis(100);
+  private static final Duration LAST_WRITE_HERE = Duration.ofMillis(100);
 
   private final OutputStream channel;
   private final ReentrantLock sending = new ReentrantLock();
@@ -27,13 +27,13 @@ final class SshInput {
     this.channel = channel;
   }
 
-  /** Sends all of it; fails if the channel ended before. */
+  /** Sends all bytes. Fails if the channel has ended. */
   void write(byte[] bytes) throws IOException {
     for (int from = 0; from < bytes.length; from += PACKET) {
       sending.lock();
       try {
         if (shut) {
-          throw new IOException("the shell takes no input any more");
+          throw new IOException("the shell has ended and takes no input");
         }
         channel.write(bytes, from, Math.min(PACKET, bytes.length - from));
         channel.flush();
@@ -43,21 +43,21 @@ final class SshInput {
     }
   }
 
-  /** The shell has ended, and its channel is closed after this: lets go what is being sent. */
-  void endedThere() {
-    shut(IN_FLIGHT);
+  /** The host ended the shell and JSch closes its channel next: waits for a write under way. */
+  void closedByHost() {
+    shut(LAST_WRITE);
   }
 
-  /** The same, for a channel that is about to be closed here. */
-  void endsHere() {
-    shut(IN_FLIGHT_HERE);
+  /** The channel is about to be closed here: waits for a write under way. */
+  void closingHere() {
+    shut(LAST_WRITE_HERE);
   }
 
-  private void shut(Duration inFlight) {
+  private void shut(Duration lastWrite) {
     shut = true;
     boolean interrupted = Thread.interrupted();
     try {
-      if (sending.tryLock(inFlight.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (sending.tryLock(lastWrite.toMillis(), TimeUnit.MILLISECONDS)) {
         sending.unlock();
       }
     } catch (InterruptedException e) {

@@ -8,79 +8,58 @@ import dev.fluke.command.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A private key: where it is, and what opens it. */
-final class SshKey {
-  private final @Nullable Path file;
-  private final @Nullable Path certificate;
-  private final @Nullable Secret text;
-  private final Optional<Secret> passphrase;
-
-  private SshKey(
-      @Nullable Path file,
-      @Nullable Path certificate,
-      @Nullable Secret text,
-      Optional<Secret> passphrase) {
-    this.file = file;
-    this.certificate = certificate;
-    this.text = text;
-    this.passphrase = passphrase;
-  }
+/**
+ * A private key, in a file or as text.
+ *
+ * @param file null if the key is given as text
+ * @param text null if the key is in a file
+ * @param certificate the file of its certificate; null if there is none
+ */
+record SshKey(
+    @Nullable Path file,
+    @Nullable Secret text,
+    @Nullable Path certificate,
+    Optional<Secret> passphrase) {
 
   static SshKey inFile(Path file, Optional<Secret> passphrase) {
     return new SshKey(requireNonNull(file, "file"), null, null, passphrase);
   }
 
   static SshKey inMemory(Secret text) {
-    return new SshKey(null, null, text, Optional.empty());
+    return new SshKey(null, text, null, Optional.empty());
   }
 
   static SshKey certified(Path file, Path certificate) {
-    return new SshKey(requireNonNull(file, "file"), certificate, null, Optional.empty());
+    return new SshKey(requireNonNull(file, "file"), null, certificate, Optional.empty());
   }
 
-  /** Where the private key is, if it is in a file. */
-  Optional<Path> file() {
-    return Optional.ofNullable(file);
-  }
-
-  /** Makes it one of those that are tried. */
+  /**
+   * Adds it to the keys that a login tries.
+   *
+   * @throws JSchException naming the key, if it can't be read
+   */
   void addTo(JSch jsch) throws JSchException {
-    byte[] opens =
+    byte[] phrase =
         passphrase.map(secret -> secret.reveal().getBytes(StandardCharsets.UTF_8)).orElse(null);
     try {
       if (text != null) {
-        jsch.addIdentity("key", text.reveal().getBytes(StandardCharsets.UTF_8), null, opens);
+        jsch.addIdentity("key", text.reveal().getBytes(StandardCharsets.UTF_8), null, phrase);
       } else if (file != null && !Files.isReadable(file)) {
-        throw new JSchException("it can't be read");
+        throw new JSchException("the file can't be read");
       } else if (certificate != null) {
-        jsch.addIdentity(String.valueOf(file), certificate.toString(), opens);
+        jsch.addIdentity(String.valueOf(file), certificate.toString(), phrase);
       } else {
-        jsch.addIdentity(String.valueOf(file), opens);
+        jsch.addIdentity(String.valueOf(file), phrase);
       }
     } catch (JSchException e) {
-      throw new JSchException("the private key " + this + ": " + e.getMessage());
+      throw new JSchException("the private key %s: %s".formatted(this, e.getMessage()));
     }
   }
 
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof SshKey that
-        && Objects.equals(file, that.file)
-        && Objects.equals(certificate, that.certificate)
-        && Objects.equals(text, that.text)
-        && passphrase.equals(that.passphrase);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(file, certificate, text, passphrase);
-  }
-
-  /** Where it is. */
+  /** The file, or that it is given as text; never the key. */
   @Override
   public String toString() {
     return file == null ? "given as text" : file.toString();

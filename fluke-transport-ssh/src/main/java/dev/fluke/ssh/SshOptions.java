@@ -1,115 +1,152 @@
 package dev.fluke.ssh;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.HostAndPort;
 import dev.fluke.command.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link Ssh} was told. Changed only while it is being copied; then left as it is. */
-final class SshOptions {
-  final String host;
-  int port = 22;
-  String user = System.getProperty("user.name");
-  List<SshKey> keys = List.of();
-  @Nullable Secret password;
-  boolean agent;
-  List<Path> knownHosts = List.of();
-  @Nullable String fingerprint;
-  boolean acceptNew;
-  @Nullable SshOptions jump;
-  Duration connectLimit = Duration.ofSeconds(10);
-  Duration loginLimit = Duration.ofSeconds(15);
-  Duration keepAlive = Duration.ofSeconds(15);
+/**
+ * Everything that {@link Ssh} can be configured with. Immutable.
+ *
+ * @param jump the host that this one is reached through; null for a direct connection
+ */
+record SshOptions(
+    Endpoint endpoint, Login login, Trust trust, Limits limits, @Nullable SshOptions jump) {
 
-  private SshOptions(String host) {
-    this.host = host;
-  }
-
+  /** The defaults, for this host. */
   static SshOptions of(String host) {
-    return new SshOptions(host);
+    return new SshOptions(
+        new Endpoint(host, 22),
+        new Login(System.getProperty("user.name"), List.of(), null, false),
+        new Trust(List.of(), null, false),
+        new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(15)),
+        null);
   }
 
-  /** One option set. */
-  interface Change {
-    void to(SshOptions options);
+  SshOptions with(Endpoint other) {
+    return new SshOptions(other, login, trust, limits, jump);
   }
 
-  SshOptions with(Change change) {
-    SshOptions copy = new SshOptions(host);
-    copy.port = port;
-    copy.user = user;
-    copy.keys = keys;
-    copy.password = password;
-    copy.agent = agent;
-    copy.knownHosts = knownHosts;
-    copy.fingerprint = fingerprint;
-    copy.acceptNew = acceptNew;
-    copy.jump = jump;
-    copy.connectLimit = connectLimit;
-    copy.loginLimit = loginLimit;
-    copy.keepAlive = keepAlive;
-    change.to(copy);
-    return copy;
+  SshOptions with(Login other) {
+    return new SshOptions(endpoint, other, trust, limits, jump);
   }
 
-  private List<@Nullable Object> all() {
-    return Arrays.asList(
-        host,
-        port,
-        user,
-        keys,
-        password,
-        agent,
-        knownHosts,
-        fingerprint,
-        acceptNew,
-        jump,
-        connectLimit,
-        loginLimit,
-        keepAlive);
+  SshOptions with(Trust other) {
+    return new SshOptions(endpoint, login, other, limits, jump);
   }
 
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof SshOptions that && all().equals(that.all());
+  SshOptions with(Limits other) {
+    return new SshOptions(endpoint, login, trust, other, jump);
   }
 
-  @Override
-  public int hashCode() {
-    return all().hashCode();
+  SshOptions through(SshOptions other) {
+    return new SshOptions(endpoint, login, trust, limits, other);
   }
 
-  static <T> List<T> plus(List<T> all, T one) {
-    List<T> more = new ArrayList<>(all);
-    more.add(one);
-    return List.copyOf(more);
+  /** The host and port, as in {@code web-01:22} and {@code [::1]:22}. */
+  String address() {
+    return HostAndPort.fromParts(endpoint.host, endpoint.port).toString();
   }
 
+  /** The home directory of the user of this process. */
   static Path home() {
     return Path.of(System.getProperty("user.home"));
   }
 
-  /** Where host keys are looked up: nowhere, if the one key was named. */
-  List<Path> trustedHostFiles() {
-    if (fingerprint != null) {
-      return List.of();
+  private static <T> List<T> plus(List<T> all, T one) {
+    return ImmutableList.<T>builder().addAll(all).add(one).build();
+  }
+
+  /** Which server to connect to. */
+  record Endpoint(String host, int port) {
+    Endpoint port(int other) {
+      return new Endpoint(host, other);
     }
-    return knownHosts.isEmpty() ? usualKnownHosts() : knownHosts;
   }
 
-  static List<Path> usualKnownHosts() {
-    return List.of(home().resolve(".ssh/known_hosts"), Path.of("/etc/ssh/ssh_known_hosts"));
+  /**
+   * Who logs in, and with which credentials.
+   *
+   * @param password null if there is none
+   * @param agent whether to use the keys of the SSH agent
+   */
+  record Login(String user, List<SshKey> keys, @Nullable Secret password, boolean agent) {
+    Login user(String other) {
+      return new Login(other, keys, password, agent);
+    }
+
+    Login key(SshKey another) {
+      return new Login(user, plus(keys, another), password, agent);
+    }
+
+    Login password(Secret other) {
+      return new Login(user, keys, other, agent);
+    }
+
+    Login withAgent() {
+      return new Login(user, keys, password, true);
+    }
+
+    /** Whether the application named a credential; without one, the usual ones are tried. */
+    boolean namesCredentials() {
+      return !keys.isEmpty() || password != null || agent;
+    }
   }
 
-  /** Whether it was said with what to log in. */
-  boolean saysHow() {
-    return !keys.isEmpty() || password != null || agent;
+  /**
+   * Which host keys to trust.
+   *
+   * @param knownHosts files of known hosts; empty means the usual ones
+   * @param fingerprint the only key to trust, whatever the files say; null if none was named
+   * @param acceptNew whether to trust a host of which nothing is known yet
+   */
+  record Trust(List<Path> knownHosts, @Nullable String fingerprint, boolean acceptNew) {
+    Trust knownHosts(Path another) {
+      return new Trust(plus(knownHosts, another), fingerprint, acceptNew);
+    }
+
+    Trust fingerprint(String other) {
+      return new Trust(knownHosts, other, acceptNew);
+    }
+
+    Trust acceptingNew() {
+      return new Trust(knownHosts, fingerprint, true);
+    }
+
+    /** The files of known hosts that were named, or the usual ones. */
+    List<Path> files() {
+      return knownHosts.isEmpty()
+          ? List.of(home().resolve(".ssh/known_hosts"), Path.of("/etc/ssh/ssh_known_hosts"))
+          : knownHosts;
+    }
   }
 
-  String address() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  /**
+   * How long to wait for the host.
+   *
+   * @param connect for a TCP connection
+   * @param login for key exchange and login
+   * @param keepAlive how often to ask a silent host whether it is still there
+   */
+  record Limits(Duration connect, Duration login, Duration keepAlive) {
+    Limits connect(Duration other) {
+      return new Limits(other, login, keepAlive);
+    }
+
+    Limits login(Duration other) {
+      return new Limits(connect, other, keepAlive);
+    }
+
+    Limits keepAlive(Duration other) {
+      return new Limits(connect, login, other);
+    }
+
+    /** For all of it, from the first packet to the end of the login. */
+    Duration total() {
+      return connect.plus(login);
+    }
   }
 }

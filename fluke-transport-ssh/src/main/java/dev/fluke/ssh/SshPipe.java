@@ -8,24 +8,20 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/**
- * A command in the only channel of a connection.
- *
- * @param said keeps what it prints on its standard error
- */
-record SshPipe(SshLine line, InputStream output, OutputStream input, Said said)
+/** A Git command on the host, in the only channel of a connection. */
+record SshPipe(SshLine line, InputStream output, OutputStream input, ErrorOutput errorOutput)
     implements GitTransport.Pipe {
 
-  /** Before the channel is connected. */
+  /** Prepares a channel that is not connected yet. */
   static SshPipe of(SshLine line, ChannelExec channel) throws IOException {
-    Said said = new Said();
-    channel.setErrStream(said);
-    return new SshPipe(line, channel.getInputStream(), channel.getOutputStream(), said);
+    ErrorOutput errors = new ErrorOutput();
+    channel.setErrStream(errors);
+    return new SshPipe(line, channel.getInputStream(), channel.getOutputStream(), errors);
   }
 
   @Override
   public String errors() {
-    return said.text();
+    return errorOutput.text();
   }
 
   @Override
@@ -34,11 +30,11 @@ record SshPipe(SshLine line, InputStream output, OutputStream input, Said said)
     line.close();
   }
 
-  /** The beginning of what was written; never blocks, and takes the rest for nothing. */
-  static final class Said extends OutputStream {
-    private static final int MOST = 4 * 1024;
+  /** Keeps the first 4 KiB of standard error and drops the rest; never blocks. */
+  static final class ErrorOutput extends OutputStream {
+    private static final int LIMIT = 4 * 1024;
 
-    private final ByteArrayOutputStream beginning = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
     @Override
     public void write(int one) {
@@ -47,11 +43,11 @@ record SshPipe(SshLine line, InputStream output, OutputStream input, Said said)
 
     @Override
     public synchronized void write(byte[] bytes, int from, int length) {
-      beginning.write(bytes, from, Math.min(length, MOST - beginning.size()));
+      kept.write(bytes, from, Math.min(length, LIMIT - kept.size()));
     }
 
     synchronized String text() {
-      return beginning.toString(StandardCharsets.UTF_8);
+      return kept.toString(StandardCharsets.UTF_8);
     }
   }
 }

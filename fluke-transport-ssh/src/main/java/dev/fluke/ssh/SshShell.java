@@ -7,60 +7,41 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/** One shell on the host, in a channel of its own. */
+/** One shell or command on the host, in a channel of its own. */
 final class SshShell implements OpenShell {
-  /** A host has room for this much, whether its shell reads or not; more may wait for the shell. */
-  private static final int TAKEN_AT_ONCE = 32 * 1024;
+  /** A host buffers this much even if its shell does not read; more may have to wait for it. */
+  private static final int ALWAYS_TAKEN = 32 * 1024;
 
   private final ChannelExec channel;
   private final SshInput input;
-  private final Consumer<Runnable> lastWords;
-  private final Watch watch;
+  private final SendWatchdog watchdog;
 
-  /** Ends what takes too long to be sent. */
-  interface Watch {
-    void over(Sending sending) throws IOException;
-  }
-
-  /** Sends something; may block. */
-  interface Sending {
-    void now() throws IOException;
-  }
-
-  private SshShell(ChannelExec channel, SshInput input, Consumer<Runnable> lastWords, Watch watch) {
+  private SshShell(ChannelExec channel, SshInput input, SendWatchdog watchdog) {
     this.channel = channel;
     this.input = input;
-    this.lastWords = lastWords;
-    this.watch = watch;
+    this.watchdog = watchdog;
   }
 
-  /**
-   * Before the channel is connected.
-   *
-   * @param lastWords sends what it is given to send, or gives the connection up, and takes no time
-   * @param watch over what any shell takes at once
-   */
-  static SshShell in(
-      ChannelExec channel, ShellOutput output, Consumer<Runnable> lastWords, Watch watch)
+  /** Prepares a channel that is not connected yet. */
+  static SshShell in(ChannelExec channel, ShellOutput output, SendWatchdog watchdog)
       throws IOException {
     SshInput input = new SshInput(channel.getOutputStream());
     channel.setOutputStream(
         new Sink(
             output::out,
             () -> {
-              input.endedThere();
+              input.closedByHost();
               output.outEnded();
             }));
     channel.setErrStream(new Sink(output::err, output::errEnded));
-    return new SshShell(channel, input, lastWords, watch);
+    return new SshShell(channel, input, watchdog);
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    if (bytes.length <= TAKEN_AT_ONCE) {
-      watch.over(() -> input.write(bytes));
+    if (bytes.length <= ALWAYS_TAKEN) {
+      watchdog.send(() -> input.write(bytes));
     } else {
       input.write(bytes);
     }
@@ -71,51 +52,51 @@ final class SshShell implements OpenShell {
     return channel.isConnected();
   }
 
-  /** Closing a channel ends nothing on the host, and leaves nothing here. */
+  /** Closes the channel. That ends no process on the host, and leaves nothing in this process. */
   @Override
   public boolean end(Duration grace) {
-    letGo();
+    disconnect();
     return true;
   }
 
   @Override
   public void leave(Optional<String> finished) {
-    letGo();
+    disconnect();
   }
 
-  private void letGo() {
-    lastWords.accept(
+  private void disconnect() {
+    watchdog.sendLast(
         () -> {
-          input.endsHere();
+          input.closingHere();
           channel.disconnect();
         });
   }
 
   /**
-   * Hands on what comes, and waits for nobody who reads: a channel that is not read holds up all
-   * others.
+   * Passes on what arrives, on the thread that reads for all channels. The receiver must not block:
+   * that would hold up the other channels.
    */
   private static final class Sink extends OutputStream {
-    private final Taker taker;
+    private final Receiver receiver;
     private final Runnable ended;
 
-    interface Taker {
-      void take(byte[] bytes, int from, int length);
+    interface Receiver {
+      void accept(byte[] bytes, int from, int length);
     }
 
-    Sink(Taker taker, Runnable ended) {
-      this.taker = taker;
+    Sink(Receiver receiver, Runnable ended) {
+      this.receiver = receiver;
       this.ended = ended;
     }
 
     @Override
     public void write(int one) {
-      taker.take(new byte[] {(byte) one}, 0, 1);
+      receiver.accept(new byte[] {(byte) one}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int from, int length) {
-      taker.take(bytes, from, length);
+      receiver.accept(bytes, from, length);
     }
 
     @Override

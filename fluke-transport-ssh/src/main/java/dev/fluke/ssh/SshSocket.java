@@ -10,9 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The socket of one connection, kept at hand so that it can be closed under whoever waits for it.
- */
+/** The socket of one connection. It can be closed at any time, which ends all waiting on it. */
 final class SshSocket implements SocketFactory {
   private final Duration limit;
   private @Nullable Socket socket;
@@ -27,9 +25,9 @@ final class SshSocket implements SocketFactory {
   public Socket createSocket(String host, int port) throws IOException {
     IOException last = null;
     for (InetAddress address : InetAddress.getAllByName(host)) {
-      Socket one = opened();
+      Socket one = newSocket();
       try {
-        one.setTcpNoDelay(true); // or small packets wait for an acknowledgement of 40 ms
+        one.setTcpNoDelay(true); // or a small packet waits 40 ms for an acknowledgement
         one.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
         connected = true;
         return one;
@@ -41,16 +39,16 @@ final class SshSocket implements SocketFactory {
     throw last == null ? new IOException("no address") : last;
   }
 
-  private synchronized Socket opened() throws IOException {
+  private synchronized Socket newSocket() throws IOException {
     if (closed) {
-      throw new IOException("given up");
+      throw new IOException("the connection was given up");
     }
     Socket one = new Socket();
     socket = one;
     return one;
   }
 
-  /** Whether the host has taken the connection. */
+  /** Whether the host has accepted the connection. */
   boolean hasConnected() {
     return connected;
   }
@@ -62,7 +60,7 @@ final class SshSocket implements SocketFactory {
         socket.close();
       }
     } catch (IOException e) {
-      // it is closed, which is what was wanted
+      // it is closed all the same
     }
   }
 

@@ -1,4 +1,4 @@
-/** For those whose hosts are reached over SSH: {@link dev.fluke.ssh.Ssh} is the transport. */
+/** Reaches hosts and Git repositories over SSH; {@link dev.fluke.ssh.Ssh} is the transport. */
 @NullMarked
 package dev.fluke.ssh;
 

@@ -61,7 +61,7 @@ class AccountTest {
 
   @Tag("T17")
   @Test
-  void fishAndCshAreShellsThatWork() throws Exception {
+  void worksWithFishAndCsh() throws Exception {
     works(accounts.add("/usr/bin/fish"));
     works(accounts.add("/bin/tcsh"));
     works(accounts.add("/bin/bash"));
@@ -69,7 +69,7 @@ class AccountTest {
 
   @Tag("T17")
   @Test
-  void anAccountWithoutAShellForUsIsSaidWithWhatItPrinted() throws Exception {
+  void reportsWhatAnAccountWithoutAShellPrinted() throws Exception {
     hasNoShell(
         accounts.add("/usr/sbin/nologin"),
         "the shell ended at once; it printed: This account is currently not available.");
@@ -79,7 +79,7 @@ class AccountTest {
 
   @Tag("T17")
   @Test
-  void aForcedCommandIsNoShellAndNeverAnAnswer() throws Exception {
+  void refusesAForcedCommandAsShellAndAsAnswer() throws Exception {
     String account = accounts.add("/bin/sh");
     accounts.mayLogIn(account, "command=\"printf 'only \\033[31mbackups'; exit 1\" ");
     hasNoShell(account, "the shell ended at once; it printed: only \\u001b[31mbackups");
@@ -87,7 +87,7 @@ class AccountTest {
 
   @Tag("T17")
   @Test
-  void aProfileMayPrintButNotExit() throws Exception {
+  void worksWithAProfileThatPrintsButNotOneThatExits() throws Exception {
     String noisy = accounts.add("/bin/bash");
     accounts.write(noisy, ".bashrc", "echo hello from bashrc; echo oops >&2\n");
     works(noisy);
@@ -102,7 +102,7 @@ class AccountTest {
 
   @Tag("T04")
   @Test
-  void aLockedAccountAndOneWithoutAValidShellAreRefusedLoginsTriedOnce() throws Exception {
+  void triesALoginOnceForALockedAccountOrAnInvalidShell() throws Exception {
     String locked = accounts.add("/bin/sh");
     SshServer.run(List.of("usermod", "-p", "!", locked));
     String shellless = accounts.add("/no/such/shell");
@@ -121,7 +121,7 @@ class AccountTest {
 
   @Tag("T04")
   @Test
-  void aPasswordLetsInAndAWrongOneIsTriedOnce() throws Exception {
+  void logsInWithAPasswordAndTriesAWrongOneOnce() throws Exception {
     String word = "canary-" + System.nanoTime();
     String hash = SshServer.run(List.of("openssl", "passwd", "-6", word)).strip();
     String account = accounts.add("/bin/sh", "-p", hash);
@@ -147,7 +147,7 @@ class AccountTest {
 
   @Tag("T04")
   @Test
-  void anEncryptedKeyIsOpenedByItsPassphraseOnly() throws Exception {
+  void opensAnEncryptedKeyWithItsPassphraseOnly() throws Exception {
     String account = accounts.add("/bin/sh");
     Path key = lab.dir().resolve("locked-" + account);
     SshServer.keygen(key, "-t", "ed25519", "-N", "canary-phrase");

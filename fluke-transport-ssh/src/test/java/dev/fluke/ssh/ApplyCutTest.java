@@ -35,7 +35,7 @@ class ApplyCutTest {
   @Tag("T10")
   @Tag("rule-16")
   @Test
-  void anApplyThatIsCutRunsOnceAtMostAndIsNotReportedWrongly() throws Exception {
+  void runsACutApplyOnceAtMostAndReportsItTruly() throws Exception {
     Path file = Files.createFile(dir.resolve("lines"));
     CuttingProxy proxy = lab.proxy();
     Random random = new Random(seed);
@@ -85,7 +85,7 @@ class ApplyCutTest {
   @Tag("T10")
   @Tag("rule-16")
   @Test
-  void whatACutApplyStillDoesKeepsTheNextOneOut() throws Exception {
+  void keepsTheNextApplyOutWhileACutOneRuns() throws Exception {
     Command slow =
         limited(
             Command.shell(

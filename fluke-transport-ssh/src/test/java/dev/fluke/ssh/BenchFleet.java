@@ -51,7 +51,7 @@ final class BenchFleet implements AutoCloseable {
     return far;
   }
 
-  /** All that passed over slow lines so far. */
+  /** How many bytes the slow lines carried so far. */
   long bytes() {
     return lines.stream().mapToLong(line -> line.bytes.get()).sum();
   }
@@ -74,9 +74,12 @@ final class BenchFleet implements AutoCloseable {
     text.append("  ControlPath ").append(dir.resolve(name + "-%n")).append('\n');
     for (int i = 0; i < ways.size(); i++) {
       SshOptions way = ways.get(i).options();
-      text.append("Host h").append(i).append("\n  HostName 127.0.0.1\n  Port ").append(way.port);
-      text.append("\n  IdentityFile ").append(way.keys.get(0));
-      text.append("\n  UserKnownHostsFile ").append(way.knownHosts.get(0)).append('\n');
+      text.append("Host h")
+          .append(i)
+          .append("\n  HostName 127.0.0.1\n  Port ")
+          .append(way.endpoint().port());
+      text.append("\n  IdentityFile ").append(way.login().keys().get(0));
+      text.append("\n  UserKnownHostsFile ").append(way.trust().knownHosts().get(0)).append('\n');
     }
     return Files.writeString(dir.resolve(name + ".config"), text);
   }

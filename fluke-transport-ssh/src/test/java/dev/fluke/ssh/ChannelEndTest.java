@@ -122,7 +122,7 @@ class ChannelEndTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyAnswerIsWholeInWhateverOrderTheChannelEnds(Order order) throws Exception {
+  void readsWholeAnswersInWhateverOrderTheChannelEnds(Order order) throws Exception {
     try (HostConnection connection = lab.open(server(order, true).ssh())) {
       List<Command> checks = IntStream.range(0, RUNS).mapToObj(ChannelEndTest::check).toList();
       List<Answer> answers = connection.ask(checks);
@@ -137,8 +137,7 @@ class ChannelEndTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatLacksTheEndOfItsFrameIsNoAnswerWhateverStatusTheChannelHas(Order order)
-      throws Exception {
+  void ignoresTheChannelStatusIfTheFrameHasNoEnd(Order order) throws Exception {
     Command half = limited(Command.shell("echo half an answer"));
     try (HostConnection connection = lab.open(server(order, false).ssh())) {
       for (int i = 0; i < RUNS / 10; i++) {
@@ -150,7 +149,7 @@ class ChannelEndTest {
   }
 
   @Test
-  void aShellThatIsClosedUnderItsBatchLeavesOnlyWholeAnswers() throws Exception {
+  void leavesOnlyWholeAnswersWhenAShellIsClosedInABatch() throws Exception {
     ScriptedServer server = lab.opened(ScriptedServer.start(lab.dir(), ScriptedChannel::serve));
     Command ends = limited(Command.shell("echo mine; kill -9 $PPID"));
     for (int i = 0; i < RUNS / 30; i++) {

@@ -54,7 +54,7 @@ class CheckCutTest {
   @Tag("T09")
   @Tag("rule-2")
   @Test
-  void aCutAnywhereGivesWholeAnswersAndNoHalfOnes() throws Exception {
+  void givesWholeAnswersOrNoneAfterACutAnywhere() throws Exception {
     CuttingProxy proxy = lab.proxy();
     Map<Way, Long> length = new EnumMap<>(Way.class);
     try (HostConnection connection = lab.open(lab.through(proxy))) {
@@ -87,7 +87,7 @@ class CheckCutTest {
 
   @Tag("T18")
   @Test
-  void aByteThatIsChangedOnTheWayIsNeverPartOfAnAnswer() throws Exception {
+  void rejectsAByteThatWasChangedOnTheWay() throws Exception {
     CuttingProxy proxy = lab.proxy();
     Random random = new Random(Long.getLong("fluke.test.seed", 42));
     for (Way way : Way.values()) {
@@ -104,7 +104,7 @@ class CheckCutTest {
 
   @Tag("T14")
   @Test
-  void aWireThatCarriesOneByteAtATimeCarriesAnswers() throws Exception {
+  void readsAnswersFromAWireThatCarriesOneByteAtATime() throws Exception {
     CuttingProxy proxy = lab.proxy();
     proxy.drip();
     try (HostConnection connection = lab.open(lab.through(proxy))) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A way to a server on loopback that spoils what passes, at a byte that is named beforehand: it
@@ -30,7 +31,7 @@ final class CuttingProxy implements AutoCloseable {
     CLOSE,
     /** Both sides see a reset. */
     RESET,
-    /** Nothing more passes, either way, and nobody is told: as a firewall does it. */
+    /** Nothing more passes, either way, without an end or a reset: as with a firewall. */
     SILENCE,
     /** What comes this way is no more read, so that the sender's buffers fill. */
     HOLD,
@@ -44,6 +45,7 @@ final class CuttingProxy implements AutoCloseable {
   private final List<Link> links = new CopyOnWriteArrayList<>();
   private final Map<Way, Long> passed = new EnumMap<>(Map.of(Way.UP, 0L, Way.DOWN, 0L));
   private final CountDownLatch released = new CountDownLatch(1);
+  private final AtomicInteger connections = new AtomicInteger();
   private Way way = Way.UP;
   private Fault fault = Fault.CLOSE;
   private long at = Long.MAX_VALUE;
@@ -85,6 +87,11 @@ final class CuttingProxy implements AutoCloseable {
     return at == Long.MAX_VALUE;
   }
 
+  /** How many connections were made through it so far. */
+  int connections() {
+    return connections.get();
+  }
+
   /** The bytes that have passed this way so far. */
   synchronized long passed(Way way) {
     return passed.get(way);
@@ -100,6 +107,7 @@ final class CuttingProxy implements AutoCloseable {
     try {
       while (true) {
         Socket near = door.accept();
+        connections.incrementAndGet();
         Socket far = new Socket();
         far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
         near.setTcpNoDelay(true);

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,7 +51,7 @@ class ExecOnlyTest {
   }
 
   @Test
-  void aForcedCommandThatRunsWhatIsAskedForGivesAShell() throws Exception {
+  void usesAForcedCommandThatRunsTheRequestedCommand() throws Exception {
     for (String way : List.of("exec $SSH_ORIGINAL_COMMAND", "eval \"$SSH_ORIGINAL_COMMAND\"")) {
       lab.server().force(way);
       HostConnection connection = opened();
@@ -64,7 +63,7 @@ class ExecOnlyTest {
   @Tag("rule-2")
   @Tag("rule-3")
   @Test
-  void commandsWithoutAShellAnswerInOrderWithTheirOwnStatus() throws Exception {
+  void answersInOrderWithTheStatusOfEachCommand() throws Exception {
     HostConnection connection = opened();
     List<Command> checks =
         IntStream.range(0, 20)
@@ -85,7 +84,7 @@ class ExecOnlyTest {
   }
 
   @Test
-  void noMoreThanEightRunAtOnce() throws Exception {
+  void runsAtMostEightAtOnce() throws Exception {
     String counts = "cd " + dir + "; : >$$; set -- [0-9]*; sleep 0.2; rm $$; echo $#";
     List<Answer> answers =
         opened().ask(IntStream.range(0, 24).mapToObj(i -> limited(Command.shell(counts))).toList());
@@ -97,7 +96,7 @@ class ExecOnlyTest {
 
   @Tag("T06")
   @Test
-  void aHostThatAllowsFewerIsAskedForFewer() throws Exception {
+  void opensFewerChannelsWhereTheHostAllowsFewer() throws Exception {
     for (int most : new int[] {1, 3}) {
       try (SshServer narrow = SshServer.start(lab.dir(), "MaxSessions " + most)) {
         narrow.force(WITHOUT_INPUT);
@@ -113,7 +112,7 @@ class ExecOnlyTest {
 
   @Tag("rule-4")
   @Test
-  void whatMayNotStandInAnArgumentIsNotRunWhereThereIsNoInput() throws Exception {
+  void runsNothingThatAnArgumentMayNotShow() throws Exception {
     HostConnection connection = opened();
     Command plain = limited(Command.shell("echo $A; cat"));
     List<Command> hidden =
@@ -128,7 +127,7 @@ class ExecOnlyTest {
 
   @Tag("rule-3")
   @Test
-  void aListOfProcessesIsNotTakenForTheEndOfACheck() throws Exception {
+  void takesNoListOfProcessesForTheEndOfACheck() throws Exception {
     Answer listed = ask(opened(), Command.shell("ps -ww -ef | cat; exit 5"));
     assertThat(result(listed).exitStatus()).isEqualTo(5);
     assertThat(stdout(listed)).contains("ps -ww -ef | cat; exit 5");
@@ -137,7 +136,7 @@ class ExecOnlyTest {
   @Tag("T11")
   @Tag("T15")
   @Test
-  void whatStandsStillOrIsLeftBehindIsEndedOnTheHost() throws Exception {
+  void endsWhatHangsOrIsLeftBehindOnTheHost() throws Exception {
     HostConnection connection = opened();
     Command standing = Command.shell("sleep 3661 & trap '' TERM; sleep 3662");
     Command leaving = Command.shell("sleep 3663 & exit 7");
@@ -161,9 +160,9 @@ class ExecOnlyTest {
 
   @Tag("T08")
   @Test
-  void anInterruptEndsAllThatRuns() throws Exception {
+  void endsAllCommandsOnAnInterrupt() throws Exception {
     HostConnection connection = opened();
-    Command sleeps = limited(Command.shell("sleep 3664"));
+    Command sleeps = Command.shell("sleep 3664").timeout(Duration.ofMinutes(10));
     CompletableFuture<Thread> asking = new CompletableFuture<>();
     CompletableFuture<List<Answer>> answers =
         Lab.aside(
@@ -174,14 +173,14 @@ class ExecOnlyTest {
     lab.until("all three run", () -> running("sleep 3664") == 3);
     asking.get().interrupt();
 
-    assertThat(answers.get(5, TimeUnit.SECONDS))
+    assertThat(Waiting.result(answers))
         .extracting(answer -> none(answer).reason())
         .containsOnly(Reason.KILLED);
     lab.until("none runs", () -> running("sleep 3664") == 0);
   }
 
   @Test
-  void aConnectionThatIsLostIsNoAnswer() throws Exception {
+  void givesNoAnswerWhenTheConnectionIsLost() throws Exception {
     CuttingProxy proxy = lab.proxy();
     HostConnection connection = lab.open(lab.through(proxy));
     Path begun = dir.resolve("begun");
@@ -190,7 +189,7 @@ class ExecOnlyTest {
     lab.until("it runs", () -> Files.exists(begun));
     proxy.close();
 
-    assertThat(none(answer.get(15, TimeUnit.SECONDS)).reason()).isEqualTo(Reason.CONNECTION_LOST);
+    assertThat(none(Waiting.result(answer)).reason()).isEqualTo(Reason.CONNECTION_LOST);
     assertThat(connection.isOpen()).isFalse();
   }
 }

@@ -32,7 +32,7 @@ class HangUpTest {
   }
 
   @Test
-  void inTheKeyExchange() throws Exception {
+  void isUnreachableAfterAHangUpInTheKeyExchange() throws Exception {
     server.mina.addSessionListener(
         new SessionListener() {
           @Override
@@ -50,7 +50,7 @@ class HangUpTest {
 
   @Tag("T04")
   @Test
-  void afterTheLoginRequest() throws Exception {
+  void isUnreachableAfterAHangUpAtTheLoginRequest() throws Exception {
     server.atTheDoor(session -> session.close(true));
 
     isUnreachable(server.ssh());
@@ -59,7 +59,7 @@ class HangUpTest {
 
   @Tag("T04")
   @Test
-  void byFallingSilentAfterTheLoginRequest() throws Exception {
+  void isUnreachableAfterSilenceAtTheLoginRequest() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     server.atTheDoor(session -> over.await());
 

@@ -60,7 +60,7 @@ class HostileTextTest {
   }
 
   @Test
-  void reportsPlansEventsAndLogsShowThemEscaped() throws Exception {
+  void showsThemEscapedInReportsPlansEventsAndLogs() throws Exception {
     String say = "printf '" + PRINTED + "' >&2; ";
     Manifest manifest =
         Manifest.of(says("fails", say + "exit 1"), says("signals", say + "exit 143"));
@@ -87,7 +87,7 @@ class HostileTextTest {
   }
 
   @Test
-  void aHostThatTakesItsLeaveWithThemIsShownEscaped() throws Exception {
+  void showsADisconnectMessageEscaped() throws Exception {
     ScriptedServer server = lab.opened(ScriptedServer.start(lab.dir(), ScriptedChannel::serve));
     String text = "\033]0;owned\007\rbye\u202e\nERROR forged log line ${jndi:ldap://x} <script>";
     server.atTheDoor(

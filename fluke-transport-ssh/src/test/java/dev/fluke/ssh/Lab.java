@@ -150,20 +150,7 @@ final class Lab
 
   /** Waits for what somebody else does. */
   void until(String what, Callable<Boolean> holds) throws Exception {
-    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!holds.call()) {
-      if (System.nanoTime() - until > 0) {
-        throw new AssertionError("not within 30 s: " + what);
-      }
-      pause(Duration.ofMillis(10));
-    }
-  }
-
-  /** Between two looks. */
-  static void pause(Duration time) throws InterruptedException {
-    try (Scheduler waiting = Scheduler.system()) {
-      waiting.sleep(time);
-    }
+    Waiting.until(what, holds);
   }
 
   @Override

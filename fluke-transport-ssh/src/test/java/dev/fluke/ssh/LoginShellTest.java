@@ -42,7 +42,7 @@ class LoginShellTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/bin/bash", "/usr/bin/fish", "/bin/tcsh"})
-  void anyTextComesBackUnchangedWhateverTheLoginShellIs(String shell) throws Exception {
+  void returnsAnyTextUnchangedWhateverTheLoginShell(String shell) throws Exception {
     List<Command> commands = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     for (int done = 0; done < STRINGS; done += A_COMMAND) {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How late a fleet's first cycle is over, with and without hosts that answer nothing: the others
@@ -41,7 +40,7 @@ public final class Neighbours {
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
     Path dir = Files.createTempDirectory("fluke-neighbours");
     double ratio;
-    try (Fleet fleet = Fleet.of(size, dir)) {
+    try (SshFleet fleet = SshFleet.of(size, dir)) {
       Neighbours neighbours = new Neighbours(fleet.ways(), dead);
       List<Double> without = new ArrayList<>();
       List<Double> with = new ArrayList<>();
@@ -89,10 +88,9 @@ public final class Neighbours {
   }
 
   private static double secondsOf(List<Ssh> ways, int answering) {
-    AtomicLong latest = new AtomicLong();
-    try (Reconciler reconciler = Fleet.over(ways, latest)) {
+    SshFleet.Answered answered = new SshFleet.Answered();
+    try (Reconciler reconciler = SshFleet.over(ways, answered)) {
       long start = System.nanoTime();
-      latest.set(start);
       long good =
           reconciler.cycle().tasks().stream()
               .filter(task -> task.outcome() == Outcome.IN_SYNC)
@@ -100,7 +98,7 @@ public final class Neighbours {
       if (good != answering) {
         throw new IllegalStateException(good + " of " + answering + " answered");
       }
-      return (latest.get() - start) / 1e9;
+      return (answered.lastAt() - start) / 1e9;
     }
   }
 }

@@ -21,7 +21,7 @@ import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
 
-/** A server on loopback that does what the test says, where OpenSSH can't be told to. */
+/** A server on loopback that does what a test scripts, where OpenSSH can't. */
 final class ScriptedServer implements AutoCloseable {
   private static final String PASSWORD = "canary-of-a-scripted-server";
 

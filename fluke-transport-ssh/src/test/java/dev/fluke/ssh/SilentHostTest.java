@@ -1,7 +1,6 @@
 package dev.fluke.ssh;
 
 import static dev.fluke.ssh.Lab.ask;
-import static dev.fluke.ssh.Lab.limited;
 import static dev.fluke.ssh.Lab.none;
 import static dev.fluke.ssh.Lab.stdout;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +26,10 @@ class SilentHostTest {
   private static final Duration BEAT = Duration.ofMillis(300);
   @TempDir Path dir;
 
-  private final Command echo = limited(Command.of("echo", "hello"));
+  /** Far longer than to notice the silence may take, so that no limit of a command ends a wait. */
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private final Command echo = Command.of("echo", "hello").timeout(LONG);
 
   private HostConnection connection;
   private ProcessHandle serving;
@@ -46,12 +47,12 @@ class SilentHostTest {
   }
 
   private static <T> T soon(CompletableFuture<T> done) throws Exception {
-    return done.get(15, TimeUnit.SECONDS);
+    return Waiting.result(done);
   }
 
   @Tag("T07")
   @Test
-  void stoppedBeforeTheLoginItIsGivenUpInTime() throws Exception {
+  void givesUpAHostThatStopsBeforeTheLogin() throws Exception {
     SshServer.signal("STOP", lab.server().listener());
     try {
       Ssh ssh = lab.server().ssh().loggingInWithin(Duration.ofMillis(500));
@@ -64,7 +65,7 @@ class SilentHostTest {
 
   @Tag("T07")
   @Test
-  void stoppedWhileIdleTheNextCheckNoticesAndANewConnectionAnswers() throws Exception {
+  void noticesAtTheNextCheckThatAnIdleHostStopped() throws Exception {
     opened();
     stop();
 
@@ -78,11 +79,11 @@ class SilentHostTest {
 
   @Tag("T07")
   @Test
-  void stoppedWhileACheckOrAnApplyRunsTheWaitEnds() throws Exception {
+  void endsTheWaitForAHostThatStopsDuringACommand() throws Exception {
     Command standing =
-        limited(
-            Command.shell("touch \"$D/begun\"; until test -e \"$D/go\"; do sleep 0.05; done")
-                .env("D", dir.toString()));
+        Command.shell("touch \"$D/begun\"; until test -e \"$D/go\"; do sleep 0.05; done")
+            .env("D", dir.toString())
+            .timeout(LONG);
     for (boolean apply : new boolean[] {false, true}) {
       HostConnection open = opened();
       CompletableFuture<Answer> waiting =
@@ -101,18 +102,18 @@ class SilentHostTest {
 
   @Tag("T07")
   @Test
-  void stoppedWhileItIsSentALotTheWaitEndsThoughNothingCanBeWritten() throws Exception {
+  void endsTheWaitForAHostThatStopsDuringALargeWrite() throws Exception {
     opened();
     stop();
-    Command large = limited(Command.of("cksum").stdin(new byte[8 * 1024 * 1024]));
+    Command large = Command.of("cksum").stdin(new byte[8 * 1024 * 1024]).timeout(LONG);
 
     CompletableFuture<Answer> waiting = Lab.aside(() -> ask(connection, large));
-    assertThat(none(waiting.get(25, TimeUnit.SECONDS)).reason()).isEqualTo(Reason.CONNECTION_LOST);
+    assertThat(none(soon(waiting)).reason()).isEqualTo(Reason.CONNECTION_LOST);
   }
 
   @Tag("T07")
   @Test
-  void aHostThatIsSilentBehindAJumpHostIsNoticedToo() throws Exception {
+  void noticesASilentHostBehindAJumpHost() throws Exception {
     try (SshServer jump = SshServer.start(lab.dir())) {
       CuttingProxy proxy = lab.opened(new CuttingProxy(jump.port));
       Ssh way = Ssh.to("127.0.0.1").port(proxy.port).key(jump.key()).hostKey(jump.fingerprint());
@@ -132,7 +133,7 @@ class SilentHostTest {
 
   @Tag("T20")
   @Test
-  void anIdleConnectionThatWasDroppedIsNoticedByTheSignsOfLife() throws Exception {
+  void noticesADroppedIdleConnectionByKeepAlive() throws Exception {
     CuttingProxy proxy = lab.proxy();
     connection = lab.open(lab.through(proxy).keepAlive(BEAT));
     proxy.silence();
@@ -144,12 +145,12 @@ class SilentHostTest {
 
   @Tag("T20")
   @Test
-  void anApplyIsNotSentIntoAConnectionThatWasDropped() throws Exception {
+  void sendsNoApplyIntoADroppedConnection() throws Exception {
     CuttingProxy proxy = lab.proxy();
     connection = lab.open(lab.through(proxy));
     proxy.silence();
     long before = proxy.passed(Way.UP);
-    Command apply = limited(Command.of("touch", dir.resolve("applied").toString()));
+    Command apply = Command.of("touch", dir.resolve("applied").toString()).timeout(LONG);
 
     assertThat(none(soon(Lab.aside(() -> connection.act(apply))))).isNotNull();
     assertThat(connection.isOpen()).isFalse();
@@ -161,7 +162,7 @@ class SilentHostTest {
 
   @Tag("T20")
   @Test
-  void aServerThatWasStartedAnewIsReachedAnew() throws Exception {
+  void reachesAServerThatWasRestarted() throws Exception {
     opened();
     lab.server().down();
     serving.destroyForcibly();

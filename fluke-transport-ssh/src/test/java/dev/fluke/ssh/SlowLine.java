@@ -1,5 +1,6 @@
 package dev.fluke.ssh;
 
+import dev.fluke.time.Scheduler;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A way to a server on which each piece of data takes a time; counts what passes. */
@@ -18,6 +18,7 @@ final class SlowLine implements AutoCloseable {
   private final ServerSocket door;
   private final int to;
   private final long delay; // nanoseconds, one way
+  private final Scheduler scheduler = Scheduler.system();
   final AtomicLong bytes = new AtomicLong();
 
   private SlowLine(ServerSocket door, int to, Duration oneWay) {
@@ -77,7 +78,7 @@ final class SlowLine implements AutoCloseable {
             for (Piece piece = way.take(); piece.bytes.length > 0; piece = way.take()) {
               long left = piece.due - System.nanoTime();
               if (left > 0) {
-                TimeUnit.NANOSECONDS.sleep(left);
+                scheduler.sleep(Duration.ofNanos(left));
               }
               out.write(piece.bytes);
               Piece next = way.peek();
@@ -112,5 +113,6 @@ final class SlowLine implements AutoCloseable {
   @Override
   public void close() throws IOException {
     door.close();
+    scheduler.close();
   }
 }

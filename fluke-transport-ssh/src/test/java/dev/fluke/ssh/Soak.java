@@ -130,7 +130,7 @@ public final class Soak {
       proxy.after(Long.MAX_VALUE / 2, Way.UP, Fault.CLOSE);
     }
     reconciler.reconcile(Scope.all());
-    Lab.pause(Duration.ofMillis(500));
+    Waiting.pause(Duration.ofMillis(500));
     note("threads", ManagementFactory.getThreadMXBean().getThreadCount());
     UnixOperatingSystemMXBean system =
         (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,25 +20,25 @@ class SshLineTest {
 
   /** Or what a lost connection has cut off would pass for what a host has said. */
   @Test
-  void aConnectionIsKnownToBeLostBeforeItsChannelsEnd() throws Exception {
+  void isClosedBeforeItsChannelsEnd() throws Exception {
     CuttingProxy proxy = lab.proxy();
     CompletableFuture<Boolean> open = new CompletableFuture<>();
     try (Scheduler scheduler = Scheduler.system();
-        SshLine line = new SshConnector(lab.through(proxy).options(), scheduler.real()).line()) {
+        SshLine line = new SshConnector(lab.through(proxy).options(), scheduler.real()).connect()) {
       line.run("sleep 5", new AtItsEnd(() -> open.complete(line.isOpen())));
 
       proxy.close();
 
-      assertThat(open.get(15, TimeUnit.SECONDS)).isFalse();
+      assertThat(Waiting.result(open)).isFalse();
     }
   }
 
   /** What comes after the end of a shell is an error to OpenSSH, which ends the connection. */
   @Tag("T17")
   @Test
-  void shellsThatEndWhileTheyAreSentSomethingCostTheOthersNothing() throws Exception {
+  void survivesShellsThatEndWhileTheyAreWrittenTo() throws Exception {
     try (Scheduler scheduler = Scheduler.system();
-        SshLine line = new SshConnector(lab.server().ssh().options(), scheduler.real()).line()) {
+        SshLine line = new SshConnector(lab.server().ssh().options(), scheduler.real()).connect()) {
       List<CompletableFuture<Void>> all = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         all.add(
@@ -52,7 +51,7 @@ class SshLineTest {
                 }));
       }
       for (CompletableFuture<Void> one : all) {
-        one.get(60, TimeUnit.SECONDS);
+        Waiting.result(one);
       }
       assertThat(line.isOpen()).isTrue();
     }
@@ -66,7 +65,7 @@ class SshLineTest {
     } catch (IOException e) {
       // it was quicker
     }
-    ended.get(30, TimeUnit.SECONDS);
+    Waiting.result(ended);
     shell.end(Duration.ZERO);
   }
 

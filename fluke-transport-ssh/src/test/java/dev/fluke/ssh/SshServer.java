@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A real OpenSSH server on the loopback interface, with host keys and a login key of its own; it
@@ -110,13 +109,14 @@ final class SshServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve("log").toFile()))
             .start();
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!log().substring(before).contains("Server listening on ")) {
-      if (!process.isAlive() || System.nanoTime() - until > 0) {
-        throw new IOException("sshd does not listen: " + log());
-      }
-      process.waitFor(10, TimeUnit.MILLISECONDS);
+    Waiting.until("sshd listens", () -> hasBegun(before) || !process.isAlive());
+    if (!hasBegun(before)) {
+      throw new IOException("sshd does not listen: " + log());
     }
+  }
+
+  private boolean hasBegun(int before) throws IOException {
+    return log().substring(before).contains("Server listening on ");
   }
 
   /**

@@ -76,7 +76,7 @@ class SshTest {
   }
 
   @Test
-  void checksGoOverOneConnectionAndAppliesHaveAShellOfTheirOwn() throws Exception {
+  void runsChecksOverOneConnectionAndEachApplyInItsShell() throws Exception {
     int before = server.log().split("Accepted publickey", -1).length;
     try (HostConnection connection = open(server.ssh())) {
       List<Answer> answers =
@@ -101,15 +101,15 @@ class SshTest {
 
   @Tag("T03")
   @Test
-  void anUnknownHostKeyIsRefusedAndNothingIsSent() throws Exception {
+  void refusesAnUnknownHostKeyAndSendsNothing() throws Exception {
     Path empty = Files.createTempFile(dir, "known", "");
     UnreachableException e =
         refused(Ssh.to("127.0.0.1").port(server.port).key(server.key()).knownHosts(empty));
 
     assertThat(e)
         .hasMessage(
-            "host key: the host key of 127.0.0.1:%s is not known; look at it with ssh-keyscan, and"
-                + " put it into a file of known hosts or name it with hostKey(\"SHA256:…\")",
+            "host key: the host key of 127.0.0.1:%s is not known; look at it with ssh-keyscan, then"
+                + " add it to a file of known hosts or name it with hostKey(\"SHA256:…\")",
             server.port);
     assertThat(e.isLoginRefused()).isFalse();
     assertThat(Files.size(empty)).isZero();
@@ -118,7 +118,7 @@ class SshTest {
   @Tag("T03")
   @Tag("E24")
   @Test
-  void aChangedHostKeyIsRefusedAlsoWhereNewOnesAreAccepted() throws Exception {
+  void refusesAChangedHostKeyEvenIfNewOnesAreAccepted() throws Exception {
     try (SshServer other = SshServer.start(dir)) {
       Path known = Files.createTempFile(dir, "known", "");
       Ssh accepting =
@@ -140,7 +140,7 @@ class SshTest {
 
   @Tag("T03")
   @Test
-  void aHostKeyThatIsNamedIsTheOnlyOneTrusted() throws Exception {
+  void trustsOnlyTheHostKeyThatIsNamed() throws Exception {
     String printed =
         SshServer.run(List.of("ssh-keygen", "-lf", server.dir.resolve("host.pub") + ""));
     String fingerprint = printed.split(" ", -1)[1];
@@ -150,12 +150,12 @@ class SshTest {
     String other = "SHA256:" + "a".repeat(43);
     assertThat(refused(ssh.hostKey(other))).hasMessageContaining("not the one that was named");
     assertThatThrownBy(() -> ssh.hostKey("MD5:00"))
-        .hasMessage("'MD5:00' is no fingerprint; it reads SHA256:… as ssh-keygen -l prints it");
+        .hasMessage("'MD5:00' is not a fingerprint; copy it from ssh-keygen -l, as in SHA256:…");
   }
 
   @Tag("T04")
   @Test
-  void aRefusedLoginIsTriedOnceAndSaysSo() throws Exception {
+  void triesARefusedLoginOnceAndReportsIt() throws Exception {
     Path key = dir.resolve("stranger");
     SshServer.keygen(key);
     Ssh stranger =
@@ -170,7 +170,7 @@ class SshTest {
 
   @Tag("T01")
   @Test
-  void whatDoesNotListenOrNeverAnswersIsSaidWithItsPhase() throws Exception {
+  void namesThePhaseInWhichAHostDoesNotAnswer() throws Exception {
     Ssh nobody = server.ssh().port(SshServer.freePort());
     assertThat(refused(nobody)).hasMessage("connect: " + nobody.address() + ": Connection refused");
 
@@ -186,7 +186,7 @@ class SshTest {
   @Tag("T13")
   @Tag("T15")
   @Test
-  void whatAStandingCheckStartedIsKilledOnTheHost() throws Exception {
+  void killsWhatAHangingCheckStarted() throws Exception {
     try (HostConnection connection = open(server.ssh())) {
       Answer standing =
           connection
@@ -204,7 +204,7 @@ class SshTest {
   }
 
   @Test
-  void aKeyMayBeGivenAsText() throws Exception {
+  void logsInWithAKeyGivenAsText() throws Exception {
     String text = Files.readString(server.key(), StandardCharsets.UTF_8);
     Ssh ssh =
         Ssh.to("127.0.0.1")
@@ -217,7 +217,7 @@ class SshTest {
   }
 
   @Test
-  void aHostMayBeReachedThroughAnother() throws Exception {
+  void reachesAHostThroughAnother() throws Exception {
     try (SshServer inner = SshServer.start(dir)) {
       try (HostConnection connection = open(inner.ssh().through(server.ssh()))) {
         assertThat(stdout(ask(connection, "echo inside"))).isEqualTo("inside\n");
@@ -230,7 +230,7 @@ class SshTest {
 
   @Tag("T06")
   @Test
-  void aHostThatAllowsFewShellsAtATimeIsAskedAndAppliedTo() throws Exception {
+  void worksWithAHostThatAllowsFewShells() throws Exception {
     try (SshServer narrow = SshServer.start(dir, "MaxSessions 2");
         SshServer narrowest = SshServer.start(dir, "MaxSessions 1");
         HostConnection connection = open(narrow.ssh());

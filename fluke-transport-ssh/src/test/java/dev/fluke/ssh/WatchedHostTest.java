@@ -39,7 +39,7 @@ class WatchedHostTest {
   }
 
   @Test
-  void whoWatchesTheProcessesSeesNoSecretOfEnvironmentOrInput() throws Exception {
+  void showsNoSecretToAUserWhoWatchesProcesses() throws Exception {
     Path dir = Files.createTempDirectory("watched");
     SshServer.run(List.of("chmod", "755", dir.toString()));
     Path seen = dir.resolve("seen");

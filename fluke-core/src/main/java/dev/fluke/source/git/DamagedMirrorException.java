@@ -1,5 +1,6 @@
 package dev.fluke.source.git;
 
+import com.google.common.base.Throwables;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;
@@ -13,7 +14,7 @@ import org.eclipse.jgit.errors.PackMismatchException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.errors.UnpackException;
 
-/** The mirror on this machine is not what it should be; the remote has nothing to do with it. */
+/** The mirror on this machine is damaged; the remote is not the cause. */
 final class DamagedMirrorException extends IOException {
   private static final long serialVersionUID = 1;
   private static final Set<Class<? extends Throwable>> DAMAGE =
@@ -33,14 +34,11 @@ final class DamagedMirrorException extends IOException {
     super(why);
   }
 
-  /** Whether this comes of a mirror that is damaged. */
+  /** Whether a damaged mirror caused this failure. */
   static boolean isBehind(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      Throwable one = t;
-      if (DAMAGE.stream().anyMatch(kind -> kind.isInstance(one))) {
-        return true;
-      }
-    }
-    return failure instanceof RuntimeException || failure instanceof EOFException;
+    return failure instanceof RuntimeException
+        || failure instanceof EOFException
+        || Throwables.getCausalChain(failure).stream()
+            .anyMatch(cause -> DAMAGE.stream().anyMatch(kind -> kind.isInstance(cause)));
   }
 }

@@ -9,35 +9,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a look at a remote that has been silent too long, or takes too long in all, by closing what
- * it waits on: reading from a socket knows no interrupt.
+ * Ends a poll when the remote is silent too long, or when the poll takes too long. Closes the
+ * sockets and streams that the poll waits for, since a blocked read ignores interrupts.
+ * Thread-safe.
  */
 final class FetchWatchdog implements AutoCloseable {
   private final Scheduler real;
-  private final Duration silence;
-  private final Duration total;
+  private final FetchLimits limits;
   private final long begunAt;
   private final List<Closeable> waitedOn = new ArrayList<>();
   private long heardAt;
   private String tripped = "";
-  private boolean over;
+  private boolean closed;
   private Scheduler.@Nullable Timer timer;
 
-  private FetchWatchdog(Scheduler real, Duration silence, Duration total) {
+  private FetchWatchdog(Scheduler real, FetchLimits limits) {
     this.real = real;
-    this.silence = silence;
-    this.total = total;
+    this.limits = limits;
     this.begunAt = real.nanoTime();
     this.heardAt = begunAt;
   }
 
-  static FetchWatchdog start(Scheduler real, Duration silence, Duration total) {
-    FetchWatchdog watch = new FetchWatchdog(real, silence, total);
-    watch.look();
-    return watch;
+  static FetchWatchdog start(Scheduler real, FetchLimits limits) {
+    FetchWatchdog watchdog = new FetchWatchdog(real, limits);
+    watchdog.check();
+    return watchdog;
   }
 
-  /** Closes this, too, when it is enough. */
+  /** Closes this as well when it ends the poll; immediately if it has done so. */
   void over(Closeable other) {
     boolean late;
     synchronized (this) {
@@ -49,25 +48,25 @@ final class FetchWatchdog implements AutoCloseable {
     }
   }
 
-  /** The remote said something. */
+  /** Notes that the remote sent something. */
   synchronized void heard() {
     heardAt = real.nanoTime();
   }
 
-  /** Why it was ended; empty if it was not. */
+  /** Why it ended the poll; empty if it did not. */
   synchronized String tripped() {
     return tripped;
   }
 
   Duration silence() {
-    return silence;
+    return limits.silence();
   }
 
-  /** Ends it now. */
+  /** Ends the poll now, unless it has already ended. */
   void end(String why) {
     List<Closeable> ended;
     synchronized (this) {
-      if (over || !tripped.isEmpty()) {
+      if (closed || !tripped.isEmpty()) {
         return;
       }
       tripped = why;
@@ -76,26 +75,29 @@ final class FetchWatchdog implements AutoCloseable {
     ended.forEach(FetchWatchdog::close);
   }
 
-  private void look() {
+  private void check() {
     synchronized (this) {
-      if (over) {
+      if (closed) {
         return;
       }
       long now = real.nanoTime();
-      long left = Math.min(silence.toNanos() - (now - heardAt), total.toNanos() - (now - begunAt));
+      long left =
+          Math.min(
+              limits.silence().toNanos() - (now - heardAt),
+              limits.total().toNanos() - (now - begunAt));
       if (left > 0) {
-        timer = real.after(Duration.ofNanos(left), this::look);
+        timer = real.after(Duration.ofNanos(left), this::check);
         return;
       }
     }
     end(
         isSilent()
-            ? "it has been silent for " + seconds(silence)
-            : "it took longer than " + seconds(total));
+            ? "the remote has been silent for " + seconds(limits.silence())
+            : "the poll took longer than " + seconds(limits.total()));
   }
 
   private synchronized boolean isSilent() {
-    return real.nanoTime() - heardAt >= silence.toNanos();
+    return real.nanoTime() - heardAt >= limits.silence().toNanos();
   }
 
   private static String seconds(Duration time) {
@@ -106,14 +108,14 @@ final class FetchWatchdog implements AutoCloseable {
     try {
       one.close();
     } catch (IOException e) {
-      // it is gone, which is what was wanted
+      // closed anyway
     }
   }
 
   @Override
   public void close() {
     synchronized (this) {
-      over = true;
+      closed = true;
       if (timer != null) {
         timer.cancel();
       }

@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one logs in.
+ * Credentials for HTTP.
  *
- * @param user the name; none for a bearer token
+ * @param user the user's name; empty for a bearer token
  * @param secret the password or the token
  */
 record GitCredentials(Optional<String> user, Secret secret) {
 
-  /** The same with the secret of now, asked for once; it holds for a whole look. */
-  GitCredentials asked() throws SourceUnavailableException {
+  /** The same with the current value of the secret, which stays the same for a whole poll. */
+  GitCredentials resolved() throws SourceUnavailableException {
     String value;
     try {
       value = secret.reveal();
-    } catch (RuntimeException e) { // its message is not ours to show: there may be secrets in it
+    } catch (RuntimeException e) { // its message may contain a secret
       throw SourceUnavailableException.because(
-          "the secret of the login can't be had: its supplier threw "
+          "the secret of the credentials is unavailable: its supplier threw "
               + e.getClass().getSimpleName());
     }
     if (value.isEmpty() || !value.chars().allMatch(this::canBeSent)) {
       throw SourceUnavailableException.because(
-          "the secret of the login "
+          "the secret of the credentials "
               + (value.isEmpty()
                   ? "is empty"
                   : "has a line break or another character that can't be sent; strip it"));
@@ -36,7 +36,7 @@ record GitCredentials(Optional<String> user, Secret secret) {
     return new GitCredentials(user, Secret.of(value));
   }
 
-  /** RFC 6750 has visible ASCII in a token; RFC 7617 no control characters in a password. */
+  /** RFC 6750 allows visible ASCII in a token; RFC 7617 no control characters in a password. */
   private boolean canBeSent(int c) {
     return user.isPresent() ? c >= ' ' && c != 0x7f : c > ' ' && c < 0x7f;
   }
@@ -51,7 +51,7 @@ record GitCredentials(Optional<String> user, Secret secret) {
     return Base64.getEncoder().encodeToString(both);
   }
 
-  /** The same bytes with stars for the secret, should a server send it back; as many of them. */
+  /** The same bytes with each byte of the secret, should a server send it back, as a star. */
   byte[] hidden(byte[] answer) {
     String text = new String(answer, StandardCharsets.ISO_8859_1);
     for (String form : List.of(encoded(), secret.reveal())) {
@@ -61,7 +61,7 @@ record GitCredentials(Optional<String> user, Secret secret) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** The text without the secret, should a server have sent it back. */
+  /** The text without the secret, should a server send it back. */
   String masked(String text) {
     String plain = secret.reveal();
     return text.replace(encoded(), "…").replace(plain, "…").replace(Printable.of(plain), "…");

@@ -4,63 +4,122 @@ import dev.fluke.text.Glob;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a repository is reached and read. Changed only while it is copied. */
-final class GitOptions {
-  final String url;
-  String ref = "refs/heads/main";
-  String directory = "";
-  Glob files = Glob.DEFAULT;
-  Optional<Duration> interval = Optional.empty();
-  @Nullable GitCredentials login;
-  @Nullable GitTransport way;
-  @Nullable Path authorities;
-  @Nullable InetSocketAddress proxy;
-  @Nullable Path mirror;
-  boolean insecure;
-  Duration silence = Duration.ofSeconds(30);
-  Duration total = Duration.ofMinutes(5);
+/**
+ * The options of a {@link GitSource}, in groups.
+ *
+ * @param mirror where the mirror is kept; null for a temporary one
+ */
+record GitOptions(
+    Origin origin, Selection selection, Access access, Timing timing, @Nullable Path mirror) {
 
-  GitOptions(String url) {
-    this.url = url;
+  /** The branch {@code main} at this URL, with the default of every option. */
+  static GitOptions of(String url) {
+    return new GitOptions(
+        new Origin(url, GitRef.branch("main")),
+        new Selection("", Glob.DEFAULT),
+        new Access(null, null, null, null, false),
+        new Timing(null, FetchLimits.DEFAULT),
+        null);
   }
 
-  GitOptions copy() {
-    GitOptions copy = new GitOptions(url);
-    copy.ref = ref;
-    copy.directory = directory;
-    copy.files = files;
-    copy.interval = interval;
-    copy.login = login;
-    copy.way = way;
-    copy.authorities = authorities;
-    copy.proxy = proxy;
-    copy.mirror = mirror;
-    copy.insecure = insecure;
-    copy.silence = silence;
-    copy.total = total;
-    return copy;
-  }
-
-  /** Whether it is reached over HTTP, and so needs a client. */
-  boolean isOverHttp() {
-    return url.regionMatches(true, 0, "http", 0, 4);
-  }
-
-  /** Whether it is held to one commit. */
-  boolean isPinned() {
-    return !ref.startsWith("refs/");
-  }
-
-  /** The ref in words, such as {@code branch 'main'}. */
-  String refInWords() {
-    if (isPinned()) {
-      return "commit '" + ref + "'";
+  /** The repository, and what of it is followed. */
+  record Origin(String url, GitRef ref) {
+    Origin ref(GitRef other) {
+      return new Origin(url, other);
     }
-    return ref.startsWith("refs/tags/")
-        ? "tag '" + ref.substring("refs/tags/".length()) + "'"
-        : "branch '" + ref.substring("refs/heads/".length()) + "'";
+  }
+
+  /**
+   * Which files are manifests.
+   *
+   * @param directory empty, or ends with a slash
+   */
+  record Selection(String directory, Glob glob) {
+    Selection directory(String other) {
+      return new Selection(other, glob);
+    }
+
+    Selection glob(Glob other) {
+      return new Selection(directory, other);
+    }
+  }
+
+  /** How the repository's host is reached. */
+  record Access(
+      @Nullable GitCredentials credentials,
+      @Nullable GitTransport transport,
+      @Nullable Path caCertificates,
+      @Nullable InetSocketAddress proxy,
+      boolean insecure) {
+
+    Access credentials(GitCredentials other) {
+      return new Access(other, transport, caCertificates, proxy, insecure);
+    }
+
+    Access transport(GitTransport other) {
+      return new Access(credentials, other, caCertificates, proxy, insecure);
+    }
+
+    Access caCertificates(Path other) {
+      return new Access(credentials, transport, other, proxy, insecure);
+    }
+
+    Access proxy(InetSocketAddress other) {
+      return new Access(credentials, transport, caCertificates, other, insecure);
+    }
+
+    Access allowInsecure() {
+      return new Access(credentials, transport, caCertificates, proxy, true);
+    }
+  }
+
+  /**
+   * When to poll, and how long a poll may take.
+   *
+   * @param interval null for the reconciler's poll interval
+   */
+  record Timing(@Nullable Duration interval, FetchLimits limits) {
+    Timing interval(Duration other) {
+      return new Timing(other, limits);
+    }
+
+    Timing limits(FetchLimits other) {
+      return new Timing(interval, other);
+    }
+  }
+
+  GitOptions with(GitRef ref) {
+    return new GitOptions(origin.ref(ref), selection, access, timing, mirror);
+  }
+
+  GitOptions with(Selection other) {
+    return new GitOptions(origin, other, access, timing, mirror);
+  }
+
+  GitOptions with(Access other) {
+    return new GitOptions(origin, selection, other, timing, mirror);
+  }
+
+  GitOptions with(Timing other) {
+    return new GitOptions(origin, selection, access, other, mirror);
+  }
+
+  GitOptions mirror(Path other) {
+    return new GitOptions(origin, selection, access, timing, other);
+  }
+
+  String url() {
+    return origin.url();
+  }
+
+  GitRef ref() {
+    return origin.ref();
+  }
+
+  /** Whether the repository is reached over HTTP, so that a client is needed. */
+  boolean isOverHttp() {
+    return url().regionMatches(true, 0, "http", 0, 4);
   }
 }

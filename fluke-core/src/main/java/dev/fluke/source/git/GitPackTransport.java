@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,34 +27,35 @@ import org.eclipse.jgit.transport.TcpTransport;
 import org.eclipse.jgit.transport.URIish;
 
 /**
- * Git's own protocol (gitprotocol-pack(5)) over a pipe that can be closed from outside, which
- * JGit's can't: a server that accepts and stays silent would hold its thread for ever.
+ * Git's own protocol (gitprotocol-pack(5)) over a pipe that another thread can close. JGit's own
+ * connection has no such pipe, so a server that accepts and stays silent would block its thread
+ * forever.
  */
 final class GitPackTransport extends TcpTransport implements PackTransport {
   private static final int LONGEST = 500;
 
   private final Opening opening;
-  private final FetchWatchdog watch;
+  private final FetchWatchdog watchdog;
   private final UnaryOperator<String> masked;
 
-  /** Reaches the server. */
+  /** Connects to the server. */
   interface Opening {
     GitTransport.Pipe open() throws IOException;
   }
 
   /**
-   * Over what is opened.
+   * Uses the pipe that is opened.
    *
-   * @param masked takes secrets out of what the server says
+   * @param masked removes secrets from the server's text
    */
   GitPackTransport(
       Repository local,
       URIish uri,
-      FetchWatchdog watch,
+      FetchWatchdog watchdog,
       UnaryOperator<String> masked,
       Opening opening) {
     super(local, uri);
-    this.watch = watch;
+    this.watchdog = watchdog;
     this.masked = masked;
     this.opening = opening;
   }
@@ -74,15 +74,15 @@ final class GitPackTransport extends TcpTransport implements PackTransport {
       return new Fetching(this, pipe);
     } catch (TransportException e) {
       pipe.close();
-      throw told(e, pipe);
+      throw withErrors(e, pipe);
     } catch (IOException e) {
       pipe.close();
-      throw told(new TransportException(getURI(), e.toString(), e), pipe);
+      throw withErrors(new TransportException(getURI(), e.toString(), e), pipe);
     }
   }
 
-  /** With what the server said beside the protocol. */
-  private TransportException told(TransportException e, GitTransport.Pipe pipe) {
+  /** Adds the server's standard error to the message. */
+  private TransportException withErrors(TransportException e, GitTransport.Pipe pipe) {
     String said =
         masked.apply(
             pipe.errors()
@@ -102,7 +102,7 @@ final class GitPackTransport extends TcpTransport implements PackTransport {
 
   @Override
   public PushConnection openPush() throws NotSupportedException {
-    throw new NotSupportedException("nothing is ever pushed");
+    throw new NotSupportedException("Fluke never pushes");
   }
 
   @Override
@@ -118,15 +118,15 @@ final class GitPackTransport extends TcpTransport implements PackTransport {
       super(git);
       this.git = git;
       this.pipe = pipe;
-      InputStream heard = new Heard(pipe.output(), git.watch);
-      InputStream first = new ByteArrayInputStream(first(heard));
+      InputStream watched = new WatchedStream(pipe.output(), git.watchdog);
+      InputStream first = new ByteArrayInputStream(first(watched));
       init(
-          new BufferedInputStream(new SequenceInputStream(first, heard)),
+          new BufferedInputStream(new SequenceInputStream(first, watched)),
           new BufferedOutputStream(pipe.input()));
       readAdvertisedRefs();
     }
 
-    /** JGit logs what a server says first; a refusal may have our secret in it. */
+    /** Checks the first packet itself, since JGit logs it and an error may contain the secret. */
     private byte[] first(InputStream in) throws IOException {
       ByteArrayOutputStream first = new ByteArrayOutputStream();
       first.write(in.readNBytes(4));
@@ -148,7 +148,7 @@ final class GitPackTransport extends TcpTransport implements PackTransport {
       try {
         super.doFetch(monitor, want, have, progress);
       } catch (TransportException e) {
-        throw git.told(e, pipe);
+        throw git.withErrors(e, pipe);
       }
     }
 
@@ -156,22 +156,6 @@ final class GitPackTransport extends TcpTransport implements PackTransport {
     public void close() {
       super.close();
       pipe.close();
-    }
-  }
-
-  private static final class Heard extends FilterInputStream {
-    private final FetchWatchdog watch;
-
-    Heard(InputStream in, FetchWatchdog watch) {
-      super(in);
-      this.watch = watch;
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      int read = super.read(bytes, from, length);
-      watch.heard();
-      return read;
     }
   }
 }

@@ -12,14 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Manifests from a Git repository: the files of a branch, a tag or a commit that match {@code
  * **}{@code /*.fluke.yaml} or {@code .yml}. Each option returns a new value; immutable.
  *
- * <p>Keeps a bare mirror of its own and reads blobs from it; nothing is ever checked out, no hook
- * runs, symbolic links and submodules are passed over. A force-push is followed, and said.
+ * <p>Keeps a bare mirror of its own and reads the files from it. Fluke never checks anything out,
+ * runs no hook, and ignores symbolic links and submodules. It follows a force-push and reports it.
  */
 public final class GitSource implements ManifestSource {
   private final GitOptions options;
@@ -29,123 +28,116 @@ public final class GitSource implements ManifestSource {
   }
 
   /**
-   * The branch {@code main} of the repository at this URL: {@code https://} or {@code file://}, or
-   * {@code http://} or {@code git://} if {@link #insecure} is called, or {@code ssh://} or {@code
-   * git@host:path} with the module fluke-transport-ssh. What is wrong with it is said when the
-   * reconciler is built.
+   * The branch {@code main} of the repository at this URL: {@code https://} or {@code file://};
+   * {@code http://} or {@code git://} if {@link #insecure} is called; {@code ssh://} or {@code
+   * git@host:path} with the module fluke-transport-ssh. The builder of the reconciler reports every
+   * mistake in the URL and the options.
    */
   public static GitSource at(String url) {
-    return new GitSource(new GitOptions(requireNonNull(url, "url")));
-  }
-
-  private GitSource with(Consumer<GitOptions> change) {
-    GitOptions copy = options.copy();
-    change.accept(copy);
-    return new GitSource(copy);
+    return new GitSource(GitOptions.of(requireNonNull(url, "url")));
   }
 
   /** Follows this branch; {@code main} unless set. */
   public GitSource branch(String name) {
-    requireNonNull(name, "name");
-    return with(copy -> copy.ref = "refs/heads/" + name);
+    return new GitSource(options.with(GitRef.branch(requireNonNull(name, "name"))));
   }
 
   /** Follows this tag, also when it is moved. */
   public GitSource tag(String name) {
-    requireNonNull(name, "name");
-    return with(copy -> copy.ref = "refs/tags/" + name);
+    return new GitSource(options.with(GitRef.tag(requireNonNull(name, "name"))));
   }
 
-  /** Stays at this commit, which a branch or a tag of the repository must lead to. */
+  /** Stays at this commit, which must be reachable from a branch or a tag of the repository. */
   public GitSource commit(String id) {
-    requireNonNull(id, "id");
-    return with(copy -> copy.ref = id.startsWith("refs/") ? "?" + id : id);
+    return new GitSource(options.with(GitRef.commit(requireNonNull(id, "id"))));
   }
 
-  /** Reads below this directory of the repository only. */
+  /** Reads only below this directory of the repository. */
   public GitSource directory(String path) {
-    requireNonNull(path, "path");
-    String plain = path.replaceAll("^/+|/+$", "");
-    return with(copy -> copy.directory = plain.isEmpty() ? "" : plain + "/");
+    String plain = requireNonNull(path, "path").replaceAll("^/+|/+$", "");
+    String directory = plain.isEmpty() ? "" : plain + "/";
+    return new GitSource(options.with(options.selection().directory(directory)));
   }
 
   /**
-   * Takes the files whose path (below {@link #directory}, if set) matches.
+   * Reads the files whose path (below {@link #directory}, if set) matches.
    *
    * @throws IllegalArgumentException if the glob has an open brace
    */
   public GitSource files(String glob) {
-    Glob files = Glob.of(glob);
-    return with(copy -> copy.files = files);
+    return new GitSource(options.with(options.selection().glob(Glob.of(glob))));
   }
 
-  /** The time between two looks; the reconciler's poll interval unless set. */
+  /** The time between two polls; the reconciler's poll interval unless set. */
   public GitSource every(Duration time) {
-    requireNonNull(time, "time");
-    return with(copy -> copy.interval = Optional.of(time));
+    return new GitSource(options.with(options.timing().interval(requireNonNull(time, "time"))));
   }
 
-  /** Logs in with name and password; a {@link Secret#from} is asked at each look. */
+  /**
+   * Authenticates with name and password. At each poll Fluke asks a {@link Secret#from} for its
+   * value again.
+   */
   public GitSource basicAuth(String user, Secret password) {
     requireNonNull(user, "user");
     requireNonNull(password, "password");
-    return with(copy -> copy.login = new GitCredentials(Optional.of(user), password));
-  }
-
-  /** Logs in with a bearer token; a {@link Secret#from} is asked at each look. */
-  public GitSource token(Secret token) {
-    requireNonNull(token, "token");
-    return with(copy -> copy.login = new GitCredentials(Optional.empty(), token));
+    return with(new GitCredentials(Optional.of(user), password));
   }
 
   /**
-   * Reaches the host of an {@code ssh://} or {@code git@host:path} URL this way, such as {@code
-   * Ssh.to("git.example.com").user("git").key(file)}, which must lead where the URL does. Unless
-   * set, it is reached as the module fluke-transport-ssh does without options.
+   * Authenticates with a bearer token. At each poll Fluke asks a {@link Secret#from} for its value
+   * again.
    */
-  public GitSource over(GitTransport way) {
-    requireNonNull(way, "way");
-    return with(copy -> copy.way = way);
+  public GitSource token(Secret token) {
+    return with(new GitCredentials(Optional.empty(), requireNonNull(token, "token")));
   }
 
-  /** Trusts the certificate authorities of this PEM file, instead of those that Java trusts. */
+  private GitSource with(GitCredentials credentials) {
+    return new GitSource(options.with(options.access().credentials(credentials)));
+  }
+
+  /**
+   * Reaches the host of an {@code ssh://} or {@code git@host:path} URL with this transport, such as
+   * {@code Ssh.to("git.example.com").user("git").key(file)}. It must lead to the host of the URL.
+   * Unless set, Fluke uses the module fluke-transport-ssh without options.
+   */
+  public GitSource over(GitTransport transport) {
+    requireNonNull(transport, "transport");
+    return new GitSource(options.with(options.access().transport(transport)));
+  }
+
+  /** Trusts the certificate authorities in this PEM file instead of those that Java trusts. */
   public GitSource caCertificates(Path authorities) {
     requireNonNull(authorities, "authorities");
-    return with(copy -> copy.authorities = authorities);
+    return new GitSource(options.with(options.access().caCertificates(authorities)));
   }
 
-  /** Goes through this HTTP proxy, instead of the one that the JVM is set to, if any. */
+  /** Uses this HTTP proxy instead of the proxy settings of the JVM. */
   public GitSource proxy(String host, int port) {
     InetSocketAddress proxy = InetSocketAddress.createUnresolved(host, port);
-    return with(copy -> copy.proxy = proxy);
+    return new GitSource(options.with(options.access().proxy(proxy)));
   }
 
   /**
-   * Keeps its mirror in this directory, for the next start; it is created if need be, and no other
-   * source or process can use it meanwhile. Unless set, the mirror is temporary.
+   * Keeps the mirror in this directory for the next start. Fluke creates the directory if needed;
+   * only one source of one process can use it at a time. Unless set, the mirror is temporary.
    */
   public GitSource mirror(Path directory) {
-    requireNonNull(directory, "directory");
-    return with(copy -> copy.mirror = directory);
+    return new GitSource(options.mirror(requireNonNull(directory, "directory")));
   }
 
-  /** Allows {@code http://} and {@code git://}, where anybody on the way can read and change. */
+  /** Allows {@code http://} and {@code git://}, which anybody on the way can read and change. */
   public GitSource insecure() {
-    return with(copy -> copy.insecure = true);
+    return new GitSource(options.with(options.access().allowInsecure()));
   }
 
   /**
-   * Gives up a look at the remote after so much silence, and after so much time in all; 30 s and 5
-   * minutes unless set.
+   * Ends a poll when the remote sends nothing for {@code silence}, or when the poll takes longer
+   * than {@code total}; 30 s and 5 minutes unless set.
    */
   public GitSource limits(Duration silence, Duration total) {
-    requireNonNull(silence, "silence");
-    requireNonNull(total, "total");
-    return with(
-        copy -> {
-          copy.silence = silence;
-          copy.total = total;
-        });
+    FetchLimits limits =
+        new FetchLimits(requireNonNull(silence, "silence"), requireNonNull(total, "total"));
+    return new GitSource(options.with(options.timing().limits(limits)));
   }
 
   @Override
@@ -160,12 +152,12 @@ public final class GitSource implements ManifestSource {
 
   @Override
   public Optional<Duration> pollInterval() {
-    return options.interval;
+    return Optional.ofNullable(options.timing().interval());
   }
 
-  /** The URL, without credentials, and what of it is followed. */
+  /** The URL, without credentials, and the branch, tag or commit that is followed. */
   @Override
   public String toString() {
-    return GitUrls.shown(options.url) + " " + options.refInWords();
+    return GitUrls.shown(options.url()) + " " + options.ref();
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.TransportException;
 
-/** A repository behind SSH: the way there, and Git's server side started on its host. */
+/** Starts Git's server side on the host of a repository behind SSH. */
 final class GitSsh {
   private final GitTransport.Route route;
   private final String command;
@@ -23,18 +23,19 @@ final class GitSsh {
   }
 
   /**
-   * The way that was handed in, or else the one that is found.
+   * Uses the given transport, or the one that the service loader finds.
    *
-   * @throws IllegalArgumentException saying what is wrong with the URL, or why there is no way
+   * @throws IllegalArgumentException if the URL is invalid, or if there is no transport
    */
   static GitSsh of(GitOptions options) {
-    GitSshUrl url = GitSshUrl.of(options.url);
-    if (options.login != null) {
+    GitSshUrl url = GitSshUrl.of(options.url());
+    if (options.access().credentials() != null) {
       throw new IllegalArgumentException(
-          "basicAuth(..) and token(..) are of no use over SSH; say with what to log in with over(..)");
+          "basicAuth(..) and token(..) have no effect over SSH; set the credentials with over(..)");
     }
-    GitTransport way = options.way == null ? found() : options.way;
-    return new GitSsh(way.routeTo(url.place()), url.path());
+    GitTransport given = options.access().transport();
+    GitTransport transport = given == null ? found() : given;
+    return new GitSsh(transport.routeTo(url.place()), url.path());
   }
 
   private static GitTransport found() {
@@ -51,8 +52,8 @@ final class GitSsh {
                         + " the class path"));
   }
 
-  /** Logs in and starts it, on a thread of its own: that is how the watch can end it. */
-  GitTransport.Pipe open(Scheduler real, FetchWatchdog watch) throws IOException {
+  /** Connects on a separate thread, which the watchdog can interrupt. */
+  GitTransport.Pipe open(Scheduler real, FetchWatchdog watchdog) throws IOException {
     CompletableFuture<GitTransport.Pipe> opened = new CompletableFuture<>();
     Scheduler.Work work =
         real.start(
@@ -60,24 +61,24 @@ final class GitSsh {
             () -> {
               try {
                 GitTransport.Pipe pipe = route.run(command, real);
-                watch.over(pipe);
+                watchdog.over(pipe);
                 opened.complete(pipe);
               } catch (Throwable t) {
                 opened.completeExceptionally(t);
               }
             });
-    watch.over(work::interrupt);
+    watchdog.over(work::interrupt);
     try {
       GitTransport.Pipe pipe = opened.get();
-      watch.heard();
+      watchdog.heard();
       return pipe;
     } catch (InterruptedException e) {
-      watch.end("interrupted");
+      watchdog.end("interrupted");
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new TransportException(GitRemote.words(cause), cause);
+      throw new TransportException(GitErrorText.of(cause), cause);
     }
   }
 

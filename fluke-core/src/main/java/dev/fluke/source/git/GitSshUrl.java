@@ -1,5 +1,7 @@
 package dev.fluke.source.git;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.net.InetAddresses;
 import dev.fluke.text.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,26 +13,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@code ssh://} or {@code git@host:path} URL, taken apart. What a program could take for an
- * option is refused.
+ * The parts of an {@code ssh://} or {@code git@host:path} URL. Refuses parts that a program could
+ * read as an option.
  *
- * @param path of the repository on the host, as it was written, percent escapes aside
+ * @param path of the repository on the host, with percent escapes decoded
  */
 record GitSshUrl(GitTransport.Place place, String path) {
   private static final Pattern SHORT =
       Pattern.compile("([^:/@\\s]*)@([^:/@\\s]*):(.*)", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][\\w.-]*");
-  private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]+");
 
-  /** Whether it is one, sound or not. */
+  /** Whether the URL is meant as one, valid or not. */
   static boolean isOne(String url) {
     return SHORT.matcher(url).matches() || url.toLowerCase(Locale.ROOT).startsWith("ssh:");
   }
 
   /**
-   * Takes it apart.
+   * Parses the URL.
    *
-   * @throws IllegalArgumentException saying what is wrong with it
+   * @throws IllegalArgumentException if it is invalid
    */
   static GitSshUrl of(String url) {
     Matcher plain = SHORT.matcher(url);
@@ -41,7 +42,7 @@ record GitSshUrl(GitTransport.Place place, String path) {
     try {
       return new URI(url);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("is no URL: " + Printable.of(e.getReason()), e);
+      throw new IllegalArgumentException("is not a valid URL: " + Printable.of(e.getReason()), e);
     }
   }
 
@@ -49,42 +50,47 @@ record GitSshUrl(GitTransport.Place place, String path) {
     String user = uri.getRawUserInfo();
     if (user != null && user.contains(":")) {
       throw new IllegalArgumentException(
-          "has a password in its URL, which leaks into messages; hand it in with over(..)");
+          "has a password in its URL, which leaks into messages; set it with over(..)");
     }
     if (uri.getHost() == null) {
-      throw new IllegalArgumentException("names no host");
+      throw new IllegalArgumentException("has no host");
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException("has a '?' or '#'; in a path they are %3F and %23");
     }
     String path = uri.getPath();
     return of(
-        uri.getHost().replaceAll("[\\[\\]]", ""),
+        CharMatcher.anyOf("[]").removeFrom(uri.getHost()),
         user,
         uri.getPort(),
         path.startsWith("/~") ? path.substring(1) : path);
   }
 
   private static GitSshUrl of(String host, @Nullable String user, int port, String path) {
-    if (!NAME.matcher(host).matches() && !ADDRESS.matcher(host).matches()) {
+    if (!NAME.matcher(host).matches() && !isAddress(host)) {
       throw new IllegalArgumentException(
-          host.isEmpty() ? "names no host" : "'" + host + "' is no host");
+          host.isEmpty() ? "has no host" : "'%s' is not a valid host".formatted(host));
     }
     if (user != null && !NAME.matcher(user).matches()) {
-      throw new IllegalArgumentException("'" + Printable.of(user) + "' is no user");
+      throw new IllegalArgumentException("'" + Printable.of(user) + "' is not a valid user");
     }
     if (port == 0 || port > 65535) {
-      throw new IllegalArgumentException("port " + port + " is none");
+      throw new IllegalArgumentException("port " + port + " is out of range");
     }
     if (path.isEmpty() || path.equals("/")) {
-      throw new IllegalArgumentException("names no path");
+      throw new IllegalArgumentException("has no path");
     }
     if (path.matches("[-:](?s:.)*") || !Printable.of(path).equals(path)) {
-      throw new IllegalArgumentException("'" + Printable.of(path) + "' is no path");
+      throw new IllegalArgumentException("'" + Printable.of(path) + "' is not a valid path");
     }
     return new GitSshUrl(
         new GitTransport.Place(
             host, Optional.ofNullable(user), port < 0 ? OptionalInt.empty() : OptionalInt.of(port)),
         path);
+  }
+
+  /** Without a zone, such as {@code %eth0}, which newer versions of the library would accept. */
+  private static boolean isAddress(String host) {
+    return !host.contains("%") && InetAddresses.isInetAddress(host);
   }
 }

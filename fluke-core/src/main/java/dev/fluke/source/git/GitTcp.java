@@ -8,17 +8,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jgit.transport.URIish;
 
-/** A connection to {@code git daemon}, which has been told what is wanted of it. */
+/** A connection to {@code git daemon}, opened for one repository. */
 record GitTcp(Socket socket, InputStream output, OutputStream input) implements GitTransport.Pipe {
   private static final int PORT = 9418;
   private static final int CONNECT_MILLIS = 10_000;
 
-  static GitTcp open(URIish uri, FetchWatchdog watch) throws IOException {
+  static GitTcp open(URIish uri, FetchWatchdog watchdog) throws IOException {
     Socket socket = new Socket();
-    watch.over(socket);
+    watchdog.over(socket);
     try {
       int port = uri.getPort() > 0 ? uri.getPort() : PORT;
-      int millis = (int) Math.min(CONNECT_MILLIS, watch.silence().toMillis());
+      int millis = (int) Math.min(CONNECT_MILLIS, watchdog.silence().toMillis());
       socket.connect(new InetSocketAddress(uri.getHost(), port), millis);
       String wanted = "git-upload-pack " + uri.getPath() + "\0host=" + uri.getHost() + "\0";
       byte[] packet = wanted.getBytes(StandardCharsets.UTF_8);
@@ -42,7 +42,7 @@ record GitTcp(Socket socket, InputStream output, OutputStream input) implements 
     try {
       socket.close();
     } catch (IOException e) {
-      // it is gone, which is what was wanted
+      // closed anyway
     }
   }
 }

@@ -8,56 +8,56 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How the hosts of repositories are reached whose URLs are {@code ssh://} or {@code git@host:path}.
- * The module fluke-transport-ssh has one, which a {@link java.util.ServiceLoader} finds; another
- * can be handed to {@link GitSource#over}.
+ * Reaches the hosts of repositories with {@code ssh://} or {@code git@host:path} URLs. The module
+ * fluke-transport-ssh has one, which a {@link java.util.ServiceLoader} finds; {@link
+ * GitSource#over} sets another. Must be immutable and thread-safe.
  */
 public interface GitTransport {
 
   /**
-   * The way to this place. Nothing is dialled.
+   * The route to this place. Opens no connection.
    *
-   * @throws IllegalArgumentException if it does not lead there; the message says why
+   * @throws IllegalArgumentException if this transport leads elsewhere; the message says why
    */
   Route routeTo(Place place);
 
   /**
-   * Where the URL leads.
+   * The host that a URL names.
    *
-   * @param host a name or an address, an IPv6 one without brackets
-   * @param user who logs in; empty if the URL does not say
-   * @param port empty if the URL does not say
+   * @param host a name or an address; an IPv6 address has no brackets
+   * @param user empty if the URL has none
+   * @param port empty if the URL has none
    */
   record Place(String host, Optional<String> user, OptionalInt port) {}
 
-  /** The way to one host. */
+  /** The route to one host. */
   interface Route {
 
     /**
-     * Logs in, once, and starts a command of the host's shell. May block; an interrupt ends it.
+     * Authenticates once and starts a command in the host's shell. May block; an interrupt ends it.
      *
      * @param scheduler time and threads
-     * @throws Exception says why not, in words without secrets; nothing is left behind
+     * @throws Exception if that fails; the message contains no secret, and no connection stays open
      */
     Pipe run(String command, Scheduler scheduler) throws Exception;
 
-    /** The text without the secrets with which it logs in, should the host send one back. */
+    /** The text without the secrets of this route, which the host may have sent back. */
     String masked(String text);
   }
 
-  /** A command that runs: what it prints and what it reads. */
+  /** A running command: its input and its output. */
   interface Pipe extends Closeable {
 
-    /** What it prints on its standard output. */
+    /** Its standard output. */
     InputStream output();
 
-    /** What it reads from its standard input. */
+    /** Its standard input. */
     OutputStream input();
 
-    /** What it has printed on its standard error so far; the beginning is enough. */
+    /** The beginning of its standard error so far. */
     String errors();
 
-    /** Closes the connection, also under a thread that reads or writes, and does not block. */
+    /** Closes the connection, also while another thread reads or writes; does not block. */
     @Override
     void close();
   }

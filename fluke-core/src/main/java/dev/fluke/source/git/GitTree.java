@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.jspecify.annotations.Nullable;
 
-/** The files of one commit, read as blobs: regular ones only, and none that is too big. */
+/** The files of one commit, read as blobs: only regular files, up to a size limit. */
 final class GitTree {
   private static final long LONGEST = 1024 * 1024;
   private static final long LONGEST_TOGETHER = 64 * LONGEST;
@@ -28,52 +29,51 @@ final class GitTree {
 
   private final Repository mirror;
   private final RevCommit commit;
-  private final GitOptions options;
+  private final GitOptions.Selection selection;
   private final Map<String, byte[]> manifests = new TreeMap<>();
   private final List<FileProblem> errors = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private long together;
   private @Nullable IOException unread;
 
-  private GitTree(Repository mirror, RevCommit commit, GitOptions options) {
+  private GitTree(Repository mirror, RevCommit commit, GitOptions.Selection selection) {
     this.mirror = mirror;
     this.commit = commit;
-    this.options = options;
+    this.selection = selection;
   }
 
-  static GitTree read(Repository mirror, RevCommit commit, GitOptions options) throws IOException {
-    GitTree tree = new GitTree(mirror, commit, options);
+  static GitTree read(Repository mirror, RevCommit commit, GitOptions.Selection selection)
+      throws IOException {
+    GitTree tree = new GitTree(mirror, commit, selection);
     try (TreeWalk walk = new TreeWalk(mirror)) {
       walk.addTree(commit.getTree());
       walk.setRecursive(true);
-      if (!options.directory.isEmpty()) {
-        walk.setFilter(
-            PathFilter.create(options.directory.substring(0, options.directory.length() - 1)));
+      if (!selection.directory().isEmpty()) {
+        walk.setFilter(PathFilter.create(selection.directory().replaceFirst("/$", "")));
       }
       while (walk.next()) {
         tree.take(walk.getPathString(), walk.getFileMode(0), walk.getObjectId(0));
       }
     }
     if (tree.manifests.isEmpty() && tree.errors.isEmpty()) {
-      tree.remarks.add(
-          "no file matches "
-              + options.files
-              + (options.directory.isEmpty() ? "" : " below " + options.directory));
+      String place = selection.directory().isEmpty() ? "" : " below " + selection.directory();
+      tree.remarks.add("no file matches " + selection.glob() + place);
     }
     return tree;
   }
 
   private void take(String path, FileMode mode, ObjectId id) throws IOException {
-    boolean below = path.startsWith(options.directory);
-    if (!below || !options.files.matches(path.substring(options.directory.length()))) {
+    String directory = selection.directory();
+    if (!path.startsWith(directory)
+        || !selection.glob().matches(path.substring(directory.length()))) {
       return;
     }
     if (!isRegular(mode)) {
-      remarks.add(path + ": passed over, it is no regular file");
+      remarks.add(path + ": ignored, since it is not a regular file");
     } else if (!Printable.of(path).equals(path)) {
-      remarks.add(path + ": passed over, its name has characters that can't be shown");
+      remarks.add(path + ": ignored, since its name has characters that can't be printed");
     } else if (manifests.size() == MOST_FILES) {
-      wrong(path, "is one manifest file too many, at most " + MOST_FILES + " are read");
+      wrong(path, "exceeds the limit of " + MOST_FILES + " manifest files");
     } else if (manifests.size() < MOST_FILES) {
       byte[] content = content(path, id);
       if (content != null) {
@@ -92,14 +92,13 @@ final class GitTree {
     if (loader.getSize() > LONGEST || together > LONGEST_TOGETHER) {
       wrong(
           path,
-          "has "
-              + loader.getSize()
-              + " bytes; at most 1 MiB a file and 64 MiB together are read; split the file");
+          "has %d bytes; at most 1 MiB a file and 64 MiB together are read; split the file"
+              .formatted(loader.getSize()));
       return null;
     }
     byte[] content = loader.getCachedBytes((int) LONGEST);
     if (startsWith(content, LARGE_FILE_STORAGE)) {
-      wrong(path, "is kept in Git LFS, which is not read; keep manifests in Git");
+      wrong(path, "is stored in Git LFS, which Fluke does not read; store manifests in Git");
       return null;
     }
     return content;
@@ -111,7 +110,7 @@ final class GitTree {
 
   private static boolean startsWith(byte[] content, byte[] start) {
     return content.length >= start.length
-        && java.util.Arrays.equals(content, 0, start.length, start, 0, start.length);
+        && Arrays.equals(content, 0, start.length, start, 0, start.length);
   }
 
   /** The manifest files by path. */
@@ -119,29 +118,27 @@ final class GitTree {
     return manifests;
   }
 
-  /** Why some of them can't be taken, each with a place. */
+  /** Why some of the matching files can't be read, each with a place. */
   List<FileProblem> errors() {
     return errors;
   }
 
-  /** What was passed over. */
+  /** The matching files that were ignored, and why. */
   List<String> remarks() {
     return remarks;
   }
 
   /**
-   * That a file could not be read says nothing against the commit, though a kind of steps took it
-   * so.
-   *
-   * @throws IOException why one could not be read
+   * Throws if the mirror could not give a file. That is not a mistake in the commit, although a
+   * kind may have reported it as one.
    */
-  void mustBeRead() throws IOException {
+  void throwIfUnreadable() throws IOException {
     if (unread != null) {
       throw unread;
     }
   }
 
-  /** Any other file of the commit; null if there is none. */
+  /** Any other file of the commit; null if it does not exist. */
   byte @Nullable [] other(String path) {
     try (TreeWalk walk = TreeWalk.forPath(mirror, path, commit.getTree())) {
       if (walk == null || !isRegular(walk.getFileMode(0))) {
@@ -150,7 +147,7 @@ final class GitTree {
       ObjectLoader loader = mirror.open(walk.getObjectId(0));
       if (loader.getSize() > LONGEST) {
         throw new IllegalArgumentException(
-            "file '" + path + "' has " + loader.getSize() + " bytes, at most 1 MiB is allowed");
+            "file '%s' has %d bytes, at most 1 MiB is allowed".formatted(path, loader.getSize()));
       }
       return loader.getCachedBytes((int) LONGEST);
     } catch (IOException e) {

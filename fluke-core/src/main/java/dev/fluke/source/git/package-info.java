@@ -1,4 +1,4 @@
-/** Manifests from a Git repository; nothing else in core touches JGit. */
+/** Manifests from a Git repository; no other package of core uses JGit. */
 @NullMarked
 package dev.fluke.source.git;
 

@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** The entries of a mapping, taken one by one; what is left over was not known. */
+/** The entries of a mapping. A reader takes the keys that it knows; the rest is unknown. */
 public final class Mapping {
   private final String thing;
   private final Problems problems;
@@ -57,7 +57,7 @@ public final class Mapping {
     return mapping;
   }
 
-  /** The problem, with the thing in front of it if it has a name. */
+  /** The problem, with the name of the thing in front, if it has one. */
   public static String said(String thing, String problem) {
     return thing.isEmpty() ? problem : thing + ": " + problem;
   }
@@ -91,11 +91,8 @@ public final class Mapping {
           key,
           said(
               thing,
-              "key '"
-                  + entry.name()
-                  + "' is there twice, first at "
-                  + Problems.place(first.key())
-                  + "; remove one of the two"));
+              "key '%s' is a duplicate, first at %s; remove one of the two"
+                  .formatted(entry.name(), Problems.place(first.key()))));
     }
   }
 
@@ -120,8 +117,8 @@ public final class Mapping {
   }
 
   /**
-   * Takes out what is left, has such a value and resembles nothing known: it was meant for another
-   * place.
+   * Takes out the entries that have such a value and resemble no known key, and notes that they
+   * belong elsewhere.
    */
   public void misplaced(Class<? extends Node> value, Collection<String> known, String hint) {
     for (Entry entry : entries()) {
@@ -136,7 +133,7 @@ public final class Mapping {
     }
   }
 
-  /** What was not taken is not known. */
+  /** Notes that every entry that was not taken is unknown. */
   public void nothingElse(String what, Collection<String> known) {
     nothingElse(what, known, thing);
   }

@@ -9,7 +9,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Walks all nodes once and finds what must not be walked again: circles, bombs, foreign tags. */
+/** Finds nodes that readers must not walk: cycles, alias bombs and unknown tags. */
 final class NodeCheck {
   private static final int MOST_NODES = 100_000;
   private static final Set<Tag> PLAIN =
@@ -43,7 +43,7 @@ final class NodeCheck {
       return;
     }
     if (!PLAIN.contains(node.getTag())) {
-      reject(node, "the tag " + node.getTag().getValue() + " is not known; " + INSTEAD);
+      reject(node, "unknown tag " + node.getTag().getValue() + "; " + INSTEAD);
       return;
     }
     if (path.contains(node)) {

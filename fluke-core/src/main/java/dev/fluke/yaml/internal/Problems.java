@@ -6,7 +6,7 @@ import java.util.Set;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Gathers what is wrong in one file. */
+/** Collects the problems of one file. */
 public final class Problems {
   private final String file;
   private final Set<FileProblem> found = new LinkedHashSet<>();
@@ -21,17 +21,17 @@ public final class Problems {
     return file;
   }
 
-  /** This is wrong at this node. */
+  /** Notes a problem at this node. */
   public void at(Node node, String message) {
     at(node.getStartMark(), message);
   }
 
-  /** This is wrong here. */
+  /** Notes a problem at this mark. */
   public void at(Mark mark, String message) {
     at(mark.getLine() + 1, mark.getColumn() + 1, message);
   }
 
-  /** This is wrong at this line and column, which begin at 1. */
+  /** Notes a problem at this line and column, which begin at 1. */
   public void at(int line, int column, String message) {
     found.add(new FileProblem(file, line, column, message));
   }
@@ -41,7 +41,7 @@ public final class Problems {
     return (node.getStartMark().getLine() + 1) + ":" + (node.getStartMark().getColumn() + 1);
   }
 
-  /** All that is wrong, in the order in which it was found. */
+  /** All problems, in the order in which they were found. */
   public Set<FileProblem> found() {
     return found;
   }

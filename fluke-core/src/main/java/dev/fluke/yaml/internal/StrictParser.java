@@ -8,9 +8,9 @@ import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserException;
 
 /**
- * A parser that goes no deeper than 50, and says where that would be; the library's says not. And
- * it minds a lone {@code !}, which YAML drops without a word: {@code check: ! test -e /x} would
- * become its opposite.
+ * A stricter parser. It refuses levels deeper than 50 and names the place, which the library does
+ * not. It also refuses a lone {@code !}, which YAML drops silently: {@code check: ! test -e /x}
+ * would become its opposite.
  */
 final class StrictParser implements Parser {
   static final int DEEPEST = 50;

@@ -3,7 +3,7 @@ package dev.fluke.yaml.internal;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Puts in plain words what the YAML library says in its own, and adds a way out. */
+/** Rewords the messages of the YAML library in plain words, and adds a way out. */
 final class YamlErrors {
   private static final String QUOTE =
       "put quotes around the whole text, or write it on lines of its own below a '|'";
@@ -25,11 +25,12 @@ final class YamlErrors {
   static void note(MarkedYAMLException e, String text, Problems problems) {
     Mark at = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
     if (at == null) {
-      problems.at(1, 1, "is no YAML: " + e.getProblem());
+      problems.at(1, 1, "is not valid YAML: " + e.getProblem());
       return;
     }
     YamlErrors trouble = new YamlErrors(e, at, text);
-    problems.at(trouble.isOpenQuote() ? trouble.began : at, "is no YAML: " + trouble.withAWayOut());
+    problems.at(
+        trouble.isOpenQuote() ? trouble.began : at, "is not valid YAML: " + trouble.withAWayOut());
   }
 
   private boolean isOpenQuote() {
@@ -38,22 +39,22 @@ final class YamlErrors {
 
   private String withAWayOut() {
     if (problem.contains("TAB")) {
-      return "a tab stands where the indentation is; indent with spaces";
+      return "the indentation contains a tab; indent with spaces";
     }
     if (problem.contains("but found another document")) {
-      return "another document begins here; a file holds one, make two files of it";
+      return "another document begins here; split the file, which can hold only one";
     }
     if (isOpenQuote()) {
-      return "the quote that begins here has no end";
+      return "the quote that begins here is not closed";
     }
     if (context.contains("flow") && line.contains("${")) {
       return problem + "; inside { } and [ ] put quotes around ${…}";
     }
     if (context.contains("flow")) {
-      return problem + "; a { or [ may lack its end" + whereItBegan();
+      return problem + "; a { or [ may not be closed" + whereItBegan();
     }
     if (isIndentedWrongly()) {
-      return "it is indented like nothing above it; indent it as the lines that it belongs to";
+      return "its indentation matches no line above it; indent it like the lines that it belongs to";
     }
     return problem.contains("nested deeper") ? problem : inPlainWords() + "; " + QUOTE;
   }
@@ -68,10 +69,10 @@ final class YamlErrors {
 
   private String inPlainWords() {
     if (problem.contains("mapping values are not allowed")) {
-      return "': ' makes a key of what stands before it";
+      return "': ' turns the text before it into a key";
     }
     if (problem.contains("expected <block end>")) {
-      return "text goes on after what was its end";
+      return "the text continues after its end";
     }
     return problem.replaceFirst("\\. \\(Do not use .*", "");
   }
@@ -79,6 +80,6 @@ final class YamlErrors {
   private String whereItBegan() {
     return context.contains("flow node")
         ? ""
-        : ", such as that at " + (began.getLine() + 1) + ":" + (began.getColumn() + 1);
+        : ", such as the one at " + (began.getLine() + 1) + ":" + (began.getColumn() + 1);
   }
 }

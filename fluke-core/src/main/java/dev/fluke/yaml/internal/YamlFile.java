@@ -16,16 +16,16 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * The nodes of one YAML file, with every scalar left as it was typed. What the library lets pass
- * (equal keys, anchors that contain themselves, bombs of aliases) is caught later, by {@link
- * NodeCheck} and {@link Mapping}.
+ * Parses one YAML file into nodes and leaves every scalar as text. {@link NodeCheck} and {@link
+ * Mapping} refuse what the library accepts: duplicate keys, anchors that contain themselves, and
+ * alias bombs.
  */
 public final class YamlFile {
   private static final int LONGEST = 1024 * 1024;
 
   private YamlFile() {}
 
-  /** The root, or null if the file is empty or can't be read, which then is among the problems. */
+  /** The root; null if the file is empty, or if it is invalid and a problem is noted. */
   public static @Nullable Node read(byte[] bytes, Problems problems) {
     if (bytes.length > LONGEST) {
       problems.at(1, 1, "has " + bytes.length + " bytes, at most 1 MiB is read; split the file");
@@ -48,8 +48,8 @@ public final class YamlFile {
       problems.at(
           place[0],
           place[1],
-          String.format("the character U+%04X is not allowed in YAML", e.getCodePoint())
-              + "; in double quotes it can be written as an escape");
+          "the character U+%04X is not allowed in YAML; in double quotes it can be written as an escape"
+              .formatted(e.getCodePoint()));
     } catch (YAMLException | IllegalArgumentException | IndexOutOfBoundsException e) {
       problems.at(1, 1, "can't be read as YAML: " + e.getMessage());
     }
@@ -74,7 +74,7 @@ public final class YamlFile {
         .getSingleNode();
   }
 
-  /** The text, without a byte order mark; null if the bytes are no UTF-8. */
+  /** The text, without a byte order mark; null if the bytes are not valid UTF-8. */
   private static @Nullable String decoded(byte[] bytes, Problems problems) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);

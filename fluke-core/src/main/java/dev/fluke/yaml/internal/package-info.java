@@ -1,4 +1,4 @@
-/** How Fluke's YAML is read, strictly and with places, by its own modules; not for others. */
+/** Reads YAML strictly and with places, for Fluke's own modules only. */
 @NullMarked
 package dev.fluke.yaml.internal;
 

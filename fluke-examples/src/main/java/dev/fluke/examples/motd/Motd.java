@@ -1,5 +1,6 @@
 package dev.fluke.examples.motd;
 
+// tag::executor
 import dev.fluke.command.Command;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Executor;
@@ -21,3 +22,4 @@ public record Motd(String file, String text) implements Executor {
   }
 }
 // end::motd
+// end::executor

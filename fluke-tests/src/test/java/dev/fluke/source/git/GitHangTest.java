@@ -7,6 +7,7 @@ import dev.fluke.command.CommandResult;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.testkit.FakeHost;
+import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -40,12 +41,12 @@ class GitHangTest {
   @ValueSource(strings = {"http", "git"})
   void aServerThatAcceptsAndStaysSilentIsGivenUp(String scheme) throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        Following infra = new Following(brief(scheme, silent).insecure())) {
+        FollowedSource infra = new FollowedSource(brief(scheme, silent).insecure())) {
       long begun = System.nanoTime();
 
-      SourceUnavailableException away = infra.away();
+      SourceUnavailableException thrown = infra.unavailable();
 
-      assertThat(away.getMessage()).containsAnyOf("silent for 700 ms", "timed out");
+      assertThat(thrown.getMessage()).containsAnyOf("silent for 700 ms", "timed out");
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
           .isBetween(Duration.ofMillis(650), Duration.ofSeconds(10));
       try (Socket ours = silent.accept()) {
@@ -60,13 +61,13 @@ class GitHangTest {
   @ValueSource(strings = {"http", "git"})
   void looksThatHangLeaveNeitherThreadsNorDescriptorsBehind(String scheme) throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Following infra = new Following(brief(scheme, silent).insecure())) {
-      infra.away();
+        FollowedSource infra = new FollowedSource(brief(scheme, silent).insecure())) {
+      infra.unavailable();
       silent.accept().close();
       long threads = threads();
       long sockets = sockets();
       for (int i = 0; i < 8; i++) {
-        infra.away();
+        infra.unavailable();
         silent.accept().close();
       }
 
@@ -106,8 +107,8 @@ class GitHangTest {
   void aServerThatDripsIsGivenUpInTheEnd(String scheme) throws Exception {
     AtomicReference<Socket> accepted = new AtomicReference<>();
     try (ServerSocket dripping = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        Following infra =
-            new Following(
+        FollowedSource infra =
+            new FollowedSource(
                 brief(scheme, dripping)
                     .insecure()
                     .limits(Duration.ofMillis(1_500), Duration.ofSeconds(2)))) {
@@ -115,9 +116,9 @@ class GitHangTest {
       drip.start();
       long begun = System.nanoTime();
 
-      SourceUnavailableException away = infra.away();
+      SourceUnavailableException thrown = infra.unavailable();
 
-      assertThat(away).hasMessage("it took longer than 2 s");
+      assertThat(thrown).hasMessage("the poll took longer than 2 s");
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
           .isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(15));
       accepted.get().close();
@@ -127,7 +128,8 @@ class GitHangTest {
 
   /** One byte each tenth of a second, without an end. */
   private static void drip(ServerSocket server, AtomicReference<Socket> accepted, String scheme) {
-    try (Socket socket = server.accept()) {
+    try (Scheduler pace = Scheduler.system();
+        Socket socket = server.accept()) {
       accepted.set(socket);
       OutputStream out = socket.getOutputStream();
       if (scheme.equals("http")) {
@@ -141,12 +143,12 @@ class GitHangTest {
       while (true) {
         out.write('x');
         out.flush();
-        new CompletableFuture<Void>()
-            .completeOnTimeout(null, 100, java.util.concurrent.TimeUnit.MILLISECONDS)
-            .join();
+        pace.sleep(Duration.ofMillis(100));
       }
     } catch (IOException e) {
       // the client gave up
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -154,10 +156,11 @@ class GitHangTest {
   @Test
   void closingEndsALookThatHangs() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      Following infra =
-          new Following(GitSource.at("git://127.0.0.1:" + silent.getLocalPort() + "/x").insecure());
+      FollowedSource infra =
+          new FollowedSource(
+              GitSource.at("git://127.0.0.1:" + silent.getLocalPort() + "/x").insecure());
       CompletableFuture<SourceUnavailableException> look =
-          CompletableFuture.supplyAsync(infra::away);
+          CompletableFuture.supplyAsync(infra::unavailable);
       silent.accept();
       long begun = System.nanoTime();
 

@@ -2,6 +2,7 @@ package dev.fluke.source.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.time.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -53,10 +53,12 @@ class GitKillTest {
       }
       Process victim = fetching();
       assertThat(victim.getInputStream().read()).isEqualTo('>');
-      victim.waitFor(random.nextInt(250), TimeUnit.MILLISECONDS);
+      try (Scheduler moment = Scheduler.system()) {
+        moment.sleep(Duration.ofMillis(random.nextInt(250)));
+      }
       victim.destroyForcibly().waitFor();
 
-      try (Following infra = new Following(git())) {
+      try (FollowedSource infra = new FollowedSource(git())) {
         assertThat(infra.poll()).as("round %s", i).isEqualTo(id + " a");
       }
       try (Stream<Path> left = Files.walk(base)) {
@@ -72,7 +74,7 @@ class GitKillTest {
   @Test
   void whateverAKilledProcessLeftIsSweptAtTheStart() throws Exception {
     String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       infra.poll();
     }
     List<String> left =
@@ -88,7 +90,7 @@ class GitKillTest {
       Files.writeString(base.resolve(one), "x");
     }
 
-    try (Following infra = new Following(git())) {
+    try (FollowedSource infra = new FollowedSource(git())) {
       assertThat(infra.poll()).isEqualTo(id + " a");
     }
 
@@ -149,13 +151,14 @@ class GitKillTest {
 
     public static void main(String[] args) throws Exception {
       GitSource git = GitSource.at(args[0]);
-      try (Following infra = new Following(args.length > 1 ? git.mirror(Path.of(args[1])) : git)) {
+      try (FollowedSource infra =
+          new FollowedSource(args.length > 1 ? git.mirror(Path.of(args[1])) : git)) {
         System.out.write('>');
         System.out.flush();
         infra.poll();
         System.out.write('<');
         System.out.flush();
-        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
+        int unused = System.in.read(); // until it is killed, or the test ends
       }
     }
   }

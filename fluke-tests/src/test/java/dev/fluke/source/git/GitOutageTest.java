@@ -3,12 +3,12 @@ package dev.fluke.source.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.source.SourceUnavailableException;
+import dev.fluke.time.Scheduler;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,16 +33,18 @@ class GitOutageTest {
   void aBranchThatGoesIsNamedWithTheOthersAndComesBack() throws Exception {
     String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra = new Following(GitSource.at(server.url()).insecure());
-        Following local = new Following(GitSource.at(repo.url()))) {
+        FollowedSource infra = new FollowedSource(GitSource.at(server.url()).insecure());
+        FollowedSource local = new FollowedSource(GitSource.at(repo.url()))) {
       assertThat(infra.poll()).isEqualTo(id + " a");
       assertThat(local.poll()).isEqualTo(id + " a");
       repo.git("push", "-q", "origin", "HEAD:trunk");
       GitRepo.run(repo.bare, "branch", "-D", "main");
 
-      assertThat(infra.away()).hasMessage("branch 'main' is not there; there are trunk");
-      assertThat(local.away()).hasMessage("branch 'main' is not there; there are trunk");
-      assertThat(infra.away().retryAfter()).contains(Duration.ZERO);
+      assertThat(infra.unavailable())
+          .hasMessage("branch 'main' does not exist; the branches are trunk");
+      assertThat(local.unavailable())
+          .hasMessage("branch 'main' does not exist; the branches are trunk");
+      assertThat(infra.unavailable().retryAfter()).contains(Duration.ZERO);
       String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
       assertThat(infra.poll()).isEqualTo(second + " a b");
     }
@@ -52,10 +54,10 @@ class GitOutageTest {
   @Test
   void anEmptyRepositoryIsSaidAndItsFirstCommitPickedUp() throws Exception {
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra = new Following(GitSource.at(server.url()).insecure())) {
-      assertThat(infra.away())
-          .hasMessage("branch 'main' is not there; the repository has no branch yet");
-      assertThat(infra.away().retryAfter()).contains(Duration.ZERO);
+        FollowedSource infra = new FollowedSource(GitSource.at(server.url()).insecure())) {
+      assertThat(infra.unavailable())
+          .hasMessage("branch 'main' does not exist; the repository has no branch yet");
+      assertThat(infra.unavailable().retryAfter()).contains(Duration.ZERO);
 
       String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
 
@@ -75,16 +77,16 @@ class GitOutageTest {
       throws Exception {
     String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     try (GitHttpServer server = new GitHttpServer(dir);
-        Following infra = new Following(GitSource.at(server.url()).insecure())) {
+        FollowedSource infra = new FollowedSource(GitSource.at(server.url()).insecure())) {
       server.answers(
           header.isEmpty()
               ? GitHttpServer.status(status, "no")
               : GitHttpServer.status(status, "no", header, value));
 
-      SourceUnavailableException away = infra.away();
+      SourceUnavailableException thrown = infra.unavailable();
 
-      assertThat(away).hasMessageContaining(String.valueOf(status));
-      assertThat(away.retryAfter().isPresent()).isEqualTo(value.equals("420"));
+      assertThat(thrown).hasMessageContaining(String.valueOf(status));
+      assertThat(thrown.retryAfter().isPresent()).isEqualTo(value.equals("420"));
       server.answersAsUsual();
       assertThat(infra.poll()).isEqualTo(id + " a");
     }
@@ -103,16 +105,16 @@ class GitOutageTest {
                 "git://127.0.0.1:" + port + "/x",
                 "Connection refused",
                 "http://nobody.invalid/x",
-                "nobody.invalid:80: there is no such host",
+                "nobody.invalid:80: unknown host",
                 "https://nobody.invalid/x",
-                "nobody.invalid:443: there is no such host",
+                "nobody.invalid:443: unknown host",
                 "git://nobody.invalid/x",
                 "UnknownHostException: nobody.invalid",
                 "file:///nowhere/at/all.git",
                 "file:///nowhere/at/all.git: not found")
             .entrySet()) {
-      try (Following infra = new Following(GitSource.at(url.getKey()).insecure())) {
-        assertThat(infra.away()).as(url.getKey()).hasMessageContaining(url.getValue());
+      try (FollowedSource infra = new FollowedSource(GitSource.at(url.getKey()).insecure())) {
+        assertThat(infra.unavailable()).as(url.getKey()).hasMessageContaining(url.getValue());
       }
     }
   }
@@ -128,12 +130,12 @@ class GitOutageTest {
   void aDaemonThatStopsAndComesBack() throws Exception {
     String id = repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
     int port = freePort();
-    try (Following infra =
-        new Following(GitSource.at("git://127.0.0.1:" + port + "/infra.git").insecure())) {
+    try (FollowedSource infra =
+        new FollowedSource(GitSource.at("git://127.0.0.1:" + port + "/infra.git").insecure())) {
       Process daemon = daemon(port);
       assertThat(eventually(infra)).isEqualTo(id + " a");
       stop(daemon);
-      assertThat(infra.away()).hasMessageContaining("Connection refused");
+      assertThat(infra.unavailable()).hasMessageContaining("Connection refused");
       String second = repo.push("Two", Map.of("b.fluke.yaml", PairKind.file("b")));
       daemon = daemon(port);
       assertThat(eventually(infra)).isEqualTo(second + " a b");
@@ -162,13 +164,14 @@ class GitOutageTest {
   }
 
   /** The first answer once the daemon listens. */
-  private static String eventually(Following infra) throws Exception {
-    for (int i = 0; i < 200; i++) {
-      try {
-        return infra.poll();
-      } catch (SourceUnavailableException e) {
-        CompletableFuture<Void> none = new CompletableFuture<>();
-        none.completeOnTimeout(null, 50, java.util.concurrent.TimeUnit.MILLISECONDS).get();
+  private static String eventually(FollowedSource infra) throws Exception {
+    try (Scheduler pace = Scheduler.system()) {
+      for (int i = 0; i < 200; i++) {
+        try {
+          return infra.poll();
+        } catch (SourceUnavailableException e) {
+          pace.sleep(Duration.ofMillis(50));
+        }
       }
     }
     throw new AssertionError("not within 10 s");

@@ -20,25 +20,24 @@ class GitSourceTest {
   @CsvSource(
       delimiterString = " => ",
       value = {
-        "--upload-pack=touch /tmp/x => is no URL",
-        "--upload-pack=touch => names no scheme",
-        "-oProxyCommand=touch => names no scheme",
-        "ext::sh -c touch => is no URL",
-        "ext::sh => has the scheme 'ext'; https, ssh and file are known",
-        "ssh://-oX/ => names no host",
-        "https://-oX/ => names no host",
-        "https:///x => names no host",
-        "ftp://example.com/x => has the scheme 'ftp'",
-        "/srv/infra.git => names no scheme; https://, ssh:// and file:// are known",
+        "--upload-pack=touch /tmp/x => is not a valid URL",
+        "--upload-pack=touch => has no scheme",
+        "-oProxyCommand=touch => has no scheme",
+        "ext::sh -c touch => is not a valid URL",
+        "ext::sh => has the unsupported scheme 'ext'; use https, ssh or file",
+        "ssh://-oX/ => has no host",
+        "https://-oX/ => has no host",
+        "https:///x => has no host",
+        "ftp://example.com/x => has the unsupported scheme 'ftp'",
+        "/srv/infra.git => has no scheme; use https://, ssh:// or file://",
         "http://example.com/x => call insecure()",
         "git://example.com/x => call insecure()",
         "ssh://git@example.com/x => needs the module dev.fluke:fluke-transport-ssh",
         "git@example.com:x => needs the module dev.fluke:fluke-transport-ssh",
         "https://ann:canary@example.com/x => has credentials in its URL",
-        "https://example.com/x?private_token=canary => has a '?' or a '#', which no address of a"
-            + " repository has",
+        "https://example.com/x?private_token=canary => has a '?' or a '#', which the URL of a repository can't have",
         "https://example.com:99999/x => has the port 99999; ports are from 1 to 65535",
-        "file://srv/infra.git => names a host; a path of this machine begins file:///",
+        "file://srv/infra.git => has a host; the URL of a local path begins with file:///",
       })
   void aUrlThatIsNoneOrNotSafe(String url, String problem) {
     assertThatThrownBy(() -> Reconciler.builder().source(GitSource.at(url)).build())
@@ -66,7 +65,7 @@ class GitSourceTest {
     assertThat(git.branch(name).problems())
         .singleElement()
         .asString()
-        .endsWith("is no name that Git allows");
+        .endsWith("is not a name that Git allows");
     assertThat(git.tag(name).problems()).hasSize(1);
     assertThat(git.commit(name).problems())
         .singleElement()
@@ -85,7 +84,7 @@ class GitSourceTest {
     assertThat(git.limits(Duration.ZERO, Duration.ofSeconds(-1)).problems())
         .containsExactly("its limits are PT0S and PT-1S, must be more than zero");
     assertThat(git.basicAuth("a:b", Secret.of("canary-password")).problems())
-        .containsExactly("the user name of its login has a ':', which ends a user name");
+        .containsExactly("the user name of its credentials has a ':', which ends a user name");
   }
 
   @Test

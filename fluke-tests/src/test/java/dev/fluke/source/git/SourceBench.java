@@ -49,7 +49,7 @@ public final class SourceBench {
     try (GitHttpServer server = new GitHttpServer(dir)) {
       GitRepo.in(dir).push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
       double[] millis = new double[50];
-      try (Following infra = new Following(GitSource.at(server.url()).insecure())) {
+      try (FollowedSource infra = new FollowedSource(GitSource.at(server.url()).insecure())) {
         infra.poll();
         for (int i = -10; i < millis.length; i++) {
           long begun = System.nanoTime();

@@ -3,6 +3,7 @@ package dev.fluke.tests.gate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,31 +13,35 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README and the guides say what is so. */
+/** The README and the guides are true: samples compile, files, types, tests and links exist. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "^(?:public )?(?:final )?(?:class|record|interface) (\\w+)", Pattern.MULTILINE);
+  private static final Path NEWCOMERS_FILE = Path.of("/tmp/fluke-hello");
   private static final Pattern REGION =
       Pattern.compile("// tag::(\\w+)\\n(.*?)// end::\\1", Pattern.DOTALL);
 
   @Test
-  void everySampleIsCutFromATestedFile(@TempDir Path dir) throws Exception {
+  void cutsEverySampleFromATestedFile() throws Exception {
     Set<String> regions = new TreeSet<>();
     for (Path file : javaFiles()) {
       Matcher region = REGION.matcher(Files.readString(file));
-      while (region.find()) {
-        regions.add(squeezed(region.group(2)));
+      for (int from = 0; region.find(from); from = region.start() + 1) { // regions may nest
+        regions.add(squeezed(region.group(2).replaceAll("// (tag|end)::\\w+\n", "")));
       }
     }
-    List<String> blocks = blocksOf("README.md");
-    assertThat(blocks).hasSizeGreaterThanOrEqualTo(4);
-    compileAndRun(blocks.get(0), dir);
-    List<String> cut = new ArrayList<>(blocks.subList(1, blocks.size()));
+    List<String> cut = new ArrayList<>(blocksOf("README.md"));
+    assertThat(cut).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(cut.remove(newcomer())).as("the newcomer's program is a sample").isTrue();
     for (String page :
         List.of(
             "docs/git.md",
@@ -52,14 +57,23 @@ class ReadmeTest {
     }
   }
 
-  private static void compileAndRun(String program, Path dir) throws Exception {
+  @Test
+  void compilesEverySampleOfTheReadme(@TempDir Path dir) throws Exception {
+    List<String> blocks = blocksOf("README.md");
+    assertThat(blocks).hasSizeGreaterThanOrEqualTo(4);
+    for (String block : blocks) {
+      Matcher type = TYPE.matcher(block);
+      assertThat(type.find()).as("a type in:\n%s", block).isTrue();
+      compile(type.group(1), block, Files.createDirectory(dir.resolve(type.group(1))));
+    }
+  }
+
+  @Test
+  void runsTheNewcomersProgram(@TempDir Path dir) throws Exception {
+    String program = newcomer();
     assertThat(program.lines().count()).isLessThanOrEqualTo(15);
-    Path source = dir.resolve("Hello.java");
-    Files.writeString(source, program);
-    int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-d", dir.toString(), source.toString());
-    assertThat(status).isZero();
+    Files.deleteIfExists(NEWCOMERS_FILE);
+    compile("Hello", program, dir);
     Process run =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -71,11 +85,26 @@ class ReadmeTest {
     String printed = new String(run.getInputStream().readAllBytes(), UTF_8);
     assertThat(run.waitFor()).as(printed).isZero();
     assertThat(printed).contains("hello on here: ");
-    Files.deleteIfExists(Path.of("/tmp/fluke-hello"));
+    Files.deleteIfExists(NEWCOMERS_FILE);
   }
 
   @Test
-  void theMapOfContributingNamesFilesThatExist() throws Exception {
+  void keepsTheReadmeShort() throws Exception {
+    assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThan(200);
+  }
+
+  private static void compile(String type, String code, Path dir) throws IOException {
+    Path source = dir.resolve(type + ".java");
+    Files.writeString(source, code);
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, errors, "-proc:none", "-d", dir.toString(), source.toString());
+    assertThat(status).as("%s of the README: %s", type, errors.toString(UTF_8)).isZero();
+  }
+
+  @Test
+  void findsEveryFileOfTheMap() throws Exception {
     String text = Files.readString(ROOT.resolve("CONTRIBUTING.md"));
     List<String> named = new ArrayList<>();
     Matcher file = Pattern.compile("`([\\w./-]+/[\\w./-]+)`").matcher(text);
@@ -88,17 +117,82 @@ class ReadmeTest {
   }
 
   @Test
-  void linksBetweenPagesLeadSomewhere() throws Exception {
-    try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
-      List<Path> all = new ArrayList<>(pages.toList());
-      all.add(ROOT.resolve("README.md"));
-      for (Path page : all) {
-        Matcher link = Pattern.compile("\\]\\(([\\w./-]+)\\)").matcher(Files.readString(page));
-        while (link.find()) {
-          assertThat(page.resolveSibling(link.group(1))).exists();
-        }
+  void findsAReadmeInEveryModule() throws Exception {
+    Matcher module =
+        Pattern.compile("<module>([\\w-]+)</module>")
+            .matcher(Files.readString(ROOT.resolve("pom.xml")));
+    List<String> modules = new ArrayList<>();
+    while (module.find()) {
+      modules.add(module.group(1));
+    }
+    assertThat(modules).hasSizeGreaterThanOrEqualTo(7);
+    for (String name : modules) {
+      String text = Files.readString(ROOT.resolve(name).resolve("README.md"));
+      Matcher run = Pattern.compile("`scripts/test quick " + name + " (\\w+)`").matcher(text);
+      assertThat(run.find()).as("how to run a test of %s", name).isTrue();
+      assertThat(text.lines().count()).as("lines about %s", name).isLessThanOrEqualTo(15);
+      assertThat(namesOfTypes(ROOT.resolve(name).resolve("src/test"))).contains(run.group(1));
+    }
+  }
+
+  @Test
+  void findsEveryTypeOfTheArchitecture() throws Exception {
+    List<String> named = new ArrayList<>();
+    Matcher name =
+        Pattern.compile("`([A-Z][a-z]+[A-Z]\\w*)`")
+            .matcher(Files.readString(ROOT.resolve("docs/architecture.md")));
+    while (name.find()) {
+      named.add(name.group(1));
+    }
+    assertThat(named).hasSizeGreaterThan(30);
+    assertThat(namesOfTypes(ROOT)).containsAll(named);
+  }
+
+  @Test
+  void findsEveryTestThatAPageNames() throws Exception {
+    Set<String> types = namesOfTypes(ROOT);
+    List<String> named = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher name = Pattern.compile("`([A-Z]\\w+Test)`").matcher(Files.readString(page));
+      while (name.find()) {
+        named.add(name.group(1));
       }
     }
+    assertThat(named).hasSizeGreaterThan(100);
+    assertThat(types).containsAll(named);
+  }
+
+  @Test
+  void findsTheTargetOfEveryLink() throws Exception {
+    for (Path page : pages()) {
+      Matcher link = Pattern.compile("\\]\\(([\\w./-]+)\\)").matcher(Files.readString(page));
+      while (link.find()) {
+        assertThat(page.resolveSibling(link.group(1))).exists();
+      }
+    }
+  }
+
+  /** All pages for people: of the whole project, of its modules, and the guides. */
+  private static List<Path> pages() throws IOException {
+    List<Path> all = new ArrayList<>();
+    all.add(ROOT.resolve("README.md"));
+    all.add(ROOT.resolve("CONTRIBUTING.md"));
+    try (Stream<Path> modules = Files.list(ROOT);
+        Stream<Path> guides = Files.walk(ROOT.resolve("docs"))) {
+      modules.map(dir -> dir.resolve("README.md")).filter(Files::exists).forEach(all::add);
+      guides.filter(page -> page.toString().endsWith(".md")).forEach(all::add);
+    }
+    assertThat(all).hasSizeGreaterThan(20);
+    return all;
+  }
+
+  /** The program that {@code scripts/newcomer} runs: the first sample after its marker. */
+  private static String newcomer() throws IOException {
+    String text = Files.readString(ROOT.resolve("README.md"));
+    int marker = text.indexOf("<!-- sample: newcomer -->");
+    Matcher block = JAVA.matcher(text);
+    assertThat(marker >= 0 && block.find(marker)).as("a sample after the marker").isTrue();
+    return block.group(1);
   }
 
   private static List<String> blocksOf(String page) throws IOException {
@@ -108,6 +202,16 @@ class ReadmeTest {
       blocks.add(block.group(1));
     }
     return blocks;
+  }
+
+  private static Set<String> namesOfTypes(Path below) throws IOException {
+    try (Stream<Path> files = Files.walk(below)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .map(name -> name.replace(".java", ""))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
   }
 
   private static List<Path> javaFiles() throws IOException {

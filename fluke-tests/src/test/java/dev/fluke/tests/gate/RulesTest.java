@@ -41,6 +41,18 @@ class RulesTest {
     }
   }
 
+  @Test
+  void namesOnlyTestsThatExistInTheTableOfFaults() {
+    Set<String> named = new TreeSet<>();
+    Matcher test = Pattern.compile("`(\\w+Test)`").matcher(Project.read("docs/faults.md"));
+    while (test.find()) {
+      named.add(test.group(1));
+    }
+    assertThat(named).hasSizeGreaterThan(30);
+    Project.testFiles().forEach(file -> named.remove(file.simpleName()));
+    assertThat(named).as("named in docs/faults.md, and in no module").isEmpty();
+  }
+
   /** The ids in the first column of the table of faults. */
   private static List<String> faults() throws IOException {
     List<String> ids = new ArrayList<>();

@@ -1,0 +1,59 @@
+package dev.fluke.reconcile.internal.connection;
+
+import dev.fluke.command.Command;
+import dev.fluke.time.Scheduler;
+import dev.fluke.transport.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was applied at one address: how often, and what of it may still run. A host with a lock
+ * keeps two applies apart by itself; where there is none, the one that lost its end is asked after
+ * before the next is sent.
+ */
+final class ApplyTracker {
+  /** The host ends an apply at its limit; this much later it is gone, and its number another's. */
+  private static final Duration TO_BE_GONE = Duration.ofSeconds(30);
+
+  private final Scheduler scheduler;
+  private final AtomicLong count = new AtomicLong();
+  private @Nullable Command stillRunning;
+  private long goneAt;
+
+  ApplyTracker(Scheduler scheduler) {
+    this.scheduler = scheduler;
+  }
+
+  long count() {
+    return count.get();
+  }
+
+  void countUp() {
+    count.incrementAndGet();
+  }
+
+  /** Sends a command of an apply, unless one from before still runs. Used within the lane only. */
+  Answer act(AgentConnection link, Command command) {
+    Command late = stillRunning;
+    if (late != null && scheduler.nanoTime() - goneAt < 0) {
+      Answer asked = link.ask(List.of(late), false).get(0);
+      if (asked instanceof Answer.None) {
+        return asked;
+      }
+      if (asked.fold(result -> result.succeeded(), none -> true)) {
+        return Answer.none(Answer.Reason.LOCKED, "its process is still there: " + late);
+      }
+    }
+    stillRunning = null;
+    Answer answer = link.act(command);
+    if (answer instanceof Answer.None none && none.stillRunning().isPresent()) {
+      stillRunning = none.stillRunning().get();
+      goneAt =
+          scheduler.nanoTime()
+              + command.timeout().orElse(Duration.ofMinutes(15)).plus(TO_BE_GONE).toNanos();
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.fluke.reconcile.internal.connection;
+
+import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.time.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections that are open, at most so many: one more ends the one that was used longest ago.
+ * One that was not used for ten minutes is ended, too. Safe for use by any thread.
+ */
+public final class ConnectionPool {
+  private static final Duration IDLE = Duration.ofMinutes(10);
+
+  private final Scheduler scheduler;
+  private final int most;
+  private final LoginRate logins;
+  private final Map<Pooled, Long> byLastUse = new LinkedHashMap<>();
+  private Scheduler.@Nullable Timer nextLook;
+
+  /** A connection of the pool. */
+  public interface Pooled {
+    boolean isInUse();
+
+    /** Ends it unless it is in use; whether it was ended. */
+    boolean endIfIdle();
+  }
+
+  /** An empty pool. */
+  public ConnectionPool(Scheduler scheduler, LoopSettings.Connections settings) {
+    this.scheduler = scheduler;
+    this.most = settings.open();
+    this.logins = new LoginRate(scheduler, settings.loginsPerSecond());
+  }
+
+  /** Waits until one more connection may be opened. */
+  public void awaitTurn() throws InterruptedException {
+    logins.await();
+  }
+
+  /** Notes that a connection is in use, and ends others if too many are open. */
+  public void used(Pooled connection) {
+    while (true) {
+      Pooled idle;
+      synchronized (this) {
+        note(connection);
+        idle = byLastUse.size() > most ? idleBut(connection) : null;
+      }
+      if (idle == null || !idle.endIfIdle()) {
+        return; // all are in use: a moment later there are fewer
+      }
+    }
+  }
+
+  private void note(Pooled connection) {
+    byLastUse.remove(connection);
+    byLastUse.put(connection, scheduler.nanoTime());
+    if (nextLook == null) {
+      nextLook = scheduler.after(IDLE, this::endIdle);
+    }
+  }
+
+  private void endIdle() {
+    List<Pooled> idle = idle();
+    if (!idle.isEmpty()) {
+      scheduler.start("fluke-idle", () -> idle.forEach(Pooled::endIfIdle)); // it may block
+    }
+  }
+
+  /** Those that are due; sets the timer for the next. */
+  private synchronized List<Pooled> idle() {
+    long now = scheduler.nanoTime();
+    List.copyOf(byLastUse.keySet()).stream().filter(Pooled::isInUse).forEach(this::note);
+    List<Pooled> idle = new ArrayList<>();
+    long oldest = now;
+    for (Map.Entry<Pooled, Long> connection : byLastUse.entrySet()) {
+      if (now - connection.getValue() >= IDLE.toNanos()) {
+        idle.add(connection.getKey());
+      } else {
+        oldest = connection.getValue();
+        break;
+      }
+    }
+    nextLook =
+        idle.size() == byLastUse.size()
+            ? null
+            : scheduler.after(IDLE.minusNanos(now - oldest), this::endIdle);
+    return idle;
+  }
+
+  private @Nullable Pooled idleBut(Pooled connection) {
+    return byLastUse.keySet().stream()
+        .filter(other -> other != connection && !other.isInUse())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Forgets a connection that was ended. */
+  public synchronized void ended(Pooled connection) {
+    byLastUse.remove(connection);
+    if (byLastUse.isEmpty() && nextLook != null) {
+      nextLook.cancel();
+      nextLook = null;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.fluke.reconcile.internal.connection;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.command.Command;
+import dev.fluke.command.CommandResult;
+import dev.fluke.command.Mask;
+import dev.fluke.executor.Host;
+import dev.fluke.executor.HostException;
+import dev.fluke.time.Scheduler;
+import dev.fluke.transport.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host during one call of an executor: asks in a check, acts in an apply. Knows what was lost,
+ * whether the executor throws it on or swallows it, and which commands ran.
+ */
+public final class ExecutorHost implements Host {
+  private final Agent agent;
+  private final Scheduler scheduler;
+  private final Sender sender;
+  private final Duration limit;
+  private final Mask mask;
+  private final boolean acts;
+  private final List<String> commands = new ArrayList<>();
+  private Answer.@Nullable None lost;
+  private boolean over;
+
+  /** Where commands go. */
+  public interface Sender {
+    List<Answer> ask(List<Command> commands);
+
+    Answer act(Command command);
+  }
+
+  private ExecutorHost(
+      Agent agent, Scheduler scheduler, Sender sender, Duration limit, Mask mask, boolean acts) {
+    this.agent = agent;
+    this.scheduler = scheduler;
+    this.sender = sender;
+    this.limit = limit;
+    this.mask = mask;
+    this.acts = acts;
+  }
+
+  public static ExecutorHost asking(
+      Agent agent, Scheduler scheduler, Sender sender, Duration limit, Mask mask) {
+    return new ExecutorHost(agent, scheduler, sender, limit, mask, false);
+  }
+
+  public static ExecutorHost acting(
+      Agent agent, Scheduler scheduler, Sender sender, Duration limit, Mask mask) {
+    return new ExecutorHost(agent, scheduler, sender, limit, mask, true);
+  }
+
+  @Override
+  public CommandResult run(Command command) {
+    return runAll(List.of(command)).get(0);
+  }
+
+  @Override
+  public List<CommandResult> runAll(List<Command> all) {
+    if (over) {
+      throw new IllegalStateException("the call that this host was given to has returned");
+    }
+    List<Command> limited = all.stream().map(command -> limited(command, limit)).toList();
+    limited.forEach(mask::learn);
+    limited.forEach(command -> commands.add(command.toString()));
+    List<CommandResult> results = new ArrayList<>();
+    if (acts) {
+      for (Command command : limited) {
+        results.add(resultOf(sender.act(command)));
+      }
+    } else {
+      sender.ask(limited).forEach(answer -> results.add(resultOf(answer)));
+    }
+    return results;
+  }
+
+  public static Command limited(Command command, Duration limit) {
+    return command.timeout().isPresent() ? command : command.timeout(limit);
+  }
+
+  private CommandResult resultOf(Answer answer) {
+    return answer.fold(
+        result -> result.hiding(mask),
+        none -> {
+          if (lost == null) {
+            lost = none;
+          }
+          throw new HostException(none.reason(), none.why());
+        });
+  }
+
+  /** The first command without a result, if there was one. */
+  public Answer.@Nullable None lost() {
+    return lost;
+  }
+
+  /** What ran, on one line. */
+  public String commands() {
+    return String.join("; ", commands);
+  }
+
+  /** The call has returned: who kept the host can't use it any more. */
+  public void over() {
+    over = true;
+  }
+
+  @Override
+  public String agent() {
+    return agent.name();
+  }
+
+  @Override
+  public Map<String, String> labels() {
+    return agent.labels();
+  }
+
+  @Override
+  public Instant time() {
+    return scheduler.now();
+  }
+
+  @Override
+  public void pause(Duration time) throws InterruptedException {
+    scheduler.sleep(time);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.fluke.reconcile.internal.cycle;
+
+import dev.fluke.command.Command;
+import dev.fluke.command.CommandResult;
+import dev.fluke.executor.BatchedCheck;
+import dev.fluke.executor.CheckResult;
+import dev.fluke.reconcile.internal.connection.ExecutorHost;
+import dev.fluke.reconcile.internal.connection.HostAccess;
+import dev.fluke.text.ErrorText;
+import dev.fluke.transport.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks checks: those that are nothing but commands in one round trip, then the others in order.
+ * Whatever goes wrong with one makes that one unknown.
+ */
+final class CheckRunner {
+  private static final Duration SLOW = Duration.ofSeconds(5);
+
+  private final HostAccess access;
+  private final CurrentTask current;
+
+  CheckRunner(HostAccess access, CurrentTask current) {
+    this.access = access;
+    this.current = current;
+  }
+
+  /** Asks them all, and gives each step its answer. */
+  void check(List<TaskRun> tasks) {
+    List<BatchedStep> batched = new ArrayList<>();
+    List<Command> commands = new ArrayList<>();
+    List<Runnable> others = new ArrayList<>();
+    long at = access.now();
+    for (TaskRun task : tasks) {
+      for (StepRun run : task.steps) {
+        if (run.step.executor() instanceof BatchedCheck check) {
+          batched.add(addCommands(task, run, check, commands));
+        } else {
+          others.add(() -> call(task, run));
+        }
+      }
+    }
+    List<Answer> answers = commands.isEmpty() ? List.of() : askTwiceIfLost(commands);
+    batched.forEach(step -> interpret(step, answers, at));
+    others.forEach(Runnable::run);
+  }
+
+  /** Asks one step's check alone. */
+  void check(TaskRun task, StepRun run) {
+    if (run.step.executor() instanceof BatchedCheck check) {
+      List<Command> commands = new ArrayList<>();
+      long at = access.now();
+      BatchedStep step = addCommands(task, run, check, commands);
+      interpret(step, commands.isEmpty() ? List.of() : askTwiceIfLost(commands), at);
+    } else {
+      call(task, run);
+    }
+  }
+
+  private BatchedStep addCommands(
+      TaskRun task, StepRun run, BatchedCheck check, List<Command> all) {
+    int from = all.size();
+    current.set(task);
+    try {
+      List<Command> own = access.call(what(task, run), run.checkLimit, check::checkCommands);
+      own.forEach(run.mask::learn);
+      own.forEach(command -> all.add(ExecutorHost.limited(command, run.checkLimit)));
+      return new BatchedStep(task, run, check, new Place(from, all.size()), null);
+    } catch (Throwable t) {
+      all.subList(from, all.size()).clear();
+      CheckResult failed = CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+      return new BatchedStep(task, run, check, new Place(from, from), failed);
+    }
+  }
+
+  /** Checks are read-only: what was lost with a connection is asked once more on a new one. */
+  private List<Answer> askTwiceIfLost(List<Command> commands) {
+    List<Answer> answers = new ArrayList<>(access.ask(commands));
+    List<Integer> lost = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      if (HostAccess.isLost(answers.get(i))) {
+        lost.add(i);
+      }
+    }
+    boolean unreachable = access.connection().unreachableBecause() != null;
+    if (lost.isEmpty() || unreachable || access.isCancelled()) {
+      return answers;
+    }
+    List<Answer> again = access.ask(lost.stream().map(commands::get).toList());
+    for (int i = 0; i < lost.size(); i++) {
+      answers.set(lost.get(i), again.get(i));
+    }
+    return answers;
+  }
+
+  private void interpret(BatchedStep step, List<Answer> answers, long at) {
+    StepRun run = step.run();
+    if (step.failed() != null) {
+      run.checked(step.failed(), true, at, access.applies());
+      return;
+    }
+    List<Answer> own = answers.subList(step.place().from(), step.place().to());
+    List<CommandResult> results = new ArrayList<>();
+    boolean answered = own.isEmpty();
+    Answer.None none = null;
+    for (Answer answer : own) {
+      answered |= !HostAccess.isLost(answer);
+      if (answer instanceof Answer.Finished finished) {
+        results.add(finished.result().hiding(run.mask));
+        rememberIfSlow(step.task(), run, finished.result().duration());
+      } else if (none == null) {
+        none = (Answer.None) answer;
+      }
+    }
+    if (none == null) {
+      run.checked(interpreted(step, results), answered, at, access.applies());
+    } else {
+      if (none.reason() == Answer.Reason.KILLED) {
+        rememberIfSlow(step.task(), run, run.checkLimit);
+      }
+      run.checked(CheckResult.unknown(none.why()), answered, at, access.applies());
+    }
+  }
+
+  private CheckResult interpreted(BatchedStep step, List<CommandResult> results) {
+    StepRun run = step.run();
+    current.set(step.task());
+    try {
+      return orUnknown(
+          access.call(
+              what(step.task(), run), run.checkLimit, () -> step.check().interpret(results)));
+    } catch (Throwable t) {
+      return CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+    }
+  }
+
+  private void call(TaskRun task, StepRun run) {
+    current.set(task);
+    long at = access.now();
+    ExecutorHost host = access.hostForCheck(run.checkLimit, run.mask);
+    CheckResult result;
+    try {
+      result =
+          orUnknown(
+              access.call(what(task, run), run.checkLimit, () -> run.step.executor().check(host)));
+    } catch (Throwable t) {
+      result = CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+    }
+    host.over();
+    Answer.None lost = host.lost();
+    if (lost != null) {
+      result = CheckResult.unknown(lost.why());
+    }
+    run.checked(result, lost == null || !HostAccess.isLost(lost), at, access.applies());
+    rememberIfSlow(task, run, Duration.ofNanos(access.now() - at));
+  }
+
+  private static void rememberIfSlow(TaskRun task, StepRun run, Duration took) {
+    if (took.compareTo(SLOW) >= 0) {
+      task.state.remembersSlow(run.name());
+    }
+  }
+
+  private static CheckResult orUnknown(@Nullable CheckResult result) {
+    return result == null ? CheckResult.unknown("the check returned null") : result;
+  }
+
+  private static String what(TaskRun task, StepRun run) {
+    return "the check of step '%s' of task '%s'".formatted(run.name(), task.task.name());
+  }
+
+  /** The commands of a step, from one place in the batch to before another. */
+  private record Place(int from, int to) {}
+
+  /**
+   * A step whose commands are part of a batch.
+   *
+   * @param failed what its check is already, if its commands could not be had
+   */
+  private record BatchedStep(
+      TaskRun task, StepRun run, BatchedCheck check, Place place, @Nullable CheckResult failed) {}
+}

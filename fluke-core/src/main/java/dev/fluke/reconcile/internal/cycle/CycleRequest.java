@@ -1,0 +1,34 @@
+package dev.fluke.reconcile.internal.cycle;
+
+import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
+import java.util.Optional;
+
+/**
+ * What one agent's part of a cycle is for.
+ *
+ * @param cycle the number of the cycle that opened it
+ * @param run who asked for it, if somebody did
+ */
+public record CycleRequest(long cycle, Kind kind, Scope scope, Optional<ManualRun> run) {
+  /** What kind of work it is. */
+  public enum Kind {
+    AUTOMATIC,
+    MANUAL,
+    PLAN
+  }
+
+  /** Whether steps in sync are applied, too. */
+  public boolean isForced() {
+    return run.isPresent() && run.get().isForced();
+  }
+
+  /** Whether policy and back-off hold it: a manual run bypasses them. */
+  public boolean isGuarded() {
+    return kind == Kind.AUTOMATIC;
+  }
+
+  public boolean isPlan() {
+    return kind == Kind.PLAN;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.fluke.reconcile.internal.cycle;
+
+import dev.fluke.report.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The last look of a walk that applied something: all tasks once more, in one batch. What an apply
+ * broke is told, with the tasks that were applied in between; nothing is applied a second time.
+ */
+final class FinalCheck {
+  private FinalCheck() {}
+
+  /**
+   * Looks, and gives the tasks whose outcome it changed.
+   *
+   * @param all the tasks that were walked; a bystander that broke joins them
+   * @param bystanders the agent's other tasks, looked at if they were in sync before
+   */
+  static List<TaskRun> of(List<TaskRun> all, List<TaskRun> bystanders, CheckRunner checks) {
+    List<TaskRun> open = new ArrayList<>(all.stream().filter(FinalCheck::mayChange).toList());
+    List<TaskRun> around = bystanders.stream().filter(FinalCheck::wasGood).toList();
+    checks.check(Stream.concat(open.stream(), around.stream()).toList());
+    for (TaskRun bystander : around) {
+      if (bystander.isDrifted()) {
+        bystander.end(Outcome.IN_SYNC, "");
+        all.add(bystander);
+        open.add(bystander);
+      }
+    }
+    List<TaskRun> changed = new ArrayList<>();
+    for (TaskRun task : open) {
+      // unanswered: what was verified before stands
+      if (task.steps.stream().allMatch(StepRun::answered) && judge(task, all)) {
+        changed.add(task);
+      }
+    }
+    return changed;
+  }
+
+  private static boolean wasGood(TaskRun bystander) {
+    Outcome last = bystander.state.lastOutcome();
+    return last != null && last.succeeded();
+  }
+
+  private static boolean mayChange(TaskRun task) {
+    return switch (task.outcome()) {
+      case IN_SYNC, REMEDIATED, DRIFTED -> true;
+      case CANCELLED, UNREACHABLE, SKIPPED, UNKNOWN, FAILED, NON_CONVERGENT -> false;
+    };
+  }
+
+  private static boolean judge(TaskRun task, List<TaskRun> all) {
+    Outcome before = task.outcome();
+    if (task.isDrifted() && before.succeeded()) {
+      task.driftedBecause(task.state.causeOf(task.declaration));
+      task.end(
+          before == Outcome.REMEDIATED ? Outcome.NON_CONVERGENT : Outcome.DRIFTED,
+          "was in sync until " + appliedAfter(task, all) + " was applied");
+      return true;
+    }
+    if (task.isInSync() && before == Outcome.DRIFTED) {
+      task.end(Outcome.IN_SYNC, "healed by the apply of " + appliedAfter(task, all));
+      return true;
+    }
+    if (before.succeeded() && !task.isInSync()) {
+      task.end(Outcome.UNKNOWN, task.firstProblem());
+      return true;
+    }
+    return false;
+  }
+
+  private static String appliedAfter(TaskRun task, List<TaskRun> all) {
+    String names =
+        all.stream()
+            .filter(other -> other != task && other.wasApplied())
+            .filter(other -> other.decidedAfter() > task.decidedAfter())
+            .map(other -> "'" + other.task.name() + "'")
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "'" + task.task.name() + "' itself" : names;
+  }
+}

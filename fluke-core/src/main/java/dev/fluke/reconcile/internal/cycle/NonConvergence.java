@@ -1,0 +1,52 @@
+package dev.fluke.reconcile.internal.cycle;
+
+import dev.fluke.command.Command;
+import dev.fluke.executor.BatchedCheck;
+import dev.fluke.executor.CheckResult;
+import dev.fluke.executor.Executor;
+import dev.fluke.manifest.Step;
+import java.util.stream.Collectors;
+
+/** Says which of check and apply is the suspect when a step is still drifted after its apply. */
+final class NonConvergence {
+  private NonConvergence() {}
+
+  /**
+   * The message.
+   *
+   * @param before what the check found before the apply
+   * @param applied the commands that the apply ran; empty if it ran none
+   */
+  static String of(Step step, CheckResult before, CheckResult.Drifted after, String applied) {
+    return "applied without error, but still drifted; %s; check: %s%s; before: %s; after: %s"
+        .formatted(
+            suspect(before, after),
+            textOf(step.executor()),
+            applied.isEmpty() ? "" : "; apply: " + applied,
+            before,
+            after);
+  }
+
+  /** Found unchanged, the apply did nothing; found changed, the check looks at something else. */
+  private static String suspect(CheckResult before, CheckResult.Drifted after) {
+    boolean unchanged =
+        before instanceof CheckResult.Drifted drifted
+            && drifted.differences().equals(after.differences());
+    if (!unchanged) {
+      return "suspect the check: the apply changed something, and the check still fails";
+    }
+    return after
+        .doubt()
+        .map(doubt -> "suspect the check: " + doubt)
+        .orElse("suspect the apply: what the check finds did not change");
+  }
+
+  private static String textOf(Executor executor) {
+    if (executor instanceof BatchedCheck check) {
+      return check.checkCommands().stream()
+          .map(Command::toString)
+          .collect(Collectors.joining("; "));
+    }
+    return executor.getClass().getSimpleName();
+  }
+}

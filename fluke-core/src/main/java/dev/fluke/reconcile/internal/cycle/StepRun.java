@@ -1,0 +1,117 @@
+package dev.fluke.reconcile.internal.cycle;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.command.Mask;
+import dev.fluke.executor.CheckResult;
+import dev.fluke.executor.Difference;
+import dev.fluke.manifest.OnFailure;
+import dev.fluke.manifest.Step;
+import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.config.LoopSettings.CallLimits;
+import dev.fluke.reconcile.internal.connection.HostAccess;
+import dev.fluke.report.StepOutcome;
+import dev.fluke.report.StepReport;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One step in one cycle: its latest check, and what became of it. */
+final class StepRun {
+  final Step step;
+  final Duration checkLimit;
+  final Duration applyLimit;
+  final Mask mask = new Mask();
+  private CheckResult latest = CheckResult.unknown("not asked");
+  private boolean answered;
+  private long askedAt;
+  private long appliesBefore;
+  private List<Difference> firstDifferences = List.of();
+  private @Nullable StepOutcome outcome;
+  private String message = "";
+  private boolean endNotKnown;
+
+  StepRun(Step step, Agent agent, LoopSettings settings) {
+    this.step = step;
+    CallLimits limits = settings.times().limits();
+    this.checkLimit = step.checkTimeout().or(agent::checkLimit).orElse(limits.check());
+    this.applyLimit = step.timeout().or(agent::applyLimit).orElse(limits.apply());
+  }
+
+  /** Keeps an answer to its check, asked at this time, after so many applies on the host. */
+  void checked(CheckResult result, boolean wasAnswered, long at, long applies) {
+    latest = result.map(mask::hide);
+    answered = wasAnswered;
+    askedAt = at;
+    appliesBefore = applies;
+    if (firstDifferences.isEmpty() && latest instanceof CheckResult.Drifted drifted) {
+      firstDifferences = drifted.differences();
+    }
+  }
+
+  /** Rule 13: nothing was applied on the host since it was asked, and that is not long ago. */
+  boolean isFresh(HostAccess access) {
+    long age = access.now() - askedAt;
+    return access.applies() == appliesBefore && age < LoopSettings.FRESHNESS.toNanos();
+  }
+
+  CheckResult latest() {
+    return latest;
+  }
+
+  boolean answered() {
+    return answered;
+  }
+
+  boolean isDrifted() {
+    return latest instanceof CheckResult.Drifted;
+  }
+
+  boolean isInSync() {
+    return latest instanceof CheckResult.InSync;
+  }
+
+  void end(StepOutcome how, String why) {
+    outcome = how;
+    message = mask.hide(why);
+  }
+
+  void endNotKnown(String why) {
+    end(StepOutcome.UNKNOWN, why);
+    endNotKnown = true;
+  }
+
+  boolean isEndNotKnown() {
+    return endNotKnown;
+  }
+
+  /** What became of it; what its latest check says, if nothing was done. */
+  StepOutcome outcome() {
+    if (outcome != null) {
+      return outcome;
+    }
+    return latest.fold(
+        inSync -> StepOutcome.IN_SYNC,
+        drifted -> StepOutcome.DRIFTED,
+        unknown -> StepOutcome.UNKNOWN);
+  }
+
+  /** Whether what became of it keeps the steps after it from running. */
+  boolean stopsOthers() {
+    boolean bad =
+        switch (outcome()) {
+          case FAILED, NON_CONVERGENT, UNKNOWN -> true;
+          case IN_SYNC, DRIFTED, APPLIED, NOT_RUN -> false;
+        };
+    return bad && step.onFailure() == OnFailure.ABORT;
+  }
+
+  /** The step as messages name it. */
+  String name() {
+    return step.name();
+  }
+
+  StepReport report() {
+    String why = message.isEmpty() && !isInSync() ? latest.toString() : message;
+    return new StepReport(step.name(), outcome(), firstDifferences, why);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.fluke.reconcile.internal.cycle;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.manifest.Task;
+import dev.fluke.source.Revision;
+import java.util.Optional;
+
+/** Whether a task that a cycle took is still the one in force when its turn comes. */
+final class Supersession {
+  private Supersession() {}
+
+  /**
+   * Rule 13: the task changed, was removed, or no longer selects the agent; empty if none of it.
+   */
+  static String by(Revision now, Revision taken, Task task, Agent agent) {
+    Optional<Task> current = now == taken ? Optional.of(task) : now.manifest().task(task.name());
+    if (current.isEmpty()) {
+      return "the task is gone in revision " + now.id();
+    }
+    if (!current.get().selector().matches(agent)) {
+      return "the task is no longer for this agent";
+    }
+    boolean same =
+        current.get() == task
+            || TaskRun.declarationOf(current.get()).equals(TaskRun.declarationOf(task));
+    return same && current.get().policy().equals(task.policy())
+        ? ""
+        : "the task changed in revision " + now.id();
+  }
+}

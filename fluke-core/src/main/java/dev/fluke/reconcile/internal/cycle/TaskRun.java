@@ -1,0 +1,182 @@
+package dev.fluke.reconcile.internal.cycle;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.manifest.DriftCause;
+import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.connection.HostAccess;
+import dev.fluke.reconcile.internal.guards.AutomaticGuards;
+import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.Outcome;
+import dev.fluke.report.StepOutcome;
+import dev.fluke.report.TaskReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One task in one cycle. */
+final class TaskRun {
+  final Task task;
+  final TaskState state;
+  final List<StepRun> steps;
+  final List<Object> declaration;
+  final DriftPolicy policy;
+  private @Nullable DriftCause cause;
+  private @Nullable TaskEnd end;
+  private boolean applied;
+  private long decidedAfter;
+
+  TaskRun(Task task, Agent agent, TaskState state, LoopSettings settings) {
+    this.task = task;
+    this.state = state;
+    this.steps = task.steps().stream().map(step -> new StepRun(step, agent, settings)).toList();
+    this.declaration = declarationOf(task);
+    this.policy = task.policy().orElse(settings.defaultPolicy());
+  }
+
+  /** What the task says should be; its description, selector and policy don't count. */
+  static List<Object> declarationOf(Task task) {
+    List<Object> said = new ArrayList<>();
+    task.steps().forEach(step -> said.add(List.of(step.name(), step.executor().declaration())));
+    return said;
+  }
+
+  /** Whether a step's check is known to be slow: such a task is decided after the others. */
+  boolean isSlow() {
+    return steps.stream().anyMatch(run -> state.isSlow(run.step.name()));
+  }
+
+  boolean isAnswered() {
+    return steps.stream().anyMatch(StepRun::answered);
+  }
+
+  /** Rule 13: whether every check still counts. */
+  boolean isFresh(HostAccess access) {
+    return steps.stream().allMatch(run -> run.isFresh(access));
+  }
+
+  /** Rule 11: drifted if a step is. */
+  boolean isDrifted() {
+    return steps.stream().anyMatch(StepRun::isDrifted);
+  }
+
+  boolean isInSync() {
+    return steps.stream().allMatch(StepRun::isInSync);
+  }
+
+  void driftedBecause(DriftCause why) {
+    cause = why;
+  }
+
+  void end(TaskEnd how) {
+    end = how;
+  }
+
+  void end(Outcome outcome, String why) {
+    end(new TaskEnd(outcome, why));
+  }
+
+  boolean hasEnded() {
+    return end != null;
+  }
+
+  Outcome outcome() {
+    return end == null ? Outcome.CANCELLED : end.outcome();
+  }
+
+  void applied() {
+    applied = true;
+  }
+
+  boolean wasApplied() {
+    return applied;
+  }
+
+  /** How many applies the host had seen when it was decided. */
+  void decidedAfter(long applies) {
+    decidedAfter = applies;
+  }
+
+  long decidedAfter() {
+    return decidedAfter;
+  }
+
+  /** Rule 11 for a task that is left alone: drifted if a step is, else unknown, else in sync. */
+  Outcome asFound() {
+    if (isDrifted()) {
+      return Outcome.DRIFTED;
+    }
+    return isInSync() ? Outcome.IN_SYNC : Outcome.UNKNOWN;
+  }
+
+  /** Rule 19 for a task whose steps were run: the first of this ladder that a step fits. */
+  TaskEnd endBySteps() {
+    Outcome outcome = Outcome.IN_SYNC;
+    for (Rung rung : Rung.values()) {
+      if (steps.stream().anyMatch(rung::fits)) {
+        outcome = rung.outcome;
+        break;
+      }
+    }
+    return new TaskEnd(outcome, firstProblem());
+  }
+
+  /** What a step can make of its task, the worst first. */
+  private enum Rung {
+    END_NOT_KNOWN(Outcome.UNKNOWN),
+    FAILED(Outcome.FAILED),
+    NON_CONVERGENT(Outcome.NON_CONVERGENT),
+    UNKNOWN(Outcome.UNKNOWN),
+    DRIFTED(Outcome.DRIFTED),
+    REMEDIATED(Outcome.REMEDIATED);
+
+    private final Outcome outcome;
+
+    Rung(Outcome outcome) {
+      this.outcome = outcome;
+    }
+
+    boolean fits(StepRun step) {
+      return switch (this) {
+        case END_NOT_KNOWN -> step.isEndNotKnown();
+        case FAILED -> step.outcome() == StepOutcome.FAILED;
+        case NON_CONVERGENT -> step.outcome() == StepOutcome.NON_CONVERGENT;
+        case UNKNOWN -> step.outcome() == StepOutcome.UNKNOWN;
+        case DRIFTED -> step.outcome() == StepOutcome.DRIFTED;
+        case REMEDIATED -> step.outcome() == StepOutcome.APPLIED;
+      };
+    }
+  }
+
+  /** The message of the first step that ended badly. */
+  String firstProblem() {
+    return steps.stream()
+        .filter(run -> run.outcome() != StepOutcome.IN_SYNC && run.outcome() != StepOutcome.APPLIED)
+        .filter(run -> run.outcome() != StepOutcome.NOT_RUN)
+        .findFirst()
+        .map(run -> "step '%s': %s".formatted(run.name(), run.report().message()))
+        .orElse("");
+  }
+
+  /** What keeps an automatic cycle from applying it. */
+  AutomaticGuards guards(long now) {
+    return new AutomaticGuards(policy, state, declaration, now);
+  }
+
+  /** How it ended, or how it was found. */
+  EndedTask ended(Agent agent, String revision, CycleRequest request) {
+    String status = guards(0).remediationStatus();
+    return new EndedTask(agent, report(agent.name(), revision), applied, status, request);
+  }
+
+  private TaskReport report(String agent, String revision) {
+    boolean looked = isAnswered();
+    return TaskReport.of(
+        agent,
+        new TaskReport.Declared(task.name(), policy, revision),
+        new TaskReport.End(outcome(), end == null ? "" : end.reason(), Optional.ofNullable(cause)),
+        looked ? steps.stream().map(StepRun::report).toList() : List.of());
+  }
+}

@@ -1,0 +1,5 @@
+/** One agent's way through one cycle: match, check, decide, apply, verify, report. */
+@NullMarked
+package dev.fluke.reconcile.internal.cycle;
+
+import org.jspecify.annotations.NullMarked;

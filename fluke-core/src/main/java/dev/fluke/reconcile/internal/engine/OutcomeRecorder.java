@@ -1,0 +1,154 @@
+package dev.fluke.reconcile.internal.engine;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.event.EventTypes;
+import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.internal.cycle.AgentCycle;
+import dev.fluke.reconcile.internal.cycle.EndedTask;
+import dev.fluke.reconcile.internal.incident.IncidentTracker;
+import dev.fluke.reconcile.internal.lane.AgentJob;
+import dev.fluke.reconcile.internal.lane.LaneContext;
+import dev.fluke.reconcile.internal.lane.ManagedAgent;
+import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.reconcile.internal.record.EventFields;
+import dev.fluke.reconcile.internal.record.EventRecorder;
+import dev.fluke.report.Outcome;
+import dev.fluke.report.Plan.PlannedStep;
+import dev.fluke.report.Plan.PlannedTask;
+import dev.fluke.report.Plan.Verdict;
+import dev.fluke.report.TaskReport;
+import dev.fluke.source.Revision;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Hands out how jobs ended: to events and incidents, and to whoever waits for the cycle. */
+final class OutcomeRecorder implements LaneContext.Listener {
+  private final EventRecorder recorder;
+  private final IncidentTracker incidents;
+  private final Supplier<Revision> revision;
+  private final DriftPolicy defaultPolicy;
+  private final Consumer<ManagedAgent> afterwards;
+
+  /**
+   * A recorder.
+   *
+   * @param revision the revision in force now
+   * @param afterwards is called once an agent's part of a cycle was recorded
+   */
+  OutcomeRecorder(
+      EventRecorder recorder,
+      IncidentTracker incidents,
+      Supplier<Revision> revision,
+      DriftPolicy defaultPolicy,
+      Consumer<ManagedAgent> afterwards) {
+    this.recorder = recorder;
+    this.incidents = incidents;
+    this.revision = revision;
+    this.defaultPolicy = defaultPolicy;
+    this.afterwards = afterwards;
+  }
+
+  @Override
+  public void applying(AgentJob job, EndedTask found, TaskState state) {
+    recorder.applying(found, state);
+    incidents.unless(job.agent()::isRemoved, () -> incidents.applying(found));
+  }
+
+  @Override
+  public void ended(AgentJob job, AgentCycle cycle, List<AgentCycle.Result> results) {
+    if (job.request().isPlan()) {
+      job.planned(cycle.plan());
+      return;
+    }
+    ManagedAgent agent = job.agent();
+    boolean unreachable =
+        results.stream()
+            .anyMatch(result -> result.task().report().outcome() == Outcome.UNREACHABLE);
+    if (unreachable || cycle.isAnswered()) {
+      recordReachability(agent, cycle.agent(), unreachable);
+    }
+    incidents.unless(
+        agent::isRemoved,
+        () -> incidents.closeOrphans(agent.name(), task -> isDeclared(task, agent.agent())));
+    for (AgentCycle.Result result : results) {
+      recorder.ended(result.task(), result.state());
+      incidents.unless(agent::isRemoved, () -> incidents.ended(result.task()));
+    }
+    afterwards.accept(agent);
+    job.reported(results.stream().map(result -> result.task().report()).toList());
+  }
+
+  /** The host answered, or was unreachable; a cycle that was cut short before says neither. */
+  private void recordReachability(ManagedAgent managed, Agent agent, boolean unreachable) {
+    if (managed.isNewsThatUnreachable(unreachable)) {
+      publishReachability(managed, agent, unreachable);
+    }
+    String known = managed.connection().unreachableBecause();
+    String why = known == null ? "" : known;
+    incidents.unless(
+        managed::isRemoved,
+        () -> {
+          if (unreachable) {
+            incidents.unreachable(agent, why);
+          } else {
+            incidents.reached(agent);
+          }
+        });
+  }
+
+  private void publishReachability(ManagedAgent managed, Agent agent, boolean unreachable) {
+    String why = managed.connection().unreachableBecause();
+    recorder.publish(
+        unreachable ? EventTypes.AGENT_UNREACHABLE : EventTypes.AGENT_UNREACHABLE_RESOLVED,
+        event -> {
+          var described = EventFields.ofAgent(event, agent);
+          return unreachable && why != null ? described.with("message", why) : described;
+        });
+  }
+
+  /** By the revision in force, which may be newer than that of the cycle. */
+  private boolean isDeclared(String name, Agent agent) {
+    return revision.get().manifest().tasks().stream()
+        .filter(task -> name.isEmpty() || task.name().equals(name))
+        .anyMatch(task -> task.selector().matches(agent));
+  }
+
+  @Override
+  public void endedUnwalked(AgentJob job, Outcome outcome, String why) {
+    Agent agent = job.agent().agent();
+    Revision now = revision.get();
+    List<Task> tasks =
+        now.manifest().tasks().stream()
+            .filter(task -> job.request().scope().coversTask(task.name()))
+            .filter(task -> task.selector().matches(agent))
+            .toList();
+    if (job.request().isPlan()) {
+      job.planned(tasks.stream().map(task -> unknown(agent, task, why)).toList());
+    } else {
+      job.reported(
+          tasks.stream().map(task -> unwalked(agent, task, now.id(), outcome, why)).toList());
+    }
+  }
+
+  private TaskReport unwalked(
+      Agent agent, Task task, String revisionId, Outcome outcome, String why) {
+    return TaskReport.of(
+        agent.name(),
+        new TaskReport.Declared(task.name(), task.policy().orElse(defaultPolicy), revisionId),
+        new TaskReport.End(outcome, why, Optional.empty()),
+        List.of());
+  }
+
+  private static PlannedTask unknown(Agent agent, Task task, String why) {
+    return new PlannedTask(
+        agent.name(),
+        task.name(),
+        Optional.empty(),
+        task.steps().stream()
+            .map(step -> new PlannedStep(step.name(), Verdict.UNKNOWN, List.of(), why))
+            .toList());
+  }
+}

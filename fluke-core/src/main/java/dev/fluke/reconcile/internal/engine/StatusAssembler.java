@@ -1,0 +1,67 @@
+package dev.fluke.reconcile.internal.engine;
+
+import dev.fluke.reconcile.internal.connection.AgentConnection;
+import dev.fluke.reconcile.internal.fleet.Fleet;
+import dev.fluke.reconcile.internal.lane.ManagedAgent;
+import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.FleetStatus.AgentState;
+import dev.fluke.report.FleetStatus.AgentStatus;
+import dev.fluke.report.FleetStatus.TaskStatus;
+import dev.fluke.report.TaskReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How one agent stands, as one snapshot. */
+final class StatusAssembler {
+  private StatusAssembler() {}
+
+  static AgentStatus of(Fleet.Member member) {
+    ManagedAgent managed = member.agent();
+    AgentConnection connection = managed.connection();
+    @Nullable String stuck = member.lane().stuckIn();
+    @Nullable String unreachable = connection.unreachableBecause();
+    AgentState state = AgentState.REACHABLE;
+    String reason = "";
+    if (stuck != null) {
+      state = AgentState.STUCK;
+      reason = stuck + " ignores its interrupt";
+    } else if (unreachable != null) {
+      state = AgentState.UNREACHABLE;
+      reason = unreachable;
+    } else if (!managed.wasChecked()) {
+      state = AgentState.NEW;
+    }
+    List<TaskStatus> tasks = new ArrayList<>();
+    for (Map.Entry<String, TaskState> entry : managed.states().entrySet()) {
+      TaskReport last = entry.getValue().lastReport();
+      if (last != null) {
+        tasks.add(task(entry.getValue(), last));
+      }
+    }
+    return new AgentStatus(
+        managed.name(),
+        managed.agent().labels(),
+        state,
+        reason,
+        Optional.ofNullable(connection.retryAt()),
+        connection.capabilities(),
+        connection.remarks(),
+        tasks);
+  }
+
+  private static TaskStatus task(TaskState state, TaskReport last) {
+    return new TaskStatus(
+        last.task(),
+        last.outcome(),
+        last.reason(),
+        last.cause(),
+        state.since(),
+        Optional.ofNullable(state.lastInSyncAt()),
+        Optional.ofNullable(state.heldUntil()),
+        state.failures(),
+        last.revision());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.fluke.reconcile.internal.fleet;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.reconcile.internal.lane.Lane;
+import dev.fluke.reconcile.internal.lane.ManagedAgent;
+import dev.fluke.request.Scope;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** The agents that are managed now. Changes come one at a time; reading needs no lock. */
+public final class Fleet {
+  private final Map<String, Member> members = new ConcurrentSkipListMap<>();
+
+  /** An agent, and the lane of its address. */
+  public record Member(ManagedAgent agent, Lane lane) {
+    public String name() {
+      return agent.name();
+    }
+  }
+
+  /** All of them, by name. */
+  public Collection<Member> members() {
+    return members.values();
+  }
+
+  public Set<String> names() {
+    return members.keySet();
+  }
+
+  @Nullable Member find(String name) {
+    return members.get(name);
+  }
+
+  /** Those that a scope covers. */
+  public List<Member> in(Scope scope) {
+    if (scope.agent().isEmpty()) {
+      return List.copyOf(members.values());
+    }
+    Member one = members.get(scope.agent().get());
+    return one == null ? List.of() : List.of(one);
+  }
+
+  public void add(Member member) {
+    members.put(member.name(), member);
+  }
+
+  public void remove(Member member) {
+    members.remove(member.name(), member);
+  }
+
+  /** All of them, as they are declared. */
+  public List<Agent> declared() {
+    return members.values().stream().map(member -> member.agent().agent()).toList();
+  }
+}

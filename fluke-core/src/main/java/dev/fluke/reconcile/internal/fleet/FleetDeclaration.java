@@ -1,0 +1,90 @@
+package dev.fluke.reconcile.internal.fleet;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.executor.Executor;
+import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.Task;
+import dev.fluke.text.DidYouMean;
+import dev.fluke.text.ErrorText;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is wrong, or looks wrong, with agents as they are declared together. */
+public final class FleetDeclaration {
+  private FleetDeclaration() {}
+
+  /** Everything that is wrong with these agents together; empty if nothing is. */
+  public static List<String> problems(Collection<Agent> agents) {
+    List<String> problems = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    Map<String, List<Agent>> byAddress = new LinkedHashMap<>();
+    for (Agent agent : agents) {
+      if (!names.add(agent.name().toLowerCase(Locale.ROOT))) {
+        problems.add(
+            "two agents named '%s'; agent names are unique, case aside".formatted(agent.name()));
+      }
+      byAddress.computeIfAbsent(agent.address(), address -> new ArrayList<>()).add(agent);
+    }
+    byAddress.forEach(
+        (address, same) -> {
+          if (same.size() > 1 && !same.stream().allMatch(Agent::sharesAddress)) {
+            problems.add(
+                "agents %s have one address, %s; if that is meant, call sharingAddress() on each"
+                    .formatted(same.stream().map(a -> "'" + a.name() + "'").toList(), address));
+          }
+        });
+    return problems;
+  }
+
+  /** Selectors that match no agent, and keys that no agent has: seldom meant, never an error. */
+  public static List<String> warnings(Manifest manifest, Collection<Agent> agents) {
+    Set<String> keys = new TreeSet<>();
+    agents.forEach(agent -> keys.addAll(agent.labels().keySet()));
+    List<String> warnings = new ArrayList<>();
+    for (Task task : manifest.tasks()) {
+      if (!agents.isEmpty()) {
+        selectorWarnings(task, agents, keys)
+            .forEach(warning -> warnings.add("task '%s': %s".formatted(task.name(), warning)));
+      }
+      task.steps()
+          .forEach(
+              step ->
+                  stepWarnings(step.executor())
+                      .forEach(
+                          warning ->
+                              warnings.add(
+                                  "task '%s': step '%s': %s"
+                                      .formatted(task.name(), step.name(), warning))));
+    }
+    return warnings;
+  }
+
+  private static List<String> selectorWarnings(
+      Task task, Collection<Agent> agents, Set<String> keys) {
+    List<String> warnings = new ArrayList<>();
+    if (agents.stream().noneMatch(task.selector()::matches)) {
+      warnings.add("its selector matches no agent: " + task.selector());
+    }
+    for (String key : task.selector().keys()) {
+      if (!keys.contains(key)) {
+        warnings.add("no agent has a label '%s'%s".formatted(key, DidYouMean.hint(key, keys)));
+      }
+    }
+    return warnings;
+  }
+
+  private static List<String> stepWarnings(Executor executor) {
+    try {
+      return executor.warnings();
+    } catch (Throwable t) {
+      return List.of("its warnings() failed: " + ErrorText.of(t));
+    }
+  }
+}

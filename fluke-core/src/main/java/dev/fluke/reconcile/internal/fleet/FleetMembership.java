@@ -1,0 +1,131 @@
+package dev.fluke.reconcile.internal.fleet;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.reconcile.internal.connection.ConnectionPool;
+import dev.fluke.reconcile.internal.lane.Lane;
+import dev.fluke.reconcile.internal.lane.LaneContext;
+import dev.fluke.reconcile.internal.lane.ManagedAgent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Agents come, change and go, while the loop runs or not; each gets the lane of its address. */
+public final class FleetMembership {
+  private final Fleet fleet;
+  private final LaneContext context;
+  private final ConnectionPool pool;
+  private final Listener listener;
+  private final Map<String, Lane> lanes = new HashMap<>();
+  private final List<Fleet.Member> leaving = new ArrayList<>();
+
+  /** Learns what becomes of agents; called under the lock of the membership. */
+  public interface Listener {
+    /** Whether a cycle was opened already: agents that join later are news. */
+    boolean hasBegun();
+
+    void joined(ManagedAgent agent);
+
+    void changed(ManagedAgent agent);
+
+    void left(ManagedAgent agent);
+
+    /** The fleet is another one now. */
+    void replaced();
+
+    /** A lane has nothing under way. Called without a lock. */
+    void laneIsFree();
+  }
+
+  public FleetMembership(Fleet fleet, LaneContext context, ConnectionPool pool, Listener listener) {
+    this.fleet = fleet;
+    this.context = context;
+    this.pool = pool;
+    this.listener = listener;
+  }
+
+  /**
+   * Makes the fleet be these agents; those that stay keep their memory.
+   *
+   * @throws IllegalArgumentException naming all that is wrong with them together
+   */
+  public synchronized void become(Collection<Agent> wanted) {
+    List<String> problems = FleetDeclaration.problems(wanted);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("agents: " + String.join("; ", problems));
+    }
+    Map<String, Agent> byName = new HashMap<>();
+    wanted.forEach(agent -> byName.put(agent.name(), agent));
+    for (Fleet.Member member : List.copyOf(fleet.members())) {
+      Agent stays = byName.get(member.name());
+      if (stays == null || !stays.address().equals(member.agent().agent().address())) {
+        leave(member);
+      }
+    }
+    wanted.forEach(this::join);
+    listener.replaced();
+  }
+
+  /** Makes the fleet be what this makes of it. */
+  public synchronized void change(Consumer<List<Agent>> change) {
+    List<Agent> wanted = new ArrayList<>(fleet.declared());
+    change.accept(wanted);
+    become(wanted);
+  }
+
+  private void join(Agent agent) {
+    Fleet.Member known = fleet.find(agent.name());
+    if (known == null) {
+      Lane lane =
+          lanes.computeIfAbsent(
+              agent.address(), address -> new Lane(context, address, this::laneIsFree));
+      ManagedAgent added = new ManagedAgent(agent, context.scheduler(), pool, listener.hasBegun());
+      fleet.add(new Fleet.Member(added, lane));
+      listener.joined(added);
+    } else if (!known.agent().agent().equals(agent)) {
+      known.agent().become(agent);
+      listener.changed(known.agent());
+    }
+  }
+
+  private void leave(Fleet.Member member) {
+    fleet.remove(member);
+    member.agent().removed();
+    listener.left(member.agent());
+    leaving.add(member);
+    member.lane().cancel(member.agent());
+    closeThoseThatLeft(member.lane());
+  }
+
+  /** The connections of agents that left can go. */
+  private void laneIsFree(Lane lane) {
+    closeThoseThatLeft(lane);
+    listener.laneIsFree();
+  }
+
+  private void closeThoseThatLeft(Lane lane) {
+    List<Fleet.Member> gone;
+    synchronized (this) {
+      if (lane.isBusy()) {
+        return;
+      }
+      if (fleet.members().stream().noneMatch(member -> member.lane() == lane)) {
+        lanes.remove(lane.address(), lane);
+      }
+      gone = leaving.stream().filter(member -> member.lane() == lane).toList();
+      leaving.removeAll(gone);
+    }
+    gone.forEach(member -> member.agent().connection().close());
+  }
+
+  public synchronized List<Lane> lanes() {
+    return List.copyOf(lanes.values());
+  }
+
+  /** Whether no lane has anything under way. */
+  public synchronized boolean isQuiet() {
+    return lanes.values().stream().noneMatch(Lane::isBusy);
+  }
+}

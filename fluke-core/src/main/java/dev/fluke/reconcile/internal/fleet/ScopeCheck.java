@@ -1,0 +1,54 @@
+package dev.fluke.reconcile.internal.fleet;
+
+import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.Task;
+import dev.fluke.request.Scope;
+import dev.fluke.text.DidYouMean;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Checks a scope against the fleet and the manifest. */
+public final class ScopeCheck {
+  private ScopeCheck() {}
+
+  /**
+   * Notes for the report, if the scope matches nothing.
+   *
+   * @param notes what the sources report; part of the message about an unknown task
+   * @throws IllegalArgumentException if it names an unknown task or agent
+   */
+  public static List<String> check(
+      Scope scope, Fleet fleet, Manifest manifest, List<String> notes) {
+    scope.agent().ifPresent(name -> requireAgent(name, fleet));
+    scope.task().ifPresent(name -> requireTask(name, manifest, notes));
+    List<Fleet.Member> members = fleet.in(scope);
+    boolean nobody =
+        manifest.tasks().stream()
+            .filter(task -> scope.coversTask(task.name()))
+            .noneMatch(task -> matches(task, members));
+    return nobody ? List.of("scope '" + scope + "' matches nothing") : List.of();
+  }
+
+  private static void requireAgent(String name, Fleet fleet) {
+    if (fleet.find(name) == null) {
+      throw new IllegalArgumentException(
+          "no agent '%s'%s".formatted(name, DidYouMean.hint(name, fleet.names())));
+    }
+  }
+
+  private static boolean matches(Task task, List<Fleet.Member> members) {
+    return members.stream().anyMatch(member -> task.selector().matches(member.agent().agent()));
+  }
+
+  private static void requireTask(String name, Manifest manifest, List<String> notes) {
+    if (manifest.task(name).isEmpty()) {
+      List<String> names = manifest.tasks().stream().map(Task::name).toList();
+      throw new IllegalArgumentException(
+          "no task '%s'%s%s"
+              .formatted(
+                  name,
+                  DidYouMean.hint(name, names),
+                  notes.stream().map(note -> "; " + note).collect(Collectors.joining())));
+    }
+  }
+}

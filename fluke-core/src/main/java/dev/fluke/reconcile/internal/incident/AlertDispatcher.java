@@ -1,0 +1,106 @@
+package dev.fluke.reconcile.internal.incident;
+
+import dev.fluke.alert.Alert;
+import dev.fluke.command.ShellQuoting;
+import dev.fluke.event.Event;
+import dev.fluke.event.EventTypes;
+import dev.fluke.reconcile.internal.config.AlertRoute;
+import dev.fluke.reconcile.internal.config.LoopThread;
+import dev.fluke.reconcile.internal.delivery.SinkDelivery;
+import dev.fluke.reconcile.internal.incident.Incident.Kind;
+import dev.fluke.reconcile.internal.incident.Incident.Subject;
+import dev.fluke.reconcile.internal.record.EventRecorder;
+import dev.fluke.report.FleetStatus.SinkStatus;
+import dev.fluke.time.Scheduler;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Makes alerts of what happens to incidents, and hands them to the delivery of each sink. */
+public final class AlertDispatcher {
+  private static final int ID_BYTES = 16;
+
+  private final Scheduler scheduler;
+  private final EventRecorder recorder;
+  private final List<SinkDelivery> deliveries;
+
+  public AlertDispatcher(
+      List<AlertRoute> routes, Scheduler scheduler, LoopThread thread, EventRecorder recorder) {
+    this.scheduler = scheduler;
+    this.recorder = recorder;
+    this.deliveries =
+        routes.stream().map(route -> new SinkDelivery(route, scheduler, thread, recorder)).toList();
+  }
+
+  public boolean hasNoSink() {
+    return deliveries.isEmpty();
+  }
+
+  public void open(Incident incident, Event event) {
+    note(EventTypes.INCIDENT_OPENED, incident);
+    Alert alert = alert(incident, event, false);
+    deliveries.forEach(delivery -> delivery.offer(incident.number, true, alert));
+  }
+
+  public void publish(Incident incident, Event event) {
+    Alert alert = alert(incident, event, false);
+    deliveries.forEach(delivery -> delivery.offer(incident.number, false, alert));
+  }
+
+  public void remind(Incident incident, Event event) {
+    note(EventTypes.INCIDENT_REMINDED, incident);
+    publish(
+        incident, event.with("since", incident.since.truncatedTo(ChronoUnit.MILLIS).toString()));
+  }
+
+  public void close(Incident incident, Event event) {
+    Alert alert = alert(incident, event, true);
+    deliveries.forEach(delivery -> delivery.close(incident.number, alert, !incident.applied));
+  }
+
+  /** Publishes what happens to an incident as an event. */
+  public void note(String type, Incident incident) {
+    recorder.publish(
+        type,
+        event -> {
+          Event described = event;
+          for (String name : List.of("agent", "task", "source")) {
+            Object value = incident.facts.fields().get(name);
+            described = value == null ? described : described.with(name, value);
+          }
+          return described.with("about", incident.kind.begins).with("key", incident.key);
+        });
+  }
+
+  private Alert alert(Incident incident, Event event, boolean closing) {
+    boolean applicable = incident.kind == Kind.DRIFT || incident.kind == Kind.FAILURE;
+    Event described =
+        applicable && !closing ? event.with("command", commandFor(incident.subject)) : event;
+    byte[] id = new byte[ID_BYTES];
+    scheduler.random().nextBytes(id);
+    return Alert.of(described, HexFormat.of().formatHex(id), incident.key, closing);
+  }
+
+  /** The manual run that would apply it, as one would type it. */
+  private static String commandFor(Subject subject) {
+    return "fluke reconcile task " + word(subject.task()) + " on " + word(subject.agent());
+  }
+
+  /** A name as one word of a shell command: a space is all that needs quoting in it. */
+  private static String word(String name) {
+    return name.contains(" ") ? ShellQuoting.quote(name) : name;
+  }
+
+  public List<SinkStatus> status() {
+    return deliveries.stream().map(SinkDelivery::status).toList();
+  }
+
+  /** Lets what can be sent be sent, and then sends nothing more. */
+  public void close(Duration atMost) {
+    long until = scheduler.nanoTime() + atMost.toNanos();
+    for (SinkDelivery delivery : deliveries) {
+      delivery.close(Duration.ofNanos(Math.max(0, until - scheduler.nanoTime())));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.fluke.reconcile.internal.incident;
+
+import dev.fluke.reconcile.internal.incident.Incident.Subject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Something kept of each subject, found by subject or by agent. Guarded by who has it. */
+final class SubjectMap<T> {
+  private final Map<String, Map<String, T>> all = new HashMap<>(); // by agent, then by task
+
+  @Nullable T get(Subject subject) {
+    Map<String, T> ofAgent = all.get(subject.agent());
+    return ofAgent == null ? null : ofAgent.get(subject.task());
+  }
+
+  void put(Subject subject, T value) {
+    all.computeIfAbsent(subject.agent(), none -> new HashMap<>(4)).put(subject.task(), value);
+  }
+
+  void remove(Subject subject) {
+    Map<String, T> ofAgent = all.get(subject.agent());
+    if (ofAgent != null && ofAgent.remove(subject.task()) != null && ofAgent.isEmpty()) {
+      all.remove(subject.agent());
+    }
+  }
+
+  /** Removes what is kept of the agent's tasks that this picks. */
+  void removeIf(String agent, Predicate<String> task) {
+    Map<String, T> ofAgent = all.get(agent);
+    if (ofAgent != null && ofAgent.keySet().removeIf(task) && ofAgent.isEmpty()) {
+      all.remove(agent);
+    }
+  }
+
+  List<T> ofAgent(String agent) {
+    return List.copyOf(all.getOrDefault(agent, Map.of()).values());
+  }
+
+  void removeAgent(String agent) {
+    all.remove(agent);
+  }
+
+  List<T> values() {
+    return all.values().stream().flatMap(ofAgent -> ofAgent.values().stream()).toList();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.fluke.reconcile.internal.lane;
+
+import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.config.LoopThread;
+import dev.fluke.reconcile.internal.cycle.AgentCycle;
+import dev.fluke.reconcile.internal.cycle.CycleContext;
+import dev.fluke.reconcile.internal.cycle.EndedTask;
+import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.Outcome;
+import dev.fluke.time.Scheduler;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** What all lanes share: how much happens at once, and who learns how a job ended. */
+public final class LaneContext {
+  private final CycleContext cycles;
+  private final LoopThread thread;
+  private final BooleanSupplier closing;
+  private final Listener listener;
+  private final ConcurrencyLimit connecting;
+  private final ConcurrencyLimit checking;
+  private final ConcurrencyLimit applying;
+
+  /** Learns how jobs end. Called without a lock of the lane. */
+  public interface Listener {
+    /** Drift is about to be applied away. */
+    void applying(AgentJob job, EndedTask found, TaskState state);
+
+    /** A job is over. */
+    void ended(AgentJob job, AgentCycle cycle, List<AgentCycle.Result> results);
+
+    /** A job is over that never got its cycle. */
+    void endedUnwalked(AgentJob job, Outcome outcome, String why);
+  }
+
+  /**
+   * What lanes share.
+   *
+   * @param closing whether the reconciler is closing
+   */
+  public LaneContext(
+      CycleContext cycles, LoopThread thread, BooleanSupplier closing, Listener listener) {
+    this.cycles = cycles;
+    this.thread = thread;
+    this.closing = closing;
+    this.listener = listener;
+    LoopSettings.Stages limits = cycles.settings().atOnce().stages();
+    this.connecting = new ConcurrencyLimit(limits.connecting(), cycles.scheduler());
+    this.checking = new ConcurrencyLimit(limits.checking(), cycles.scheduler());
+    this.applying = new ConcurrencyLimit(limits.applying(), cycles.scheduler());
+  }
+
+  public CycleContext cycles() {
+    return cycles;
+  }
+
+  public Scheduler scheduler() {
+    return cycles.scheduler();
+  }
+
+  public LoopThread thread() {
+    return thread;
+  }
+
+  public Listener listener() {
+    return listener;
+  }
+
+  /** Why work for this agent is not to go on; empty if it is. */
+  public String whyCancelled(ManagedAgent agent) {
+    if (closing.getAsBoolean()) {
+      return "the reconciler was closed";
+    }
+    return agent.isRemoved() ? "the agent was removed" : "";
+  }
+
+  public ConcurrencyLimit connecting() {
+    return connecting;
+  }
+
+  public ConcurrencyLimit checking() {
+    return checking;
+  }
+
+  public ConcurrencyLimit applying() {
+    return applying;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.fluke.reconcile.internal.lane;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.reconcile.internal.connection.AgentConnection;
+import dev.fluke.reconcile.internal.connection.ConnectionPool;
+import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.time.Scheduler;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent as the loop keeps it: its connection, its timers, and what is remembered of it. Safe for
+ * use by any thread.
+ */
+public final class ManagedAgent {
+  private final Map<String, TaskState> states = new ConcurrentSkipListMap<>();
+  private final Scheduler scheduler;
+  private final ConnectionPool pool;
+  private final boolean joinedLater;
+  private volatile Agent agent;
+  private volatile AgentConnection connection;
+  private volatile boolean removed;
+  private volatile boolean seenUnreachable;
+  private volatile boolean checked;
+  private Scheduler.@Nullable Timer pollTimer;
+  private Scheduler.@Nullable Timer retryTimer;
+
+  /**
+   * Begins to manage an agent.
+   *
+   * @param joinedLater whether it joined while the loop ran: memory then reaches back far enough
+   */
+  public ManagedAgent(Agent agent, Scheduler scheduler, ConnectionPool pool, boolean joinedLater) {
+    this.agent = agent;
+    this.scheduler = scheduler;
+    this.pool = pool;
+    this.joinedLater = joinedLater;
+    this.connection = new AgentConnection(agent, scheduler, pool);
+  }
+
+  public String name() {
+    return agent.name();
+  }
+
+  /** As it is declared now. */
+  public Agent agent() {
+    return agent;
+  }
+
+  public AgentConnection connection() {
+    return connection;
+  }
+
+  /** Takes over new labels and settings; another way to reach its host ends the old connection. */
+  public void become(Agent changed) {
+    Agent before = agent;
+    agent = changed;
+    boolean sameWay =
+        before.transport().equals(changed.transport())
+            && before.defaultShell().equals(changed.defaultShell())
+            && before.path().equals(changed.path());
+    if (!sameWay) {
+      AgentConnection old = connection;
+      connection = new AgentConnection(changed, scheduler, pool);
+      checked = false;
+      old.close();
+    }
+  }
+
+  /**
+   * What is remembered of a task here.
+   *
+   * @param taskIsNew whether the task joined while the loop ran
+   */
+  public TaskState state(String task, boolean taskIsNew) {
+    return states.computeIfAbsent(task, name -> new TaskState(joinedLater || taskIsNew));
+  }
+
+  public Map<String, TaskState> states() {
+    return states;
+  }
+
+  /** Forgets tasks that are no longer declared. */
+  public void forgetAllBut(Set<String> tasks) {
+    states.keySet().retainAll(tasks);
+  }
+
+  public void removed() {
+    removed = true;
+    stopTimers();
+  }
+
+  public boolean isRemoved() {
+    return removed;
+  }
+
+  /** Whether a check was asked since it was declared to be reached in this way. */
+  public boolean wasChecked() {
+    return checked;
+  }
+
+  public void checked() {
+    checked = true;
+  }
+
+  /** Notes whether it is unreachable; true if that is news. */
+  public boolean isNewsThatUnreachable(boolean unreachable) {
+    boolean news = unreachable != seenUnreachable;
+    seenUnreachable = unreachable;
+    return news;
+  }
+
+  public synchronized void setPollTimer(Scheduler.@Nullable Timer timer) {
+    if (pollTimer != null) {
+      pollTimer.cancel();
+    }
+    pollTimer = timer;
+  }
+
+  public synchronized void setRetryTimer(Scheduler.@Nullable Timer timer) {
+    if (retryTimer != null) {
+      retryTimer.cancel();
+    }
+    retryTimer = timer;
+  }
+
+  public void stopTimers() {
+    setPollTimer(null);
+    setRetryTimer(null);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.fluke.reconcile.internal.memory;
+
+import dev.fluke.manifest.DriftCause;
+import dev.fluke.report.Outcome;
+import dev.fluke.report.TaskReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one task on one agent: from it come the cause of a drift, and how long a
+ * failing apply is held back. Gone with the process. Guarded by itself.
+ */
+public final class TaskState {
+  private static final Backoff HOLDS =
+      new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(60), Backoff.Jitter.LATER);
+
+  private final boolean sinceTheyMet;
+  private final Set<String> slowSteps = new HashSet<>();
+  private @Nullable List<Object> lastDeclaration; // seen in sync or tried
+  private boolean lastApplyIncomplete;
+  private boolean applied;
+  private int failures;
+  private long heldUntil; // monotonic
+  private @Nullable Instant heldUntilWallClock;
+  private @Nullable Instant lastInSyncAt;
+  private @Nullable TaskReport lastReport;
+  private Instant since = Instant.EPOCH;
+  private boolean driftAnnounced;
+
+  public TaskState(boolean sinceTheyMet) {
+    this.sinceTheyMet = sinceTheyMet;
+  }
+
+  /** Rule 12: the first that holds. */
+  public synchronized DriftCause causeOf(List<Object> declaration) {
+    if (lastDeclaration != null && !lastDeclaration.equals(declaration)) {
+      return DriftCause.DESIRED_CHANGED;
+    }
+    if (lastApplyIncomplete) {
+      return DriftCause.APPLY_INCOMPLETE;
+    }
+    if (lastInSyncAt != null) {
+      return DriftCause.REGRESSED;
+    }
+    return sinceTheyMet && !applied ? DriftCause.NEVER_APPLIED : DriftCause.UNDETERMINED;
+  }
+
+  public synchronized void sawInSync(List<Object> declaration, Instant at) {
+    lastDeclaration = declaration;
+    lastInSyncAt = at;
+    lastApplyIncomplete = false;
+    release();
+  }
+
+  /** An apply begins: whatever becomes of it, this declaration was tried. */
+  public synchronized void tries(List<Object> declaration) {
+    if (!Objects.equals(lastDeclaration, declaration)) {
+      release();
+    }
+    lastDeclaration = declaration;
+    lastApplyIncomplete = true;
+    applied = true;
+  }
+
+  /** Rule 22: held 1, 2, 4 … 60 minutes, and up to a tenth more, by chance. */
+  public synchronized void failed(long now, Instant wallClock, RandomGenerator chance) {
+    Duration hold = HOLDS.after(failures, chance);
+    failures++;
+    heldUntil = now + hold.toNanos();
+    heldUntilWallClock = wallClock.plus(hold);
+  }
+
+  private void release() {
+    failures = 0;
+    heldUntilWallClock = null;
+  }
+
+  /** Whether automatic applies of this declaration are held back now. */
+  public synchronized boolean isHeld(List<Object> declaration, long now) {
+    return heldUntilWallClock != null && heldUntil - now > 0 && declaration.equals(lastDeclaration);
+  }
+
+  public synchronized @Nullable Instant heldUntil() {
+    return heldUntilWallClock;
+  }
+
+  public synchronized int failures() {
+    return failures;
+  }
+
+  public synchronized @Nullable Instant lastInSyncAt() {
+    return lastInSyncAt;
+  }
+
+  public synchronized boolean isSlow(String step) {
+    return slowSteps.contains(step);
+  }
+
+  public synchronized void remembersSlow(String step) {
+    slowSteps.add(step);
+  }
+
+  /** Keeps the report, and gives the one before it. */
+  public synchronized @Nullable TaskReport ended(TaskReport report, Instant at) {
+    TaskReport before = lastReport;
+    if (before == null || before.outcome() != report.outcome()) {
+      since = at;
+    }
+    lastReport = report;
+    return before;
+  }
+
+  public synchronized @Nullable Outcome lastOutcome() {
+    return lastReport == null ? null : lastReport.outcome();
+  }
+
+  public synchronized @Nullable TaskReport lastReport() {
+    return lastReport;
+  }
+
+  public synchronized Instant since() {
+    return since;
+  }
+
+  public synchronized boolean driftAnnounced() {
+    return driftAnnounced;
+  }
+
+  public synchronized void driftAnnounced(boolean announced) {
+    driftAnnounced = announced;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.fluke.reconcile.internal.record;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.event.Event;
+import dev.fluke.reconcile.internal.cycle.EndedTask;
+import dev.fluke.report.Outcome;
+import dev.fluke.report.StepReport;
+import dev.fluke.report.TaskReport;
+import dev.fluke.request.ManualRun;
+import dev.fluke.source.Revision;
+import dev.fluke.text.Printable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of events and alerts: of agents, tasks, steps, sources and manual runs. */
+public final class EventFields {
+  private static final Set<String> PASSING =
+      Set.of("remediation_status", "outcome", "message", "errors", "actor", "reason");
+
+  private EventFields() {}
+
+  /** The fields of one event with the time and type of another. */
+  public static Event again(Event facts, Event as) {
+    Event described = as;
+    for (Map.Entry<String, Object> field : facts.fields().entrySet()) {
+      described = described.with(field.getKey(), field.getValue());
+    }
+    return described;
+  }
+
+  /** As {@link #again}, without what is true only while it lasts. */
+  public static Event ofEnd(Event facts, Event as) {
+    Event described = as;
+    for (Map.Entry<String, Object> field : facts.fields().entrySet()) {
+      if (!PASSING.contains(field.getKey())) {
+        described = described.with(field.getKey(), field.getValue());
+      }
+    }
+    return described;
+  }
+
+  /** What became of an apply. */
+  public static String resultOf(Outcome outcome) {
+    return switch (outcome) {
+      case REMEDIATED, IN_SYNC -> "success";
+      case NON_CONVERGENT -> "not_convergent";
+      case FAILED -> "failure";
+      case UNKNOWN, CANCELLED, UNREACHABLE, SKIPPED, DRIFTED -> "unknown";
+    };
+  }
+
+  /** How a task ended. */
+  public static Event ofTask(Event event, EndedTask task) {
+    return ofTask(event, task, "");
+  }
+
+  /**
+   * How a task ended, or was found.
+   *
+   * @param remediationStatus what becomes of its drift; empty if there is none
+   */
+  public static Event ofTask(Event event, EndedTask task, String remediationStatus) {
+    TaskReport report = task.report();
+    Event described =
+        ofAgent(event, task.agent())
+            .with("task", report.task())
+            .with("policy", report.policy().toString());
+    if (!remediationStatus.isEmpty()) {
+      described = described.with("remediation_status", remediationStatus);
+    }
+    if (report.cause().isPresent()) {
+      described = described.with("cause", report.cause().get().name());
+    }
+    if (!report.reason().isEmpty()) {
+      described = described.with("message", report.reason());
+    }
+    described = described.with("revision", report.revision()).with("cycle", task.request().cycle());
+    described = described.with("steps", report.steps().stream().map(EventFields::ofStep).toList());
+    Event whole = described;
+    return task.request().run().map(run -> ofRun(whole, run)).orElse(whole);
+  }
+
+  /** Who asked for a manual run, and why. */
+  public static Event ofRun(Event event, ManualRun run) {
+    Event described = event.with("actor", run.actor());
+    return run.reason().isEmpty() ? described : described.with("reason", run.reason());
+  }
+
+  /** An agent's name and labels. */
+  public static Event ofAgent(Event event, Agent agent) {
+    Map<String, Object> fields = new LinkedHashMap<>(); // in this order, also after a restart
+    fields.put("name", agent.name());
+    fields.put("labels", agent.labels());
+    return event.with("agent", fields);
+  }
+
+  private static Map<String, Object> ofStep(StepReport step) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", step.step());
+    fields.put("outcome", step.outcome().name());
+    if (!step.differences().isEmpty()) {
+      fields.put(
+          "differences", step.differences().stream().map(found -> found.toString()).toList());
+    }
+    if (!step.message().isEmpty()) {
+      fields.put("message", step.message());
+    }
+    return fields;
+  }
+
+  /** What a source gave, and why it is not taken. */
+  public static Event ofRefusal(Event event, String source, String revision, List<String> errors) {
+    return event.with("source", source).with("revision", revision).with("errors", errors);
+  }
+
+  /** What a source gave. */
+  public static Event ofRevision(
+      Event event, String source, @Nullable Revision before, Revision revision) {
+    Event described = event.with("source", source).with("revision", revision.id());
+    described = before == null ? described : described.with("previous", before.id());
+    described = described.with("tasks", revision.manifest().tasks().size());
+    if (!revision.author().isEmpty()) {
+      described = described.with("author", Printable.of(revision.author()));
+    }
+    if (!revision.subject().isEmpty()) {
+      described = described.with("subject", Printable.of(revision.subject()));
+    }
+    return revision.remarks().isEmpty()
+        ? described
+        : described.with("remarks", revision.remarks().stream().map(Printable::of).toList());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.fluke.reconcile.internal.record;
+
+import dev.fluke.event.Event;
+import dev.fluke.event.EventStore;
+import dev.fluke.event.EventSubscriber;
+import dev.fluke.event.EventTypes;
+import dev.fluke.reconcile.internal.config.LoopThread;
+import dev.fluke.reconcile.internal.cycle.EndedTask;
+import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.Outcome;
+import dev.fluke.report.TaskReport;
+import dev.fluke.time.Scheduler;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns changes into events: one for each change, none for a check that found nothing new. Safe for
+ * use by any thread.
+ */
+public final class EventRecorder {
+  private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
+
+  private final Scheduler scheduler;
+  private final EventStore store;
+  private final LoopThread thread;
+  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private long sequence;
+  private long droppedByEnded;
+
+  public EventRecorder(Scheduler scheduler, EventStore store, LoopThread thread) {
+    this.scheduler = scheduler;
+    this.store = store;
+    this.thread = thread;
+  }
+
+  /** Gives every event from now on to this; ends it when closed. */
+  public AutoCloseable subscribe(EventSubscriber subscriber) {
+    Subscription added = new Subscription(subscriber, scheduler, thread);
+    subscriptions.add(added);
+    return () -> {
+      if (subscriptions.remove(added)) {
+        added.end();
+        synchronized (this) {
+          droppedByEnded += added.dropped();
+        }
+      }
+    };
+  }
+
+  /**
+   * Publishes an event.
+   *
+   * @param fields adds the fields
+   */
+  public void publish(String type, UnaryOperator<Event> fields) {
+    synchronized (this) {
+      Event event = fields.apply(Event.of(++sequence, scheduler.now(), type));
+      log.trace("{}", event);
+      try {
+        store.append(List.of(event));
+      } catch (Throwable t) {
+        log.warn("the event store failed", t);
+      }
+      subscriptions.forEach(subscription -> subscription.offer(event));
+    }
+  }
+
+  /** Drift is about to be applied away: published once, when it is new. */
+  public void applying(EndedTask found, TaskState state) {
+    if (!state.driftAnnounced()) {
+      state.driftAnnounced(true);
+      publish(EventTypes.DRIFT_DETECTED, event -> EventFields.ofTask(event, found, "in_progress"));
+    }
+  }
+
+  /** A task ended: published if something was applied, or if it ended otherwise than last time. */
+  public void ended(EndedTask task, TaskState state) {
+    TaskReport before = state.ended(task.report(), scheduler.now());
+    Outcome was = before == null ? Outcome.IN_SYNC : before.outcome();
+    Outcome is = task.report().outcome();
+    if (task.applied()) {
+      publish(
+          EventTypes.DRIFT_REMEDIATED,
+          event -> EventFields.ofTask(event, task).with("outcome", EventFields.resultOf(is)));
+      state.driftAnnounced(!is.succeeded());
+    } else if (is == Outcome.IN_SYNC && state.driftAnnounced()) {
+      state.driftAnnounced(false);
+      publish(EventTypes.DRIFT_RESOLVED, event -> EventFields.ofTask(event, task));
+    } else if (is == Outcome.DRIFTED && (was != is || !state.driftAnnounced())) {
+      state.driftAnnounced(true);
+      publish(
+          EventTypes.DRIFT_DETECTED,
+          event -> EventFields.ofTask(event, task, task.remediationStatus()));
+    } else if (was != is) {
+      String type = typeOf(was, is);
+      if (!type.isEmpty()) {
+        publish(type, event -> EventFields.ofTask(event, task));
+      }
+    }
+  }
+
+  private static String typeOf(Outcome was, Outcome is) {
+    return switch (is) {
+      case UNKNOWN -> EventTypes.CHECK_UNKNOWN;
+      case SKIPPED -> EventTypes.TASK_SKIPPED;
+      case CANCELLED -> EventTypes.TASK_CANCELLED;
+      case IN_SYNC, DRIFTED -> was == Outcome.UNKNOWN ? EventTypes.CHECK_UNKNOWN_RESOLVED : "";
+      case FAILED, NON_CONVERGENT -> EventTypes.DRIFT_REMEDIATED;
+      case REMEDIATED, UNREACHABLE -> ""; // published as applies, and of the agent
+    };
+  }
+
+  /** How many events subscribers lost. */
+  public synchronized long dropped() {
+    return droppedByEnded + subscriptions.stream().mapToLong(Subscription::dropped).sum();
+  }
+
+  public void close() {
+    subscriptions.forEach(Subscription::end);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.fluke.reconcile.internal.revision;
+
+import dev.fluke.reconcile.internal.memory.Backoff;
+import dev.fluke.time.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a source is looked at: every interval, and after failures later and later, up to 5 minutes,
+ * with jitter, or as the source asks.
+ */
+final class PollSchedule {
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST_ASKED_FOR = Duration.ofHours(1);
+
+  private final Scheduler scheduler;
+  private final Duration interval;
+  private final Backoff retries;
+  private boolean running;
+  private int failures;
+  private Optional<Duration> askedFor = Optional.empty();
+  private Scheduler.@Nullable Timer timer;
+  private @Nullable Instant nextTry;
+
+  PollSchedule(Scheduler scheduler, Duration interval) {
+    this.scheduler = scheduler;
+    this.interval = interval;
+    Duration longest = interval.compareTo(LONGEST) > 0 ? interval : LONGEST;
+    this.retries = new Backoff(interval, longest, Backoff.Jitter.SOONER);
+  }
+
+  void start(Supplier<CompletableFuture<?>> look) {
+    synchronized (this) {
+      running = true;
+    }
+    wait(look);
+  }
+
+  private synchronized void wait(Supplier<CompletableFuture<?>> look) {
+    if (running) {
+      Duration delay = delay();
+      nextTry = scheduler.now().plus(delay);
+      timer =
+          scheduler.after(
+              delay,
+              () -> {
+                var unused = look.get().thenRun(() -> wait(look));
+              });
+    }
+  }
+
+  private Duration delay() {
+    if (failures == 0) {
+      return interval;
+    }
+    if (askedFor.isPresent()) {
+      Duration asked = askedFor.get();
+      asked = asked.compareTo(LONGEST_ASKED_FOR) > 0 ? LONGEST_ASKED_FOR : asked;
+      return asked.compareTo(interval) > 0 ? asked : interval;
+    }
+    return retries.after(failures - 1, scheduler.random());
+  }
+
+  synchronized void answered() {
+    failures = 0;
+    askedFor = Optional.empty();
+  }
+
+  synchronized void failed(Optional<Duration> retryAfter) {
+    failures++;
+    askedFor = retryAfter;
+  }
+
+  synchronized Optional<Instant> nextTry() {
+    return running ? Optional.ofNullable(nextTry) : Optional.empty();
+  }
+
+  synchronized void stop() {
+    running = false;
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.fluke.reconcile.internal.revision;
+
+import dev.fluke.time.Scheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slow call that many want: at most one is under way, and one more waits, which will see what
+ * there is by then. First asked, first answered. Safe for use by any thread.
+ */
+final class SharedCall<T> {
+  private final Scheduler scheduler;
+  private final String thread;
+  private final Supplier<T> call;
+  private final List<CompletableFuture<T>> underWay = new ArrayList<>();
+  private final List<CompletableFuture<T>> next = new ArrayList<>();
+  private Scheduler.@Nullable Work work;
+  private boolean closed;
+  private @Nullable T closedAnswer;
+
+  /**
+   * Nothing is under way yet.
+   *
+   * @param thread the name of the thread that makes the call
+   * @param call must not throw
+   */
+  SharedCall(Scheduler scheduler, String thread, Supplier<T> call) {
+    this.scheduler = scheduler;
+    this.thread = thread;
+    this.call = call;
+  }
+
+  /** Joins the call that waits, or begins one. The future never fails. */
+  CompletableFuture<T> ask() {
+    CompletableFuture<T> mine = new CompletableFuture<>();
+    boolean begins;
+    synchronized (this) {
+      if (closed) {
+        mine.complete(closedAnswer);
+        return mine;
+      }
+      begins = underWay.isEmpty();
+      (begins ? underWay : next).add(mine);
+    }
+    if (begins) {
+      begin();
+    }
+    return mine;
+  }
+
+  private void begin() {
+    Scheduler.Work started = scheduler.start(thread, this::run);
+    synchronized (this) {
+      work = started;
+    }
+  }
+
+  private void run() {
+    T answer = call.get();
+    List<CompletableFuture<T>> answered;
+    boolean again;
+    synchronized (this) {
+      answered = new ArrayList<>(underWay);
+      underWay.clear();
+      (closed ? answered : underWay).addAll(next);
+      next.clear();
+      again = !underWay.isEmpty();
+    }
+    answered.forEach(one -> one.complete(answer));
+    if (again) {
+      begin();
+    }
+  }
+
+  /** Whether a call is under way. */
+  synchronized boolean isUnderWay() {
+    return !underWay.isEmpty();
+  }
+
+  /** Whether one more call waits. */
+  synchronized boolean isWaiting() {
+    return !next.isEmpty();
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Interrupts the call under way; every later one is answered with this. */
+  void close(T instead) {
+    Scheduler.Work running;
+    synchronized (this) {
+      closed = true;
+      closedAnswer = instead;
+      running = underWay.isEmpty() ? null : work;
+    }
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package dev.fluke.reconcile.internal.revision;
+
+import dev.fluke.event.EventTypes;
+import dev.fluke.manifest.ManifestReader;
+import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.incident.IncidentTracker;
+import dev.fluke.reconcile.internal.record.EventFields;
+import dev.fluke.reconcile.internal.record.EventRecorder;
+import dev.fluke.report.FleetStatus.SourceStatus;
+import dev.fluke.source.ManifestSource;
+import dev.fluke.source.ManifestSource.News;
+import dev.fluke.source.Revision;
+import dev.fluke.source.SourceUnavailableException;
+import dev.fluke.text.ErrorText;
+import dev.fluke.text.Printable;
+import dev.fluke.time.Scheduler;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls one source and keeps its last good revision. A source that is broken or unavailable changes
+ * nothing but its own status.
+ */
+public final class SourcePoller {
+  private static final Logger log = LoggerFactory.getLogger(SourcePoller.class);
+
+  private final ManifestSource source;
+  private final ManifestSource.Feed feed;
+  private final Scheduler scheduler;
+  private final EventRecorder recorder;
+  private final IncidentTracker incidents;
+  private final BiFunction<SourcePoller, Revision, List<String>> adopt;
+  private final PollSchedule schedule;
+  private final SharedCall<PollResult> polls;
+  private volatile @Nullable Revision inForce;
+  private volatile Set<String> names = Set.of();
+  private volatile Set<String> firstNames = Set.of();
+  private volatile @Nullable Instant since;
+  private volatile @Nullable Instant answeredAt;
+  private volatile String unavailable = "";
+  private volatile @Nullable RejectedRevision rejected;
+  private @Nullable Revision candidate;
+
+  /** What every poller needs. */
+  public record Parts(
+      LoopSettings settings,
+      Scheduler scheduler,
+      ManifestReader reader,
+      EventRecorder recorder,
+      IncidentTracker incidents) {}
+
+  /**
+   * Opens the source; it is not polled yet.
+   *
+   * @param adopt takes a revision in force by calling {@link #take}, and gives what stands against
+   *     it; nothing if it is in force now
+   */
+  public SourcePoller(
+      ManifestSource source, Parts parts, BiFunction<SourcePoller, Revision, List<String>> adopt) {
+    this.source = source;
+    this.scheduler = parts.scheduler();
+    this.recorder = parts.recorder();
+    this.incidents = parts.incidents();
+    this.adopt = adopt;
+    this.feed = source.open(scheduler, parts.reader());
+    this.schedule =
+        new PollSchedule(
+            scheduler, source.pollInterval().orElse(parts.settings().times().pollInterval()));
+    this.polls = new SharedCall<>(scheduler, "fluke-source", this::pollNow);
+  }
+
+  public String name() {
+    return Printable.of(source.toString());
+  }
+
+  public Optional<Revision> inForce() {
+    return Optional.ofNullable(inForce);
+  }
+
+  public boolean declares(String task) {
+    return names.contains(TaskNames.key(task));
+  }
+
+  /** Whether the task came with a later revision than the first. */
+  public boolean isNew(String task) {
+    return !firstNames.contains(TaskNames.key(task));
+  }
+
+  /**
+   * Why what is in force is not the newest that there is, for reports; empty if it is.
+   *
+   * @param askedTooLong whether a source that is being polled counts as unavailable
+   */
+  public Optional<String> note(boolean askedTooLong) {
+    RejectedRevision now = rejected;
+    String why = unavailable;
+    String because = now == null ? "" : ": " + now.inShort();
+    if (!why.isEmpty() || (askedTooLong && polls.isUnderWay())) {
+      because = " is away" + (why.isEmpty() ? "" : ": " + why) + because;
+    }
+    if (because.isEmpty()) {
+      return Optional.empty();
+    }
+    String revision = inForce().map(Revision::id).orElse("none");
+    return Optional.of("the source %s%s; this is revision %s".formatted(name(), because, revision));
+  }
+
+  /** Polls the source; a poll under way may have missed the newest, so one more follows it. */
+  public CompletableFuture<PollResult> poll() {
+    return polls.ask();
+  }
+
+  /** Whether one more poll waits for the one under way. */
+  public boolean isPollWaiting() {
+    return polls.isWaiting();
+  }
+
+  private PollResult pollNow() {
+    try {
+      News news = feed.poll();
+      answered();
+      return took(news) ? PollResult.ADOPTED : PollResult.NOTHING_NEW;
+    } catch (Throwable t) {
+      failed(t);
+      return PollResult.UNAVAILABLE;
+    }
+  }
+
+  private boolean took(News news) {
+    if (news instanceof News.Broken broken) {
+      candidate = null;
+      reject(EventTypes.SOURCE_BROKEN, new RejectedRevision(broken.id(), broken.errors()));
+      return false;
+    }
+    if (news instanceof News.Good good) {
+      candidate = good.revision();
+    }
+    Revision revision = candidate;
+    if (revision == null) {
+      return false;
+    }
+    if (revision.manifest().tasks().isEmpty() && !names.isEmpty() && !source.allowsEmpty()) {
+      String why =
+          "it declares no task any more, and %d were there; if that is meant, call allowEmpty() on the source, or set allow_empty in a config"
+              .formatted(names.size());
+      reject(EventTypes.SOURCE_EMPTIED, new RejectedRevision(revision.id(), List.of(why)));
+      return false;
+    }
+    List<String> against = adopt.apply(this, revision);
+    if (!against.isEmpty()) {
+      reject(EventTypes.SOURCE_BROKEN, new RejectedRevision(revision.id(), against));
+      return false;
+    }
+    candidate = null;
+    return true;
+  }
+
+  /** Takes a revision in force that nothing stands against. */
+  public void take(Revision revision) {
+    Revision before = inForce;
+    names =
+        revision.manifest().tasks().stream()
+            .map(task -> TaskNames.key(task.name()))
+            .collect(Collectors.toUnmodifiableSet());
+    if (before == null) {
+      firstNames = names;
+    }
+    rejected = null;
+    inForce = revision;
+    since = scheduler.now();
+    recorder.publish(
+        EventTypes.REVISION_ADOPTED,
+        event -> EventFields.ofRevision(event, name(), before, revision));
+    incidents.sourceGood(name(), revision.id());
+  }
+
+  /** Published once for each revision. */
+  private void reject(String type, RejectedRevision revision) {
+    RejectedRevision before = rejected;
+    rejected = revision;
+    if (before == null || !before.id().equals(revision.id())) {
+      recorder.publish(
+          type, event -> EventFields.ofRefusal(event, name(), revision.id(), revision.errors()));
+      incidents.sourceBroken(name(), revision.id(), revision.errors());
+    }
+  }
+
+  private void failed(Throwable t) {
+    String why = ErrorText.of(t);
+    log.debug("source {}: unavailable", name(), t);
+    if (unavailable.isEmpty() && !polls.isClosed()) {
+      recorder.publish(
+          EventTypes.SOURCE_UNREACHABLE,
+          event -> event.with("source", name()).with("message", why));
+    }
+    unavailable = why;
+    schedule.failed(
+        t instanceof SourceUnavailableException out ? out.retryAfter() : Optional.empty());
+  }
+
+  private void answered() {
+    answeredAt = scheduler.now();
+    schedule.answered();
+    if (!unavailable.isEmpty()) {
+      unavailable = "";
+      recorder.publish(EventTypes.SOURCE_RECOVERED, event -> event.with("source", name()));
+    }
+  }
+
+  /** Polls whenever it is time, from now on. */
+  public void startPolling(Runnable whenAdopted) {
+    schedule.start(
+        () ->
+            poll()
+                .thenAccept(
+                    result -> {
+                      if (result == PollResult.ADOPTED) {
+                        whenAdopted.run();
+                      }
+                    }));
+  }
+
+  public void stopPolling() {
+    schedule.stop();
+  }
+
+  public SourceStatus status() {
+    Optional<Revision> revision = inForce();
+    RejectedRevision now = rejected;
+    String lastError = now == null ? "" : now.lastError();
+    if (!unavailable.isEmpty()) {
+      lastError = "out of reach: " + unavailable;
+    }
+    return new SourceStatus(
+        name(),
+        revision.map(Revision::id),
+        revision.map(Revision::author).orElse(""),
+        revision.map(Revision::subject).orElse(""),
+        revision.flatMap(Revision::time),
+        Optional.ofNullable(since),
+        Optional.ofNullable(answeredAt),
+        lastError,
+        now == null ? List.of() : now.errors(),
+        schedule.nextTry());
+  }
+
+  public void close() {
+    polls.close(PollResult.UNAVAILABLE);
+    schedule.stop();
+    feed.close();
+  }
+}

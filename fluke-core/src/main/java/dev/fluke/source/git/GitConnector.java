@@ -1,0 +1,95 @@
+package dev.fluke.source.git;
+
+import dev.fluke.time.Scheduler;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the JGit transport that the scheme of the URL asks for. Made for one poll. */
+final class GitConnector {
+  private final GitOptions options;
+  private final Scheduler real;
+  private final FetchWatchdog watchdog;
+  private final @Nullable GitCredentials credentials;
+  private final @Nullable GitHttpSender sender;
+  private final @Nullable GitSsh ssh;
+
+  /**
+   * For one poll.
+   *
+   * @param credentials with the secret's current value
+   * @param client null unless the repository is reached over HTTP
+   */
+  GitConnector(
+      GitOptions options,
+      @Nullable GitCredentials credentials,
+      @Nullable HttpClient client,
+      FetchWatchdog watchdog,
+      Scheduler real) {
+    this.options = options;
+    this.credentials = credentials;
+    this.watchdog = watchdog;
+    this.real = real;
+    this.sender = client == null ? null : new GitHttpSender(client, watchdog);
+    this.ssh = GitSshUrl.isOne(options.url()) ? GitSsh.of(options) : null;
+  }
+
+  Transport open(Repository mirror) throws IOException {
+    URIish uri = uri();
+    if ("git".equals(uri.getScheme())) {
+      return new GitPackTransport(
+          mirror, uri, watchdog, UnaryOperator.identity(), () -> GitTcp.open(uri, watchdog));
+    }
+    if (ssh != null) {
+      return new GitPackTransport(
+          mirror, uri, watchdog, ssh::masked, () -> ssh.open(real, watchdog));
+    }
+    Transport transport = Transport.open(mirror, uri);
+    if (transport instanceof TransportHttp overHttp && sender != null) {
+      overHttp.setHttpConnectionFactory(new GitHttp(sender, options, credentials));
+      overHttp.setCredentialsProvider(null);
+    }
+    return transport;
+  }
+
+  private URIish uri() throws IOException {
+    try {
+      return new URIish(options.url());
+    } catch (URISyntaxException e) {
+      throw new IOException("is not a URL that Git knows: " + e.getReason(), e);
+    }
+  }
+
+  /** When the server wants the next request, if it said so. */
+  Optional<Duration> retryAfter() {
+    return sender == null ? Optional.empty() : sender.retryAfter();
+  }
+
+  /** Whether the poll authenticates, so that exceptions of libraries may contain a secret. */
+  boolean authenticates() {
+    return credentials != null || ssh != null;
+  }
+
+  /** Whether the poll was ended from outside. */
+  boolean isEnded() {
+    return !watchdog.tripped().isEmpty();
+  }
+
+  /** Why the poll failed, without the credentials, which a server may have sent back. */
+  String reason(Throwable failure) {
+    return masked(isEnded() ? watchdog.tripped() : GitErrorText.of(failure));
+  }
+
+  private String masked(String text) {
+    String less = credentials == null ? text : credentials.masked(text);
+    return ssh == null ? less : ssh.masked(less);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.fluke.source.git;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory for a mirror, locked for one source of one process. A temporary directory is deleted
+ * when it is closed, or later by another process if this one was killed.
+ */
+final class MirrorDirectory implements AutoCloseable {
+  private static final String TEMPORARY = "fluke-git-";
+  private static final Pattern TEMPORARY_NAME = Pattern.compile(TEMPORARY + ".*");
+  private static final String LOCK = "lock";
+
+  private final Path path;
+  private final boolean temporary;
+  private final FileChannel lock;
+
+  private MirrorDirectory(Path path, boolean temporary, FileChannel lock) {
+    this.path = path;
+    this.temporary = temporary;
+    this.lock = lock;
+  }
+
+  /** Locks this directory, and creates it if needed; a temporary one for null. */
+  static MirrorDirectory open(@Nullable Path given) throws IOException {
+    Path path = given;
+    if (path == null) {
+      deleteAbandoned();
+      path = Files.createTempDirectory(TEMPORARY);
+    } else {
+      Files.createDirectories(path);
+    }
+    FileChannel lock = lock(path);
+    if (lock == null) {
+      throw new IOException(
+          "the mirror directory " + path + " is in use by another source or process");
+    }
+    return new MirrorDirectory(path, given == null, lock);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The open lock file; null if another source or process holds the lock. */
+  private static @Nullable FileChannel lock(Path directory) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // another source of this process holds it
+    } finally {
+      if (lock == null) {
+        channel.close();
+      }
+    }
+    return lock == null ? null : channel;
+  }
+
+  /** Deletes temporary directories whose processes have ended. */
+  private static void deleteAbandoned() throws IOException {
+    List<Path> found;
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      found = files.filter(file -> MirrorFiles.isNamed(file, TEMPORARY_NAME)).toList();
+    }
+    for (Path one : found) {
+      if (Files.isWritable(one) && Files.exists(one.resolve(LOCK))) {
+        FileChannel lock = lock(one);
+        if (lock != null) {
+          lock.close();
+          MirrorFiles.deleteTree(one);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (temporary) {
+      MirrorFiles.deleteTree(path);
+    }
+    lock.close();
+  }
+}

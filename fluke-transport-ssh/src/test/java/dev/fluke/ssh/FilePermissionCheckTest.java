@@ -1,0 +1,71 @@
+package dev.fluke.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.transport.HostConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Remarks on files that other users can change or read, and how Fluke creates its own. */
+@Tag("Z08")
+class FilePermissionCheckTest {
+  @RegisterExtension static final Lab lab = new Lab();
+  @TempDir Path dir;
+
+  private static List<String> remarks(Ssh ssh) throws Exception {
+    try (HostConnection connection = lab.open(ssh)) {
+      return connection.remarks();
+    }
+  }
+
+  private Path copy(Path file, String rights) throws Exception {
+    Path copy = Files.copy(file, dir.resolve(file.getFileName() + rights));
+    return Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString(rights));
+  }
+
+  @Test
+  void remarksOnKnownHostsThatOthersCanWrite() throws Exception {
+    Path known = lab.server().knownHosts();
+    Ssh ssh = Ssh.to("127.0.0.1").port(lab.server().port).key(lab.server().key());
+    for (String rights : List.of("rw--w----", "rw-rw-rw-")) {
+      Path loose = copy(known, rights);
+      String remark =
+          "other users can write to %s and so decide which hosts are trusted; run chmod go-w %s"
+              .formatted(loose, loose);
+      assertThat(remarks(ssh.knownHosts(loose))).containsExactly(remark);
+      assertThat(remarks(lab.server().ssh().through(ssh.knownHosts(loose))))
+          .as("of a jump host")
+          .containsExactly(remark);
+    }
+    assertThat(remarks(ssh.knownHosts(copy(known, "rw-r--r--")))).isEmpty();
+  }
+
+  @Test
+  void remarksOnAPrivateKeyThatOthersCanRead() throws Exception {
+    Ssh ssh = Ssh.to("127.0.0.1").port(lab.server().port).knownHosts(lab.server().knownHosts());
+    Path loose = copy(lab.server().key(), "rw-r-----");
+    assertThat(remarks(ssh.key(loose)))
+        .containsExactly(
+            "other users can read or replace the private key %s; run chmod 600 %s"
+                .formatted(loose, loose));
+    assertThat(remarks(ssh.key(copy(lab.server().key(), "r--------")))).isEmpty();
+  }
+
+  @Test
+  void createsKnownHostsForTheOwnerOnly() throws Exception {
+    Path known = dir.resolve("new/known_hosts");
+    Ssh ssh = Ssh.to("127.0.0.1").port(lab.server().port).key(lab.server().key()).acceptNew();
+
+    assertThat(remarks(ssh.knownHosts(known))).isEmpty();
+    assertThat(Files.getPosixFilePermissions(known))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(known.getParent()))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+}
