@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A daemon that is ended or killed while it applies on three hosts, and the next one. */
+/** A daemon that is stopped or killed while it applies on three hosts, and its successor. */
 @Tag("slow")
 class DaemonEndTest {
   @TempDir Path dir;
@@ -47,7 +47,7 @@ class DaemonEndTest {
   }
 
   @Test
-  void aKilledOnesAppliesGoOnAndTheNextDaemonAppliesNothingBesideThem() throws Exception {
+  void appliesNothingBesideAppliesOfAKilledDaemon() throws Exception {
     try (SshFleet fleet = started(dir)) {
       try (Program killed = Program.daemon(dir, Map.of())) {
         awaitAll(killed, fleet, "begun");
@@ -57,7 +57,7 @@ class DaemonEndTest {
 
       try (Program next = Program.daemonBy("server", dir, Map.of())) {
         for (String agent : List.of("web-01", "web-02", "db-01")) {
-          next.awaitLog("task_skipped agent=" + agent + " task=migrate"); // its lock is held
+          next.awaitLog("task_skipped agent=" + agent + " task=migrate"); // the lock is held
         }
         letGo(fleet);
         awaitAll(next, fleet, "done");
@@ -72,7 +72,7 @@ class DaemonEndTest {
   }
 
   @Test
-  void termEndsAppliesThatDoNotEndByThemselves() throws Exception {
+  void endsHangingAppliesOnTerm() throws Exception {
     try (SshFleet fleet = started(dir);
         Program daemon = Program.daemon(dir, Map.of())) {
       awaitAll(daemon, fleet, "begun");
@@ -82,7 +82,7 @@ class DaemonEndTest {
 
       assertThat(daemon.awaitEnd()).isZero();
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
-      assertThat(daemon.log()).contains("Daemon: ended");
+      assertThat(daemon.log()).contains("Daemon: stopped");
       for (int host = 1; host <= 3; host++) {
         long apply = Long.parseLong(Files.readString(fleet.file(host, "begun")).strip());
         assertThat(ProcessHandle.of(apply)).isEmpty();

@@ -5,12 +5,12 @@ import dev.fluke.executor.ExecutorKind;
 import dev.fluke.executor.Field;
 import dev.fluke.executor.Settings;
 import dev.fluke.file.ManagedFile.Place;
-import dev.fluke.file.ManagedFile.Replaceable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The kind {@code file}: the same as {@link ManagedFile} in Java. Stateless. */
+/** The YAML kind {@code file}, which declares a {@link ManagedFile}. Stateless. */
 public final class FileKind implements ExecutorKind {
   private static final Field<String> PATH =
       Field.path("path", "where the file is").required().ifWrong("so is a last `/`");
@@ -90,12 +90,12 @@ public final class FileKind implements ExecutorKind {
     Optional<String> content = values.find(CONTENT);
     Optional<String> source = values.find(SOURCE);
     boolean absent = values.get(ABSENT);
-    int given = (content.isPresent() ? 1 : 0) + (source.isPresent() ? 1 : 0) + (absent ? 1 : 0);
+    long given =
+        Stream.of(content.isPresent(), source.isPresent(), absent).filter(is -> is).count();
     if (given != 1) {
       throw new IllegalArgumentException(
-          "has "
-              + (given == 0 ? "none" : "more than one")
-              + " of 'content', 'source' and 'absent: true'; give exactly one");
+          "has %s of 'content', 'source' and 'absent: true'; give exactly one"
+              .formatted(given == 0 ? "none" : "more than one"));
     }
     return content
         .map(place::content)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kind {@code mise}: the same as {@link Mise} in Java. Stateless. */
+/** The YAML kind {@code mise}, which declares a {@link Mise}. Stateless. */
 public final class MiseKind implements ExecutorKind {
   private static final Field<String> WORKING_DIR =
       Field.path("working_dir", "the directory whose tasks they are")

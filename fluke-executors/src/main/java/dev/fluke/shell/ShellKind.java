@@ -7,7 +7,7 @@ import dev.fluke.executor.Settings;
 import java.util.List;
 import java.util.Map;
 
-/** The kind {@code shell}: the same as {@link Shell} in Java. Stateless. */
+/** The YAML kind {@code shell}, which declares a {@link Shell}. Stateless. */
 public final class ShellKind implements ExecutorKind {
   private static final Field<String> CHECK =
       Field.text("check", "exits 0 if all is as it should be, 75 if it can't tell")

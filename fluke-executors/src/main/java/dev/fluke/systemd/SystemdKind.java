@@ -7,7 +7,7 @@ import dev.fluke.executor.Settings;
 import java.util.List;
 import java.util.Optional;
 
-/** The kind {@code systemd}: the same as {@link Systemd} in Java. Stateless. */
+/** The YAML kind {@code systemd}, which declares a {@link Systemd}. Stateless. */
 public final class SystemdKind implements ExecutorKind {
   private static final Field<String> UNIT =
       Field.name("unit", "the unit, with its type, such as nginx.service")

@@ -26,19 +26,19 @@ import java.util.Optional;
 public final class Demo implements AutoCloseable {
   private final Stage stage = new Stage();
   private final Places places;
-  private final Infra infra;
+  private final DemoRepository repository;
   private final Secret key = Secret.of("whsec_c2hhcmVkIHdpdGggdGhlIHJlY2VpdmVy");
   private final Reconciler reconciler;
   private Receiver receiver;
 
   private Demo(Places places) throws IOException, InterruptedException {
     this.places = places;
-    infra = Infra.in(places.dir().resolve("infra"));
+    repository = DemoRepository.in(places.dir().resolve("infra"));
     receiver = Receiver.on(0, key, stage::receive);
     reconciler =
         Reconciler.builder()
             .agents(places.agents())
-            .source(GitSource.at(infra.url()))
+            .source(GitSource.at(repository.url()))
             .pollInterval(Duration.ofSeconds(1))
             .subscriber(stage::hear)
             .alerts(Webhook.to(receiver.url()).signedWith(key))
@@ -112,7 +112,7 @@ public final class Demo implements AutoCloseable {
 
   private boolean commit() throws Exception {
     stage.forget();
-    String id = infra.greet("Say welcome", Infra.greeting("welcome"));
+    String id = repository.greet("Say welcome", DemoRepository.greeting("welcome"));
     stage.say("commit " + id + ": Say welcome");
     boolean changed = true;
     for (Place place : places.all()) {
@@ -126,8 +126,9 @@ public final class Demo implements AutoCloseable {
 
   private boolean brokenCommit() throws Exception {
     stage.forget();
-    String broken = Infra.greeting("goodbye").replace("check:", "chek:").replace("shell:", "shel:");
-    String id = infra.greet("Say goodbye, in a hurry", broken);
+    String broken =
+        DemoRepository.greeting("goodbye").replace("check:", "chek:").replace("shell:", "shel:");
+    String id = repository.greet("Say goodbye, in a hurry", broken);
     stage.say("commit " + id + ": Say goodbye, in a hurry");
     String errors = stage.await(EventTypes.SOURCE_BROKEN).field("errors").orElse("?");
     stage.say("refused: " + errors);

@@ -15,7 +15,6 @@ import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.time.Scheduler;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,22 +82,17 @@ final class CycleOpener {
   private Function<List<TaskReport>, CycleReport> reportOf(
       CycleRequest request, Trigger trigger, List<String> notes) {
     boolean complete = sources.areKnown();
-    Instant startedAt = scheduler.now();
+    CycleReport.Request asked =
+        request
+            .run()
+            .map(run -> new CycleReport.Request(run.actor(), run.reason()))
+            .orElse(CycleReport.Request.NONE);
+    CycleReport.Opening opening =
+        new CycleReport.Opening(request.cycle(), trigger, scheduler.now(), asked);
     return tasks -> {
-      CycleReport report =
-          CycleReport.of(
-              new CycleReport.Opening(
-                  request.cycle(), trigger, startedAt, requestOf(request.run())),
-              scheduler.now(),
-              tasks,
-              notes);
+      CycleReport report = CycleReport.of(opening, scheduler.now(), tasks, notes);
       return complete ? report : report.incomplete();
     };
-  }
-
-  private static CycleReport.Request requestOf(Optional<ManualRun> run) {
-    return run.map(asked -> new CycleReport.Request(asked.actor(), asked.reason()))
-        .orElse(CycleReport.Request.NONE);
   }
 
   private <P, R> PendingCycle<P, R> offer(

@@ -135,9 +135,10 @@ final class OutcomeRecorder implements LaneContext.Listener {
 
   private TaskReport unwalked(
       Agent agent, Task task, String revisionId, Outcome outcome, String why) {
+    DriftPolicy policy = task.policy().orElse(defaultPolicy);
     return TaskReport.of(
         agent.name(),
-        new TaskReport.Declared(task.name(), task.policy().orElse(defaultPolicy), revisionId),
+        new TaskReport.Declared(task.name(), policy, revisionId),
         new TaskReport.End(outcome, why, Optional.empty()),
         List.of());
   }
