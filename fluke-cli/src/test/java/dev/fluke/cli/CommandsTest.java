@@ -17,21 +17,21 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class CommandsTest {
   @TempDir static Path dir;
-  private static SshFleet fleet;
+  private static DaemonFleet fleet;
   private static Program daemon;
   private static Map<String, String> client;
 
   @BeforeAll
   static void start() throws Exception {
-    fleet = SshFleet.start(dir);
+    fleet = DaemonFleet.start(dir);
     fleet.configure(
         """
         drift: { alert_webhook: "http://127.0.0.1:9/" }
         http: { listen: "127.0.0.1:0", token: canary-of-the-commands }
         """);
     fleet.declare(
-        SshFleet.task("motd", "all: true", "alert_only"),
-        SshFleet.task("site", "match_labels: { role: web }", "alert_only"));
+        DaemonFleet.task("motd", "all: true", "alert_only"),
+        DaemonFleet.task("site", "match_labels: { role: web }", "alert_only"));
     daemon = Program.daemon(dir, Map.of());
     client = daemon.client();
     client.put("FLUKE_TOKEN", "canary-of-the-commands");

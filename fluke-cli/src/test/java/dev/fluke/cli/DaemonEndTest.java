@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DaemonEndTest {
   @TempDir Path dir;
 
-  private static SshFleet started(Path dir) throws Exception {
-    SshFleet fleet = SshFleet.start(dir);
+  private static DaemonFleet started(Path dir) throws Exception {
+    DaemonFleet fleet = DaemonFleet.start(dir);
     fleet.configure("http: { listen: \"127.0.0.1:0\" }\n");
     fleet.declare(
         """
@@ -34,13 +34,13 @@ class DaemonEndTest {
     return fleet;
   }
 
-  private static void awaitAll(Program daemon, SshFleet fleet, String name) throws Exception {
+  private static void awaitAll(Program daemon, DaemonFleet fleet, String name) throws Exception {
     for (int host = 1; host <= 3; host++) {
       daemon.await(fleet.file(host, name));
     }
   }
 
-  private static void letGo(SshFleet fleet) throws Exception {
+  private static void letGo(DaemonFleet fleet) throws Exception {
     for (int host = 1; host <= 3; host++) {
       Files.createFile(fleet.file(host, "go"));
     }
@@ -48,7 +48,7 @@ class DaemonEndTest {
 
   @Test
   void appliesNothingBesideAppliesOfAKilledDaemon() throws Exception {
-    try (SshFleet fleet = started(dir)) {
+    try (DaemonFleet fleet = started(dir)) {
       try (Program killed = Program.daemon(dir, Map.of())) {
         awaitAll(killed, fleet, "begun");
         killed.signal("KILL");
@@ -73,7 +73,7 @@ class DaemonEndTest {
 
   @Test
   void endsHangingAppliesOnTerm() throws Exception {
-    try (SshFleet fleet = started(dir);
+    try (DaemonFleet fleet = started(dir);
         Program daemon = Program.daemon(dir, Map.of())) {
       awaitAll(daemon, fleet, "begun");
 

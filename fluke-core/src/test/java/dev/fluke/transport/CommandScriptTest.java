@@ -53,12 +53,12 @@ class CommandScriptTest {
       byte[] script = script(command, HOST).check().getBytes(StandardCharsets.UTF_8);
       int step = shell.equals("dash") ? 1 : 5;
       for (int cut = 0; cut < script.length - 2; cut += step) {
-        Program program = Program.run(shell, script, cut);
+        ShellProgram program = ShellProgram.run(shell, script, cut);
 
         assertThat(file).as("cut at %s of %s", cut, script.length).doesNotExist();
         assertThat(program.out()).doesNotContain(marks.begun());
       }
-      assertThat(Program.run(shell, script, script.length).out())
+      assertThat(ShellProgram.run(shell, script, script.length).out())
           .isEqualTo(marks.begun() + marks.ended() + "0;");
       Files.delete(file);
     }
@@ -71,7 +71,7 @@ class CommandScriptTest {
     byte[] script =
         script(Command.shell("echo > " + file), HOST).apply().getBytes(StandardCharsets.UTF_8);
     for (int cut = 0; cut < script.length - 2; cut += 7) {
-      assertThat(Program.run(shell, script, cut).out()).doesNotContain(marks.begun());
+      assertThat(ShellProgram.run(shell, script, cut).out()).doesNotContain(marks.begun());
     }
     assertThat(file).doesNotExist();
   }
@@ -87,9 +87,9 @@ class CommandScriptTest {
             script(command, HOST).apply(),
             script(command, BARE).apply(),
             script(command.env("A", "x".repeat(100_000)), BARE).check())) {
-      assertThat(Program.run(shell, script))
+      assertThat(ShellProgram.run(shell, script))
           .isEqualTo(
-              new Program(marks.begun() + "out\nin'%\0\\" + ended(3), "err\n" + ended(3), 0));
+              new ShellProgram(marks.begun() + "out\nin'%\0\\" + ended(3), "err\n" + ended(3), 0));
     }
   }
 
@@ -100,7 +100,7 @@ class CommandScriptTest {
 
     String script = script(command.env("A", "it's").in("/usr"), BARE).check();
 
-    assertThat(Program.run(shell, script).out())
+    assertThat(ShellProgram.run(shell, script).out())
         .isEqualTo(marks.begun() + "it's\n/usr\n" + ended(4));
   }
 
@@ -109,7 +109,7 @@ class CommandScriptTest {
   void becomesAnotherUserWithThatUsersEnvironment(String shell) throws Exception {
     Command command = Command.shell("id -un; echo $USER $LOGNAME; umask").runAs("daemon");
 
-    assertThat(Program.run(shell, script(command, BARE).check()).out())
+    assertThat(ShellProgram.run(shell, script(command, BARE).check()).out())
         .isEqualTo(marks.begun() + "daemon\ndaemon daemon\n0022\n" + ended(0));
   }
 
@@ -117,7 +117,7 @@ class CommandScriptTest {
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void goesOnWithWhatTheShellDoesAfterTheCommand(String shell) throws Exception {
     assertThat(
-            Program.run(shell, script(Command.of("false"), HOST).checkAlone("echo then\n")).out())
+            ShellProgram.run(shell, script(Command.of("false"), HOST).checkAlone("echo then\n")).out())
         .isEqualTo(marks.begun() + ended(1) + "then\n");
   }
 
@@ -126,7 +126,7 @@ class CommandScriptTest {
   void entersTheDirectoryOrDoesNotBegin(String shell) throws Exception {
     Command command = Command.of("pwd").in("/no/such");
 
-    assertThat(Program.run(shell, script(command, HOST).apply()).out()).isEqualTo(ended(97));
+    assertThat(ShellProgram.run(shell, script(command, HOST).apply()).out()).isEqualTo(ended(97));
   }
 
   @Test

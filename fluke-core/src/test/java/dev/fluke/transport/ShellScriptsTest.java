@@ -23,7 +23,7 @@ class ShellScriptsTest {
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void printsWhatTheHostCanDo(String shell) throws Exception {
-    String out = Program.run(shell, ShellScripts.probing("M1", target)).out();
+    String out = ShellProgram.run(shell, ShellScripts.probing("M1", target)).out();
 
     assertThat(out).startsWith("M1").endsWith(";");
     HostCapabilities host = HostCapabilities.read(out.substring(2, out.length() - 1), target);
@@ -37,8 +37,8 @@ class ShellScriptsTest {
   void printsTheLineOfInputThatArrived(String shell) throws Exception {
     String asks = "/bin/sh -c " + ShellQuoting.quote(ShellScripts.probingWithInput("M1", target));
 
-    assertThat(Program.run(shell, "echo one | " + asks).out()).startsWith("M1one;M1");
-    assertThat(Program.run(shell, asks + " </dev/null").out()).startsWith("M1;M1");
+    assertThat(ShellProgram.run(shell, "echo one | " + asks).out()).startsWith("M1one;M1");
+    assertThat(ShellProgram.run(shell, asks + " </dev/null").out()).startsWith("M1;M1");
   }
 
   @ParameterizedTest
@@ -46,15 +46,15 @@ class ShellScriptsTest {
   void becomesACleanShellInTheUsersHome(String shell) throws Exception {
     String script = "A=left; export A; umask 077\n" + ShellScripts.cleaning("M1", target);
 
-    Program program = Program.run(shell, script);
+    ShellProgram program = ShellProgram.run(shell, script);
 
-    assertThat(program).isEqualTo(new Program("M1;", "", 0));
+    assertThat(program).isEqualTo(new ShellProgram("M1;", "", 0));
     String shows = ShellScripts.single("M1", "echo \"$A\"; pwd; umask; echo $PATH", target);
-    assertThat(Program.run(shell, "A=left; export A; " + shows).out())
+    assertThat(ShellProgram.run(shell, "A=left; export A; " + shows).out())
         .matches(
             "(?s)M1\\d+;\n%s\n0022\n%s\n"
                 .formatted(System.getProperty("user.home"), target.searchPath()));
-    assertThat(Program.run(shell, shows).err()).isEqualTo("M1");
+    assertThat(ShellProgram.run(shell, shows).err()).isEqualTo("M1");
   }
 
   @ParameterizedTest
@@ -62,11 +62,11 @@ class ShellScriptsTest {
   void listsWhatElseIsInTheSession(String shell) throws Exception {
     String lists = ShellScripts.listing("M1");
 
-    assertThat(Program.run("setsid " + shell, lists).out()).isEqualTo("M1;");
+    assertThat(ShellProgram.run("setsid " + shell, lists).out()).isEqualTo("M1;");
     assertThat(
-            Program.run("setsid " + shell, "sleep 3671 >&- 2>&- &\n" + lists + "kill $!\n").out())
+            ShellProgram.run("setsid " + shell, "sleep 3671 >&- 2>&- &\n" + lists + "kill $!\n").out())
         .matches("M1 \\d+;");
-    assertThat(Program.run(shell, lists).out()).as("leads no session").isEqualTo("M1?;");
+    assertThat(ShellProgram.run(shell, lists).out()).as("leads no session").isEqualTo("M1?;");
   }
 
   @ParameterizedTest
@@ -74,12 +74,12 @@ class ShellScriptsTest {
   void leavesWithAllThatIsInTheSession(String shell) throws Exception {
     String waits = "(trap '' TERM; sleep 3672) >&- 2>&- & sleep 3673 >&- 2>&- &\n";
 
-    Program left =
-        Program.run("setsid " + shell, waits + ShellScripts.leaving(2, "M1") + "echo not run\n");
+    ShellProgram left =
+        ShellProgram.run("setsid " + shell, waits + ShellScripts.leaving(2, "M1") + "echo not run\n");
 
     assertThat(left.out()).isEqualTo("M1;");
     assertThat(Shells.running("sleep 3672") || Shells.running("sleep 3673")).isFalse();
-    assertThat(Program.run(shell, ShellScripts.leaving(2, "M1") + "echo on\n").out())
+    assertThat(ShellProgram.run(shell, ShellScripts.leaving(2, "M1") + "echo on\n").out())
         .as("leads no session")
         .isEqualTo("M1?;on\n");
   }
@@ -98,7 +98,7 @@ class ShellScriptsTest {
     shellsUntil(() -> Shells.running("sleep 3675") && Shells.running("sleep 3674"));
 
     String out =
-        Program.run(shell, ShellScripts.ending(Long.toString(leader.pid()), 2, "M1") + "echo no\n")
+        ShellProgram.run(shell, ShellScripts.ending(Long.toString(leader.pid()), 2, "M1") + "echo no\n")
             .out();
 
     assertThat(out).matches("M1\\. \\d+;");

@@ -12,10 +12,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 
 /** A script that one of the shells of these tests has run from its input. */
-record Program(String out, String err, int status) {
+record ShellProgram(String out, String err, int status) {
 
   /** Runs a script in a shell such as {@code busybox sh}, which is its {@code /bin/sh}, too. */
-  static Program run(String shell, String script) throws Exception {
+  static ShellProgram run(String shell, String script) throws Exception {
     Path dir = Files.createTempDirectory("fluke");
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path busyBox = Files.createSymbolicLink(dir.resolve("sh"), Path.of("/bin/busybox"));
@@ -31,7 +31,7 @@ record Program(String out, String err, int status) {
   }
 
   /** Runs the first bytes of a script, and closes the shell's input. */
-  static Program run(String shell, byte[] script, int length) throws Exception {
+  static ShellProgram run(String shell, byte[] script, int length) throws Exception {
     Process process = new ProcessBuilder(shell.split(" ", -1)).start();
     try (var in = process.getOutputStream();
         InputStream out = process.getInputStream();
@@ -40,7 +40,7 @@ record Program(String out, String err, int status) {
       String printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
       String errors = new String(err.readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-      return new Program(printed, errors, process.exitValue());
+      return new ShellProgram(printed, errors, process.exitValue());
     }
   }
 

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Three hosts, each behind an sshd of its own, and a directory with config and manifests. */
-public final class SshFleet implements AutoCloseable {
+public final class DaemonFleet implements AutoCloseable {
   private final Path dir;
   private final List<Sshd> hosts = new ArrayList<>();
 
-  private SshFleet(Path dir) {
+  private DaemonFleet(Path dir) {
     this.dir = dir;
   }
 
-  public static SshFleet start(Path dir) throws Exception {
-    SshFleet fleet = new SshFleet(dir);
+  public static DaemonFleet start(Path dir) throws Exception {
+    DaemonFleet fleet = new DaemonFleet(dir);
     try {
       for (int i = 1; i <= 3; i++) {
         fleet.hosts.add(Sshd.start(dir.resolve("host-" + i)));

@@ -10,7 +10,7 @@ import dev.fluke.executor.Settings;
 import java.util.List;
 
 /** Steps of a check and a command of a shell. */
-final class PairKind implements ExecutorKind {
+final class SshPairKind implements ExecutorKind {
   private static final Field<String> CHECK = Field.text("check", "the check").required();
   private static final Field<String> COMMAND = Field.text("command", "the command").required();
 
