@@ -23,7 +23,7 @@ import java.util.Optional;
  * The main job on this machine, for real: files in a temporary directory that a loop looks after,
  * as a temporary Git repository says; on one agent, or on three that are reached over SSH.
  */
-public final class Demo implements AutoCloseable {
+final class Demo implements AutoCloseable {
   private final Stage stage = new Stage();
   private final Places places;
   private final DemoRepository repository;

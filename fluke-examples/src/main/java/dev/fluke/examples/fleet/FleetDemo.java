@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * Six real hosts in three roles, kept as a Git repository says that declares files, units, tasks of
  * mise and commands: rolled out, messed up, healed.
  */
-public final class FleetDemo implements AutoCloseable {
+final class FleetDemo implements AutoCloseable {
   private static final List<Role> ROLES =
       List.of(Role.WEB, Role.WEB, Role.WEB, Role.DB, Role.WORKER, Role.WORKER);
 
