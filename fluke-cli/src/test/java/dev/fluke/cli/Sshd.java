@@ -147,7 +147,13 @@ public final class Sshd implements AutoCloseable {
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
     process.destroy();
-    process.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> process).join();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     all.forEach(ProcessHandle::destroyForcibly);
   }
 }

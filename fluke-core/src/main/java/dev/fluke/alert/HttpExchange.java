@@ -1,5 +1,6 @@
 package dev.fluke.alert;
 
+import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,8 +8,6 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +22,25 @@ final class HttpExchange implements AutoCloseable {
 
   private final NetworkAccess network;
   private final Duration limit;
-  private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-  private final CompletableFuture<@Nullable Void> hungUp;
+  private final Scheduler clock = Scheduler.system();
+  private boolean over;
   private @Nullable SocketChannel channel;
   private Socket socket = new Socket(); // not connected yet
 
   HttpExchange(NetworkAccess network, Duration limit) {
     this.network = network;
     this.limit = limit;
-    this.hungUp =
-        end.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
-            .whenComplete((nothing, late) -> hangUp(current()));
+    var unused = clock.after(limit, this::giveUp);
+  }
+
+  private synchronized void giveUp() {
+    over = true;
+    hangUp(channel);
   }
 
   /** Whether its limit has passed. */
-  boolean isOver() {
-    return end.isCompletedExceptionally();
+  synchronized boolean isOver() {
+    return over;
   }
 
   /** Connects to the first address that answers. Each gets an equal share of the limit. */
@@ -62,13 +64,9 @@ final class HttpExchange implements AutoCloseable {
 
   private synchronized void replace(SocketChannel opened) {
     channel = opened;
-    if (end.isDone()) {
+    if (over) {
       hangUp(opened);
     }
-  }
-
-  private synchronized @Nullable SocketChannel current() {
-    return channel;
   }
 
   private static void hangUp(@Nullable SocketChannel channel) {
@@ -120,8 +118,7 @@ final class HttpExchange implements AutoCloseable {
     } catch (IOException e) {
       // it is gone, as intended
     } finally {
-      end.complete(null);
-      hungUp.exceptionally(late -> null).join();
+      clock.close();
     }
   }
 }

@@ -116,7 +116,7 @@ public final class Command {
   /**
    * Sets an environment variable.
    *
-   * @throws IllegalArgumentException if the name is no variable name, or the value has a NUL
+   * @throws IllegalArgumentException if the name is not a variable name, or the value has a NUL
    */
   public Command env(String name, String value) {
     ShellQuoting.quote(value);
@@ -131,7 +131,7 @@ public final class Command {
   private Command withEnv(String name, Object value) {
     if (!VARIABLE.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "command: '" + Printable.of(name) + "' is no name of an environment variable");
+          "command: '%s' is not a name of an environment variable".formatted(Printable.of(name)));
     }
     return with(input.env(name, value));
   }
@@ -157,16 +157,17 @@ public final class Command {
    * <p>The sudoers line has to allow {@code /bin/sh}, and the default shell for a script that runs
    * in it. Where it allows a program and no shell, a program with arguments runs alone: its
    * environment is what sudo gives it, the login user has to be able to enter the working
-   * directory, all can read the arguments, and a limit ends it only if it heeds TERM, which sudo
+   * directory, all can read the arguments, and a limit ends it only if it ends on TERM, which sudo
    * hands on. If it does not, it keeps later applies out until it ends. One that sets an
    * environment is refused then.
    *
-   * @throws IllegalArgumentException if this is no user name by the POSIX portable character set
+   * @throws IllegalArgumentException if this is not a user name by the POSIX portable character set
    */
   public Command runAs(String user) {
     if (!USER.matcher(user).matches()) {
       throw new IllegalArgumentException(
-          "command: '" + Printable.of(user) + "' is no user name; letters, digits, . _ - only");
+          "command: '%s' is not a user name; use only letters, digits, and . _ -"
+              .formatted(Printable.of(user)));
     }
     return with(place.user(user));
   }

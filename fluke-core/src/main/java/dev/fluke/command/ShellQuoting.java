@@ -28,7 +28,7 @@ public final class ShellQuoting {
         i++;
       } else if (Character.isSurrogate(c)) {
         throw new IllegalArgumentException(
-            "half a surrogate pair at index " + i + " is no Unicode text; send bytes by stdin");
+            "half a surrogate pair at index %d is not Unicode text; send bytes by stdin".formatted(i));
       }
     }
     return "'" + text.replace("'", "'\\''") + "'";

@@ -4,8 +4,8 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
- * The marks around one command's output: 128 bits of chance each, so that output is not taken for
- * one by accident. The ended mark stands in no argument and in no environment.
+ * The marks around one command's output: 128 random bits each, so that output does not look like a
+ * mark by accident. The ended mark stands in no argument and in no environment.
  *
  * @param bySudo the begun mark of what sudo may still refuse, see {@link Sudo}
  */

@@ -164,7 +164,7 @@ final class FrameReader {
     return stream.size() >= mark.length() && stream.find(mark, 0) == 0;
   }
 
-  /** Bytes that are no beginning of a mark, where only a mark may come. */
+  /** Bytes that do not begin a mark, where only a mark may come. */
   private boolean isStray(OutputBuffer stream) {
     return stream.size() > 0
         && !stream.couldBecome(marks.begun())

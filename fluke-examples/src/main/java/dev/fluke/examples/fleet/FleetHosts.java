@@ -66,14 +66,18 @@ final class FleetHosts implements AutoCloseable {
   @Override
   public void close() throws IOException {
     script.getOutputStream().close();
-    script
-        .onExit()
-        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .exceptionally(late -> script)
-        .join();
-    if (script.isAlive()) {
+    if (!endsInTime()) {
       script.destroy();
       throw new IOException("the hosts are not removed within " + PATIENCE_SECONDS + " s");
+    }
+  }
+
+  private boolean endsInTime() {
+    try {
+      return script.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }
