@@ -132,7 +132,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
       return opened;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw UnreachableException.because("cancelled while it was connected to");
+      throw UnreachableException.because("cancelled while connecting");
     } catch (Exception e) {
       throw remembered(e);
     }
