@@ -37,7 +37,7 @@ final class ApplyTracker {
     count.incrementAndGet();
   }
 
-  /** Sends a command of an apply, unless one from before still runs. Used within the lane only. */
+  /** Sends a command of an apply, unless an earlier one still runs. Only the lane calls it. */
   Answer act(AgentConnection link, Command command) {
     Command late = stillRunning;
     if (late != null && scheduler.nanoTime() - goneAt < 0) {
