@@ -204,7 +204,8 @@ class ChecksTest {
       for (Host host : kept) {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> host.run(Command.shell("one")))
             .isInstanceOf(IllegalStateException.class)
-            .hasMessage("the call that this host was given to has returned");
+            .hasMessage(
+                "the check or apply that received this host has returned; use a host only during its call");
       }
     }
   }

@@ -107,7 +107,7 @@ class FinalCheckTest {
 
     assertThat(report.task("a").on("web-01"))
         .isInSync()
-        .hasReasonContaining("healed by the apply of 'b'");
+        .hasReasonContaining("in sync again since the apply of 'b'");
     assertThat(kit.cycle().task("a").on("web-01")).isInSync();
   }
 

@@ -55,7 +55,7 @@ class SupersessionTest {
   @Test
   void aTaskThatIsGoneIsLeftAlone() {
     assertThat(ofTheSecond((kit, web) -> kit.manifest(onWeb("a"))).reason())
-        .isEqualTo("superseded: the task is gone in revision code-2");
+        .isEqualTo("superseded: the task was removed in revision code-2");
   }
 
   @Test

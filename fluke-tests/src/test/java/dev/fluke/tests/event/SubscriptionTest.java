@@ -198,6 +198,6 @@ class SubscriptionTest {
 
   private static int complaints(java.io.ByteArrayOutputStream logged) {
     String text = logged.toString(java.nio.charset.StandardCharsets.UTF_8);
-    return text.split("failed; it keeps its place", -1).length - 1;
+    return text.split("failed; it stays subscribed", -1).length - 1;
   }
 }

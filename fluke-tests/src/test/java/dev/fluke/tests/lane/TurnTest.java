@@ -102,7 +102,7 @@ class TurnTest {
       assertThat(report.task("a").on("web-01"))
           .isFailed()
           .hasReasonContaining("step 'step': ")
-          .hasReasonContaining("exit status 4; passed over: drift policy alert_only");
+          .hasReasonContaining("exit status 4; bypassed the drift policy alert_only");
     }
   }
 

@@ -46,7 +46,7 @@ class ManualRunTest {
       assertThat(report.actor()).isEqualTo("ann");
       assertThat(report.task("a").on("web-01"))
           .isRemediated()
-          .hasReasonContaining("passed over: drift policy alert_only");
+          .hasReasonContaining("bypassed the drift policy alert_only");
       assertThat(web).ran("fix a").once();
       Event applied =
           kit.events().stream().filter(e -> e.type().equals("drift_remediated")).findFirst().get();
@@ -70,7 +70,7 @@ class ManualRunTest {
       assertThat(report.actor()).isEqualTo("application");
       assertThat(report.task("a").on("web-01"))
           .isRemediated()
-          .hasReasonContaining("passed over: back-off until");
+          .hasReasonContaining("bypassed the back-off until");
       assertThat(kit.reconciler().status().agent("web-01").task("a").heldUntil()).isEmpty();
       assertThat(state).isNotNull();
     }

@@ -32,7 +32,7 @@ public final class AddressAccess {
   /**
    * The access of one cycle.
    *
-   * @param patient whether an unreachable host is left alone until its next try is due
+   * @param patient whether to wait for an unreachable host's next try instead of connecting now
    */
   public HostAccess open(
       Agent agent, AgentConnection connection, HostAccess.Permission permission, boolean patient) {
@@ -56,7 +56,7 @@ public final class AddressAccess {
     applies.countUp();
   }
 
-  /** Sends a command of an apply, unless one from before still runs. */
+  /** Sends a command of an apply, unless an earlier one still runs. */
   public Answer act(AgentConnection connection, Command command) {
     return applies.act(connection, command);
   }

@@ -79,7 +79,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
   /**
    * Opens the connection if there is none.
    *
-   * @param patient whether to leave an unreachable host alone until its next try is due
+   * @param patient whether to wait for an unreachable host's next try instead of connecting now
    */
   public HostConnection opened(boolean patient) throws UnreachableException {
     HostConnection opened = known(patient);
@@ -132,7 +132,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
       return opened;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw UnreachableException.because("cancelled while it was connected to");
+      throw UnreachableException.because("cancelled while connecting");
     } catch (Exception e) {
       throw remembered(e);
     }
@@ -175,7 +175,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     return unreachable == null ? null : Duration.ofNanos(retryAt - scheduler.nanoTime());
   }
 
-  /** Whether connecting is to be expected in a cycle. */
+  /** Whether an earlier cycle needed the connection. */
   public synchronized boolean wasNeeded() {
     return wasNeeded;
   }

@@ -9,12 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was applied at one address: how often, and what of it may still run. A host with a lock
- * keeps two applies apart by itself; where there is none, the one that lost its end is asked after
- * before the next is sent.
+ * Counts the applies at one address, and remembers one that may still run. A host with a lock keeps
+ * two applies apart by itself. On a host without one, Fluke asks whether the earlier apply still
+ * runs before it sends the next.
  */
 final class ApplyTracker {
-  /** The host ends an apply at its limit; this much later it is gone, and its number another's. */
+  /**
+   * The host ends an apply at its limit. After this much more time the process is gone, and its
+   * number may belong to another.
+   */
   private static final Duration TO_BE_GONE = Duration.ofSeconds(30);
 
   private final Scheduler scheduler;
@@ -34,7 +37,7 @@ final class ApplyTracker {
     count.incrementAndGet();
   }
 
-  /** Sends a command of an apply, unless one from before still runs. Used within the lane only. */
+  /** Sends a command of an apply, unless an earlier one still runs. Only the lane calls it. */
   Answer act(AgentConnection link, Command command) {
     Command late = stillRunning;
     if (late != null && scheduler.nanoTime() - goneAt < 0) {
@@ -43,7 +46,7 @@ final class ApplyTracker {
         return asked;
       }
       if (asked.fold(result -> result.succeeded(), none -> true)) {
-        return Answer.none(Answer.Reason.LOCKED, "its process is still there: " + late);
+        return Answer.none(Answer.Reason.LOCKED, "its process still runs: " + late);
       }
     }
     stillRunning = null;

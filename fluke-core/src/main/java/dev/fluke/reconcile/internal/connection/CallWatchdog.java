@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds every call out of the loop to its limit: at the limit the call's thread is interrupted, and
- * at four times the limit the lane is given up as stuck until the call returns.
+ * Enforces the limit of every call out of the loop. At the limit it interrupts the call's thread.
+ * At four times the limit it reports the lane as stuck until the call returns.
  *
  * <p>One for each lane. Its timer is armed once and moved on lazily, so that a guarded call costs
  * next to nothing.

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that are open, at most so many: one more ends the one that was used longest ago.
- * One that was not used for ten minutes is ended, too. Safe for use by any thread.
+ * The open connections, up to a limit. One more closes the least recently used. A connection that
+ * was idle for ten minutes is closed, too. Safe for use by any thread.
  */
 public final class ConnectionPool {
   private static final Duration IDLE = Duration.ofMinutes(10);

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host during one call of an executor: asks in a check, acts in an apply. Knows what was lost,
- * whether the executor throws it on or swallows it, and which commands ran.
+ * The host during one call of an executor: asks in a check, acts in an apply. Remembers which
+ * commands ran, and the first without a result, even if the executor swallows the exception.
  */
 public final class ExecutorHost implements Host {
   private final Agent agent;
@@ -65,7 +65,8 @@ public final class ExecutorHost implements Host {
   @Override
   public List<CommandResult> runAll(List<Command> all) {
     if (over) {
-      throw new IllegalStateException("the call that this host was given to has returned");
+      throw new IllegalStateException(
+          "the check or apply that received this host has returned; use a host only during its call");
     }
     List<Command> limited = all.stream().map(command -> limited(command, limit)).toList();
     limited.forEach(mask::learn);
@@ -106,7 +107,7 @@ public final class ExecutorHost implements Host {
     return String.join("; ", commands);
   }
 
-  /** The call has returned: who kept the host can't use it any more. */
+  /** Ends the call: a kept reference to this host sends nothing any more. */
   public void over() {
     over = true;
   }

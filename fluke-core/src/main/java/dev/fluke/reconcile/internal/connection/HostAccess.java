@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way of a cycle to its agent's host: every call has a limit, and nothing is sent once the
- * cycle was abandoned. Used by one thread at a time; cancelled from any.
+ * A cycle's access to its agent's host. Every call has a limit, and an abandoned cycle sends
+ * nothing. Used by one thread at a time; any thread may cancel it.
  */
 public final class HostAccess implements ExecutorHost.Sender {
   private static final Logger log = LoggerFactory.getLogger(HostAccess.class);
@@ -35,7 +35,7 @@ public final class HostAccess implements ExecutorHost.Sender {
     /**
      * Returns if it may.
      *
-     * @throws AbandonedException if the lane was given up while the cycle hung in a call
+     * @throws AbandonedException if the lane was abandoned while the cycle hung in a call
      */
     void throwIfAbandoned();
   }
@@ -91,7 +91,7 @@ public final class HostAccess implements ExecutorHost.Sender {
     }
   }
 
-  /** Asks the host. Never throws: a call that fails is no answer to each command. */
+  /** Asks the host. Never throws: if the call fails, no command has a result. */
   @Override
   public List<Answer> ask(List<Command> commands) {
     Duration limit = SLACK;
@@ -131,7 +131,7 @@ public final class HostAccess implements ExecutorHost.Sender {
             || none.reason() == Answer.Reason.END_NOT_KNOWN);
   }
 
-  /** Whether the connection was lost by the last that was sent over it. */
+  /** Whether the connection was lost during the latest commands. */
   public boolean isCut() {
     return cut;
   }

@@ -4,8 +4,8 @@ import dev.fluke.time.Scheduler;
 import java.time.Duration;
 
 /**
- * How fast connections are opened. A fleet that comes back at once must not log in all at once, at
- * a jump host or from this machine.
+ * Limits how many connections are opened in a second. When a whole fleet comes back, its logins
+ * must not all reach a jump host, or leave this machine, at once.
  */
 final class LoginRate {
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One agent's way through one cycle, top to bottom: match, check, decide, apply, verify, report.
+ * One agent's cycle, from top to bottom: match, check, decide, apply, verify, report.
  *
- * <p>It goes in stages, each with a permit of its own: {@link #connect}, {@link #check} (asks the
- * checks, and ends there if nothing is to be applied), {@link #apply}. The lane calls them in
- * order, on one thread at a time; {@link #isDone} says when it is over.
+ * <p>It has three stages, each with a permit of its own: {@link #connect}, {@link #check} and
+ * {@link #apply}. The lane calls them in order, on one thread at a time. The cycle ends after
+ * {@code check} if there is nothing to apply; {@link #isDone} says so.
  */
 public final class AgentCycle {
   private final CycleContext context;
@@ -39,7 +39,7 @@ public final class AgentCycle {
   /** How a task ended, and what is remembered of it. */
   public record Result(EndedTask task, TaskState state) {}
 
-  /** Takes the revision in force and the agent's labels, and matches (rule 9). */
+  /** Matches the tasks of the revision in force against the agent's labels (rule 9). */
   public AgentCycle(CycleContext context, CycleRequest request, Turn turn, HostAccess access) {
     this.context = context;
     this.request = request;
@@ -59,7 +59,7 @@ public final class AgentCycle {
     notYetChecked.addAll(tasks);
   }
 
-  /** Whether a connection has to be opened before the checks can be asked. */
+  /** Whether the checks need a connection that is not open. */
   public boolean needsConnecting() {
     boolean batch =
         tasks.stream()
@@ -70,12 +70,12 @@ public final class AgentCycle {
         && (batch || access.connection().wasNeeded());
   }
 
-  /** Opens the connection; if that fails, the checks find out. */
+  /** Opens the connection; if that fails, the checks report it. */
   public void connect() {
     access.connect();
   }
 
-  /** Asks the checks of all tasks in one round trip (rule 10); slow ones have a round of theirs. */
+  /** Checks all tasks in one round trip (rule 10); slow ones follow in a round of their own. */
   public void check() {
     List<TaskRun> fast = notYetChecked.stream().filter(Predicate.not(TaskRun::isSlow)).toList();
     round = fast.isEmpty() ? List.copyOf(notYetChecked) : fast;
@@ -178,7 +178,7 @@ public final class AgentCycle {
     return task.isDrifted() && task.guards(access.now()).allow();
   }
 
-  /** The host is gone, or was never there. */
+  /** The host answered none of the task's checks. */
   private TaskEnd notAnswered(TaskRun task) {
     String known = access.connection().unreachableBecause();
     String why = known != null ? known : task.firstProblem();
@@ -228,7 +228,7 @@ public final class AgentCycle {
     return tasks.stream().anyMatch(TaskRun::isAnswered);
   }
 
-  /** The lane gives the cycle up: the task whose call never returned is unknown (rule 20). */
+  /** The lane abandons the cycle: the task whose call did not return is unknown (rule 20). */
   public void abandoned(String call) {
     tasks.stream()
         .filter(task -> !task.hasEnded() && current.is(task))

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the steps of a drifted task in order: each applied at most once, then verified. */
+/** Runs the steps of a drifted task in order. It applies each at most once, then verifies it. */
 final class ApplyRunner {
   private final HostAccess access;
   private final CheckRunner checks;
@@ -77,8 +77,8 @@ final class ApplyRunner {
   }
 
   /**
-   * A command of the apply has no result: that decides, whatever the executor made of it. The
-   * executor may add to the reason, such as a way out.
+   * A command of the apply has no result. That decides, even if the executor swallowed the
+   * exception. The executor may add to the reason, such as a way out.
    */
   private static void endWithout(StepRun run, Answer.None lost, @Nullable String failure) {
     String why = failure != null && failure.contains(lost.why()) ? failure : lost.why();

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks checks: those that are nothing but commands in one round trip, then the others in order.
- * Whatever goes wrong with one makes that one unknown.
+ * Runs checks: first those that consist of commands, in one round trip, then the others in order. A
+ * check that fails makes only its own step unknown.
  */
 final class CheckRunner {
   private static final Duration SLOW = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ final class CheckRunner {
     this.current = current;
   }
 
-  /** Asks them all, and gives each step its answer. */
+  /** Runs the checks of all steps of these tasks. */
   void check(List<TaskRun> tasks) {
     List<BatchedStep> batched = new ArrayList<>();
     List<Command> commands = new ArrayList<>();
@@ -48,7 +48,7 @@ final class CheckRunner {
     others.forEach(Runnable::run);
   }
 
-  /** Asks one step's check alone. */
+  /** Runs the check of one step. */
   void check(TaskRun task, StepRun run) {
     if (run.step.executor() instanceof BatchedCheck check) {
       List<Command> commands = new ArrayList<>();
@@ -76,7 +76,7 @@ final class CheckRunner {
     }
   }
 
-  /** Checks are read-only: what was lost with a connection is asked once more on a new one. */
+  /** Checks are read-only, so Fluke repeats those that a lost connection took, once. */
   private List<Answer> askTwiceIfLost(List<Command> commands) {
     List<Answer> answers = new ArrayList<>(access.ask(commands));
     List<Integer> lost = new ArrayList<>();
@@ -178,7 +178,7 @@ final class CheckRunner {
   /**
    * A step whose commands are part of a batch.
    *
-   * @param failed what its check is already, if its commands could not be had
+   * @param failed the result of its check, if the check gave no commands
    */
   private record BatchedStep(
       TaskRun task, StepRun run, BatchedCheck check, Place place, @Nullable CheckResult failed) {}

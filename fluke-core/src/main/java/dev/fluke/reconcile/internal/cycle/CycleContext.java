@@ -4,7 +4,7 @@ import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 
-/** What every cycle needs of the engine. Safe for use by any thread. */
+/** What every cycle needs from the engine. Safe for use by any thread. */
 public interface CycleContext {
   Scheduler scheduler();
 
@@ -13,9 +13,9 @@ public interface CycleContext {
   /** The revision in force now. */
   Revision revision();
 
-  /** Whether a task joined while the loop ran, so that its memory reaches back far enough. */
+  /** Whether a task was added while the loop ran, so that its state covers its whole life. */
   boolean isNew(String task);
 
-  /** A named point of a cycle, where tests inject faults. */
+  /** Marks a named point of a cycle, where tests inject faults. */
   void reach(String point);
 }

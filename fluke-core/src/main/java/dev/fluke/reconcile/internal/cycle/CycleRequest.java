@@ -8,7 +8,7 @@ import java.util.Optional;
  * What one agent's part of a cycle is for.
  *
  * @param cycle the number of the cycle that opened it
- * @param run who asked for it, if somebody did
+ * @param run the manual run that requested it, if one did
  */
 public record CycleRequest(long cycle, Kind kind, Scope scope, Optional<ManualRun> run) {
   /** What kind of work it is. */
@@ -23,7 +23,7 @@ public record CycleRequest(long cycle, Kind kind, Scope scope, Optional<ManualRu
     return run.isPresent() && run.get().isForced();
   }
 
-  /** Whether policy and back-off hold it: a manual run bypasses them. */
+  /** Whether policy and back-off apply to it: a manual run bypasses them. */
   public boolean isGuarded() {
     return kind == Kind.AUTOMATIC;
   }

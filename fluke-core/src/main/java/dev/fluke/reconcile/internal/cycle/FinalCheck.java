@@ -7,17 +7,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The last look of a walk that applied something: all tasks once more, in one batch. What an apply
- * broke is told, with the tasks that were applied in between; nothing is applied a second time.
+ * The last check of a cycle that applied something: it checks all tasks again, in one batch. It
+ * reports what an apply broke, and names the tasks that were applied in between. It applies
+ * nothing.
  */
 final class FinalCheck {
   private FinalCheck() {}
 
   /**
-   * Looks, and gives the tasks whose outcome it changed.
+   * Checks, and returns the tasks whose outcome it changed.
    *
-   * @param all the tasks that were walked; a bystander that broke joins them
-   * @param bystanders the agent's other tasks, looked at if they were in sync before
+   * @param all the tasks of the cycle; a bystander that drifted joins them
+   * @param bystanders the agent's other tasks, checked if they were in sync before
    */
   static List<TaskRun> of(List<TaskRun> all, List<TaskRun> bystanders, CheckRunner checks) {
     List<TaskRun> open = new ArrayList<>(all.stream().filter(FinalCheck::mayChange).toList());
@@ -32,7 +33,7 @@ final class FinalCheck {
     }
     List<TaskRun> changed = new ArrayList<>();
     for (TaskRun task : open) {
-      // unanswered: what was verified before stands
+      // unanswered: the earlier outcome remains
       if (task.steps.stream().allMatch(StepRun::answered) && judge(task, all)) {
         changed.add(task);
       }
@@ -62,7 +63,7 @@ final class FinalCheck {
       return true;
     }
     if (task.isInSync() && before == Outcome.DRIFTED) {
-      task.end(Outcome.IN_SYNC, "healed by the apply of " + appliedAfter(task, all));
+      task.end(Outcome.IN_SYNC, "in sync again since the apply of " + appliedAfter(task, all));
       return true;
     }
     if (before.succeeded() && !task.isInSync()) {

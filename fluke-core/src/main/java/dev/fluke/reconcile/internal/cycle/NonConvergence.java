@@ -7,7 +7,7 @@ import dev.fluke.executor.Executor;
 import dev.fluke.manifest.Step;
 import java.util.stream.Collectors;
 
-/** Says which of check and apply is the suspect when a step is still drifted after its apply. */
+/** Says whether to suspect the check or the apply of a step that its apply left drifted. */
 final class NonConvergence {
   private NonConvergence() {}
 
@@ -27,7 +27,7 @@ final class NonConvergence {
             after);
   }
 
-  /** Found unchanged, the apply did nothing; found changed, the check looks at something else. */
+  /** If the finding is unchanged, the apply did nothing; else the check tests something else. */
   private static String suspect(CheckResult before, CheckResult.Drifted after) {
     boolean unchanged =
         before instanceof CheckResult.Drifted drifted

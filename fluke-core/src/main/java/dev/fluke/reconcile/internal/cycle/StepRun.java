@@ -37,7 +37,7 @@ final class StepRun {
     this.applyLimit = step.timeout().or(agent::applyLimit).orElse(limits.apply());
   }
 
-  /** Keeps an answer to its check, asked at this time, after so many applies on the host. */
+  /** Keeps the result of a check that ran at this time, after so many applies on the host. */
   void checked(CheckResult result, boolean wasAnswered, long at, long applies) {
     latest = result.map(mask::hide);
     answered = wasAnswered;

@@ -10,12 +10,13 @@ final class Supersession {
   private Supersession() {}
 
   /**
-   * Rule 13: the task changed, was removed, or no longer selects the agent; empty if none of it.
+   * Rule 13: says that the task changed, was removed, or no longer selects the agent; empty if the
+   * task is still in force.
    */
   static String by(Revision now, Revision taken, Task task, Agent agent) {
     Optional<Task> current = now == taken ? Optional.of(task) : now.manifest().task(task.name());
     if (current.isEmpty()) {
-      return "the task is gone in revision " + now.id();
+      return "the task was removed in revision " + now.id();
     }
     if (!current.get().selector().matches(agent)) {
       return "the task is no longer for this agent";

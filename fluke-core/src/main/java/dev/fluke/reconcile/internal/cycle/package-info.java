@@ -1,4 +1,4 @@
-/** One agent's way through one cycle: match, check, decide, apply, verify, report. */
+/** One agent's part of one cycle: match, check, decide, apply, verify, report. */
 @NullMarked
 package dev.fluke.reconcile.internal.cycle;
 

@@ -9,13 +9,13 @@ import java.util.List;
  * What keeps an automatic cycle from applying a drifted task: its drift policy and the back-off. A
  * manual run bypasses both (rule 23).
  *
- * @param declaration what the task says should be
+ * @param declaration what the task declares now
  * @param now monotonic, in nanoseconds
  */
 public record AutomaticGuards(
     DriftPolicy policy, TaskState state, List<Object> declaration, long now) {
 
-  /** Whether both say apply. */
+  /** Whether the cycle may apply the task. */
   public boolean allow() {
     return policy.applies() && !isHeld();
   }
@@ -24,7 +24,7 @@ public record AutomaticGuards(
     return state.isHeld(declaration, now);
   }
 
-  /** Why the task is left alone, for its report. */
+  /** Why the cycle does not apply the task, for its report. */
   public String reason() {
     return policy.applies()
         ? "held back until %s after %d failed in a row"
@@ -44,11 +44,11 @@ public record AutomaticGuards(
   public String bypassed() {
     List<String> guards = new ArrayList<>();
     if (!policy.applies()) {
-      guards.add("drift policy " + policy);
+      guards.add("the drift policy " + policy);
     }
     if (isHeld()) {
-      guards.add("back-off until " + state.heldUntil());
+      guards.add("the back-off until " + state.heldUntil());
     }
-    return guards.isEmpty() ? "" : "passed over: " + String.join(", ", guards);
+    return guards.isEmpty() ? "" : "bypassed " + String.join(" and ", guards);
   }
 }

@@ -9,17 +9,17 @@ import java.util.random.RandomGenerator;
  *
  * @param first the wait after the first failure
  * @param longest the longest wait, before jitter
- * @param jitter what chance adds or takes away
+ * @param jitter the random part of the wait
  */
 public record Backoff(Duration first, Duration longest, Jitter jitter) {
   private static final int MOST_DOUBLINGS = 30;
 
-  /** What chance does to a wait, so that many that failed together don't try again together. */
+  /** The random part of a wait, so that many that failed together don't retry together. */
   public enum Jitter {
     NONE,
-    /** Up to a tenth is added. */
+    /** Adds up to a tenth. */
     LATER,
-    /** Up to a tenth is taken away. */
+    /** Subtracts up to a tenth. */
     SOONER
   }
 

@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one task on one agent: from it come the cause of a drift, and how long a
- * failing apply is held back. Gone with the process. Guarded by itself.
+ * The state of one task on one agent. It gives the cause of a drift, and how long a failing apply
+ * is held back. It lives in memory only. Safe for use by any thread.
  */
 public final class TaskState {
   private static final Backoff HOLDS =
@@ -58,7 +58,7 @@ public final class TaskState {
     release();
   }
 
-  /** An apply begins: whatever becomes of it, this declaration was tried. */
+  /** An apply begins: this declaration counts as tried, however the apply ends. */
   public synchronized void tries(List<Object> declaration) {
     if (!Objects.equals(lastDeclaration, declaration)) {
       release();
@@ -68,7 +68,7 @@ public final class TaskState {
     applied = true;
   }
 
-  /** Rule 22: held 1, 2, 4 … 60 minutes, and up to a tenth more, by chance. */
+  /** Rule 22: holds applies back for 1, 2, 4 … 60 minutes, plus up to a tenth by chance. */
   public synchronized void failed(long now, Instant wallClock, RandomGenerator chance) {
     Duration hold = HOLDS.after(failures, chance);
     failures++;
@@ -106,7 +106,7 @@ public final class TaskState {
     slowSteps.add(step);
   }
 
-  /** Keeps the report, and gives the one before it. */
+  /** Keeps the report, and returns the previous one. */
   public synchronized @Nullable TaskReport ended(TaskReport report, Instant at) {
     TaskReport before = lastReport;
     if (before == null || before.outcome() != report.outcome()) {

@@ -1,4 +1,4 @@
-/** What is remembered of a task on an agent, and how long to wait after failures. */
+/** The state of a task on an agent, and how long to wait after failures. */
 @NullMarked
 package dev.fluke.reconcile.internal.memory;
 

@@ -36,7 +36,7 @@ public final class EventRecorder {
     this.thread = thread;
   }
 
-  /** Gives every event from now on to this; ends it when closed. */
+  /** Delivers every event from now on to the subscriber, until the result is closed. */
   public AutoCloseable subscribe(EventSubscriber subscriber) {
     Subscription added = new Subscription(subscriber, scheduler, thread);
     subscriptions.add(added);
@@ -68,7 +68,7 @@ public final class EventRecorder {
     }
   }
 
-  /** Drift is about to be applied away: published once, when it is new. */
+  /** Called before the apply of a drifted task: publishes the drift, unless it is known. */
   public void applying(EndedTask found, TaskState state) {
     if (!state.driftAnnounced()) {
       state.driftAnnounced(true);

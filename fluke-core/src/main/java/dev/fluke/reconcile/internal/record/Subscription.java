@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One subscriber with its own queue; a thread works it off while there is something in it. */
+/** One subscriber with its own queue. A thread delivers while the queue has events. */
 final class Subscription {
   private static final Logger log = LoggerFactory.getLogger(Subscription.class);
   private static final int LONGEST = 1_000;
@@ -93,7 +93,7 @@ final class Subscription {
     if (!complained || now - complainedAt >= BETWEEN_COMPLAINTS.toNanos()) {
       complained = true;
       complainedAt = now;
-      log.warn("subscriber {} failed; it keeps its place", subscriber.getClass().getName(), t);
+      log.warn("subscriber {} failed; it stays subscribed", subscriber.getClass().getName(), t);
     }
   }
 

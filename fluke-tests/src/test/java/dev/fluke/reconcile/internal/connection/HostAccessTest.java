@@ -1,0 +1,132 @@
+package dev.fluke.reconcile.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fluke.command.Command;
+import dev.fluke.command.CommandResult;
+import dev.fluke.command.Mask;
+import dev.fluke.reconcile.internal.connection.HostAccess.AbandonedException;
+import dev.fluke.transport.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A cycle's way to its agent's host. */
+class HostAccessTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Command CHECK = Command.shell("check").timeout(LIMIT);
+  private static final Command FIX = Command.shell("fix").timeout(LIMIT);
+
+  private final Bench bench = new Bench();
+  private final HostAccess access = bench.access;
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void sendsNothingAfterItsCycleWasAbandoned() {
+    HostAccess abandoned =
+        bench.access(
+            () -> {
+              throw new AbandonedException();
+            });
+
+    assertThat(abandoned.ask(List.of(CHECK, CHECK)))
+        .allSatisfy(answer -> assertThat(answer).isInstanceOf(Answer.None.class))
+        .hasSize(2);
+    assertThatThrownBy(() -> abandoned.call("a call", LIMIT, () -> "never"))
+        .isInstanceOf(AbandonedException.class);
+    assertThat(bench.web.asked()).isEmpty();
+  }
+
+  @Test
+  void unwindsACallDuringWhichItsCycleWasAbandoned() {
+    boolean[] abandoned = {false};
+    HostAccess one =
+        bench.access(
+            () -> {
+              if (abandoned[0]) {
+                throw new AbandonedException();
+              }
+            });
+
+    assertThatThrownBy(() -> one.call("a call", LIMIT, () -> abandoned[0] = true))
+        .isInstanceOf(AbandonedException.class);
+  }
+
+  @Test
+  void givesEveryCommandAnAnswerWhenTheHostIsUnreachable() {
+    bench.web.unreachable("no route");
+    Answer noRoute = Answer.none(Answer.Reason.CONNECTION_LOST, "no route");
+
+    assertThat(access.ask(List.of(CHECK, CHECK))).containsExactly(noRoute, noRoute);
+    assertThat(access.act(FIX)).isEqualTo(noRoute);
+    assertThat(access.isCut()).isTrue();
+  }
+
+  @Test
+  void isCutUntilSomethingIsAnsweredAgain() {
+    bench.web.answer("check", 0).losesConnectionBefore("check");
+    access.ask(List.of(CHECK));
+    assertThat(access.isCut()).isTrue();
+
+    access.ask(List.of(CHECK));
+
+    assertThat(access.isCut()).isFalse();
+    assertThat(bench.web.connectionsOpened()).isEqualTo(2);
+  }
+
+  @Test
+  void countsAnApplyHoweverItEnds() throws Exception {
+    List<Boolean> applying = new ArrayList<>();
+    ExecutorHost host = access.hostForApply(LIMIT, new Mask());
+
+    access.apply("the apply", LIMIT, host, used -> applying.add(access.isApplying()));
+    assertThatThrownBy(
+            () ->
+                access.apply(
+                    "the apply",
+                    LIMIT,
+                    host,
+                    used -> {
+                      throw new IllegalStateException("broken");
+                    }))
+        .hasMessage("broken");
+
+    assertThat(applying).containsExactly(true);
+    assertThat(access.isApplying()).isFalse();
+    assertThat(access.applies()).isEqualTo(2);
+    assertThat(bench.access(() -> {}).applies()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Answer.Reason.class)
+  void callsAnAnswerLostWhenItWentWithTheConnection(Answer.Reason reason) {
+    assertThat(HostAccess.isLost(Answer.none(reason, "why")))
+        .isEqualTo(
+            reason == Answer.Reason.CONNECTION_LOST || reason == Answer.Reason.END_NOT_KNOWN);
+    assertThat(HostAccess.isLost(Answer.finished(CommandResult.exited(1)))).isFalse();
+  }
+
+  @Test
+  void connectsWithoutThrowing() {
+    bench.web.unreachable("no route");
+    access.connect();
+    assertThat(bench.connection.unreachableBecause()).isEqualTo("no route");
+    assertThat(bench.connection.isOpen()).isFalse();
+  }
+
+  @Test
+  void staysCancelled() {
+    assertThat(access.isCancelled()).isFalse();
+    access.cancel();
+    assertThat(access.isCancelled()).isTrue();
+  }
+}
