@@ -102,7 +102,7 @@ class CommandTest {
   void refusesWhatIsNoUserName(String user) {
     assertThatThrownBy(() -> Command.of("id").runAs(user))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is no user name");
+        .hasMessageContaining("is not a user name");
   }
 
   @Tag("Z01")

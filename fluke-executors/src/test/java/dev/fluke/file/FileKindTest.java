@@ -96,7 +96,7 @@ class FileKindTest {
           content: a\\nmode: 0888        | mode is '0888', must be three or four octal digits, such as 0644
           content: a\\nowner: a:b        | owner is 'a:b', must be a name or a number of the host
           content: a\\ngroup: $(id)      | group is '$(id)', must be a name or a number of the host
-          content: a\\nrun_as: root; id  | command: 'root; id' is no user name
+          content: a\\nrun_as: root; id  | command: 'root; id' is not a user name
           source: nowhere                | there is no file 'nowhere' in this revision
           source: ../../etc/passwd       | file '../../etc/passwd' is outside the source
           """)

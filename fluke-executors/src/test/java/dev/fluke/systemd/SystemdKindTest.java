@@ -74,7 +74,7 @@ class SystemdKindTest {
         Arguments.of("unit: -x.service", "which a program would take for an option"),
         Arguments.of("unit: a.service\nstate: started", "must be one of running, stopped"),
         Arguments.of("unit: a.service\nenabled: yes", "must be one of true, false, unmanaged"),
-        Arguments.of("unit: a.service\nuser: 'a b'", "is no user name"),
+        Arguments.of("unit: a.service\nuser: 'a b'", "is not a user name"),
         Arguments.of("unit: a.service\nstate: masked\nenabled: true", "leave out 'enabled'"));
   }
 
