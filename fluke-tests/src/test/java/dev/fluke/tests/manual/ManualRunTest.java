@@ -205,7 +205,7 @@ class ManualRunTest {
       assertThat(java.time.Duration.between(before, kit.time().now()))
           .isEqualTo(java.time.Duration.ofSeconds(10));
       assertThat(report.notes())
-          .containsExactly("the source " + slow + " is away; this is revision code-1");
+          .containsExactly("the source " + slow + " is unavailable; this is revision code-1");
       assertThat(report.task("a").on("web-01")).isInSync();
     }
   }

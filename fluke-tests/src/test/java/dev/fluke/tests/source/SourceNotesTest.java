@@ -76,7 +76,7 @@ class SourceNotesTest {
         });
 
     assertThat(plan().notes())
-        .containsExactly("the source infra is away: connection refused; this is revision c1");
+        .containsExactly("the source infra is unavailable: connection refused; this is revision c1");
     assertThat(plan().isInSync()).isTrue();
   }
 

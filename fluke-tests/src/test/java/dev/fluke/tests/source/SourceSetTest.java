@@ -118,7 +118,7 @@ class SourceSetTest {
         .anySatisfy(wait -> assertThat(wait).isGreaterThan(Duration.ofSeconds(269)));
     assertThat(web).ran("fix a").once();
     assertThat(kit.reconciler().status().source().lastError())
-        .isEqualTo("out of reach: connection refused");
+        .isEqualTo("unavailable: connection refused");
     assertThat(kit.reconciler().status().source().nextTry()).isPresent();
     infra.says(News.Unchanged::new);
     kit.runFor(Duration.ofMinutes(5));

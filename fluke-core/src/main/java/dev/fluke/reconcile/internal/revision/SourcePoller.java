@@ -104,7 +104,7 @@ public final class SourcePoller {
     String why = unavailable;
     String because = now == null ? "" : ": " + now.inShort();
     if (!why.isEmpty() || (askedTooLong && polls.isUnderWay())) {
-      because = " is away" + (why.isEmpty() ? "" : ": " + why) + because;
+      because = " is unavailable" + (why.isEmpty() ? "" : ": " + why) + because;
     }
     if (because.isEmpty()) {
       return Optional.empty();
@@ -237,7 +237,7 @@ public final class SourcePoller {
     RejectedRevision now = rejected;
     String lastError = now == null ? "" : now.lastError();
     if (!unavailable.isEmpty()) {
-      lastError = "out of reach: " + unavailable;
+      lastError = "unavailable: " + unavailable;
     }
     return new SourceStatus(
         name(),
