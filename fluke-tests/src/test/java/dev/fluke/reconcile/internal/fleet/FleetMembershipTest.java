@@ -1,4 +1,4 @@
-package dev.fluke.tests.fleet;
+package dev.fluke.reconcile.internal.fleet;
 
 import static dev.fluke.agent.Selector.label;
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Agents that come, change and go while the reconciler is in use. */
 @Tag("L03")
-class AgentsChangeTest {
+class FleetMembershipTest {
   private static List<String> told(FlukeKit kit) {
     return kit.events().stream()
         .filter(event -> event.type().startsWith("agent_"))

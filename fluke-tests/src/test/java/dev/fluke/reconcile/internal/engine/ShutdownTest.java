@@ -1,4 +1,4 @@
-package dev.fluke.tests.timer;
+package dev.fluke.reconcile.internal.engine;
 
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The end of a reconciler. */
 @Tag("S09")
 @Tag("rule-31")
-class CloseTest {
+class ShutdownTest {
 
   @Test
   void idleItReturnsAtOnceAndTwiceIsFine() {

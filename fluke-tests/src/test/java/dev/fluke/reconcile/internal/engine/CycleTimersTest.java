@@ -1,4 +1,4 @@
-package dev.fluke.tests.timer;
+package dev.fluke.reconcile.internal.engine;
 
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;

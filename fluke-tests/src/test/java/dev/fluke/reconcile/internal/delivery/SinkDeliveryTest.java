@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Sinks that hang, throw what they like, or can't even say their name: each hurts only itself. */
 @Tag("rule-27")
 @Tag("rule-29")
-class HangingSinkTest {
+class SinkDeliveryTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Task TASK = Pair.builder("a").onDrift(DriftPolicy.ALERT_ONLY).build();
 
@@ -100,7 +100,7 @@ class HangingSinkTest {
             new Unspeakable());
     for (Throwable one : thrown) {
       try (FlukeKit kit = FlukeKit.create()) {
-        Receiver receiver = Receiver.of(kit).does(alert -> HangingSinkTest.<Error>raise(one));
+        Receiver receiver = Receiver.of(kit).does(alert -> SinkDeliveryTest.<Error>raise(one));
         broken(kit);
         kit.cycle(TASK);
         kit.runFor(Duration.ofSeconds(1));

@@ -1,4 +1,4 @@
-package dev.fluke.tests.source;
+package dev.fluke.reconcile.internal.revision;
 
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.event.Event;
 import dev.fluke.reconcile.Reconciler;
-import dev.fluke.source.ManifestSource;
 import dev.fluke.source.ManifestSource.News;
+import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
+import dev.fluke.tests.source.ScriptedSource;
 import dev.fluke.tests.support.Pair;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -1,12 +1,10 @@
-package dev.fluke.tests.fleet;
+package dev.fluke.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Manifest;
-import dev.fluke.reconcile.Reconciler;
-import dev.fluke.reconcile.ReconcilerBuilder;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
@@ -22,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Options of the builder: what is wrong is said at once, what is right is used. */
-class BuilderTest {
+class ReconcilerBuilderTest {
 
   @Test
   void everythingThatIsWrongIsSaidAtOnce() {

@@ -1,4 +1,4 @@
-package dev.fluke.tests.lane;
+package dev.fluke.reconcile.internal.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

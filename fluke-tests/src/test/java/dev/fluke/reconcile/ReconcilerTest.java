@@ -1,4 +1,4 @@
-package dev.fluke.tests.manual;
+package dev.fluke.reconcile;
 
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fluke.agent.Agent;
 import dev.fluke.command.CommandResult;
 import dev.fluke.manifest.DriftPolicy;
-import dev.fluke.reconcile.Reconciler;
 import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the reconciler's methods do, and when they refuse. */
 @Tag("rule-24")
-class ReconcilerCallsTest {
+class ReconcilerTest {
 
   @Test
   void afterTheEndEveryCallThatWouldDoSomethingIsRefused() {

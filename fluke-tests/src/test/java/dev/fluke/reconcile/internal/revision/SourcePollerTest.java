@@ -1,4 +1,4 @@
-package dev.fluke.tests.source;
+package dev.fluke.reconcile.internal.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,7 @@ import dev.fluke.request.Scope;
 import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.testkit.FlukeKit;
+import dev.fluke.tests.source.ScriptedSource;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reports and plans say if what they rest on is not the newest that was declared, or nothing. */
 @Tag("rule-24")
-class SourceNotesTest {
+class SourcePollerTest {
   private final FlukeKit kit = FlukeKit.create();
   private final ScriptedSource infra = new ScriptedSource("infra");
 
