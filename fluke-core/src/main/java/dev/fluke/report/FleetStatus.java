@@ -69,8 +69,8 @@ public record FleetStatus(
    * @param time when it was made, if that is known
    * @param since when it was adopted
    * @param answeredAt when the source answered last
-   * @param lastError why it gives nothing new: unavailable, or it gave a wrong revision; empty
-   *     if all is well
+   * @param lastError why it gives nothing new: unavailable, or it gave a wrong revision; empty if
+   *     all is well
    * @param errors what is wrong with a refused revision, each on one line
    * @param nextTry when it is looked at next without being asked
    */

@@ -1,14 +1,11 @@
 package dev.fluke.tests.fleet;
 
-import static dev.fluke.agent.Selector.agent;
-import static dev.fluke.agent.Selector.label;
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Manifest;
-import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.report.CycleReport;
 import dev.fluke.request.ManualRun;
@@ -17,47 +14,12 @@ import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Agents come, change and go. */
 class FleetTest {
-
-  @Tag("L01")
-  @Test
-  void aSelectorThatMatchesNobodyIsSaidOnce() {
-    try (FlukeKit kit = FlukeKit.create()) {
-      kit.agent("web-01", Map.of()).pair("check a", "fix a").healthy();
-      kit.manifest(Task.named("a").on(agent("nobody")).step("s", Pair.of("a")).build());
-
-      for (int i = 0; i < 10; i++) {
-        kit.cycle();
-      }
-
-      assertThat(kit.events())
-          .filteredOn(event -> event.type().equals("warning"))
-          .extracting(event -> event.field("message").orElse(""))
-          .containsExactly("task 'a': its selector matches no agent: agent nobody");
-    }
-  }
-
-  @Tag("L02")
-  @Test
-  void aKeyThatNoAgentHasIsAWarningWithTheNearOne() {
-    try (FlukeKit kit = FlukeKit.create()) {
-      kit.agent("web-01", Map.of("role", "web"));
-      kit.manifest(Task.named("a").on(label("roel").absent()).step("s", Pair.of("a")).build());
-
-      assertThat(kit.reconciler().status().warnings()).isEmpty();
-      kit.cycle();
-
-      assertThat(kit.reconciler().status().warnings())
-          .containsExactly("task 'a': no agent has a label 'roel'; did you mean 'role'?");
-    }
-  }
 
   @Tag("L04")
   @Tag("rule-8")
@@ -145,80 +107,6 @@ class FleetTest {
       assertThat(report.task("a").on("web-01")).isRemediated();
       assertThat(report.task("b").on("web-01")).isSkipped().hasReasonContaining("superseded");
       assertThat(web).ran("fix b").never();
-    }
-  }
-
-  @Tag("L06")
-  @Test
-  void aSupplierOfAgentsThatFailsOrLosesHalfTheFleetChangesNothing() {
-    List<Agent> fleet = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      FakeHost host = FakeHost.named("host-" + i);
-      host.pair("check a", "fix a").healthy();
-      fleet.add(Agent.named("web-0" + i, host));
-    }
-    var answer = new java.util.concurrent.atomic.AtomicReference<List<Agent>>(List.copyOf(fleet));
-    try (FlukeKit kit = FlukeKit.create()) {
-      kit.configure(builder -> builder.agents(answer::get));
-      kit.manifest(Pair.task("a"));
-      kit.start();
-      kit.runFor(Duration.ofMinutes(2));
-      assertThat(kit.reconciler().status().agents()).hasSize(4);
-
-      answer.set(List.of(fleet.get(0)));
-      kit.runFor(Duration.ofMinutes(1));
-      assertThat(kit.reconciler().status().agents()).hasSize(4);
-      kit.runFor(Duration.ofMinutes(1));
-
-      assertThat(kit.reconciler().status().agents()).hasSize(1); // said twice: believed
-      assertThat(kit.events()).filteredOn(event -> event.type().equals("agents_kept")).hasSize(1);
-    }
-  }
-
-  @Tag("L06")
-  @Test
-  void aSupplierOfAgentsThatThrowsOrHangsHoldsNobodyUp() {
-    FakeHost web = FakeHost.named("web");
-    web.pair("check a", "fix a").healthy();
-    List<Agent> fleet = List.of(Agent.named("web-01", web));
-    var answer =
-        new java.util.concurrent.atomic.AtomicReference<java.util.concurrent.Callable<List<Agent>>>(
-            () -> fleet);
-    try (FlukeKit kit = FlukeKit.create()) {
-      kit.configure(
-          builder ->
-              builder.agents(
-                  () -> {
-                    try {
-                      return answer.get().call();
-                    } catch (Exception e) {
-                      throw new IllegalStateException("no inventory today", e);
-                    }
-                  }));
-      kit.manifest(Pair.task("a"));
-      kit.start();
-      answer.set(
-          () -> {
-            throw new java.io.IOException("down");
-          });
-      kit.runFor(Duration.ofMinutes(3));
-      assertThat(kit.events())
-          .filteredOn(event -> event.type().equals("agents_kept"))
-          .singleElement()
-          .extracting(event -> event.field("message").orElse(""))
-          .asString()
-          .contains("no inventory today");
-
-      answer.set(
-          () -> {
-            kit.time().sleep(Duration.ofSeconds(60));
-            return fleet;
-          });
-      int asked = web.asked().size();
-      kit.runFor(Duration.ofMinutes(10));
-
-      assertThat(web.asked().size() - asked).isBetween(9, 11);
-      assertThat(kit.reconciler().status().agents()).hasSize(1);
     }
   }
 }

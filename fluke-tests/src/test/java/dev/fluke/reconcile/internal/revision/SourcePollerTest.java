@@ -77,7 +77,8 @@ class SourcePollerTest {
         });
 
     assertThat(plan().notes())
-        .containsExactly("the source infra is unavailable: connection refused; this is revision c1");
+        .containsExactly(
+            "the source infra is unavailable: connection refused; this is revision c1");
     assertThat(plan().isInSync()).isTrue();
   }
 
