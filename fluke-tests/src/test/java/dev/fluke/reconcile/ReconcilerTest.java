@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ReconcilerTest {
 
   @Test
-  void afterTheEndEveryCallThatWouldDoSomethingIsRefused() {
+  void refusesCallsAfterClose() {
     FlukeKit kit = FlukeKit.create();
     kit.agent("web-01", Map.of());
     Reconciler reconciler = kit.reconciler();
@@ -57,7 +57,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void startingTwiceIsStartingOnce() {
+  void ignoresSecondStart() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").healthy();
@@ -76,7 +76,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void closingASecondTimeWaitsForTheFirst() {
+  void waitsForFirstCloseInSecondOne() {
     FlukeKit kit = FlukeKit.create();
     FakeHost web = kit.agent("web-01", Map.of());
     List<String> ran = new ArrayList<>();
@@ -128,7 +128,7 @@ class ReconcilerTest {
 
   @Tag("rule-31")
   @Test
-  void anApplyIsWaitedForAsLongAsTheGraceAllowsAndThenEnded() {
+  void waitsForApplyDuringGraceThenEndsIt() {
     FlukeKit kit = FlukeKit.create();
     kit.configure(builder -> builder.closeGrace(Duration.ofSeconds(3)));
     FakeHost web = kit.agent("web-01", Map.of());
@@ -148,7 +148,7 @@ class ReconcilerTest {
 
   @Tag("rule-31")
   @Test
-  void aThreadThatIsInterruptedWhileItClosesStopsWaitingAndKeepsItsInterrupt() {
+  void keepsInterruptOfThreadThatCloses() {
     FlukeKit kit = FlukeKit.create();
     FakeHost web = kit.agent("web-01", Map.of());
     web.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(20));
@@ -168,7 +168,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void interruptingACallerEndsItsWaitingNotTheWork() {
+  void continuesWorkWhenCallerIsInterrupted() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken();
@@ -187,7 +187,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aNewRevisionThatARunByHandFindsGoesToAllAgentsAtOnce() {
+  void enforcesRevisionFoundByManualRunEverywhere() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost one = kit.agent("web-01", Map.of());
       FakeHost two = kit.agent("web-02", Map.of());
@@ -220,7 +220,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void beforeTheStartARunByHandIsAllThatHappens() {
+  void opensNoOtherCycleBeforeStart() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost one = kit.agent("web-01", Map.of());
       one.pair("check a", "fix a").healthy();
@@ -236,7 +236,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aWholeCycleThatFindsANewRevisionIsNotFollowedByAnother() {
+  void opensOneCycleForNewRevisionItFinds() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").healthy();
@@ -254,7 +254,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void checkNowAsksTheSourceIfNothingIsInForceYet() {
+  void pollsSourceInCheckNowIfNothingIsInForce() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").healthy();
@@ -270,7 +270,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aPlanNamesTheCauseOfWhatHasDriftedAndOfNothingElse() {
+  void plansCauseOfDriftOnly() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       var a = web.pair("check a", "fix a").healthy();
@@ -287,7 +287,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aScopeReadsAsOneWouldTypeIt() {
+  void printsScopeAsTyped() {
     assertThat(Scope.all()).hasToString("all");
     assertThat(Scope.agent("web-01")).hasToString("agent web-01");
     assertThat(Scope.task("nginx")).hasToString("task nginx");

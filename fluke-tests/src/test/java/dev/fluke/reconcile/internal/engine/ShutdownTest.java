@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ShutdownTest {
 
   @Test
-  void idleItReturnsAtOnceAndTwiceIsFine() {
+  void returnsAtOnceWhenIdleAlsoTwice() {
     FlukeKit kit = FlukeKit.create();
     kit.agent("web-01", Map.of()).pair("check a", "fix a").healthy();
     kit.cycle(Pair.task("a"));
@@ -41,7 +41,7 @@ class ShutdownTest {
 
   @Tag("E32")
   @Test
-  void anApplyThatEndsWithinTheGraceIsWaitedForAndTheRestIsCancelled() {
+  void waitsForApplyWithinGraceAndCancelsTheRest() {
     FlukeKit kit = FlukeKit.create();
     FakeHost web = kit.agent("web-01", Map.of());
     web.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(5));
@@ -61,7 +61,7 @@ class ShutdownTest {
   }
 
   @Test
-  void appliesThatTakeTooLongAreEndedAndItReturnsWithinFortySeconds() {
+  void endsLongAppliesAndReturnsWithin40Seconds() {
     FlukeKit kit = FlukeKit.create();
     for (int i = 0; i < 3; i++) {
       kit.agent("web-" + i, Map.of())
@@ -85,7 +85,7 @@ class ShutdownTest {
   }
 
   @Test
-  void checksAreEndedAtOnce() {
+  void endsChecksAtOnce() {
     FlukeKit kit = FlukeKit.create();
     FakeHost web = kit.agent("web-01", Map.of());
     web.pair("check a", "fix a").broken().checkTakes(Duration.ofSeconds(50));

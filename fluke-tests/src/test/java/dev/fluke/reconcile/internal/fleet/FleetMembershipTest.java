@@ -39,7 +39,7 @@ class FleetMembershipTest {
   }
 
   @Test
-  void eachComingChangeAndGoingIsTold() {
+  void publishesEachChangeOfTheFleet() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.agent(Agent.named("web-01", healthy("h1")));
       kit.cycle(Pair.task("a"));
@@ -61,7 +61,7 @@ class FleetMembershipTest {
   }
 
   @Test
-  void replacingAllKeepsTheMemoryOfThoseThatStay() {
+  void keepsMemoryOfAgentsThatStayWhenAllAreReplaced() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost stays = FakeHost.named("h1");
       var state = stays.pair("check a", "fix a").healthy();
@@ -90,7 +90,7 @@ class FleetMembershipTest {
   }
 
   @Test
-  void anAgentWithANewAddressIsAnother() {
+  void treatsAgentWithNewAddressAsAnother() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost first = healthy("h1");
       FakeHost second = healthy("h2");
@@ -108,7 +108,7 @@ class FleetMembershipTest {
   }
 
   @Test
-  void newLabelsKeepTheConnectionAndAnotherShellOrPathOpensAFreshOne() {
+  void keepsConnectionUnlessShellOrPathChanges() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost host = healthy("h1");
       Agent agent = Agent.named("web-01", host);
@@ -131,7 +131,7 @@ class FleetMembershipTest {
   }
 
   @Test
-  void anotherTransportToTheSameAddressOpensAFreshConnection() {
+  void opensNewConnectionWhenTransportChanges() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost first = healthy("same");
       FakeHost second = healthy("same");
@@ -148,7 +148,7 @@ class FleetMembershipTest {
   }
 
   @Test
-  void whileOneOfTwoAtAnAddressStaysOnlyTheOthersConnectionGoes() {
+  void closesOnlyConnectionOfAgentThatLeavesAddress() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost host = healthy("shared");
       FakeHost other = healthy("other");
@@ -168,7 +168,7 @@ class FleetMembershipTest {
   }
 
   @Test
-  void anAgentThatReturnsWhileItsApplyGoesOnWaitsForIt() {
+  void waitsForOldApplyWhenAgentReturns() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost host = FakeHost.named("h1");
       host.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(20));
@@ -198,7 +198,7 @@ class FleetMembershipTest {
   }
 
   @Test
-  void aFleetThatContradictsItselfIsRefusedAndNothingChanges() {
+  void refusesContradictoryFleetWithoutAnyChange() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.agent(Agent.named("web-01", healthy("h1")));
       kit.cycle(Pair.task("a"));

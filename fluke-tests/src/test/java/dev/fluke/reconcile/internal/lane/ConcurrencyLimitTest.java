@@ -1,6 +1,7 @@
 package dev.fluke.reconcile.internal.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.testkit.VirtualTime;
 import java.time.Duration;
@@ -123,12 +124,9 @@ class ConcurrencyLimitTest {
         .request();
     requested(limit, "b");
 
-    try {
-      time.runFor(Duration.ofSeconds(1));
-    } catch (IllegalStateException e) {
-      assertThat(e).hasMessage("expected by this test");
-      time.runFor(Duration.ofSeconds(1));
-    }
+    assertThatThrownBy(() -> time.runFor(Duration.ofSeconds(1)))
+        .hasRootCauseMessage("expected by this test");
+    time.runFor(Duration.ofSeconds(1));
 
     assertThat(begun).containsExactly("b");
   }

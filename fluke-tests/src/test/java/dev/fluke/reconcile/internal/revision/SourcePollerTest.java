@@ -47,7 +47,7 @@ class SourcePollerTest {
   }
 
   @Test
-  void aRevisionThatIsRefused() {
+  void notesRefusedRevision() {
     infra.has("c1", Pair.task("a"));
     assertThat(cycle().notes()).isEmpty();
 
@@ -67,7 +67,7 @@ class SourcePollerTest {
   }
 
   @Test
-  void aSourceThatIsAway() {
+  void notesUnavailableSource() {
     infra.has("c1", Pair.task("a"));
     cycle();
 
@@ -83,7 +83,7 @@ class SourcePollerTest {
   }
 
   @Test
-  void whereNoRevisionWasEverGoodNothingIsSaidToBeAsDeclared() {
+  void reportsIncompleteUntilFirstGoodRevision() {
     infra.says(() -> new News.Broken("c1", List.of("a.fluke.yaml:1:2: x")));
 
     CycleReport cycle = cycle();
@@ -103,7 +103,7 @@ class SourcePollerTest {
   }
 
   @Test
-  void whoAsksForATaskOfARefusedRevisionHearsThatItIsRefused() {
+  void explainsMissingTaskOfRefusedRevision() {
     infra.has("c1", Pair.task("a"));
     cycle();
     infra.says(() -> new News.Broken("c2", List.of("a.fluke.yaml:1:2: x")));
@@ -115,7 +115,7 @@ class SourcePollerTest {
   }
 
   @Test
-  void whoAsksForAnAgentThatNoTaskSelectsIsToldSo() {
+  void notesScopeThatMatchesNothing() {
     kit.agent("idle", Map.of("role", "none"));
     infra.has("c1", Task.named("t").on(Selector.agent("web-01")).step("s", Pair.of("a")).build());
     cycle();
@@ -126,7 +126,7 @@ class SourcePollerTest {
   }
 
   @Test
-  void aFirstRevisionThatComesLateIsEnforcedAtOnce() {
+  void enforcesLateFirstRevisionAtOnce() {
     kit.configure(builder -> builder.pollInterval(Duration.ofHours(1)));
     infra.has("c1", Pair.task("a")).takes(Duration.ofSeconds(11));
 

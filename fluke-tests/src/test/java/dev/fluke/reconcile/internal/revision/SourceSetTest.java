@@ -44,7 +44,7 @@ class SourceSetTest {
   }
 
   @Test
-  void aBrokenRevisionIsToldOnceAndTheLastGoodOneStaysEnforced() {
+  void keepsLastGoodRevisionAndReportsBrokenOneOnce() {
     var state = web.pair("check a", "fix a").broken();
     kit.source(infra.has("c1", Pair.task("a")));
     assertThat(kit.cycle().task("a").on("web-01")).isRemediated();
@@ -70,7 +70,7 @@ class SourceSetTest {
 
   @Tag("M12")
   @Test
-  void anEmptiedSourceIsObeyedOnlyIfThatIsAllowed() {
+  void adoptsEmptyRevisionOnlyIfAllowed() {
     web.pair("check a", "fix a").healthy();
     kit.source(infra.has("c1", Pair.task("a")));
     kit.cycle();
@@ -96,7 +96,7 @@ class SourceSetTest {
 
   @Tag("E27")
   @Test
-  void aSourceOutOfReachIsToldOnceAndTriedLaterAndLater() {
+  void reportsUnavailableSourceOnceAndBacksOff() {
     var state = web.pair("check a", "fix a").healthy();
     kit.source(infra.has("c1", Pair.task("a")));
     kit.start();
@@ -136,7 +136,7 @@ class SourceSetTest {
   }
 
   @Test
-  void aSourceThatNamesATimeIsTriedThen() {
+  void retriesWhenSourceAsksForIt() {
     kit.source(
         infra.says(
             () -> {
@@ -150,7 +150,7 @@ class SourceSetTest {
 
   @Tag("R10")
   @Test
-  void aPushDuringALookIsNotLost() {
+  void losesNoPushDuringPoll() {
     web.pair("check a", "fix a").broken();
     kit.source(infra.has("c1", Pair.task("a")).takes(Duration.ofSeconds(3)));
     kit.start();
@@ -168,7 +168,7 @@ class SourceSetTest {
 
   @Tag("W07")
   @Test
-  void aFloodOfPushesDuringALookIsHeldAsOne() {
+  void foldsPushesDuringPollIntoOne() {
     kit.source(infra.has("c1").takes(Duration.ofSeconds(3)));
     kit.start();
     kit.runFor(Duration.ofSeconds(1));
@@ -189,7 +189,7 @@ class SourceSetTest {
   }
 
   @Test
-  void severalSourcesAreEnforcedEachWithItsOwnLastGood() {
+  void keepsLastGoodRevisionOfEachSource() {
     ScriptedSource team = new ScriptedSource("team");
     web.pair("check a", "fix a").broken();
     web.pair("check b", "fix b").broken();
@@ -211,7 +211,7 @@ class SourceSetTest {
   }
 
   @Test
-  void aTaskThatTwoSourcesDeclareIsRefusedUntilOneGivesItUp() {
+  void refusesTaskOfTwoSourcesUntilOneDropsIt() {
     ScriptedSource team = new ScriptedSource("team");
     web.pair("check a", "fix a").healthy();
     web.pair("check b", "fix b").healthy();
@@ -235,7 +235,7 @@ class SourceSetTest {
   }
 
   @Test
-  void whatIsWrongWithASourceIsSaidWhenItIsBuiltIn() {
+  void reportsProblemsOfSourceWhenBuilt() {
     ManifestSource wrong =
         new ManifestSource() {
           @Override
@@ -261,7 +261,7 @@ class SourceSetTest {
   }
 
   @Test
-  void aRevisionTellsWhoMadeItAndWhy() {
+  void reportsAuthorAndSubjectOfRevision() {
     Instant when = Instant.parse("2025-01-01T00:00:00Z");
     Revision revision =
         Revision.of("c1", dev.fluke.manifest.Manifest.of(Pair.task("a")))

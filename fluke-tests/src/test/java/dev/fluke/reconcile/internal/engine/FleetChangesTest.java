@@ -1,4 +1,4 @@
-package dev.fluke.tests.fleet;
+package dev.fluke.reconcile.internal.engine;
 
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,13 +18,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Agents come, change and go. */
-class FleetTest {
+/** Agents and tasks that change while a reconciler is in use. */
+class FleetChangesTest {
 
   @Tag("L04")
   @Tag("rule-8")
   @Test
-  void agentsOfOneNameOrOneAddressAreRefusedAtOnce() {
+  void refusesAgentsOfOneNameOrOneAddress() {
     FakeHost host = FakeHost.named("web-01");
 
     assertThatThrownBy(
@@ -63,7 +63,7 @@ class FleetTest {
 
   @Tag("L03")
   @Test
-  void anAgentThatIsRemovedInMidCycleIsCancelledAndItsConnectionClosed() {
+  void cancelsAgentRemovedInMidCycleAndClosesConnection() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(10));
@@ -86,7 +86,7 @@ class FleetTest {
   @Tag("E31")
   @Tag("rule-13")
   @Test
-  void aTaskThatGoesOrChangesInMidCycleIsSuperseded() {
+  void supersedesTaskThatChangesInMidCycle() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       var a = web.pair("check a", "fix a").broken();
