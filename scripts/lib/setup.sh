@@ -43,6 +43,7 @@ FLUKE_TOOLS="
   systemd-nspawn=systemd-container
   mmdebstrap=mmdebstrap
   ssh=openssh-client
+  shellcheck=shellcheck
   npm=npm
 "
 

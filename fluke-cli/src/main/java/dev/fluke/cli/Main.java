@@ -3,11 +3,11 @@ package dev.fluke.cli;
 import dev.fluke.cli.command.Fluke;
 import dev.fluke.cli.command.Terminal;
 
-/** Where the {@code fluke} command begins and ends. */
+/** Entry point of the {@code fluke} command. */
 public final class Main {
   private Main() {}
 
-  /** Runs one command, and ends the process with its exit status. */
+  /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
     int status = Fluke.run(Terminal.ofThisProcess(), arguments);
     System.out.flush();

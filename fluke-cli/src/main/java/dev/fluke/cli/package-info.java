@@ -1,4 +1,4 @@
-/** For those who start the {@code fluke} command. */
+/** The entry point of the {@code fluke} command. */
 @NullMarked
 package dev.fluke.cli;
 

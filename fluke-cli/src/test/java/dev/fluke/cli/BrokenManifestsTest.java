@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever asks while manifests are broken is told so, and not that all is well. */
+/** Commands report broken manifests, and never that everything is as declared. */
 class BrokenManifestsTest {
   private static final String ERROR =
       "greeting.fluke.yaml:11:9: task 'greeting': unknown step kind 'shel'; did you mean 'shell'?";
@@ -32,7 +32,7 @@ class BrokenManifestsTest {
   }
 
   @Test
-  void aPlanWithoutADaemonIsNoGoodPlan() throws Exception {
+  void failsAStandalonePlan() throws Exception {
     breakIt();
 
     Ended plan = Shell.in(dir).fluke("plan", "--standalone");
@@ -46,7 +46,7 @@ class BrokenManifestsTest {
   }
 
   @Test
-  void aRepositoryOutOfReachIsNoGoodPlan() throws Exception {
+  void failsAPlanIfTheRepositoryIsUnavailable() throws Exception {
     Files.writeString(
         dir.resolve("fluke.yaml"),
         """
@@ -64,12 +64,12 @@ class BrokenManifestsTest {
 
   @Test
   @Tag("slow")
-  void aDaemonSaysThatItHoldsOnToTheLastGoodOnes() throws Exception {
+  void reportsThatTheLastGoodRevisionIsKept() throws Exception {
     try (Program daemon = Program.daemon(dir, Map.of())) {
       daemon.awaitLog("drift_remediated agent=here task=greeting");
       Shell shell = Shell.in(dir).with("FLUKE_SERVER", daemon.url());
       assertThat(shell.fluke("get", "drift").out())
-          .isEqualTo("everything that was looked at is as declared\n");
+          .isEqualTo("no drift: every checked task is as declared\n");
       breakIt();
 
       Ended run = shell.fluke("reconcile", "all", "--wait");
@@ -88,7 +88,7 @@ class BrokenManifestsTest {
 
   @Test
   @Tag("slow")
-  void aDaemonThatNeverHadGoodOnesSaysNothingIsAsDeclared() throws Exception {
+  void failsCommandsIfThereIsNoGoodRevision() throws Exception {
     breakIt();
     try (Program daemon = Program.daemon(dir, Map.of())) {
       daemon.awaitLog("source_broken");
@@ -110,7 +110,7 @@ class BrokenManifestsTest {
 
   @Test
   @Tag("slow")
-  void aDirectoryThatCantBeReadIsNotTakenForAnEmptyOne() throws Exception {
+  void failsIfADirectoryCantBeRead() throws Exception {
     Program.sh(dir, "mkdir manifests/closed; chmod 000 manifests/closed");
 
     Ended validate = unprivileged("fluke validate");
@@ -123,7 +123,7 @@ class BrokenManifestsTest {
   }
 
   @Test
-  void aDirectoryWithoutManifestsIsNoted() throws Exception {
+  void notesADirectoryWithoutManifests() throws Exception {
     Files.move(manifest, dir.resolve("manifests/greeting.yaml"));
 
     Ended validate = Shell.in(dir).fluke("validate");
@@ -135,7 +135,7 @@ class BrokenManifestsTest {
 
   @Test
   @Tag("slow")
-  void theLastTaskGoesOnlyIfThatIsAllowed() throws Exception {
+  void removesTheLastTaskOnlyIfAllowed() throws Exception {
     for (boolean allowed : new boolean[] {false, true}) {
       Path config = dir.resolve("fluke.yaml");
       String declared = Files.readString(manifest);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A secret in each place that takes one, and everything that is shown is looked through. */
+/** Searches everything that Fluke shows for secrets, with one in each field that takes one. */
 @Tag("slow")
 @Tag("Z02")
 class CanaryTest {
@@ -91,7 +91,7 @@ class CanaryTest {
     }
   }
 
-  /** How a text may come back: as it is, in URLs, in hexadecimal, in base64 at any offset. */
+  /** The forms of a secret: plain, in URLs, in hexadecimal, in base64 at any offset. */
   private static List<String> forms(String secret) {
     List<String> forms = new ArrayList<>(List.of(secret, URLEncoder.encode(secret, UTF_8)));
     forms.add(forms.get(1).toLowerCase(Locale.ROOT));
@@ -108,7 +108,7 @@ class CanaryTest {
   }
 
   @Test
-  void aRepositoryThatRefusesTheLoginLearnsItAlone() throws Exception {
+  void showsNoSecretIfARepositoryRefusesTheLogin() throws Exception {
     Set<String> logins = ConcurrentHashMap.newKeySet();
     HttpServer refusing = refusing(logins);
     try {
@@ -121,7 +121,7 @@ class CanaryTest {
   }
 
   @Test
-  void aHostThatRefusesTheLoginLearnsItAlone() throws Exception {
+  void showsNoSecretIfAHostRefusesTheLogin() throws Exception {
     try (Sshd host = Sshd.start(dir.resolve("host"))) {
       configure(directory(), host.login(), "trace");
       noneIsShown("agent_unreachable agent=refused", "outcome=failure", "failed to take an alert");
@@ -217,7 +217,7 @@ class CanaryTest {
   }
 
   @Test
-  void aWrongTokenIsRefusedAndNotShown() throws Exception {
+  void rejectsAWrongTokenWithoutShowingIt() throws Exception {
     configure(directory(), "host: 127.0.0.3", "info");
     try (Program daemon = Program.daemon(dir, SECRETS)) {
       Shell shell = Shell.in(dir).with("FLUKE_SERVER", daemon.url());

@@ -13,25 +13,25 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command as a process, against a daemon that looks after three hosts over SSH. */
+/** Every command as a process, against a daemon that manages three hosts over SSH. */
 @Tag("slow")
 class CommandsTest {
   @TempDir static Path dir;
-  private static SshFleet fleet;
+  private static DaemonFleet fleet;
   private static Program daemon;
   private static Map<String, String> client;
 
   @BeforeAll
   static void start() throws Exception {
-    fleet = SshFleet.start(dir);
+    fleet = DaemonFleet.start(dir);
     fleet.configure(
         """
         drift: { alert_webhook: "http://127.0.0.1:9/" }
         http: { listen: "127.0.0.1:0", token: canary-of-the-commands }
         """);
     fleet.declare(
-        SshFleet.task("motd", "all: true", "alert_only"),
-        SshFleet.task("site", "match_labels: { role: web }", "alert_only"));
+        DaemonFleet.task("motd", "all: true", "alert_only"),
+        DaemonFleet.task("site", "match_labels: { role: web }", "alert_only"));
     daemon = Program.daemon(dir, Map.of());
     client = daemon.client();
     client.put("FLUKE_TOKEN", "canary-of-the-commands");
@@ -48,15 +48,15 @@ class CommandsTest {
   }
 
   @BeforeEach
-  void nothingIsThere() throws Exception {
+  void removeFiles() throws Exception {
     for (int host = 1; host <= 3; host++) {
       Files.deleteIfExists(fleet.file(host, "motd"));
       Files.deleteIfExists(fleet.file(host, "site"));
     }
   }
 
-  /** What is applied finds nothing else gone behind its back, which it would report. */
-  private static void siteIsThere() throws Exception {
+  /** Puts the task site in sync, so that a cycle reports no drift of it. */
+  private static void createSite() throws Exception {
     Files.createFile(fleet.file(1, "site"));
     Files.createFile(fleet.file(2, "site"));
   }
@@ -73,7 +73,7 @@ class CommandsTest {
   }
 
   @Test
-  void planSaysWhatWouldBeAppliedAndAppliesNothing() throws Exception {
+  void plansWithoutApplying() throws Exception {
     Shell.Ended all = fluke("plan");
 
     assertThat(all.status()).as(all.err()).isEqualTo(2);
@@ -86,7 +86,7 @@ class CommandsTest {
   }
 
   @Test
-  void reconcileATaskOnEachOfItsAgents() throws Exception {
+  void reconcilesATaskOnEachOfItsAgents() throws Exception {
     Files.createFile(fleet.file(1, "motd"));
     Files.createFile(fleet.file(2, "motd"));
 
@@ -107,8 +107,8 @@ class CommandsTest {
   }
 
   @Test
-  void reconcileWhatAnAlertSaysAndAnAgentAndAll() throws Exception {
-    siteIsThere();
+  void reconcilesATaskOnAnAgentAnAgentAndAll() throws Exception {
+    createSite();
     Shell.Ended one = fluke("reconcile", "task", "motd", "on", "web-02", "--wait");
     assertThat(one.status()).as(one.out()).isZero();
     assertThat(fleet.file(2, "motd")).exists();
@@ -122,11 +122,11 @@ class CommandsTest {
     assertThat(all.status()).as(all.out()).isZero();
     assertThat(fleet.file(1, "motd")).exists();
     assertThat(fluke("get", "drift"))
-        .isEqualTo(new Shell.Ended(0, "everything that was looked at is as declared\n", ""));
+        .isEqualTo(new Shell.Ended(0, "no drift: every checked task is as declared\n", ""));
   }
 
   @Test
-  void forceAppliesWhatIsInSyncToo() throws Exception {
+  void appliesStepsInSyncWithForce() throws Exception {
     Files.createFile(fleet.file(3, "motd"));
 
     assertThat(shell().fluke("reconcile", "agent", "db-01", "--wait").out()).contains("IN_SYNC");
@@ -136,17 +136,17 @@ class CommandsTest {
   }
 
   @Test
-  void withoutWaitingItReturnsAtOnceOrWithAnEarlyEnd() throws Exception {
-    siteIsThere();
+  void returnsImmediatelyWithoutWait() throws Exception {
+    createSite();
 
     Shell.Ended begun = fluke("reconcile", "task", "motd");
 
     assertThat(begun.status()).as(begun.out()).isZero();
-    assertThat(begun.out()).containsPattern("begun: run \\d+|REMEDIATED");
+    assertThat(begun.out()).containsPattern("started: run \\d+|REMEDIATED");
   }
 
   @Test
-  void getListsAgentsDriftAndEvents() throws Exception {
+  void listsAgentsDriftAndEvents() throws Exception {
     assertThat(fluke("get", "agents").out())
         .containsPattern("web-01 +REACHABLE +\\d/2 +role=web")
         .containsPattern("db-01 +REACHABLE +\\d/1 +role=db");
@@ -161,7 +161,7 @@ class CommandsTest {
   }
 
   @Test
-  void describeTellsOfOneAgentOrTask() throws Exception {
+  void describesAnAgentOrATask() throws Exception {
     assertThat(fluke("describe", "agent", "web-01").out())
         .contains("name: web-01", "state: REACHABLE", "task: site");
     assertThat(fluke("describe", "task", "site").out())
@@ -171,7 +171,7 @@ class CommandsTest {
   }
 
   @Test
-  void outputIsATableOrJsonOrYaml() throws Exception {
+  void printsTablesJsonAndYaml() throws Exception {
     assertThat(fluke("get", "agents", "-o", "json").out())
         .startsWith("{\"agents\":[{\"name\":\"db-01\"");
     assertThat(fluke("get", "agents", "-o", "yaml").out()).startsWith("agents:\n- name: db-01\n");
@@ -182,18 +182,18 @@ class CommandsTest {
   }
 
   @Test
-  void anUnknownNameIsSaidWithoutWaitingToo() throws Exception {
+  void rejectsAnUnknownNameWithoutWait() throws Exception {
     Shell.Ended ended = fluke("reconcile", "task", "sitee");
 
     assertThat(ended.status()).isEqualTo(64);
     assertThat(ended.err()).isEqualTo("fluke: no task 'sitee'; did you mean 'site'?\n");
     assertThat(shell().fluke("reconcile").err())
-        .startsWith("fluke: say task NAME, task NAME on AGENT, agent NAME, or all\n");
+        .startsWith("fluke: the scope must be task NAME, task NAME on AGENT, agent NAME, or all\n");
     assertThat(shell().fluke("reconcile", "tsk", "site").status()).isEqualTo(64);
   }
 
   @Test
-  void theTokenIsAnOptionToo() throws Exception {
+  void acceptsTheTokenAsAnOption() throws Exception {
     Map<String, String> server = Map.of("FLUKE_SERVER", client.get("FLUKE_SERVER"));
 
     assertThat(Program.run(dir, server, "get", "agents").status()).isEqualTo(77);
@@ -204,7 +204,7 @@ class CommandsTest {
   }
 
   @Test
-  void whatNeedsNoDaemonRunsBesideOne() throws Exception {
+  void runsLocalCommandsBesideADaemon() throws Exception {
     assertThat(fluke("validate").out()).isEqualTo("valid: 2 tasks, 3 agents\n");
     assertThat(fluke("validate", "--config", "fluke.yaml", "manifests").out())
         .isEqualTo("valid: 2 tasks, 3 agents\n");
@@ -219,29 +219,31 @@ class CommandsTest {
   }
 
   @Test
-  void aDaemonThatIsNotThereIsAStatusOfItsOwn() throws Exception {
+  void endsWith4WithoutADaemon() throws Exception {
     String nobody = "http://127.0.0.1:" + Sshd.freePort();
 
     Shell.Ended ended = fluke("get", "agents", "--server", nobody);
 
     assertThat(ended.status()).isEqualTo(4);
-    assertThat(ended.err()).startsWith("fluke: no fluke listens at " + nobody + "; 'fluke run'");
+    assertThat(ended.err())
+        .startsWith("fluke: no daemon listens at " + nobody + "; start one with 'fluke run'");
     assertThat(shell().fluke("plan", "--server", "nonsense").status()).isEqualTo(64);
   }
 
   @Test
-  void outputThatCannotBeWrittenIsAStatusOfItsOwn() throws Exception {
+  void endsWith74IfOutputCantBeWritten() throws Exception {
     for (String command : List.of("get agents", "plan", "validate", "version", "--help")) {
       Shell.Ended full = Program.shell(dir, client, "fluke " + command + " > /dev/full");
       assertThat(full.status()).as(command + full.err()).isEqualTo(74);
       assertThat(full.err())
-          .isEqualTo("fluke: the output could not be written, or nobody reads it\n");
+          .isEqualTo(
+              "fluke: the output could not be written: the disk is full, or the pipe is closed\n");
     }
     assertThat(Program.shell(dir, client, "fluke get agents | head -n 1").status()).isZero();
   }
 
   @Test
-  void standaloneNeedsNoDaemon() throws Exception {
+  void runsStandaloneWithoutADaemon() throws Exception {
     Map<String, String> nobody = Map.of("FLUKE_SERVER", "http://127.0.0.1:9");
 
     Shell.Ended plan = Program.run(dir, nobody, "plan", "--standalone", "--config", "fluke.yaml");

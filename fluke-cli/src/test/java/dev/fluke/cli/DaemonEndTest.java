@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A daemon that is ended or killed while it applies on three hosts, and the next one. */
+/** A daemon that is stopped or killed while it applies on three hosts, and its successor. */
 @Tag("slow")
 class DaemonEndTest {
   @TempDir Path dir;
 
-  private static SshFleet started(Path dir) throws Exception {
-    SshFleet fleet = SshFleet.start(dir);
+  private static DaemonFleet started(Path dir) throws Exception {
+    DaemonFleet fleet = DaemonFleet.start(dir);
     fleet.configure("http: { listen: \"127.0.0.1:0\" }\n");
     fleet.declare(
         """
@@ -34,21 +34,21 @@ class DaemonEndTest {
     return fleet;
   }
 
-  private static void awaitAll(Program daemon, SshFleet fleet, String name) throws Exception {
+  private static void awaitAll(Program daemon, DaemonFleet fleet, String name) throws Exception {
     for (int host = 1; host <= 3; host++) {
       daemon.await(fleet.file(host, name));
     }
   }
 
-  private static void letGo(SshFleet fleet) throws Exception {
+  private static void letGo(DaemonFleet fleet) throws Exception {
     for (int host = 1; host <= 3; host++) {
       Files.createFile(fleet.file(host, "go"));
     }
   }
 
   @Test
-  void aKilledOnesAppliesGoOnAndTheNextDaemonAppliesNothingBesideThem() throws Exception {
-    try (SshFleet fleet = started(dir)) {
+  void appliesNothingBesideAppliesOfAKilledDaemon() throws Exception {
+    try (DaemonFleet fleet = started(dir)) {
       try (Program killed = Program.daemon(dir, Map.of())) {
         awaitAll(killed, fleet, "begun");
         killed.signal("KILL");
@@ -57,7 +57,7 @@ class DaemonEndTest {
 
       try (Program next = Program.daemonBy("server", dir, Map.of())) {
         for (String agent : List.of("web-01", "web-02", "db-01")) {
-          next.awaitLog("task_skipped agent=" + agent + " task=migrate"); // its lock is held
+          next.awaitLog("task_skipped agent=" + agent + " task=migrate"); // the lock is held
         }
         letGo(fleet);
         awaitAll(next, fleet, "done");
@@ -72,8 +72,8 @@ class DaemonEndTest {
   }
 
   @Test
-  void termEndsAppliesThatDoNotEndByThemselves() throws Exception {
-    try (SshFleet fleet = started(dir);
+  void endsHangingAppliesOnTerm() throws Exception {
+    try (DaemonFleet fleet = started(dir);
         Program daemon = Program.daemon(dir, Map.of())) {
       awaitAll(daemon, fleet, "begun");
 
@@ -82,7 +82,7 @@ class DaemonEndTest {
 
       assertThat(daemon.awaitEnd()).isZero();
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
-      assertThat(daemon.log()).contains("Daemon: ended");
+      assertThat(daemon.log()).contains("Daemon: stopped");
       for (int host = 1; host <= 3; host++) {
         long apply = Long.parseLong(Files.readString(fleet.file(host, "begun")).strip());
         assertThat(ProcessHandle.of(apply)).isEmpty();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fields of the config, each by what a daemon does otherwise because of it. */
+/** Fields of the config, each by its effect on a daemon. */
 @Tag("slow")
 class FieldsTest {
   @TempDir Path dir;
@@ -42,7 +42,7 @@ class FieldsTest {
   }
 
   @Test
-  void ofGitTheBranchTheGlobTheIntervalAndTheMirror() throws Exception {
+  void appliesBranchGlobIntervalAndMirrorOfGit() throws Exception {
     manifest("only/a.fluke.yaml", "wanted", "true");
     manifest("other/b.fluke.yaml", "elsewhere", "true");
     Program.sh(dir, "cd repo; git init -qb prod");
@@ -78,7 +78,7 @@ class FieldsTest {
   }
 
   @Test
-  void ofSshThePassphraseTheJumpAndTheTimeLimits() throws Exception {
+  void appliesPassphraseJumpAndTimeLimitsOfSsh() throws Exception {
     Files.createDirectory(dir.resolve("manifests"));
     Files.writeString(
         dir.resolve("manifests/a.fluke.yaml"),
@@ -133,7 +133,7 @@ class FieldsTest {
   }
 
   @Test
-  void ofInventoriesTheHostsAndOfHttpTheCertificate() throws Exception {
+  void appliesHostsOfInventoriesAndTheCertificate() throws Exception {
     manifest("a.fluke.yaml", "everywhere", "true");
     Program.sh(
         dir,

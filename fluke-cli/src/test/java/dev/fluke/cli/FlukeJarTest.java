@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one jar that holds everything; runs after it is packed. */
+/** The jar with all dependencies; runs after it is packed. */
 @Tag("slow")
 class FlukeJarTest {
   private static final Path JAR = Path.of("target", "fluke.jar").toAbsolutePath();
@@ -44,7 +44,7 @@ class FlukeJarTest {
   }
 
   @Test
-  void whatServicesOfferIsThereAndNoSignature() throws Exception {
+  void containsServicesAndNoSignatures() throws Exception {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(entry(jar, "META-INF/services/dev.fluke.executor.ExecutorKind"))
           .contains("dev.fluke.shell.ShellKind");
@@ -60,7 +60,7 @@ class FlukeJarTest {
   }
 
   @Test
-  void itValidatesAndRuns() throws Exception {
+  void validatesAndRuns() throws Exception {
     assertThat(java("init").waitFor()).as(said()).isZero();
     Path config = dir.resolve("fluke.yaml");
     Files.writeString(config, Files.readString(config).replace(":7071", ":0"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tutorial, command by command. */
+/** Runs the commands of docs/getting-started.md. */
 @Tag("slow")
 class GettingStartedTest {
   private static final Path PAGE = Path.of("..", "docs", "getting-started.md");
@@ -63,7 +63,7 @@ class GettingStartedTest {
   }
 
   @Test
-  void everyCommandDoesWhatThePageSays() throws Exception {
+  void runsEveryCommandOfThePage() throws Exception {
     int port = Sshd.freePort(); // another daemon may have the one of the page
     List<String> script =
         new ArrayList<>(List.of("set -e", "trap 'kill $(jobs -p) 2>&- || :' EXIT"));
@@ -92,11 +92,11 @@ class GettingStartedTest {
     assertThat(said)
         .contains("fluke 0.", "wrote fluke.yaml", "valid: 1 task, 1 agent")
         .containsPattern("here +greeting +file +would be applied")
-        .contains("exit status 2: drift is left")
+        .contains("exit status 2: drift remains")
         .containsPattern("drift_remediated +here +greeting")
         .containsPattern("here +greeting +REMEDIATED +REGRESSED")
         .contains("\nhello\n")
         .containsPattern("here +greeting +IN_SYNC")
-        .contains("everything that was looked at is as declared", "description: a file that says");
+        .contains("no drift: every checked task is as declared", "description: a file that says");
   }
 }

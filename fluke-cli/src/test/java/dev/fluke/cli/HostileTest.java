@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What hosts print and strangers name is shown, and never obeyed. */
+/** Hostile output and names are shown escaped and have no effect. */
 @Tag("slow")
 class HostileTest {
   /** Colours, a link, the clipboard, a carriage return, a mark that turns text, a forged line. */
@@ -55,7 +55,7 @@ class HostileTest {
 
   @Tag("Z05")
   @Test
-  void nothingThatAHostPrintsReachesATerminalOrForgesALine() throws Exception {
+  void escapesOutputOfHosts() throws Exception {
     try (Program daemon = Program.daemon(dir, Map.of())) {
       daemon.awaitLog("outcome=failure");
       Shell shell = Shell.in(dir);
@@ -76,7 +76,7 @@ class HostileTest {
 
   @Tag("Z06")
   @Test
-  void hostileNamesAreRefusedOrHarmless() throws Exception {
+  void rejectsOrEscapesHostileNames() throws Exception {
     try (Program daemon = Program.daemon(dir, Map.of())) {
       Shell shell = Shell.in(dir);
       daemon.client().forEach(shell::with);
@@ -100,7 +100,7 @@ class HostileTest {
 
   @Tag("Z06")
   @Test
-  void hostileNamesInAConfigAreRefusedOrHarmless() throws Exception {
+  void rejectsOrEscapesHostileNamesInAConfig() throws Exception {
     Shell shell = Shell.in(dir);
     int refused = 0;
     for (String name : HostileNames.all()) {

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code fluke} as a process of its own. */
+/**
+ * {@code fluke} as a process of its own. It gets HUP even if the tests run under {@code nohup},
+ * which makes every process below it ignore that signal.
+ */
 public final class Program implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("the API is at (https?://\\S+?)[\"\\s]");
 
@@ -27,7 +30,7 @@ public final class Program implements AutoCloseable {
   }
 
   private static ProcessBuilder builder(Path dir, Map<String, String> env, String... arguments) {
-    List<String> argv = new ArrayList<>();
+    List<String> argv = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     argv.add(ProcessHandle.current().info().command().orElseThrow());
     argv.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
     argv.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.fluke.cli.Main"));
@@ -38,7 +41,7 @@ public final class Program implements AutoCloseable {
     return builder;
   }
 
-  /** Runs a line of a shell that knows {@code fluke}, to its end. */
+  /** Runs a line of a shell that finds {@code fluke}, to its end. */
   public static Shell.Ended shell(Path dir, Map<String, String> env, String line) throws Exception {
     Path program = Files.createDirectories(dir.resolve("bin")).resolve("fluke");
     String argv = String.join("' '", builder(dir, env).command());
@@ -49,7 +52,7 @@ public final class Program implements AutoCloseable {
     return ended(dir, shell.command("bash", "-c", line));
   }
 
-  /** Sets up what a test needs, by a script that must succeed. */
+  /** Runs a script for the set-up of a test; it must succeed. */
   static void sh(Path dir, String script) throws Exception {
     Shell.Ended ended = ended(dir, builder(dir, Map.of()).command("bash", "-ec", script));
     if (ended.status() != 0) {
@@ -71,12 +74,12 @@ public final class Program implements AutoCloseable {
     return new Shell.Ended(process.waitFor(), out, Files.readString(err));
   }
 
-  /** Starts a daemon, and waits until its API is there or it ends. */
+  /** Starts a daemon and waits for its API. */
   public static Program daemon(Path dir, Map<String, String> env) throws Exception {
     return daemonBy("run", dir, env);
   }
 
-  /** The same, by this command. */
+  /** Starts a daemon by this command and waits for its API. */
   public static Program daemonBy(String command, Path dir, Map<String, String> env)
       throws Exception {
     Path log = Files.createTempFile(dir, "daemon", ".log");
@@ -99,7 +102,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Waits until one of its applies on this machine has written a file. */
+  /** Waits until an apply has written a file. */
   public void await(Path file) throws Exception {
     for (int tries = 0; !Files.exists(file); tries++) {
       if (tries > 3000) {
@@ -117,7 +120,7 @@ public final class Program implements AutoCloseable {
     return url.group(1);
   }
 
-  /** What a client needs to know. */
+  /** The environment of a client. */
   public Map<String, String> client() throws IOException {
     Map<String, String> env = new LinkedHashMap<>();
     env.put("FLUKE_SERVER", url());

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fields of the config that hold secrets and keys, each by whom it lets in. */
+/** Fields of the config with secrets and keys, each by the access that it gives. */
 @Tag("slow")
 class SecretFieldsTest {
   private static final Pattern COMMAND = Pattern.compile("\"command\":\"([^\"]*)\"");
@@ -68,7 +68,7 @@ class SecretFieldsTest {
 
   @Tag("W07")
   @Test
-  void ofGitTheKeyTheKnownHostsAndTheSecretOfPushes() throws Exception {
+  void appliesKeyKnownHostsAndPushSecretOfGit() throws Exception {
     manifest("infra", "first");
     Program.sh(
         dir,
@@ -97,7 +97,7 @@ class SecretFieldsTest {
   }
 
   @Test
-  void ofSshAPassword() throws Exception {
+  void appliesThePasswordOfSsh() throws Exception {
     manifest("manifests", "by-password");
     String user = "fl" + Long.toString(System.nanoTime() % 1_000_000_000L, 36);
     Program.sh(dir, "useradd -m -s /bin/sh -p \"$(openssl passwd -6 canary-password)\" " + user);
@@ -124,7 +124,7 @@ class SecretFieldsTest {
   }
 
   @Test
-  void ofDriftTheWebhookItsSecretAndTheCommandThatAnAlertNames() throws Exception {
+  void signsAlertsAndNamesAWorkingCommandInThem() throws Exception {
     manifest("manifests", "told");
     BlockingQueue<String> alerts = new LinkedBlockingQueue<>();
     HttpServer receiver =
@@ -152,15 +152,15 @@ class SecretFieldsTest {
     }
   }
 
-  /** Takes those that are signed with the secret. */
+  /** Accepts the alerts that are signed with the secret. */
   private static void take(HttpExchange exchange, BlockingQueue<String> alerts) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     Map<String, List<String>> headers = exchange.getRequestHeaders();
-    boolean right =
+    boolean signed =
         WebhookSignature.verify(headers, body, Instant.now(), Secret.of("canary-alerts"));
-    exchange.sendResponseHeaders(right ? 204 : 401, -1);
+    exchange.sendResponseHeaders(signed ? 204 : 401, -1);
     exchange.close();
-    if (right) {
+    if (signed) {
       alerts.add(new String(body, UTF_8));
     }
   }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Somebody who types {@code fluke} commands in a directory, in this process. */
+/** Runs {@code fluke} commands in a directory, within this process. */
 public final class Shell {
   private final Path directory;
   private final Map<String, String> environment = new LinkedHashMap<>();
@@ -48,6 +48,6 @@ public final class Shell {
     return new Ended(status, out.toString(UTF_8), err.toString(UTF_8));
   }
 
-  /** How a command ended. */
+  /** The result of a command. */
   public record Ended(int status, String out, String err) {}
 }

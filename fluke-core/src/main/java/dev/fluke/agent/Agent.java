@@ -14,77 +14,75 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A managed target: a name, labels, and a transport to its host. Nothing is installed on it.
+ * A managed target: a unique name, labels, and a transport to its host. Fluke installs nothing on
+ * it.
  *
- * <p>Each option returns a new value; an agent is immutable and safe for use by any thread.
+ * <p>Each option returns a new agent. Immutable, so safe for use by any thread.
+ *
+ * <pre>{@code
+ * Agent.named("web-01", Ssh.to("web-01.example.com").user("deploy"))
+ *     .label("role", "web")
+ *     .checkLimit(Duration.ofSeconds(20));
+ * }</pre>
  */
 public final class Agent {
   private final String name;
   private final @Nullable Transport transport;
   private final SortedMap<String, String> labels;
-  private final String defaultShell;
-  private final List<String> path;
-  private final boolean sharesAddress;
-  private final Limits limits;
-
-  /** How long things may take on it; null where the reconciler's limit holds. */
-  private record Limits(@Nullable Duration check, @Nullable Duration apply) {}
+  private final AgentOptions options;
 
   private Agent(
       String name,
       @Nullable Transport transport,
       SortedMap<String, String> labels,
-      String defaultShell,
-      List<String> path,
-      boolean sharesAddress,
-      Limits limits) {
+      AgentOptions options) {
     this.name = name;
     this.transport = transport;
     this.labels = labels;
-    this.defaultShell = defaultShell;
-    this.path = path;
-    this.sharesAddress = sharesAddress;
-    this.limits = limits;
+    this.options = options;
   }
 
   /**
-   * An agent whose host is reached by {@code transport}.
+   * Creates an agent without labels whose host {@code transport} reaches.
    *
-   * @throws IllegalArgumentException if the name is not made of letters, digits and {@code . _ - @
-   *     : /} or spaces between them, or is longer than 253 characters
+   * @param name unique among the agents of one reconciler
+   * @throws IllegalArgumentException if the name is longer than 253 characters, or has other
+   *     characters than letters, digits, {@code . _ - @ : /} and spaces between them
    */
   public static Agent named(String name, Transport transport) {
     return create(name, requireNonNull(transport, "transport"));
   }
 
-  /** An agent without a host, for executors that talk to something else, such as an API. */
+  /**
+   * Creates an agent that has no host, for executors that work on something else, such as an API.
+   *
+   * @throws IllegalArgumentException as {@link #named(String, Transport)}
+   */
   public static Agent named(String name) {
     return create(name, null);
   }
 
   private static Agent create(String name, @Nullable Transport transport) {
-    return new Agent(
-        Names.check("agent", name),
-        transport,
-        new TreeMap<>(),
-        "/bin/bash",
-        List.of(),
-        false,
-        new Limits(null, null));
+    return new Agent(Names.check("agent", name), transport, new TreeMap<>(), AgentOptions.DEFAULTS);
+  }
+
+  private Agent with(AgentOptions others) {
+    return new Agent(name, transport, labels, others);
   }
 
   /**
-   * With this label, in place of one with the same key.
+   * Sets a label. A label that has the same key is replaced.
    *
-   * @throws IllegalArgumentException if key or value is no name; a value may be empty
+   * @param value may be empty
+   * @throws IllegalArgumentException if the key or the value breaks the rules for names
    */
   public Agent label(String key, String value) {
     SortedMap<String, String> more = new TreeMap<>(labels);
     more.put(Names.check("label", key), Names.checkLabelValue(key, value));
-    return new Agent(name, transport, more, defaultShell, path, sharesAddress, limits);
+    return new Agent(name, transport, more, options);
   }
 
-  /** With these labels besides those it has. */
+  /** Sets each of these labels as {@link #label} does; the other labels stay. */
   public Agent labels(Map<String, String> more) {
     Agent labelled = this;
     for (Map.Entry<String, String> label : more.entrySet()) {
@@ -94,52 +92,44 @@ public final class Agent {
   }
 
   /**
-   * Runs {@code shell} steps in this shell instead of {@code /bin/bash}.
+   * Runs {@code shell} steps in this shell. The default is {@code /bin/bash}.
    *
-   * @throws IllegalArgumentException if the path is not absolute
+   * @throws IllegalArgumentException if the path is not absolute, or contains a colon
    */
   public Agent defaultShell(String absolutePath) {
-    requireAbsolute("default shell", absolutePath);
-    return new Agent(name, transport, labels, absolutePath, path, sharesAddress, limits);
+    return with(options.defaultShell(absolutePath));
   }
 
   /**
-   * Puts these directories in front of the {@code PATH} that commands see.
+   * Puts these directories in front of the {@code PATH} of commands. Replaces earlier ones.
    *
    * @throws IllegalArgumentException if one is not absolute, or contains a colon
    */
   public Agent path(String... directories) {
-    for (String directory : directories) {
-      requireAbsolute("path", directory);
-    }
-    return new Agent(
-        name, transport, labels, defaultShell, List.of(directories), sharesAddress, limits);
+    return with(options.path(List.of(directories)));
   }
 
   /**
-   * Allows other agents at the same address; work on all of them then happens one thing at a time.
-   * Each of them must say so.
+   * Lets other agents have the same address. Fluke then does one thing at a time on all of them.
+   * Each agent at the address needs this option; without it the reconciler refuses the second one.
    */
   public Agent sharingAddress() {
-    return new Agent(name, transport, labels, defaultShell, path, true, limits);
+    return with(options.sharingAddress());
   }
 
   /**
-   * Gives checks this long on it, unless a step says otherwise; as the reconciler says, unless set.
+   * Limits each check on this agent. A step's own limit wins; without either, the reconciler's
+   * limit holds.
    *
-   * @throws IllegalArgumentException unless it is more than zero
+   * @throws IllegalArgumentException if the limit is zero or negative
    */
   public Agent checkLimit(Duration limit) {
-    return with(new Limits(positive("check", limit), limits.apply));
+    return with(options.limits(options.limits().check(limit)));
   }
 
-  /** As {@link #checkLimit(Duration)}, for applies. */
+  /** Limits each apply on this agent, as {@link #checkLimit(Duration)} limits checks. */
   public Agent applyLimit(Duration limit) {
-    return with(new Limits(limits.check, positive("apply", limit)));
-  }
-
-  private Agent with(Limits others) {
-    return new Agent(name, transport, labels, defaultShell, path, sharesAddress, others);
+    return with(options.limits(options.limits().apply(limit)));
   }
 
   /** Its unique name. */
@@ -147,7 +137,7 @@ public final class Agent {
     return name;
   }
 
-  /** How its host is reached; empty if it has none. */
+  /** How Fluke reaches its host; empty if it has none. */
   public Optional<Transport> transport() {
     return Optional.ofNullable(transport);
   }
@@ -159,45 +149,42 @@ public final class Agent {
 
   /** The shell for {@code shell} steps, an absolute path. */
   public String defaultShell() {
-    return defaultShell;
+    return options.defaultShell();
   }
 
-  /** Directories in front of {@code PATH}. */
+  /** The directories in front of {@code PATH}; unmodifiable. */
   public List<String> path() {
-    return path;
+    return options.path();
   }
 
   /** Whether other agents may have the same address. */
   public boolean sharesAddress() {
-    return sharesAddress;
+    return options.sharesAddress();
   }
 
-  /** How long checks may take on it, if that was set. */
+  /** The limit of checks on this agent; empty unless set. */
   public Optional<Duration> checkLimit() {
-    return Optional.ofNullable(limits.check);
+    return Optional.ofNullable(options.limits().check());
   }
 
-  /** How long applies may take on it, if that was set. */
+  /** The limit of applies on this agent; empty unless set. */
   public Optional<Duration> applyLimit() {
-    return Optional.ofNullable(limits.apply);
+    return Optional.ofNullable(options.limits().apply());
   }
 
-  /** Where it is: its transport's address, or its name if it has no host. */
+  /** The address of its transport; {@code agent NAME} if it has no host. */
   public String address() {
     return transport == null ? "agent " + name : transport.address();
   }
 
-  /** Equal agents have the same name, labels and settings, and the same or an equal transport. */
+  /** Equal agents have equal names, labels and options, and the same or an equal transport. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Agent that
         && name.equals(that.name)
         && Objects.equals(transport, that.transport)
         && labels.equals(that.labels)
-        && defaultShell.equals(that.defaultShell)
-        && path.equals(that.path)
-        && sharesAddress == that.sharesAddress
-        && limits.equals(that.limits);
+        && options.equals(that.options);
   }
 
   @Override
@@ -209,20 +196,5 @@ public final class Agent {
   @Override
   public String toString() {
     return name + " " + labels;
-  }
-
-  private static Duration positive(String what, Duration limit) {
-    if (limit.isZero() || limit.isNegative()) {
-      throw new IllegalArgumentException(
-          what + " limit is " + limit + ", must be more than zero, such as PT60S");
-    }
-    return limit;
-  }
-
-  private static void requireAbsolute(String what, String path) {
-    if (!path.startsWith("/") || path.indexOf('\0') >= 0 || path.contains(":")) {
-      throw new IllegalArgumentException(
-          what + " '" + path.replace('\0', '?') + "' must be an absolute path without a colon");
-    }
   }
 }

@@ -4,8 +4,8 @@ import dev.fluke.text.Printable;
 import java.util.regex.Pattern;
 
 /**
- * The one pattern that names and labels are held to, so that they are harmless wherever they are
- * shown or stored later: logs, file names, metrics, URLs.
+ * The rules for names of agents, tasks and labels. A name that keeps them is harmless in logs, file
+ * names, metrics and URLs.
  */
 public final class Names {
   private static final Pattern NAME =
@@ -15,23 +15,24 @@ public final class Names {
   private Names() {}
 
   /**
-   * {@code name}, if it is one.
+   * Returns {@code name} if it keeps the rules.
    *
-   * @param what what is named, for the message, such as {@code agent}
-   * @throws IllegalArgumentException naming the offending character, escaped
+   * @param what the thing that has the name, for the message, such as {@code agent}
+   * @throws IllegalArgumentException if it breaks them; the message shows the bad character escaped
    */
   public static String check(String what, String name) {
     if (NAME.matcher(name).matches() && !name.contains("..") && !name.contains("//")) {
       return name;
     }
     throw new IllegalArgumentException(
-        what + " name '" + Printable.lastLineOf(name, 60) + "': " + problem(name));
+        "%s name '%s': %s".formatted(what, Printable.lastLineOf(name, 60), problem(name)));
   }
 
   /**
-   * {@code value}, if it may be the value of a label: as a name, or empty.
+   * Returns {@code value} if it is empty or keeps the rules for names.
    *
-   * @throws IllegalArgumentException naming the offending character, escaped
+   * @param key the label's key, for the message
+   * @throws IllegalArgumentException if it breaks them; the message shows the bad character escaped
    */
   public static String checkLabelValue(String key, String value) {
     return value.isEmpty() ? value : check("value of label '" + key + "':", value);
@@ -42,7 +43,7 @@ public final class Names {
       return "is empty";
     }
     if (name.length() > LONGEST) {
-      return "has " + name.length() + " characters, at most " + LONGEST + " are allowed";
+      return "has %d characters, at most %d are allowed".formatted(name.length(), LONGEST);
     }
     int bad =
         name.codePoints()
@@ -50,8 +51,8 @@ public final class Names {
             .findFirst()
             .orElse(-1);
     if (bad >= 0) {
-      return String.format("U+%04X is not allowed", bad)
-          + "; use letters, digits, and . _ - @ : / or a space between them";
+      return "U+%04X is not allowed; use letters, digits, and . _ - @ : / or a space between them"
+          .formatted(bad);
     }
     return "must begin and end with a letter or digit, without '..' or '//'";
   }

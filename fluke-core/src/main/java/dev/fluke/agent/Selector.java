@@ -9,10 +9,12 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Which agents a task is for.
+ * A condition on agents: it says which of them a task is for.
  *
  * <p>Starts with {@link #label}, {@link #agent} or {@link #everyAgent}; {@link #and} adds a
- * condition. Immutable and safe for use by any thread.
+ * condition. Immutable, so safe for use by any thread.
+ *
+ * <pre>{@code label("role").is("web").and(label("env").in("staging", "production"))}</pre>
  */
 public final class Selector {
   private final String text;
@@ -25,23 +27,31 @@ public final class Selector {
     this.condition = condition;
   }
 
-  /** Begins a condition on the label with this key. */
+  /**
+   * Begins a condition on the label that has this key.
+   *
+   * @throws IllegalArgumentException if the key breaks the rules for names
+   */
   public static Label label(String key) {
     return new Label(Names.check("label", key));
   }
 
-  /** Every agent there is. */
+  /** Matches every agent. */
   public static Selector everyAgent() {
     return new Selector("every agent", Set.of(), agent -> true);
   }
 
-  /** The one agent of this name. */
+  /**
+   * Matches the agent of this name.
+   *
+   * @throws IllegalArgumentException if the name breaks the rules for names
+   */
   public static Selector agent(String name) {
     Names.check("agent", name);
     return new Selector("agent " + name, Set.of(), agent -> agent.name().equals(name));
   }
 
-  /** Agents that fit this and {@code other}. */
+  /** Matches the agents that both this and {@code other} match. */
   public Selector and(Selector other) {
     requireNonNull(other, "other");
     Set<String> both = new TreeSet<>(keys);
@@ -50,23 +60,23 @@ public final class Selector {
         text + " and " + other.text, Set.copyOf(both), condition.and(other.condition));
   }
 
-  /** Whether the agent is one of them. */
+  /** Whether it matches this agent. */
   public boolean matches(Agent agent) {
     return condition.test(agent);
   }
 
-  /** The label keys it looks at; unmodifiable. */
+  /** The keys of the labels that it reads; unmodifiable. */
   public Set<String> keys() {
     return keys;
   }
 
-  /** The conditions in words, such as {@code role is web and env in [a, b]}. */
+  /** Its conditions in words, such as {@code role is web and env in [a, b]}. */
   @Override
   public String toString() {
     return text;
   }
 
-  /** A condition on one label, to be finished by one of its methods. Immutable. */
+  /** The beginning of a condition on one label; each method completes it. Immutable. */
   public static final class Label {
     private final String key;
 
@@ -74,16 +84,21 @@ public final class Selector {
       this.key = key;
     }
 
-    /** The label is there and has this value. */
+    /**
+     * Matches agents whose label has this value.
+     *
+     * @param value may be empty
+     * @throws IllegalArgumentException if the value breaks the rules for names
+     */
     public Selector is(String value) {
       Names.checkLabelValue(key, value);
       return on("is " + value, labels -> value.equals(labels.get(key)));
     }
 
     /**
-     * The label is there and has one of these values.
+     * Matches agents whose label has one of these values.
      *
-     * @throws IllegalArgumentException if no value is given
+     * @throws IllegalArgumentException if there is no value, or one breaks the rules for names
      */
     public Selector in(String... values) {
       Set<String> set = setOf(values);
@@ -91,9 +106,10 @@ public final class Selector {
     }
 
     /**
-     * The label is there and has none of these values.
+     * Matches agents that have the label with another value than these. An agent without the label
+     * does not match.
      *
-     * @throws IllegalArgumentException if no value is given
+     * @throws IllegalArgumentException if there is no value, or one breaks the rules for names
      */
     public Selector notIn(String... values) {
       Set<String> set = setOf(values);
@@ -101,12 +117,12 @@ public final class Selector {
           "not in " + set, labels -> labels.containsKey(key) && !set.contains(labels.get(key)));
     }
 
-    /** The label is there, whatever its value. */
+    /** Matches agents that have the label, with any value. */
     public Selector exists() {
       return on("exists", labels -> labels.containsKey(key));
     }
 
-    /** There is no such label. */
+    /** Matches agents that don't have the label. */
     public Selector absent() {
       return on("absent", labels -> !labels.containsKey(key));
     }
@@ -118,7 +134,7 @@ public final class Selector {
     private Set<String> setOf(String... values) {
       if (values.length == 0) {
         throw new IllegalArgumentException(
-            "label '" + key + "': no values given; it could match no agent");
+            "label '%s': no values given; it could match no agent".formatted(key));
       }
       Arrays.stream(values).forEach(value -> Names.checkLabelValue(key, value));
       return new TreeSet<>(Arrays.asList(values));

@@ -1,4 +1,4 @@
-/** For those who declare a fleet: its agents, and which of them a task is for. */
+/** Agents, their names and labels, and the selectors that match them. */
 @NullMarked
 package dev.fluke.agent;
 

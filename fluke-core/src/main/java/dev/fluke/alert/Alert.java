@@ -3,8 +3,8 @@ package dev.fluke.alert;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.event.Event;
+import dev.fluke.event.EventTypes;
 import dev.fluke.text.Json;
-import dev.fluke.text.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -13,28 +13,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an {@link AlertSink} is given: that an incident was opened, goes on, or is over. Immutable.
+ * The news of an incident that an {@link AlertSink} sends: it opened, it goes on, or it is over.
  *
- * <p>All alerts of one incident have the same {@link #key}, also after a restart, so that a
- * receiver can tell what belongs together; each alert has an {@link #id} of its own, the same with
- * each try, so that a receiver can tell what came twice.
+ * <p>All alerts of one incident have the same {@link #key}, also after a restart; group by it. Each
+ * alert has an {@link #id} of its own, which stays the same at each try; drop duplicates by it.
+ *
+ * <p>Immutable, so safe for use by any thread.
  */
 public final class Alert {
-  /** All that {@link #event} can be; new ones may come with any release. */
+  /** All values of {@link #event}. A release may add some. */
   public static final List<String> EVENTS =
       List.of(
-          "drift_detected",
-          "drift_remediated",
-          "drift_resolved",
-          "drift_reminder",
-          "remediation_failed",
-          "remediation_failed_resolved",
-          "agent_unreachable",
-          "agent_unreachable_resolved",
-          "check_unknown",
-          "check_unknown_resolved",
-          "source_broken",
-          "source_broken_resolved");
+          EventTypes.DRIFT_DETECTED,
+          EventTypes.DRIFT_REMEDIATED,
+          EventTypes.DRIFT_RESOLVED,
+          EventTypes.DRIFT_REMINDER,
+          EventTypes.REMEDIATION_FAILED,
+          EventTypes.REMEDIATION_FAILED_RESOLVED,
+          EventTypes.AGENT_UNREACHABLE,
+          EventTypes.AGENT_UNREACHABLE_RESOLVED,
+          EventTypes.CHECK_UNKNOWN,
+          EventTypes.CHECK_UNKNOWN_RESOLVED,
+          EventTypes.SOURCE_BROKEN,
+          EventTypes.SOURCE_BROKEN_RESOLVED);
 
   private final Event event;
   private final String id;
@@ -51,29 +52,29 @@ public final class Alert {
   }
 
   /**
-   * An alert. Made by the reconciler, and by tests of sinks.
+   * Creates an alert. The reconciler calls this, and so do tests of sinks.
    *
-   * @param event what is told; its type is one of {@link #EVENTS}
-   * @param id tells it from all other alerts
-   * @param key what the alerts of its incident have in common
-   * @param closing whether the incident is over with it
+   * @param event what happened; its type is one of {@link #EVENTS}
+   * @param id unique among all alerts
+   * @param key the same for all alerts of the incident
+   * @param closing whether the incident is over
    */
   public static Alert of(Event event, String id, String key, boolean closing) {
     return new Alert(
         event, requireNonNull(id, "id"), requireNonNull(key, "key"), closing, event.time());
   }
 
-  /** The same, tried at this time. Made by the reconciler. */
+  /** The same alert, sent at this time. The reconciler calls this before each try. */
   public Alert triedAt(Instant now) {
     return new Alert(event, id, key, closing, requireNonNull(now, "now"));
   }
 
-  /** The same with each try. */
+  /** The id of this alert, the same at each try. */
   public String id() {
     return id;
   }
 
-  /** The same for all alerts of one incident. */
+  /** The key of its incident, the same in all alerts of the incident. */
   public String key() {
     return key;
   }
@@ -88,22 +89,22 @@ public final class Alert {
     return event.time();
   }
 
-  /** When this try to send it is made, by the wall clock. */
+  /** When this try to send it began, by the wall clock; {@link #time} before the first try. */
   public Instant triedAt() {
     return triedAt;
   }
 
-  /** Whether its incident is over with it. */
+  /** Whether the incident is over, so that the receiver may close it. */
   public boolean isClosing() {
     return closing;
   }
 
-  /** The name of the agent, if it is about one. */
+  /** The agent's name; empty if the incident is about a source. */
   public Optional<String> agent() {
     return event.agent();
   }
 
-  /** The labels of the agent; empty if it is about none. */
+  /** The agent's labels; empty if the incident is about a source. */
   public Map<String, String> labels() {
     Map<String, String> labels = new LinkedHashMap<>();
     if (event.fields().get("agent") instanceof Map<?, ?> agent
@@ -113,32 +114,24 @@ public final class Alert {
     return labels;
   }
 
-  /** The name of the task, if it is about one. */
+  /** The task's name; empty if the incident is about an agent or a source. */
   public Optional<String> task() {
     return event.task();
   }
 
-  /** A field's text, if it has one of this name, such as {@code message}. */
+  /** The text of the field that has this name, such as {@code message}; empty if there is none. */
   public Optional<String> field(String name) {
     return event.field(name);
   }
 
-  /** What happened, in one line for people: printable, and at most 2 KiB long. */
+  /** What happened, in one printable line for people; at most 2 KiB long. */
   public String summary() {
-    StringBuilder text = new StringBuilder(event().replace('_', ' '));
-    task().ifPresent(task -> text.append(": ").append(task));
-    agent().ifPresent(agent -> text.append(task().isPresent() ? " on " : ": ").append(agent));
-    field("source").ifPresent(source -> text.append(": ").append(source));
-    field("outcome").ifPresent(outcome -> text.append(", ").append(outcome));
-    field("message")
-        .or(() -> field("errors"))
-        .ifPresent(why -> text.append(" (").append(why).append(')'));
-    return Truncation.text(Printable.of(text.toString()));
+    return AlertSummary.of(event);
   }
 
   /**
-   * One JSON object on one line; each text in it is at most 2 KiB long, and its control characters
-   * are escaped.
+   * One JSON object on one line. Each text in it is at most 2 KiB long, with control characters
+   * escaped.
    */
   public String toJson() {
     Map<String, Object> all = new LinkedHashMap<>();

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which alerts a sink gets: those that each of its conditions lets pass. Immutable.
+ * The alerts that a sink gets: those that meet all conditions. Each condition returns a new filter.
  *
- * <p>Who lets {@code drift_detected} pass does well to let its end pass, too: {@code
- * drift_remediated} and {@code drift_resolved}.
+ * <p>A filter that lets {@code drift_detected} pass should let its ends pass, too: {@code
+ * drift_remediated} and {@code drift_resolved}. Immutable, so safe for use by any thread.
  */
 public final class AlertFilter {
   private static final AlertFilter EVERYTHING = new AlertFilter(alert -> true);
@@ -31,20 +31,17 @@ public final class AlertFilter {
   }
 
   /**
-   * Only alerts of these events.
+   * Lets only alerts of these events pass.
    *
-   * @throws IllegalArgumentException if there is none, or one of them is none of {@link
-   *     Alert#EVENTS}
+   * @throws IllegalArgumentException if there is no event, or one is not in {@link Alert#EVENTS}
    */
   public AlertFilter events(String... events) {
     requireSome("events()", events);
     for (String event : events) {
       if (!Alert.EVENTS.contains(event)) {
         throw new IllegalArgumentException(
-            "no alert is called '"
-                + Printable.of(event)
-                + "'; known are "
-                + String.join(", ", Alert.EVENTS));
+            "no alert has the event '%s'; known events: %s"
+                .formatted(Printable.of(event), String.join(", ", Alert.EVENTS)));
       }
     }
     Set<String> wanted = Set.copyOf(List.of(events));
@@ -52,9 +49,9 @@ public final class AlertFilter {
   }
 
   /**
-   * Only alerts about these tasks, case aside; none that is about no task.
+   * Lets only alerts about these tasks pass. Upper and lower case are the same.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is no task
    */
   public AlertFilter tasks(String... tasks) {
     requireSome("tasks()", tasks);
@@ -62,7 +59,7 @@ public final class AlertFilter {
     return and(alert -> alert.task().filter(task -> wanted.contains(folded(task))).isPresent());
   }
 
-  /** Only alerts about agents that this selects; none that is about no agent. */
+  /** Lets only alerts pass that are about an agent which {@code selector} matches. */
   public AlertFilter agents(Selector selector) {
     requireNonNull(selector, "selector");
     return and(
@@ -80,7 +77,7 @@ public final class AlertFilter {
   private static void requireSome(String where, String... names) {
     if (names.length == 0) {
       throw new IllegalArgumentException(
-          where + " names none, so no alert would pass; name at least one");
+          "%s without a name would let no alert pass; name at least one".formatted(where));
     }
   }
 
@@ -88,7 +85,7 @@ public final class AlertFilter {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** Whether this alert is let pass. */
+  /** Whether it lets this alert pass. */
   public boolean lets(Alert alert) {
     return condition.test(alert);
   }

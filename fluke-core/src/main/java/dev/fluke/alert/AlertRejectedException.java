@@ -1,13 +1,16 @@
 package dev.fluke.alert;
 
-/** The receiver refuses this alert and won't take it a moment later: it is tried again hourly. */
+/**
+ * The receiver rejects this alert and would reject it a moment later, too. Fluke tries it again
+ * every hour, and goes on with alerts of other incidents.
+ */
 public final class AlertRejectedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The receiver refuses it.
+   * Creates the exception.
    *
-   * @param message why; it is shown in the status, so no secrets
+   * @param message the reason; the status shows it, so no secrets
    */
   public AlertRejectedException(String message) {
     super(message);

@@ -1,29 +1,29 @@
 package dev.fluke.alert;
 
 /**
- * Where alerts go; {@link Webhook} is one. Users implement it.
+ * Sends alerts to a receiver; {@link Webhook} is one. Users implement it.
  *
- * <p>Each sink has a queue of its own and is called on one of Fluke's threads, one alert at a time,
- * the alerts of one incident in order. One that is declared twice has two queues, and may be called
- * for both at once. It can neither stop nor slow the loop.
+ * <p>Each sink has a queue of its own. One of Fluke's threads calls it with one alert at a time;
+ * alerts of one incident come in order. A sink that is declared twice has two queues, and two
+ * threads may call it at once. A sink can neither stop nor delay the loop.
  */
 @FunctionalInterface
 public interface AlertSink {
 
   /**
-   * Sends one alert, with one try. It may block, and is interrupted after a minute.
+   * Tries once to send one alert. It may block; Fluke interrupts it after a minute.
    *
-   * @throws AlertRejectedException if the receiver won't take this alert; it is tried again after
-   *     an hour, and other alerts go on
-   * @throws RetryLaterException if the receiver said when it wants to be asked again
-   * @throws Exception if it did not work for any other reason; it is tried again after 5 s, then
-   *     less and less often up to every 5 minutes, and later alerts wait until then
+   * @throws AlertRejectedException if the receiver rejects this alert; Fluke tries it again after
+   *     an hour, and alerts of other incidents go on
+   * @throws RetryLaterException if the receiver says when to try again
+   * @throws Exception for any other failure; Fluke tries again after 5 s, then less and less often
+   *     up to every 5 minutes, and later alerts wait until then
    */
   void send(Alert alert) throws Exception;
 
   /**
-   * What it is called in the status; asked once; no secrets. The name of its class, unless it says
-   * better.
+   * Its name in the status, without secrets. Fluke asks once. The default is the simple name of the
+   * class, or {@code a sink} for a lambda or an anonymous class.
    */
   default String name() {
     Class<?> type = getClass();

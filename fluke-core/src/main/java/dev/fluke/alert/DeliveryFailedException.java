@@ -2,7 +2,7 @@ package dev.fluke.alert;
 
 import java.io.IOException;
 
-/** It did not work this time, and may the next. */
+/** A try to deliver an alert failed, and the next one may succeed. */
 final class DeliveryFailedException extends IOException {
   private static final long serialVersionUID = 1L;
 

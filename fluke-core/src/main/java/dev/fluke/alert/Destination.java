@@ -2,6 +2,7 @@ package dev.fluke.alert;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.google.common.net.HostAndPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,12 +15,12 @@ import java.util.Map;
  * Where a post goes: straight to one of the addresses of its URL, or through a proxy.
  *
  * @param addresses of the host, or of the proxy
- * @param port on them
+ * @param port the port at these addresses
  */
 record Destination(URI url, List<InetAddress> addresses, int port, boolean isProxied) {
 
   static Destination straight(URI url, List<InetAddress> addresses) {
-    return new Destination(url, addresses, portOf(url), false);
+    return new Destination(url, addresses, hostAndPort(url).getPort(), false);
   }
 
   static Destination through(InetSocketAddress proxy, List<InetAddress> addresses, URI url) {
@@ -30,33 +31,34 @@ record Destination(URI url, List<InetAddress> addresses, int port, boolean isPro
     return url.getScheme().equalsIgnoreCase("https");
   }
 
-  private static int portOf(URI url) {
-    return url.getPort() >= 0 ? url.getPort() : isSecure(url) ? 443 : 80;
+  private static HostAndPort hostAndPort(URI url) {
+    return HostAndPort.fromString(url.getRawAuthority()).withDefaultPort(isSecure(url) ? 443 : 80);
   }
 
   /** The host as certificates and name servers know it: an IPv6 address without its brackets. */
   static String hostOf(URI url) {
-    return url.getHost().replaceAll("[\\[\\]]", "");
+    return hostAndPort(url).getHost();
   }
 
-  HttpReply post(HttpExchange conversation, Map<String, String> headers, byte[] body)
+  /** Posts once, and returns the reply up to the end of its headers. */
+  HttpReply post(HttpExchange exchange, Map<String, String> headers, byte[] body)
       throws IOException {
     byte[] request = request(headers, body);
-    conversation.connect(addresses, port);
+    exchange.connect(addresses, port);
     if (isSecure(url)) {
       if (isProxied) {
-        openTunnel(conversation);
+        openTunnel(exchange);
       }
-      conversation.secure(hostOf(url), portOf(url));
+      exchange.secure(hostOf(url), hostAndPort(url).getPort());
     }
-    return conversation.ask(request);
+    return exchange.ask(request);
   }
 
   /** RFC 9110, 9.3.6. */
-  private void openTunnel(HttpExchange conversation) throws IOException {
-    String to = url.getHost() + ":" + portOf(url);
-    String request = "CONNECT " + to + " HTTP/1.1\r\nhost: " + to + "\r\n\r\n";
-    int status = conversation.ask(request.getBytes(ISO_8859_1)).status();
+  private void openTunnel(HttpExchange exchange) throws IOException {
+    HostAndPort to = hostAndPort(url);
+    String request = "CONNECT %1$s HTTP/1.1\r\nhost: %1$s\r\n\r\n".formatted(to);
+    int status = exchange.ask(request.getBytes(ISO_8859_1)).status();
     if (status / 100 != 2) {
       throw new DeliveryFailedException("the proxy answered " + status);
     }
@@ -78,7 +80,7 @@ record Destination(URI url, List<InetAddress> addresses, int port, boolean isPro
     return request.toByteArray();
   }
 
-  /** RFC 9112, 3.2: a proxy for plain HTTP is told all of the URL. */
+  /** RFC 9112, 3.2: a request to a proxy for plain HTTP contains the whole URL. */
   private String target() {
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     String rest = url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();

@@ -14,22 +14,22 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a receiver, for one request. At its limit it is closed from outside, whatever it
- * is at then: reading, writing, connecting. An interrupt closes it, too.
+ * A connection to a receiver, for one request. The limit closes it from another thread, also while
+ * it connects, writes or reads. An interrupt closes it, too.
  */
 final class HttpExchange implements AutoCloseable {
-  private static final int LISTENING_MILLIS = 1000;
+  private static final int DRAINING_MILLIS = 1000;
   private static final int LONGEST_BODY = 64 * 1024;
 
-  private final NetworkAccess outside;
+  private final NetworkAccess network;
   private final Duration limit;
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> hungUp;
   private @Nullable SocketChannel channel;
   private Socket socket = new Socket(); // not connected yet
 
-  HttpExchange(NetworkAccess outside, Duration limit) {
-    this.outside = outside;
+  HttpExchange(NetworkAccess network, Duration limit) {
+    this.network = network;
     this.limit = limit;
     this.hungUp =
         end.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
@@ -41,7 +41,7 @@ final class HttpExchange implements AutoCloseable {
     return end.isCompletedExceptionally();
   }
 
-  /** Connects to the first of these that answers; each gets its share of the time. */
+  /** Connects to the first address that answers. Each gets an equal share of the limit. */
   void connect(List<InetAddress> addresses, int port) throws IOException {
     IOException failure = new IOException("no address");
     int share = (int) Math.max(1, limit.toMillis() / Math.max(1, addresses.size()));
@@ -49,7 +49,7 @@ final class HttpExchange implements AutoCloseable {
       SocketChannel opened = SocketChannel.open();
       replace(opened);
       try {
-        outside.dial(opened, new InetSocketAddress(address, port), share);
+        network.dial(opened, new InetSocketAddress(address, port), share);
         socket = opened.socket();
         return;
       } catch (IOException e) {
@@ -77,13 +77,13 @@ final class HttpExchange implements AutoCloseable {
         channel.close();
       }
     } catch (IOException e) {
-      // it is gone, which is what was wanted
+      // it is gone, as intended
     }
   }
 
-  /** Goes on with TLS; the certificate must be one for this host. */
+  /** Switches to TLS. The certificate must be valid for this host. */
   void secure(String host, int port) throws IOException {
-    SSLSocket secured = (SSLSocket) outside.tls().createSocket(socket, host, port, true);
+    SSLSocket secured = (SSLSocket) network.tls().createSocket(socket, host, port, true);
     socket = secured;
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -91,17 +91,17 @@ final class HttpExchange implements AutoCloseable {
     secured.startHandshake();
   }
 
-  /** Sends a request, and reads what comes back up to the end of the headers. */
+  /** Sends a request, and reads the answer up to the end of its headers. */
   HttpReply ask(byte[] request) throws IOException {
     socket.getOutputStream().write(request);
     socket.getOutputStream().flush();
     return HttpReply.read(socket.getInputStream());
   }
 
-  /** Lets the receiver end what it says, if that is soon and not long; it is not kept. */
-  void hearOut(HttpReply reply) {
+  /** Reads the rest of the answer and drops it; gives up if it is long or slow. */
+  void drain(HttpReply reply) {
     try {
-      socket.setSoTimeout(LISTENING_MILLIS);
+      socket.setSoTimeout(DRAINING_MILLIS);
       long left = Math.min(reply.length(), LONGEST_BODY);
       byte[] bytes = new byte[8192];
       while (left > 0) {
@@ -109,7 +109,7 @@ final class HttpExchange implements AutoCloseable {
         left = read < 0 ? 0 : left - read;
       }
     } catch (IOException e) {
-      // it has answered, and what else it says does not matter
+      // the answer counts, and its body does not matter
     }
   }
 
@@ -118,7 +118,7 @@ final class HttpExchange implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // it is gone, which is what was wanted
+      // it is gone, as intended
     } finally {
       end.complete(null);
       hungUp.exceptionally(late -> null).join();

@@ -13,20 +13,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a receiver answered (RFC 9112, 2.1), as far as it matters.
+ * The parts of a receiver's answer that matter (RFC 9112, 2.1).
  *
- * @param retryAfter the header of this name; empty if there is none
- * @param length of the body; the largest there is if it is not known
+ * @param status the status code
+ * @param retryAfter the value of the header {@code Retry-After}; empty if there is none
+ * @param length of the body in bytes; {@code Long.MAX_VALUE} if the headers don't say
  */
 record HttpReply(int status, String retryAfter, long length) {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})( .*)?");
   private static final int LONGEST = 64 * 1024;
 
-  /** Reads up to the end of the headers, and nothing after it. */
+  /** Reads up to the end of the headers, and no byte more. */
   static HttpReply read(InputStream in) throws IOException {
     Lines lines = new Lines(in);
     HttpReply reply = readOne(lines);
-    while (reply.status / 100 == 1) { // not the answer yet
+    while (reply.status / 100 == 1) { // an interim answer: the final one follows
       reply = readOne(lines);
     }
     return reply;
@@ -35,7 +36,7 @@ record HttpReply(int status, String retryAfter, long length) {
   private static HttpReply readOne(Lines lines) throws IOException {
     Matcher first = STATUS.matcher(lines.next());
     if (!first.matches()) {
-      throw new ProtocolException("no status");
+      throw new ProtocolException("the first line is not a status line");
     }
     int status = Integer.parseInt(first.group(1));
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -56,7 +57,7 @@ record HttpReply(int status, String retryAfter, long length) {
     return length.matches("\\d{1,18}") ? Long.parseLong(length) : Long.MAX_VALUE;
   }
 
-  /** The lines of a head that does not go on for ever. */
+  /** Reads lines, 64 KiB at most in all. */
   private static final class Lines {
     private final InputStream in;
     private int left = LONGEST;
@@ -69,10 +70,10 @@ record HttpReply(int status, String retryAfter, long length) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       for (int next = in.read(); next != '\n'; next = in.read()) {
         if (next < 0) {
-          throw new EOFException("in the head");
+          throw new EOFException("the stream ended in the headers");
         }
         if (--left < 0) {
-          throw new ProtocolException("a head without an end");
+          throw new ProtocolException("the headers are longer than 64 KiB");
         }
         line.write(next);
       }

@@ -10,24 +10,24 @@ import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** What a post needs of the world; as the JVM is set, unless it is a test's. */
+/** What a webhook needs of the network. The defaults are those of the JVM; tests replace them. */
 interface NetworkAccess {
   /** The addresses of a host. */
   default List<InetAddress> addresses(String host) throws UnknownHostException {
-    return WebhookUrls.addresses(host);
+    return List.of(InetAddress.getAllByName(host));
   }
 
-  /** Which proxy to use, if any. */
+  /** Selects the proxy for a URL; null for none. */
   default @Nullable ProxySelector proxies() {
     return ProxySelector.getDefault();
   }
 
-  /** Whom to trust. */
+  /** Makes the sockets for TLS, and so decides which certificates are trusted. */
   default SSLSocketFactory tls() {
     return (SSLSocketFactory) SSLSocketFactory.getDefault();
   }
 
-  /** Connects to an address; the only place that does. */
+  /** Connects to an address. Webhooks connect nowhere else. */
   default void dial(SocketChannel channel, InetSocketAddress to, int millis) throws IOException {
     channel.socket().connect(to, millis);
   }

@@ -4,24 +4,24 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 
-/** The receiver does not take alerts now, and said when it wants to be asked again. */
+/** The receiver accepts no alerts now, and says how long to wait. */
 public final class RetryLaterException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Duration after;
 
   /**
-   * The receiver wants to be left alone.
+   * Creates the exception.
    *
-   * @param message why; it is shown in the status, so no secrets
-   * @param after for how long; more than an hour counts as an hour
+   * @param message the reason; the status shows it, so no secrets
+   * @param after how long to wait before the next try; Fluke waits an hour at most
    */
   public RetryLaterException(String message, Duration after) {
     super(message);
     this.after = requireNonNull(after, "after");
   }
 
-  /** For how long it wants to be left alone. */
+  /** How long to wait before the next try. */
   public Duration after() {
     return after;
   }

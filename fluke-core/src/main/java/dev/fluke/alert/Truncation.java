@@ -6,28 +6,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Texts that are not too long to be sent: of each, at most the first 2 KiB. */
+/** Cuts texts that are too long to be sent: each keeps at most its first 2 KiB. */
 final class Truncation {
   private static final int LONGEST = 2048; // bytes
   private static final String CUT = "…"; // 3 bytes
 
   private Truncation() {}
 
-  /** The same with all texts in it shortened. */
+  /** The same value with each text in it cut, also in maps and lists. */
   static Object value(Object value) {
     if (value instanceof Map<?, ?> map) {
-      Map<String, Object> shorter = new LinkedHashMap<>();
-      map.forEach((name, each) -> shorter.put(name.toString(), value(each)));
-      return shorter;
+      Map<String, Object> cut = new LinkedHashMap<>();
+      map.forEach((name, each) -> cut.put(name.toString(), value(each)));
+      return cut;
     }
     if (value instanceof Iterable<?> list) {
-      List<Object> shorter = new ArrayList<>();
-      list.forEach(each -> shorter.add(value(each)));
-      return shorter;
+      List<Object> cut = new ArrayList<>();
+      list.forEach(each -> cut.add(value(each)));
+      return cut;
     }
     return value instanceof Number || value instanceof Boolean ? value : text(value.toString());
   }
 
+  /** The text, cut between two characters if its UTF-8 form is longer than 2 KiB. */
   static String text(String text) {
     if (text.length() <= LONGEST / 3 || bytes(text) <= LONGEST) {
       return text;

@@ -1,4 +1,4 @@
-/** For those who are told: alerts, where they go, and which. */
+/** Alerts about incidents, the filters that choose them, and the sinks that send them. */
 @NullMarked
 package dev.fluke.alert;
 

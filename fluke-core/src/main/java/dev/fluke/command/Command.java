@@ -5,10 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.fluke.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,32 +25,43 @@ public final class Command {
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,31}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  private final List<String> argv;
-  private final @Nullable String script;
-  private final boolean defaultShell;
-  private final @Nullable String workingDir;
-  private final Map<String, Object> env; // String or Secret
-  private final @Nullable Object stdin; // byte[] or Secret
-  private final @Nullable String runAs;
+  private final Work work;
+  private final Place place;
+  private final CommandInput input;
   private final @Nullable Duration timeout;
 
-  private Command(
-      List<String> argv,
-      @Nullable String script,
-      boolean defaultShell,
-      @Nullable String workingDir,
-      Map<String, Object> env,
-      @Nullable Object stdin,
-      @Nullable String runAs,
-      @Nullable Duration timeout) {
-    this.argv = argv;
-    this.script = script;
-    this.defaultShell = defaultShell;
-    this.workingDir = workingDir;
-    this.env = env;
-    this.stdin = stdin;
-    this.runAs = runAs;
+  private Command(Work work, Place place, CommandInput input, @Nullable Duration timeout) {
+    this.work = work;
+    this.place = place;
+    this.input = input;
     this.timeout = timeout;
+  }
+
+  private static Command of(Work work) {
+    return new Command(work, new Place(null, null), CommandInput.NONE, null);
+  }
+
+  /** What runs: program and arguments, or a script. */
+  private record Work(List<String> argv, @Nullable String script, boolean inDefaultShell) {}
+
+  /** Where it runs, and as whom. */
+  private record Place(@Nullable String directory, @Nullable String user) {
+
+    Place directory(String other) {
+      return new Place(other, user);
+    }
+
+    Place user(String other) {
+      return new Place(directory, other);
+    }
+  }
+
+  private Command with(Place other) {
+    return new Command(work, other, input, timeout);
+  }
+
+  private Command with(CommandInput other) {
+    return new Command(work, place, other, timeout);
   }
 
   /**
@@ -72,7 +79,7 @@ public final class Command {
     for (String word : words) {
       ShellQuoting.quote(word);
     }
-    return new Command(List.of(words), null, false, null, Map.of(), null, null, null);
+    return of(new Work(List.of(words), null, false));
   }
 
   /**
@@ -85,12 +92,12 @@ public final class Command {
       throw new IllegalArgumentException("command: the script is empty");
     }
     ShellQuoting.quote(script);
-    return new Command(List.of(), script, false, null, Map.of(), null, null, null);
+    return of(new Work(List.of(), script, false));
   }
 
   /** The same script for the agent's default shell ({@code /bin/bash} unless the agent says). */
   public Command inDefaultShell() {
-    return new Command(argv, script, true, workingDir, env, stdin, runAs, timeout);
+    return new Command(new Work(work.argv, work.script, true), place, input, timeout);
   }
 
   /**
@@ -103,7 +110,7 @@ public final class Command {
       throw new IllegalArgumentException("command: the working directory is empty");
     }
     ShellQuoting.quote(directory);
-    return new Command(argv, script, defaultShell, directory, env, stdin, runAs, timeout);
+    return with(place.directory(directory));
   }
 
   /**
@@ -126,17 +133,7 @@ public final class Command {
       throw new IllegalArgumentException(
           "command: '" + Printable.of(name) + "' is no name of an environment variable");
     }
-    Map<String, Object> more = new LinkedHashMap<>(env);
-    more.put(name, value);
-    return new Command(
-        argv,
-        script,
-        defaultShell,
-        workingDir,
-        Collections.unmodifiableMap(more),
-        stdin,
-        runAs,
-        timeout);
+    return with(input.env(name, value));
   }
 
   /** Feeds this text to its standard input, as UTF-8. */
@@ -146,13 +143,12 @@ public final class Command {
 
   /** Feeds these bytes to its standard input. */
   public Command stdin(byte[] bytes) {
-    return new Command(argv, script, defaultShell, workingDir, env, bytes.clone(), runAs, timeout);
+    return with(input.stdin(bytes));
   }
 
   /** Feeds a text that is not to be shown to its standard input, as UTF-8. */
   public Command stdin(Secret text) {
-    requireNonNull(text, "text");
-    return new Command(argv, script, defaultShell, workingDir, env, text, runAs, timeout);
+    return with(input.stdin(requireNonNull(text, "text")));
   }
 
   /**
@@ -172,7 +168,7 @@ public final class Command {
       throw new IllegalArgumentException(
           "command: '" + Printable.of(user) + "' is no user name; letters, digits, . _ - only");
     }
-    return new Command(argv, script, defaultShell, workingDir, env, stdin, user, timeout);
+    return with(place.user(user));
   }
 
   /**
@@ -185,32 +181,32 @@ public final class Command {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("command: timeout is " + limit + ", must be more than 0");
     }
-    return new Command(argv, script, defaultShell, workingDir, env, stdin, runAs, limit);
+    return new Command(work, place, input, limit);
   }
 
   /** Program and arguments; empty for a script. */
   public List<String> argv() {
-    return argv;
+    return work.argv;
   }
 
   /** The script; empty for a program with arguments. */
   public Optional<String> script() {
-    return Optional.ofNullable(script);
+    return Optional.ofNullable(work.script);
   }
 
   /** Whether the script is for the agent's default shell rather than {@code /bin/sh}. */
   public boolean usesDefaultShell() {
-    return defaultShell;
+    return work.inDefaultShell;
   }
 
   /** The working directory; empty for the user's home. */
   public Optional<String> workingDir() {
-    return Optional.ofNullable(workingDir);
+    return Optional.ofNullable(place.directory);
   }
 
   /** The user it runs as; empty for the one who is logged in. */
   public Optional<String> runAs() {
-    return Optional.ofNullable(runAs);
+    return Optional.ofNullable(place.user);
   }
 
   /** Its own limit, if it has one. */
@@ -220,40 +216,26 @@ public final class Command {
 
   /** The environment it adds, secrets revealed, for the one place that sends it. */
   public Map<String, String> revealEnv() {
-    Map<String, String> revealed = new LinkedHashMap<>();
-    env.forEach(
-        (name, value) ->
-            revealed.put(name, value instanceof Secret s ? s.reveal() : (String) value));
-    return revealed;
+    return input.revealEnv();
   }
 
   /** The bytes for its standard input, a secret revealed, for the one place that sends them. */
   public byte[] revealStdin() {
-    if (stdin == null) {
-      return new byte[0];
-    }
-    return stdin instanceof Secret s
-        ? s.reveal().getBytes(StandardCharsets.UTF_8)
-        : ((byte[]) stdin).clone();
+    return input.revealStdin();
   }
 
   /** Its secrets, none revealed. */
   List<Secret> secrets() {
-    List<Secret> all = new ArrayList<>();
-    env.values().stream().filter(Secret.class::isInstance).forEach(each -> all.add((Secret) each));
-    if (stdin instanceof Secret secret) {
-      all.add(secret);
-    }
-    return all;
+    return input.secrets();
   }
 
   /** The script, or program and arguments as one would type them: for messages, never to be run. */
   public String text() {
-    if (script != null) {
-      return script;
+    if (work.script != null) {
+      return work.script;
     }
     StringBuilder typed = new StringBuilder();
-    for (String word : argv) {
+    for (String word : work.argv) {
       typed.append(typed.length() > 0 ? " " : "").append(asTyped(word));
     }
     return typed.toString();
@@ -263,31 +245,21 @@ public final class Command {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Command that
-        && argv.equals(that.argv)
-        && Objects.equals(script, that.script)
-        && defaultShell == that.defaultShell
-        && Objects.equals(workingDir, that.workingDir)
-        && env.equals(that.env)
-        && sameStdin(stdin, that.stdin)
-        && Objects.equals(runAs, that.runAs)
+        && work.equals(that.work)
+        && place.equals(that.place)
+        && input.equals(that.input)
         && Objects.equals(timeout, that.timeout);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(argv, script, workingDir, env, runAs);
+    return Objects.hash(work, place, input);
   }
 
   /** {@link #text()} on one line; environment and standard input are left out. */
   @Override
   public String toString() {
     return Printable.of(text());
-  }
-
-  private static boolean sameStdin(@Nullable Object mine, @Nullable Object theirs) {
-    return (mine instanceof byte[] a && theirs instanceof byte[] b)
-        ? Arrays.equals(a, b)
-        : Objects.equals(mine, theirs);
   }
 
   private static String asTyped(String word) {

@@ -11,9 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that changed: an outcome, an apply, a manual act, a source, an agent. Immutable.
+ * Something that happened: a task drifted, an apply ended, a source became unavailable, an agent
+ * was added. {@link EventTypes} lists the types.
  *
- * <p>New types may come with any release, so treat a type you don't know as news for people.
+ * <p>A release may add types, so treat a type that you don't know as news for people. Immutable, so
+ * safe for use by any thread.
  */
 public final class Event {
   private final long sequence;
@@ -29,10 +31,11 @@ public final class Event {
   }
 
   /**
-   * An event. Made by the reconciler.
+   * Creates an event without further fields. The reconciler calls this, and so do tests.
    *
-   * @param sequence its place in the order of events; decides where times don't
-   * @param type what happened, such as {@code drift_detected}
+   * @param sequence its place in the order of events
+   * @param time when it happened, by the wall clock
+   * @param type one of {@link EventTypes}, such as {@code drift_detected}
    */
   public static Event of(long sequence, Instant time, String type) {
     return new Event(
@@ -40,7 +43,7 @@ public final class Event {
   }
 
   /**
-   * The same with one more field.
+   * The same event with one more field. Replaces a field that has the same name.
    *
    * @param value a string, number, boolean, or a map or list of such
    */
@@ -50,7 +53,10 @@ public final class Event {
     return new Event(sequence, time, type, Collections.unmodifiableMap(more));
   }
 
-  /** Its place in the order of events of one reconciler, rising by 1. */
+  /**
+   * Its place in the order of events of one reconciler: each next event has the next number, also
+   * if the wall clock goes back.
+   */
   public long sequence() {
     return sequence;
   }
@@ -60,12 +66,12 @@ public final class Event {
     return time;
   }
 
-  /** What happened, such as {@code drift_detected}; the list is in the documentation. */
+  /** What happened: one of {@link EventTypes}, such as {@code drift_detected}. */
   public String type() {
     return type;
   }
 
-  /** The name of the agent it is about, if it is about one. */
+  /** The name of the agent; empty if it is about no agent. */
   public Optional<String> agent() {
     @Nullable Object agent = fields.get("agent");
     return agent instanceof Map<?, ?> map && map.get("name") instanceof String name
@@ -73,17 +79,17 @@ public final class Event {
         : Optional.empty();
   }
 
-  /** The name of the task it is about, if it is about one. */
+  /** The name of the task; empty if it is about no task. */
   public Optional<String> task() {
     return field("task");
   }
 
-  /** A field's text, if it has one of this name. */
+  /** The text of the field that has this name; empty if there is none. */
   public Optional<String> field(String name) {
     return Optional.ofNullable(fields.get(name)).map(Object::toString);
   }
 
-  /** All fields beside sequence, time and type; unmodifiable. */
+  /** All fields except sequence, time and type; unmodifiable. */
   public Map<String, Object> fields() {
     return fields;
   }

@@ -1,21 +1,20 @@
 package dev.fluke.event;
 
-import java.util.ArrayDeque;
+import com.google.common.collect.EvictingQueue;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The latest events of each agent, in memory. */
+/** Keeps the latest events of each agent in memory. */
 final class EventRing implements EventStore {
   private final int perAgent;
-  private final Map<String, Deque<Event>> rings = new HashMap<>();
+  private final Map<String, EvictingQueue<Event>> rings = new HashMap<>();
 
   EventRing(int perAgent) {
     if (perAgent < 1) {
       throw new IllegalArgumentException(
-          "events per agent is " + perAgent + ", must be at least 1");
+          "events per agent is %d, must be at least 1".formatted(perAgent));
     }
     this.perAgent = perAgent;
   }
@@ -23,18 +22,16 @@ final class EventRing implements EventStore {
   @Override
   public synchronized void append(List<Event> events) {
     for (Event event : events) {
-      Deque<Event> ring = rings.computeIfAbsent(event.agent().orElse(""), a -> new ArrayDeque<>());
-      ring.addLast(event);
-      if (ring.size() > perAgent) {
-        ring.removeFirst();
-      }
+      rings
+          .computeIfAbsent(event.agent().orElse(""), agent -> EvictingQueue.create(perAgent))
+          .add(event);
     }
   }
 
   @Override
   public synchronized List<Event> latest(String agent, int atMost) {
-    Deque<Event> ring = rings.getOrDefault(agent, new ArrayDeque<>());
-    List<Event> all = new ArrayList<>(ring);
+    EvictingQueue<Event> ring = rings.get(agent);
+    List<Event> all = ring == null ? List.of() : new ArrayList<>(ring);
     return List.copyOf(all.subList(Math.max(0, all.size() - atMost), all.size()));
   }
 }

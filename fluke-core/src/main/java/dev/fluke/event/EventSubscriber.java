@@ -1,17 +1,18 @@
 package dev.fluke.event;
 
 /**
- * Is told of events. Users implement it.
+ * Receives events. Users implement it.
  *
- * <p>Each subscriber has its own queue, and is called on one of Fluke's threads, one event at a
- * time, in order. It can neither stop nor slow the loop: what it throws is logged, and when its
- * queue is full the oldest events are dropped and counted ({@code events_dropped}).
+ * <p>Each subscriber has a queue of its own. One of Fluke's threads calls it with one event at a
+ * time, in order. A subscriber can neither stop nor delay the loop: Fluke logs what it throws; when
+ * its queue is full, the oldest events are dropped and counted ({@code events_dropped}).
  */
 @FunctionalInterface
 public interface EventSubscriber {
 
   /**
-   * Takes one event. It may block, and throw; it must not call back into the reconciler to wait.
+   * Receives one event. It may block or throw. It must not wait for the reconciler, such as for a
+   * plan or a manual run.
    */
   void on(Event event) throws Exception;
 }

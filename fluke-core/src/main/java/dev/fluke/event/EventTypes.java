@@ -1,100 +1,127 @@
 package dev.fluke.event;
 
 /**
- * The types of events and alerts, as text.
+ * The types of events and alerts, as text. Each note says whether the type is one of an event, of
+ * an alert, or of both.
  *
- * <p>The set is open: a release may add types, so treat one that you don't know as news for people.
+ * <p>A release may add types, so treat a type that you don't know as news for people.
  */
 public final class EventTypes {
 
-  /** Drift was found; {@code remediation_status} says what becomes of it. */
+  /**
+   * Event and alert: a task has drifted. {@code remediation_status} says what happens next: {@code
+   * in_progress} (Fluke applies now), {@code held} (Fluke applies after its back-off) or {@code
+   * pending_manual} (the drift policy applies nothing).
+   */
   public static final String DRIFT_DETECTED = "drift_detected";
 
-  /** An apply ended; {@code outcome} says how. */
+  /**
+   * Event and alert: an apply has ended. {@code outcome} is {@code success}, {@code failure},
+   * {@code not_convergent}, or {@code unknown}.
+   */
   public static final String DRIFT_REMEDIATED = "drift_remediated";
 
-  /** Drift was fixed outside Fluke. */
+  /**
+   * Event and alert: drift is gone without an apply. The alert also closes an incident of drift
+   * whose task or agent was removed.
+   */
   public static final String DRIFT_RESOLVED = "drift_resolved";
 
-  /** Drift or a failure has lasted another day. */
+  /** Alert: drift or a failure has lasted another day. {@code since} says when it began. */
   public static final String DRIFT_REMINDER = "drift_reminder";
 
-  /** An apply failed under a policy that does not alert. */
+  /**
+   * Alert: an apply failed, or changed nothing, under the drift policy {@code remediate}. The event
+   * is {@link #DRIFT_REMEDIATED}.
+   */
   public static final String REMEDIATION_FAILED = "remediation_failed";
 
-  /** The task whose apply had failed is in sync. */
+  /** Alert: the task is in sync again, or was removed, after {@link #REMEDIATION_FAILED}. */
   public static final String REMEDIATION_FAILED_RESOLVED = "remediation_failed_resolved";
 
-  /** A check could not tell. */
+  /**
+   * Event and alert: a check gave no answer. The event comes at once, the alert after three checks
+   * in a row and 5 minutes, and again each day.
+   */
   public static final String CHECK_UNKNOWN = "check_unknown";
 
-  /** A check that could not tell can again. */
+  /** Event and alert: the check answers again. The alert also comes when the task was removed. */
   public static final String CHECK_UNKNOWN_RESOLVED = "check_unknown_resolved";
 
-  /** An agent can't be reached. */
+  /**
+   * Event and alert: an agent can't be reached. The event comes at once, the alert after three
+   * failed tries and 5 minutes, and again each day.
+   */
   public static final String AGENT_UNREACHABLE = "agent_unreachable";
 
-  /** An unreachable agent answered. */
+  /** Event and alert: the agent answers again. The alert also comes when it was removed. */
   public static final String AGENT_UNREACHABLE_RESOLVED = "agent_unreachable_resolved";
 
-  /** A revision was refused. */
+  /**
+   * Event and alert: a revision was rejected, once for each revision. {@code errors} says why. The
+   * last good revision stays in force. The alert comes for {@link #SOURCE_EMPTIED}, too, and again
+   * each day.
+   */
   public static final String SOURCE_BROKEN = "source_broken";
 
-  /** A source whose revision was refused gave a good one. */
+  /** Alert: a source has a good revision again after {@link #SOURCE_BROKEN}. */
   public static final String SOURCE_BROKEN_RESOLVED = "source_broken_resolved";
 
-  /** A revision without a task was refused. */
+  /** Event: a revision without a task was rejected. The last good revision stays in force. */
   public static final String SOURCE_EMPTIED = "source_emptied";
 
-  /** A source can't be reached. */
+  /** Event: a source is unavailable. The last good revision stays in force. */
   public static final String SOURCE_UNREACHABLE = "source_unreachable";
 
-  /** A source that could not be reached answered. */
+  /** Event: the source answers again after {@link #SOURCE_UNREACHABLE}. */
   public static final String SOURCE_RECOVERED = "source_recovered";
 
-  /** A revision is in force. */
+  /** Event: a revision is in force. */
   public static final String REVISION_ADOPTED = "revision_adopted";
 
-  /** A task was skipped; {@code message} says why. */
+  /** Event: a cycle skipped a task. {@code message} says why. */
   public static final String TASK_SKIPPED = "task_skipped";
 
-  /** A task was cancelled; {@code message} says why. */
+  /** Event: a task was cancelled. {@code message} says why. */
   public static final String TASK_CANCELLED = "task_cancelled";
 
-  /** Somebody asked for a manual run. */
+  /** Event: somebody started a manual run. {@code actor} and {@code reason} say who and why. */
   public static final String MANUAL_RUN = "manual_run";
 
-  /** An agent was added. */
+  /** Event: an agent was added. */
   public static final String AGENT_ADDED = "agent_added";
 
-  /** An agent was declared otherwise. */
+  /** Event: the declaration of an agent changed, such as its labels or its transport. */
   public static final String AGENT_CHANGED = "agent_changed";
 
-  /** An agent was removed. */
+  /** Event: an agent was removed. */
   public static final String AGENT_REMOVED = "agent_removed";
 
-  /** The supplier of agents failed, and the agents stay as they are. */
+  /** Event: the supplier of agents failed, so the agents stay. {@code message} says why. */
   public static final String AGENTS_KEPT = "agents_kept";
 
-  /** An incident opened. */
+  /** Event: an incident opened. */
   public static final String INCIDENT_OPENED = "incident_opened";
 
-  /** An open incident was announced again. */
+  /** Event: an open incident has lasted another day, and sinks got a reminder. */
   public static final String INCIDENT_REMINDED = "incident_reminded";
 
-  /** An incident that was over came back. */
+  /** Event: an incident that had closed came back within 10 minutes. */
   public static final String INCIDENT_REOPENED = "incident_reopened";
 
-  /** An incident closed. */
+  /** Event: an incident closed. It reopens if it comes back within 10 minutes. */
   public static final String INCIDENT_CLOSED = "incident_closed";
 
-  /** A sink did not take an alert in five tries. */
+  /** Event: a sink failed to send an alert five times. Fluke goes on trying. */
   public static final String ALERT_UNDELIVERED = "alert_undelivered";
 
-  /** A subscriber was too slow, and lost events; {@code count} says how many. */
+  /**
+   * Event: a subscriber was too slow and lost events. Only this subscriber gets it; {@code count}
+   * says how many it lost.
+   */
   public static final String EVENTS_DROPPED = "events_dropped";
 
-  /** Something in the manifest or the agents looks wrong; {@code message} says what. */
+  /** Event: something in the manifest or the agents looks wrong. {@code message} says why. */
   public static final String WARNING = "warning";
 
   private EventTypes() {}

@@ -1,4 +1,4 @@
-/** For those who follow what happens: events, where they are kept, and who is told. */
+/** Events about what changes, the store that keeps them, and the subscribers that receive them. */
 @NullMarked
 package dev.fluke.event;
 

@@ -5,20 +5,20 @@ import dev.fluke.command.CommandResult;
 import java.util.List;
 
 /**
- * An executor whose check is nothing but commands, known beforehand: its checks share a round trip
- * with those of other tasks. Users implement it.
+ * An executor whose check consists of commands that are known beforehand. Its checks share a round
+ * trip with those of other tasks. Users implement it.
  */
 public interface BatchedCheck extends Executor {
 
-  /** The read-only commands to ask; at least one, always the same. */
+  /** The read-only commands of the check: at least one, and the same ones at each call. */
   List<Command> checkCommands();
 
   /**
-   * What the answers mean.
+   * Says what the results mean. Fluke calls it only if each command has a result; otherwise the
+   * check is unknown.
    *
-   * @param results one for each command, in order; commands without a result are not interpreted,
-   *     they make the check unknown
-   * @throws Exception means that it can't be told
+   * @param results one for each command, in order
+   * @throws Exception to answer that the check is unknown
    */
   CheckResult interpret(List<CommandResult> results) throws Exception;
 

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** What a check answers: in sync, drifted, or unknown. Nothing is applied because of an unknown. */
+/**
+ * The answer of a check: in sync, drifted, or unknown. Fluke applies only after drift, never after
+ * an unknown. Immutable.
+ */
 public sealed interface CheckResult {
 
   /** The host is as declared. */
@@ -16,18 +19,29 @@ public sealed interface CheckResult {
     return InSync.INSTANCE;
   }
 
-  /** The host is not as declared, in this respect. */
+  /**
+   * The host is not as declared.
+   *
+   * @param what what differs, such as {@code state}
+   * @param expected the declared value
+   * @param found the value on the host
+   */
   static Drifted drifted(String what, String expected, String found) {
     return new Drifted(List.of(new Difference(what, expected, found)), Optional.empty());
   }
 
-  /** It can't be told. */
+  /**
+   * The check can't say whether the host is as declared.
+   *
+   * @param why one line for people
+   */
   static CheckResult unknown(String why) {
     return new Unknown(why);
   }
 
   /**
-   * Both together: drifted if one is, with all differences; else unknown if one is; else in sync.
+   * Combines both answers: drifted if one is, with all differences; else unknown if one is; else in
+   * sync.
    */
   default CheckResult and(CheckResult other) {
     if (this instanceof Drifted mine && other instanceof Drifted theirs) {
@@ -41,7 +55,7 @@ public sealed interface CheckResult {
     return this instanceof Unknown && !(other instanceof Drifted) ? this : other;
   }
 
-  /** Answers with the function that fits. */
+  /** Calls the function of its kind, and returns that function's result. */
   default <T> T fold(
       Function<InSync, T> inSync, Function<Drifted, T> drifted, Function<Unknown, T> unknown) {
     if (this instanceof InSync yes) {
@@ -53,7 +67,7 @@ public sealed interface CheckResult {
     return unknown.apply((Unknown) this);
   }
 
-  /** The same, with each text of it replaced by what this makes of it. */
+  /** The same answer, with {@code change} applied to each of its texts. */
   default CheckResult map(UnaryOperator<String> change) {
     return fold(
         inSync -> inSync,
@@ -77,8 +91,8 @@ public sealed interface CheckResult {
   /**
    * The host is not as declared.
    *
-   * @param differences in what; at least one
-   * @param doubt why the check itself may be to blame, if it looks like that
+   * @param differences what differs; at least one
+   * @param doubt why the check itself may be wrong; empty if nothing suggests that
    */
   record Drifted(List<Difference> differences, Optional<String> doubt) implements CheckResult {
     /** Copies the list; refuses an empty one. */
@@ -91,8 +105,8 @@ public sealed interface CheckResult {
     }
 
     /**
-     * The same, with a reason to suspect the check, such as {@code command not found}. If an apply
-     * then changes nothing, the check is named as the suspect.
+     * The same answer, with a reason to suspect the check, such as {@code command not found}. If an
+     * apply then changes nothing, the report names the check as the suspect.
      */
     public Drifted doubting(String why) {
       return new Drifted(differences, Optional.of(why));
@@ -106,9 +120,9 @@ public sealed interface CheckResult {
   }
 
   /**
-   * It can't be told.
+   * The check can't say.
    *
-   * @param why for people; one line
+   * @param why one line for people
    */
   record Unknown(String why) implements CheckResult {
     /** Refuses null. */

@@ -4,25 +4,25 @@ import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
 import java.util.List;
 
-/** An executor whose check is one command's exit status. Users implement it. */
+/** An executor whose check is the exit status of one command. Users implement it. */
 public interface CommandCheck extends BatchedCheck {
 
-  /** The author of a check says "can't tell"; as EX_TEMPFAIL in BSD's sysexits.h. */
+  /** The exit status by which a check says that it can't tell: EX_TEMPFAIL of BSD's sysexits.h. */
   int CANT_TELL = 75;
 
-  /** The read-only command to ask; always the same. */
+  /** The read-only command of the check, the same one at each call. */
   Command checkCommand();
 
   /**
-   * What the status of a check that began means: 0 in sync; 75 and 129 to 192 unknown (the author
-   * can't tell; a signal); every other number is drift, 127 included, because a runtime that was
-   * removed answers so.
+   * Says what the exit status means. 0 is in sync. 75 (the check can't tell) and 129 to 192 (a
+   * signal ended it) are unknown. Every other status is drift, also 127, because that is the status
+   * when the runtime of a check was removed.
    */
   default CheckResult interpret(CommandResult result) {
     return meaningOf(result);
   }
 
-  /** What {@link #interpret(CommandResult)} says; for checks that are more than one command. */
+  /** Does what {@link #interpret(CommandResult)} does, for checks of several commands. */
   static CheckResult meaningOf(CommandResult result) {
     int status = result.exitStatus();
     if (status == 0) {

@@ -6,11 +6,11 @@ import dev.fluke.text.Printable;
 import java.util.function.UnaryOperator;
 
 /**
- * One thing that is not as declared.
+ * One thing on a host that is not as declared.
  *
  * @param what what differs, such as {@code state}
- * @param expected what should be
- * @param found what is
+ * @param expected the declared value
+ * @param found the value on the host
  */
 public record Difference(String what, String expected, String found) {
   private static final int LONGEST = 500;
@@ -22,15 +22,17 @@ public record Difference(String what, String expected, String found) {
     requireNonNull(found, "found");
   }
 
-  /** The same, with each text of it replaced by what this makes of it. */
+  /** The same difference, with {@code change} applied to each of its texts. */
   public Difference map(UnaryOperator<String> change) {
     return new Difference(change.apply(what), change.apply(expected), change.apply(found));
   }
 
-  /** {@code what should be 'expected', is 'found'}: on one line, long texts cut. */
+  /**
+   * {@code what should be 'expected', is 'found'}, on one line; values end after 500 characters.
+   */
   @Override
   public String toString() {
-    return Printable.of(what) + " should be '" + cut(expected) + "', is '" + cut(found) + "'";
+    return "%s should be '%s', is '%s'".formatted(Printable.of(what), cut(expected), cut(found));
   }
 
   private static String cut(String text) {

@@ -4,48 +4,61 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A typed piece of desired state: is it so already, and make it so. Users implement it, best as a
- * record.
+ * A typed piece of desired state, with a check and an apply. Users implement it, best as a record.
  *
- * <p>A check is fast and changes nothing. An apply is safe twice, and makes the next check pass; if
- * it doesn't, one of the two has a bug, and Fluke says which is the suspect. One executor serves
- * many agents, from many threads at once: keep no state in it.
+ * <p>A check is fast and changes nothing. An apply can run twice without harm, and makes the next
+ * check pass. If it doesn't, one of the two has a bug, and the report names the suspect. Many
+ * threads call one executor at once, for many agents, so keep no state in it.
+ *
+ * <pre>{@code
+ * record Motd(String text) implements Executor {
+ *   public CheckResult check(Host host) {
+ *     String found = host.run(Command.shell("test ! -e /etc/motd || cat /etc/motd")).orThrow().stdout();
+ *     return found.equals(text) ? CheckResult.inSync() : CheckResult.drifted("text", text, found);
+ *   }
+ *
+ *   public void apply(Host host) {
+ *     host.run(Command.of("tee", "/etc/motd").stdin(text)).orThrow();
+ *   }
+ * }
+ * }</pre>
  */
 public interface Executor {
 
   /**
-   * Is the host as declared? Changes nothing.
+   * Says whether the host is as declared. Changes nothing.
    *
-   * @return never null
-   * @throws Exception means that it can't be told, as {@link CheckResult#unknown}; so don't throw
-   *     for something that the apply would create
+   * @return the answer, never null
+   * @throws Exception to answer {@link CheckResult#unknown}. Don't throw if something is missing
+   *     that the apply would create: that is drift
    */
   CheckResult check(Host host) throws Exception;
 
   /**
-   * Makes the host as declared. Called only after the check found drift.
+   * Makes the host as declared. Fluke calls it after the check found drift, or in a forced manual
+   * run.
    *
-   * @throws Exception means that it failed; it is not tried again in this cycle
+   * @throws Exception if it failed; Fluke does not try again in this cycle
    */
   void apply(Host host) throws Exception;
 
   /**
-   * What should be, as a value: two equal declarations mean the same desired state. The executor
-   * itself unless overridden, which is right for records.
+   * The desired state as a value: equal declarations mean the same desired state. The default is
+   * the executor itself, which is right for records.
    */
   default Object declaration() {
     return this;
   }
 
   /**
-   * How long after an apply the host may take until the check passes; none unless overridden. The
-   * check is asked again after it before the apply is called not convergent.
+   * How long the host may need after an apply until the check passes. If the check finds drift
+   * after an apply, Fluke waits for this time and checks once more. The default is zero.
    */
   default Duration settleTime() {
     return Duration.ZERO;
   }
 
-  /** What looks unwise in this declaration, for people; shown in the status. None by default. */
+  /** Warnings about this declaration for people; the status shows them. The default is none. */
   default List<String> warnings() {
     return List.of();
   }

@@ -9,18 +9,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of an {@link ExecutorKind}: its name, its type, and what it is for. Each option returns
- * a new value; immutable. Two fields are the same if their names are.
+ * One field of an {@link ExecutorKind}: its name, its type, and what it is for.
  *
- * @param <T> what its value is in Java
+ * <p>Each option returns a new field. Immutable, so safe for use by any thread. Fields that have
+ * the same name are equal.
+ *
+ * @param <T> the Java type of its value
  */
 public final class Field<T> {
 
   /** What may be written as its value. */
   public enum Type {
-    /** Any text, as it was typed. */
+    /** Any text, kept as typed. */
     TEXT,
-    /** Text of one line that no program takes for an option: it does not begin with a dash. */
+    /** One line of text that does not begin with a dash, so that no program reads an option. */
     NAME,
     /** An absolute path without {@code ..}. */
     PATH,
@@ -37,121 +39,113 @@ public final class Field<T> {
   }
 
   private final String name;
+  private final Shape shape;
   private final String about;
-  private final Type type;
-  private final boolean required;
-  private final @Nullable T fallback;
-  private final String defaultText;
-  private final List<String> choices;
-  private final List<Field<?>> members;
-  private final boolean mayBeEmpty;
+  private final Default<T> unlessGiven;
   private final String ifWrong;
 
-  private Field(
-      String name,
-      String about,
-      Type type,
-      boolean required,
-      @Nullable T fallback,
-      String defaultText,
-      List<String> choices,
-      List<Field<?>> members,
-      boolean mayBeEmpty,
-      String ifWrong) {
+  /** What may be written as the value of a field. */
+  private record Shape(
+      Type type, boolean mayBeEmpty, List<String> choices, List<Field<?>> members) {
+    static Shape of(Type type) {
+      return new Shape(type, false, List.of(), List.of());
+    }
+
+    Shape orEmpty() {
+      return new Shape(type, true, choices, members);
+    }
+  }
+
+  /** What leaving a field out means: an error, a value, or what {@code text} says. */
+  private record Default<T>(boolean required, @Nullable T value, String text) {
+    static <T> Default<T> none() {
+      return new Default<>(false, null, "");
+    }
+  }
+
+  private Field(String name, Shape shape, String about, Default<T> unlessGiven, String ifWrong) {
     this.name = requireNonNull(name, "name");
+    this.shape = shape;
     this.about = requireNonNull(about, "about");
-    this.type = type;
-    this.required = required;
-    this.fallback = fallback;
-    this.defaultText = defaultText;
-    this.choices = List.copyOf(choices);
-    this.members = List.copyOf(members);
-    this.mayBeEmpty = mayBeEmpty;
+    this.unlessGiven = unlessGiven;
     this.ifWrong = requireNonNull(ifWrong, "ifWrong");
   }
 
-  private static <T> Field<T> of(String name, String about, Type type) {
-    return new Field<>(name, about, type, false, null, "", List.of(), List.of(), false, "");
+  private static <T> Field<T> of(String name, String about, Shape shape) {
+    return new Field<>(name, shape, about, Default.none(), "");
   }
 
-  /** A field of {@link Type#TEXT}. */
+  private Field<T> with(Default<T> other) {
+    return new Field<>(name, shape, about, other, ifWrong);
+  }
+
+  /** Creates a field of {@link Type#TEXT}. */
   public static Field<String> text(String name, String about) {
-    return of(name, about, Type.TEXT);
+    return of(name, about, Shape.of(Type.TEXT));
   }
 
-  /** A field of {@link Type#NAME}. */
+  /** Creates a field of {@link Type#NAME}. */
   public static Field<String> name(String name, String about) {
-    return of(name, about, Type.NAME);
+    return of(name, about, Shape.of(Type.NAME));
   }
 
-  /** A field of {@link Type#PATH}. */
+  /** Creates a field of {@link Type#PATH}. */
   public static Field<String> path(String name, String about) {
-    return of(name, about, Type.PATH);
+    return of(name, about, Shape.of(Type.PATH));
   }
 
-  /** A field of {@link Type#FLAG}. */
+  /** Creates a field of {@link Type#FLAG}. */
   public static Field<Boolean> flag(String name, String about) {
-    return of(name, about, Type.FLAG);
+    return of(name, about, Shape.of(Type.FLAG));
   }
 
-  /** A field of {@link Type#DURATION}. */
+  /** Creates a field of {@link Type#DURATION}. */
   public static Field<Duration> duration(String name, String about) {
-    return of(name, about, Type.DURATION);
+    return of(name, about, Shape.of(Type.DURATION));
   }
 
-  /** A field of {@link Type#CHOICE} between these words. */
+  /** Creates a field of {@link Type#CHOICE} between these words. */
   public static Field<String> choice(String name, String about, String... words) {
-    return new Field<>(
-        name, about, Type.CHOICE, false, null, "", List.of(words), List.of(), false, "");
+    return of(name, about, new Shape(Type.CHOICE, false, List.of(words), List.of()));
   }
 
-  /** A field of {@link Type#TEXTS}. */
+  /** Creates a field of {@link Type#TEXTS}. */
   public static Field<Map<String, String>> texts(String name, String about) {
-    return of(name, about, Type.TEXTS);
+    return of(name, about, Shape.of(Type.TEXTS));
   }
 
-  /** A field of {@link Type#GROUP}, with these members. */
+  /** Creates a field of {@link Type#GROUP} that has these members. */
   public static Field<Settings> group(String name, String about, Field<?>... members) {
-    return new Field<>(
-        name, about, Type.GROUP, false, null, "", List.of(), List.of(members), false, "");
+    return of(name, about, new Shape(Type.GROUP, false, List.of(), List.of(members)));
   }
 
-  /** It must be given. */
+  /** Makes it required. Fields are optional unless this is called; a default is dropped. */
   public Field<T> required() {
-    return new Field<>(name, about, type, true, null, "", choices, members, mayBeEmpty, ifWrong);
+    return with(new Default<>(true, null, ""));
   }
 
-  /** It has this value unless given. */
+  /** Gives it this value where a step leaves it out. */
   public Field<T> or(T value) {
-    return new Field<>(
-        name,
-        about,
-        type,
-        false,
-        requireNonNull(value, "value"),
-        value.toString(),
-        choices,
-        members,
-        mayBeEmpty,
-        ifWrong);
+    requireNonNull(value, "value");
+    return with(new Default<>(false, value, value.toString()));
   }
 
-  /** It may be left out, which then means this; for the reference. */
+  /**
+   * Says what leaving it out means where that is not one value. The text is for the reference; it
+   * changes nothing else.
+   */
   public Field<T> unlessGiven(String meaning) {
-    return new Field<>(
-        name, about, type, false, null, meaning, choices, members, mayBeEmpty, ifWrong);
+    return with(new Default<>(false, null, meaning));
   }
 
-  /** A text may also be empty or blank, which is an error otherwise. */
+  /** Lets a text be empty or blank. It is an error unless this is called. */
   public Field<T> orEmpty() {
-    return new Field<>(
-        name, about, type, required, fallback, defaultText, choices, members, true, ifWrong);
+    return new Field<>(name, shape.orEmpty(), about, unlessGiven, ifWrong);
   }
 
-  /** What a value means that has the right type and is wrong nevertheless; for the reference. */
+  /** Says what happens when a value has the right type and is still wrong; for the reference. */
   public Field<T> ifWrong(String meaning) {
-    return new Field<>(
-        name, about, type, required, fallback, defaultText, choices, members, mayBeEmpty, meaning);
+    return new Field<>(name, shape, about, unlessGiven, meaning);
   }
 
   /** Its key. */
@@ -159,49 +153,49 @@ public final class Field<T> {
     return name;
   }
 
-  /** What it is for, in a phrase. */
+  /** What it is for, in a phrase; never null. */
   public String about() {
     return about;
   }
 
   /** What may be written as its value. */
   public Type type() {
-    return type;
+    return shape.type();
   }
 
-  /** Whether it must be given. */
+  /** Whether a step must give it. */
   public boolean isRequired() {
-    return required;
+    return unlessGiven.required();
   }
 
   /** Whether a text may be empty or blank. */
   public boolean mayBeEmpty() {
-    return mayBeEmpty;
+    return shape.mayBeEmpty();
   }
 
-  /** Its value unless given, if it has one. */
+  /** The value that it has where a step leaves it out; empty if there is none. */
   public Optional<T> fallback() {
-    return Optional.ofNullable(fallback);
+    return Optional.ofNullable(unlessGiven.value());
   }
 
-  /** What a value of the right type means that is wrong; empty if that goes without saying. */
+  /** What happens when a value has the right type and is still wrong; empty if not said. */
   public String ifWrong() {
     return ifWrong;
   }
 
-  /** What leaving it out means, in words; empty if it is required or that goes without saying. */
+  /** What leaving it out means, in words; empty if it is required, or if not said. */
   public String defaultText() {
-    return defaultText;
+    return unlessGiven.text();
   }
 
-  /** The words of a choice; unmodifiable. */
+  /** The words of a {@link Type#CHOICE}; unmodifiable, empty for other types. */
   public List<String> choices() {
-    return choices;
+    return shape.choices();
   }
 
-  /** The fields of a group; unmodifiable. */
+  /** The fields of a {@link Type#GROUP}; unmodifiable, empty for other types. */
   public List<Field<?>> members() {
-    return members;
+    return shape.members();
   }
 
   @Override

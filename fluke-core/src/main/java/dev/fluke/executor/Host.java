@@ -8,29 +8,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The machine behind an agent, as an executor sees it while it works. Implemented by Fluke only.
+ * The machine behind an agent, while an executor checks or applies. Only Fluke implements it.
  *
- * <p>In a check its commands are asked: they must be read-only, and may be sent again if an answer
- * was lost. In an apply they act: each is sent at most once, under the host's lock. For use by the
- * thread that the executor was called on, until the call returns.
+ * <p>In a check, commands must be read-only, because Fluke sends them again if the answer was lost.
+ * In an apply, Fluke sends each command at most once, under the host's lock. Use it only on the
+ * thread that calls the executor, and only until that call returns.
  */
 public interface Host {
 
   /**
    * Runs one command and waits for its end.
    *
-   * <p>Blocks at most for the command's limit: its own, or the step's (60 s in a check, 15 minutes
-   * in an apply unless set). A non-zero exit status is an answer, not an exception.
+   * <p>Blocks at most for the command's limit or, if it has none, the step's. Unless set, that is
+   * 60 s in a check and 15 minutes in an apply. A non-zero exit status is a result, not an
+   * exception.
    *
    * @return exit status and output
-   * @throws HostException if there is no result: not begun, or the end is not known. An executor
-   *     need not catch it; swallowed or not, Fluke knows what happened
+   * @throws HostException if the command did not begin, or its end is not known. An executor need
+   *     not catch it, and Fluke takes note of it even if the executor does
    * @throws IllegalStateException if the agent has no host
    */
   CommandResult run(Command command);
 
   /**
-   * Runs several commands, in a check in one round trip, in an apply one by one until one fails.
+   * Runs several commands: in a check in one round trip, in an apply one by one until one fails.
    *
    * @return their results, in order
    * @throws HostException if one of them has no result
@@ -43,11 +44,11 @@ public interface Host {
   /** The agent's labels, unmodifiable. */
   Map<String, String> labels();
 
-  /** The time, as Fluke sees it. */
+  /** The time by the wall clock; virtual time in tests with the testkit. */
   Instant time();
 
   /**
-   * Lets time pass, inside the step's limit.
+   * Waits, within the step's limit.
    *
    * @throws InterruptedException if the limit is reached or the reconciler closes meanwhile
    */

@@ -1,4 +1,4 @@
-/** For those who write executors: a check, an apply, and the host they work on. */
+/** Executors: a check, an apply, the host they work on, and their YAML side. */
 @NullMarked
 package dev.fluke.executor;
 

@@ -4,7 +4,6 @@ import dev.fluke.reconcile.internal.engine.Engine;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.report.Trigger;
-import dev.fluke.request.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +43,7 @@ final class OpenAfterPoll {
           PendingCycle<P, R> opened = opening.apply(polled.notes());
           boolean partly = trigger == Trigger.MANUAL || trigger == Trigger.PLAN;
           if (polled.adopted() && partly && engine.isStarted()) {
-            var all = engine.open(Trigger.REVISION, Scope.all(), List.of());
+            engine.openForNewRevision();
           }
           return opened;
         });

@@ -5,142 +5,145 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What one cycle did: exactly one outcome for each agent and task it covered. Immutable. */
+/**
+ * What one cycle did: one outcome for each task on each agent that it covered.
+ *
+ * <p>Immutable, so safe for use by any thread.
+ */
 public final class CycleReport {
-  private final long cycle;
-  private final Trigger trigger;
-  private final String actor;
-  private final String reason;
-  private final Instant startedAt;
+  private final Opening opening;
   private final Instant endedAt;
   private final List<TaskReport> tasks;
   private final List<String> notes;
   private final boolean complete;
 
   private CycleReport(
-      long cycle,
-      Trigger trigger,
-      String actor,
-      String reason,
-      Instant startedAt,
+      Opening opening,
       Instant endedAt,
       List<TaskReport> tasks,
       List<String> notes,
       boolean complete) {
-    this.cycle = cycle;
-    this.trigger = trigger;
-    this.actor = actor;
-    this.reason = reason;
-    this.startedAt = startedAt;
+    this.opening = opening;
     this.endedAt = endedAt;
     this.tasks = tasks;
     this.notes = notes;
     this.complete = complete;
   }
 
-  /** Made by the reconciler. */
+  /**
+   * How a cycle began. Made by the reconciler.
+   *
+   * @param cycle its number
+   * @param trigger what opened it
+   * @param at when
+   * @param request who asked for it, and why
+   */
+  public record Opening(long cycle, Trigger trigger, Instant at, Request request) {}
+
+  /**
+   * Who asked for a manual run, and why; both empty for a cycle that nobody asked for.
+   *
+   * @param actor a person or system
+   * @param reason may be empty
+   */
+  public record Request(String actor, String reason) {
+    /** The request of a cycle that nobody asked for. */
+    public static final Request NONE = new Request("", "");
+  }
+
+  /** Made by the reconciler. The report is {@linkplain #isComplete complete}. */
   public static CycleReport of(
-      long cycle,
-      Trigger trigger,
-      String actor,
-      String reason,
-      Instant startedAt,
-      Instant endedAt,
-      List<TaskReport> tasks,
-      List<String> notes) {
-    return new CycleReport(
-        cycle,
-        trigger,
-        actor,
-        reason,
-        startedAt,
-        endedAt,
-        List.copyOf(tasks),
-        List.copyOf(notes),
-        true);
+      Opening opening, Instant endedAt, List<TaskReport> tasks, List<String> notes) {
+    return new CycleReport(opening, endedAt, List.copyOf(tasks), List.copyOf(notes), true);
   }
 
-  /** Made by the reconciler: the same, of a cycle that did not know of all that is declared. */
+  /** The same report, marked as not {@linkplain #isComplete complete}. Made by the reconciler. */
   public CycleReport incomplete() {
-    return new CycleReport(cycle, trigger, actor, reason, startedAt, endedAt, tasks, notes, false);
+    return new CycleReport(opening, endedAt, tasks, notes, false);
   }
 
-  /** Its number, rising from 1 while the process lives. */
+  /** Its number. The first cycle of a reconciler is 1, each next one is higher. */
   public long cycle() {
-    return cycle;
+    return opening.cycle();
   }
 
   /** What opened it. */
   public Trigger trigger() {
-    return trigger;
+    return opening.trigger();
   }
 
-  /** Who asked for a manual run; {@code application} unless named; empty if nobody asked. */
+  /**
+   * Who asked for a manual run. The default is {@code application}; empty if nobody asked for this
+   * cycle.
+   */
   public String actor() {
-    return actor;
+    return opening.request().actor();
   }
 
-  /** Why it was asked for; empty if not said. */
+  /** Why somebody asked for it; empty if not said. */
   public String reason() {
-    return reason;
+    return opening.request().reason();
   }
 
-  /** When it was opened. */
+  /** When it was opened, by the wall clock. */
   public Instant startedAt() {
-    return startedAt;
+    return opening.at();
   }
 
-  /** When its last agent had finished. */
+  /** When its last agent finished, by the wall clock. */
   public Instant endedAt() {
     return endedAt;
   }
 
-  /** All outcomes, by agent in order of names, then by task in order. */
+  /** All outcomes, sorted by agent name; those of an agent in the order of its tasks. */
   public List<TaskReport> tasks() {
     return tasks;
   }
 
-  /** The outcomes of one task; empty if it covered no agent. */
+  /** The outcomes of one task; without reports if the cycle covered it on no agent. */
   public OfTask task(String name) {
     return new OfTask(name, tasks.stream().filter(t -> t.task().equals(name)).toList());
   }
 
-  /** The outcomes on one agent; empty if it was not covered. */
+  /** The outcomes on one agent; empty if the cycle did not cover it. */
   public List<TaskReport> agent(String name) {
     return tasks.stream().filter(t -> t.agent().equals(name)).toList();
   }
 
-  /** What else is worth knowing, for people, such as that a scope matched nothing. */
+  /** Remarks for people, such as that the scope matched nothing. */
   public List<String> notes() {
     return notes;
   }
 
   /**
-   * Whether every source had given a revision when the cycle was opened. If not, there may be tasks
-   * that nobody knows of yet; {@link #notes} say why.
+   * Whether every source had given a revision when the cycle was opened. If not, tasks may be
+   * missing, and {@link #notes} say why.
    */
   public boolean isComplete() {
     return complete;
   }
 
-  /** Whether every task is as declared now, and {@linkplain #isComplete all of them} are known. */
+  /**
+   * Whether each task {@linkplain Outcome#succeeded is as declared now}, and the report is
+   * {@linkplain #isComplete complete}.
+   */
   public boolean succeeded() {
     return complete && tasks.stream().allMatch(t -> t.outcome().succeeded());
   }
 
-  /** All outcomes and notes, a line each. */
+  /** All outcomes and notes, one line for each. */
   @Override
   public String toString() {
     String lines = tasks.stream().map(t -> "\n  " + t).collect(Collectors.joining());
     String more = notes.stream().map(n -> "\n  note: " + n).collect(Collectors.joining());
-    return "cycle " + cycle + " (" + trigger + ")" + lines + more;
+    return "cycle " + cycle() + " (" + trigger() + ")" + lines + more;
   }
 
   /**
    * The outcomes of one task.
    *
    * @param task its name
-   * @param reports one for each agent that was covered
+   * @param reports one for each agent that the cycle covered
    */
   public record OfTask(String task, List<TaskReport> reports) {
     /** Copies the list. */
@@ -149,9 +152,9 @@ public final class CycleReport {
     }
 
     /**
-     * The one on this agent.
+     * The report on this agent.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if the cycle did not cover the task on it
      */
     public TaskReport on(String agent) {
       Optional<TaskReport> found =
@@ -159,7 +162,7 @@ public final class CycleReport {
       return found.orElseThrow(
           () ->
               new IllegalArgumentException(
-                  "task '" + task + "' has no outcome on agent '" + agent + "': " + reports));
+                  "task '%s' has no outcome on agent '%s': %s".formatted(task, agent, reports)));
     }
   }
 }

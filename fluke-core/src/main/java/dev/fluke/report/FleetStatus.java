@@ -9,18 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the fleet stands, at one moment. Immutable; safe for use by any thread.
+ * The state of a reconciler at one moment: its sources, agents, tasks, incidents and sinks. A
+ * snapshot: it never changes.
  *
- * @param at when
- * @param started whether the timers run
- * @param pollInterval the time between two cycles of an agent
- * @param defaultPolicy what happens on drift unless a task says otherwise
- * @param sources where the manifests come from, and how that goes; in the order of declaration
- * @param agents all agents, by name
- * @param warnings what looks wrong but is no error, for people
- * @param eventsDropped events that subscribers were too slow for
- * @param incidents those that are open, the oldest first
- * @param sinks where alerts go, and how that goes; in the order of declaration
+ * <p>Immutable, so safe for use by any thread. A release may add components, so don't create one
+ * outside tests.
+ *
+ * @param at when the snapshot was taken, by the wall clock
+ * @param started whether the timers run, so that cycles come by themselves
+ * @param pollInterval the time between two automatic cycles of an agent
+ * @param defaultPolicy the drift policy of tasks that declare none
+ * @param sources the sources of manifests, in the order of declaration
+ * @param agents all agents, sorted by name
+ * @param warnings problems that are not errors, for people
+ * @param eventsDropped how many events subscribers lost because they were too slow
+ * @param incidents the open incidents, the oldest first
+ * @param sinks the alert sinks, in the order of declaration
  */
 public record FleetStatus(
     Instant at,
@@ -43,36 +47,36 @@ public record FleetStatus(
   }
 
   /**
-   * One agent.
+   * The agent that has this name.
    *
-   * @throws IllegalArgumentException if there is none of this name
+   * @throws IllegalArgumentException if there is no such agent
    */
   public AgentStatus agent(String name) {
     return agents.stream()
         .filter(agent -> agent.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no agent '" + name + "'"));
+        .orElseThrow(() -> new IllegalArgumentException("no agent '%s'".formatted(name)));
   }
 
-  /** The source, where there is but one; else the first of {@link #sources}. */
+  /** The first of {@link #sources}, for reconcilers that have one. */
   public SourceStatus source() {
     return sources.get(0);
   }
 
   /**
-   * Where manifests come from.
+   * The state of a source of manifests.
    *
-   * @param name what it is called
+   * @param name its name
    * @param revision the id of its revision in force; empty if there is none yet
-   * @param author who made that revision; empty if not known
-   * @param subject why, in one line; empty if not known
-   * @param time when it was made, if that is known
-   * @param since when it was adopted
-   * @param answeredAt when the source answered last
-   * @param lastError why it gives nothing new: unavailable, or it gave a wrong revision; empty if
-   *     all is well
-   * @param errors what is wrong with a refused revision, each on one line
-   * @param nextTry when it is looked at next without being asked
+   * @param author the author of that revision; empty if not known
+   * @param subject the first line of that revision's commit message; empty if not known
+   * @param time when that revision was made, if known
+   * @param since when that revision came into force
+   * @param answeredAt when the source last answered
+   * @param lastError why the source is unavailable or its newest revision was rejected; empty if
+   *     neither is so
+   * @param errors what is wrong with the rejected revision, one line for each error
+   * @param nextTry when Fluke polls the source next
    */
   public record SourceStatus(
       String name,
@@ -91,30 +95,30 @@ public record FleetStatus(
     }
   }
 
-  /** How an agent stands. */
+  /** Whether an agent can be worked on. */
   public enum AgentState {
-    /** Nothing was asked of it yet. */
+    /** Fluke has not contacted it yet. */
     NEW,
-    /** It answered last time, or needs no connection. */
+    /** It answered the last time, or needs no connection. */
     REACHABLE,
-    /** It did not. */
+    /** It did not answer the last time; Fluke tries again. */
     UNREACHABLE,
-    /** A call into an executor ignores its interrupt; nothing can be done until it returns. */
+    /** An executor ignores its interrupt; Fluke waits until that call returns. */
     STUCK
   }
 
   /**
-   * One agent.
+   * The state of an agent.
    *
    * @param name its name
    * @param labels its labels
-   * @param state how it stands
-   * @param reason why, for people; empty if there is nothing to say
-   * @param nextTry when an unreachable one is tried again
-   * @param capabilities which of the shells and programs that Fluke can use were found on its host,
-   *     such as {@code timeout} and {@code flock}; none while there is no connection
-   * @param remarks what is worth knowing about its host
-   * @param tasks its tasks, in order of names
+   * @param state whether it can be worked on
+   * @param reason why it is in this state, for people; empty if there is nothing to add
+   * @param nextTry when Fluke tries an unreachable agent again
+   * @param capabilities the shells and programs on its host that Fluke can use, such as {@code
+   *     timeout} and {@code flock}; empty while there is no connection
+   * @param remarks facts about its host, for people
+   * @param tasks its tasks that have ended at least once, sorted by name
    */
   public record AgentStatus(
       String name,
@@ -134,7 +138,7 @@ public record FleetStatus(
     }
 
     /**
-     * One task.
+     * The task that has this name.
      *
      * @throws IllegalArgumentException if it has not ended on this agent yet
      */
@@ -142,22 +146,23 @@ public record FleetStatus(
       return tasks.stream()
           .filter(status -> status.task().equals(task))
           .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("no task '" + task + "' on " + name));
+          .orElseThrow(
+              () -> new IllegalArgumentException("no task '%s' on %s".formatted(task, name)));
     }
   }
 
   /**
-   * One task on one agent.
+   * The state of a task on an agent.
    *
    * @param task its name
-   * @param outcome how it ended last
-   * @param reason why, for people
+   * @param outcome its last outcome
+   * @param reason why it ended so, for people; empty if there is nothing to add
    * @param cause why it has drifted, if it has
-   * @param since when it first ended so
-   * @param lastInSyncAt when it was last seen in sync
-   * @param heldUntil until when it is left alone after a failure
-   * @param failures applies in a row that failed
-   * @param revision the id of the revision it was judged by
+   * @param since since when it has had this outcome
+   * @param lastInSyncAt when a check last found it in sync
+   * @param heldUntil when its back-off ends; empty if there is none
+   * @param failures how many applies in a row failed
+   * @param revision the id of the revision that declares it
    */
   public record TaskStatus(
       String task,
@@ -171,14 +176,14 @@ public record FleetStatus(
       String revision) {}
 
   /**
-   * An incident that is open.
+   * An open incident.
    *
-   * @param key the same in its alerts and events, and after a restart
-   * @param about what it began with, such as {@code drift_detected}
-   * @param agent the name of its agent, unless it is about a source
-   * @param task the name of its task, if it is about one
-   * @param source the name of the source, if it is about one
-   * @param since when it was opened
+   * @param key the key of its alerts and events; the same after a restart
+   * @param about the event that opened it, such as {@code drift_detected}
+   * @param agent the name of its agent; empty if it is about a source
+   * @param task the name of its task; empty if it is about an agent or a source
+   * @param source the name of its source; empty if it is about an agent
+   * @param since when it opened
    */
   public record IncidentStatus(
       String key,
@@ -189,14 +194,14 @@ public record FleetStatus(
       Instant since) {}
 
   /**
-   * A sink of alerts.
+   * The state of an alert sink.
    *
-   * @param name what it is called
-   * @param pending how many alerts it did not take yet
-   * @param delivered how many it took
-   * @param dropped how many were given up, because more than 50,000 were owed
-   * @param lastError why it did not take the last one; empty if all is well
-   * @param nextTry when one that does not answer is tried again
+   * @param name its name
+   * @param pending how many alerts wait to be sent
+   * @param delivered how many alerts were sent
+   * @param dropped how many alerts were dropped because more than 50,000 waited
+   * @param lastError why the last try failed; empty if it succeeded
+   * @param nextTry when Fluke tries again after a failure
    */
   public record SinkStatus(
       String name,

@@ -1,29 +1,30 @@
 package dev.fluke.report;
 
 /**
- * How one task ended on one agent in one cycle; exactly one each. The first that fits, in order.
+ * How one task ended on one agent in one cycle: exactly one outcome each. If several fit, the first
+ * one in the order of declaration counts.
  */
 public enum Outcome {
   /** The reconciler closed, or the agent was removed, before it ended. */
   CANCELLED,
-  /** None of its checks was answered. */
+  /** The agent answered none of its checks. */
   UNREACHABLE,
-  /** It was passed over, for a reason that the report gives. */
+  /** The cycle skipped it; the report says why. */
   SKIPPED,
-  /** It can't be told: a check's answer, or the end of an apply, is not known. */
+  /** The answer of a check, or the end of an apply, is not known. */
   UNKNOWN,
   /** An apply failed. */
   FAILED,
-  /** An apply succeeded, and still the host is not as declared: a bug in check or apply. */
+  /** An apply succeeded, but the host is not as declared: the check or the apply has a bug. */
   NON_CONVERGENT,
-  /** Not as declared, and left alone. */
+  /** The host is not as declared, and nothing was applied. */
   DRIFTED,
-  /** Applied, and verified to be as declared. */
+  /** Applied; a check then found the host as declared. */
   REMEDIATED,
-  /** As declared; nothing was applied. */
+  /** The host is as declared; nothing was applied. */
   IN_SYNC;
 
-  /** Whether the task is as declared now. */
+  /** Whether the host is as declared now: in sync or remediated. */
   public boolean succeeded() {
     return this == IN_SYNC || this == REMEDIATED;
   }

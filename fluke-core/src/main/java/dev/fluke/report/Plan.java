@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a manual run would do, found by running the checks and applying nothing. Immutable. */
+/**
+ * What a manual run would do. Fluke finds out by running the checks; it applies nothing.
+ *
+ * <p>Immutable, so safe for use by any thread.
+ */
 public final class Plan {
   private final List<PlannedTask> tasks;
   private final List<String> notes;
@@ -19,22 +23,22 @@ public final class Plan {
     this.complete = complete;
   }
 
-  /** Made by the reconciler. */
+  /** Made by the reconciler. The plan is {@linkplain #isComplete complete}. */
   public static Plan of(List<PlannedTask> tasks, List<String> notes) {
     return new Plan(List.copyOf(tasks), List.copyOf(notes), true);
   }
 
-  /** Made by the reconciler: the same, where not all that is declared was known. */
+  /** The same plan, marked as not {@linkplain #isComplete complete}. Made by the reconciler. */
   public Plan incomplete() {
     return new Plan(tasks, notes, false);
   }
 
-  /** All tasks in scope, by agent in order of names, then by task in order. */
+  /** All tasks in scope, sorted by agent name; those of an agent in the order of its tasks. */
   public List<PlannedTask> tasks() {
     return tasks;
   }
 
-  /** What else is worth knowing, for people. */
+  /** Remarks for people, such as that the scope matched nothing. */
   public List<String> notes() {
     return notes;
   }
@@ -42,27 +46,28 @@ public final class Plan {
   /**
    * One task on one agent.
    *
-   * @throws IllegalArgumentException if it is not in the plan
+   * @param task the task's name
+   * @param agent the agent's name
+   * @throws IllegalArgumentException if the plan does not cover it
    */
   public PlannedTask task(String task, String agent) {
     return tasks.stream()
         .filter(planned -> planned.task().equals(task) && planned.agent().equals(agent))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("no task '" + task + "' on '" + agent + "'"));
+            () -> new IllegalArgumentException("no task '%s' on '%s'".formatted(task, agent)));
   }
 
   /**
-   * Whether every source had given a revision when the plan was asked for. If not, there may be
-   * tasks that nobody knows of yet; {@link #notes} say why.
+   * Whether every source had given a revision when the plan was made. If not, tasks may be missing,
+   * and {@link #notes} say why.
    */
   public boolean isComplete() {
     return complete;
   }
 
   /**
-   * Whether nothing would be applied, and nothing is unknown, be it a {@linkplain #isComplete
-   * task}.
+   * Whether the checks found every step in sync, and the plan is {@linkplain #isComplete complete}.
    */
   public boolean isInSync() {
     return complete
@@ -71,7 +76,9 @@ public final class Plan {
             .allMatch(step -> step.verdict() == Verdict.IN_SYNC);
   }
 
-  /** For people: a line for each step, with what differs; below it what has several lines. */
+  /**
+   * One line for each step, with its differences. Values of several lines follow below their step.
+   */
   @Override
   public String toString() {
     String lines =
@@ -92,17 +99,17 @@ public final class Plan {
     return "\n  " + task.name() + ": " + step + below;
   }
 
-  /** What is known of a step beforehand. */
+  /** What a manual run would do with a step. */
   public enum Verdict {
-    /** As declared: it would be passed over. */
+    /** As declared: nothing would be applied. */
     IN_SYNC,
     /** Not as declared: it would be applied. */
     WOULD_BE_APPLIED,
-    /** It can't be told. */
+    /** Its check can't say. */
     UNKNOWN,
-    /** The agent did not answer, so it can't be told either. */
+    /** The agent did not answer. */
     UNREACHABLE,
-    /** A drifted step stands before it, and may change the answer. */
+    /** A step before it has drifted, and applying that may change the answer. */
     NOT_KNOWN_YET
   }
 
@@ -127,12 +134,12 @@ public final class Plan {
   }
 
   /**
-   * One step.
+   * One step of a planned task.
    *
    * @param step its name
-   * @param verdict what is known of it
-   * @param differences what differs, if it does
-   * @param message why it is unknown, if it is
+   * @param verdict what a manual run would do with it
+   * @param differences what the check found different; empty if nothing
+   * @param message why the step is unknown or unreachable; else empty
    */
   public record PlannedStep(
       String step, Verdict verdict, List<Difference> differences, String message) {

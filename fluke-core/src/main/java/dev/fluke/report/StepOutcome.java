@@ -2,18 +2,18 @@ package dev.fluke.report;
 
 /** How one step of a task ended on one agent in one cycle. */
 public enum StepOutcome {
-  /** As declared; not applied. */
+  /** As declared; nothing was applied. */
   IN_SYNC,
-  /** Not as declared, and left alone. */
+  /** Not as declared; nothing was applied. */
   DRIFTED,
-  /** Applied, and verified. */
+  /** Applied; a check then found it as declared. */
   APPLIED,
   /** Its apply failed. */
   FAILED,
-  /** Its apply succeeded, and still the host is not as declared. */
+  /** Its apply succeeded, but the host is not as declared. */
   NON_CONVERGENT,
-  /** It can't be told. */
+  /** The answer of its check, or the end of its apply, is not known. */
   UNKNOWN,
-  /** A step before it stood in its way. */
+  /** Not run, because of how a step before it ended. */
   NOT_RUN
 }

@@ -4,12 +4,13 @@ import dev.fluke.executor.Difference;
 import java.util.List;
 
 /**
- * How one step ended.
+ * How one step of a task ended.
  *
  * @param step its name
  * @param outcome how it ended
- * @param differences what was found different at first; empty if nothing was
- * @param message why it ended so, for people; one line, printable, empty if there is nothing to say
+ * @param differences what the first check found different; may be empty
+ * @param message why it ended so, on one printable line for people; empty if there is nothing to
+ *     add
  */
 public record StepReport(
     String step, StepOutcome outcome, List<Difference> differences, String message) {

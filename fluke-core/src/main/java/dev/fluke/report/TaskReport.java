@@ -4,50 +4,46 @@ import dev.fluke.manifest.DriftCause;
 import dev.fluke.manifest.DriftPolicy;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** How one task ended on one agent in one cycle. Immutable. */
+/**
+ * How one task ended on one agent in one cycle.
+ *
+ * <p>Immutable, so safe for use by any thread.
+ */
 public final class TaskReport {
   private final String agent;
-  private final String task;
-  private final Outcome outcome;
-  private final String reason;
-  private final DriftPolicy policy;
-  private final @Nullable DriftCause cause;
+  private final Declared declared;
+  private final End end;
   private final List<StepReport> steps;
-  private final String revision;
 
-  private TaskReport(
-      String agent,
-      String task,
-      Outcome outcome,
-      String reason,
-      DriftPolicy policy,
-      @Nullable DriftCause cause,
-      List<StepReport> steps,
-      String revision) {
+  private TaskReport(String agent, Declared declared, End end, List<StepReport> steps) {
     this.agent = agent;
-    this.task = task;
-    this.outcome = outcome;
-    this.reason = reason;
-    this.policy = policy;
-    this.cause = cause;
+    this.declared = declared;
+    this.end = end;
     this.steps = steps;
-    this.revision = revision;
   }
 
+  /**
+   * By what the host was judged. Made by the reconciler.
+   *
+   * @param task the task's name
+   * @param policy the drift policy in force for it
+   * @param revision the id of the revision that declares it
+   */
+  public record Declared(String task, DriftPolicy policy, String revision) {}
+
+  /**
+   * How a task ended. Made by the reconciler.
+   *
+   * @param outcome the outcome
+   * @param reason why, on one line for people; may be empty
+   * @param cause why the task had drifted, if that is known
+   */
+  public record End(Outcome outcome, String reason, Optional<DriftCause> cause) {}
+
   /** Made by the reconciler. */
-  public static TaskReport of(
-      String agent,
-      String task,
-      Outcome outcome,
-      String reason,
-      DriftPolicy policy,
-      Optional<DriftCause> cause,
-      List<StepReport> steps,
-      String revision) {
-    return new TaskReport(
-        agent, task, outcome, reason, policy, cause.orElse(null), List.copyOf(steps), revision);
+  public static TaskReport of(String agent, Declared declared, End end, List<StepReport> steps) {
+    return new TaskReport(agent, declared, end, List.copyOf(steps));
   }
 
   /** The agent's name. */
@@ -57,61 +53,58 @@ public final class TaskReport {
 
   /** The task's name. */
   public String task() {
-    return task;
+    return declared.task();
   }
 
   /** How it ended. */
   public Outcome outcome() {
-    return outcome;
+    return end.outcome();
   }
 
-  /** Why it ended so, for people; one line, printable, empty if there is nothing to say. */
+  /** Why it ended so, on one printable line for people; empty if there is nothing to add. */
   public String reason() {
-    return reason;
+    return end.reason();
   }
 
-  /** The drift policy that was in force for it. */
+  /** The drift policy that was in force for the task. */
   public DriftPolicy policy() {
-    return policy;
+    return declared.policy();
   }
 
-  /** Why it had drifted; empty if it had not, or if that is not known. */
+  /** Why the task had drifted; empty if it had not, or if the cause is not known. */
   public Optional<DriftCause> cause() {
-    return Optional.ofNullable(cause);
+    return end.cause();
   }
 
-  /** Its steps, in order; empty if it was not looked at. */
+  /** Its steps, in order; empty if none of its checks was answered. */
   public List<StepReport> steps() {
     return steps;
   }
 
   /**
-   * The step of this name.
+   * The report of the step that has this name.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is no such step
    */
   public StepReport step(String name) {
     return steps.stream()
         .filter(step -> step.step().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("no step '" + name + "' in " + this + " " + steps));
+            () ->
+                new IllegalArgumentException("no step '%s' in %s %s".formatted(name, this, steps)));
   }
 
-  /** The id of the revision it was judged by. */
+  /** The id of the revision that declares the task. */
   public String revision() {
-    return revision;
+    return declared.revision();
   }
 
   /** One line for people. */
   @Override
   public String toString() {
-    return task
-        + " on "
-        + agent
-        + ": "
-        + outcome
-        + (cause == null ? "" : " " + cause)
-        + (reason.isEmpty() ? "" : " (" + reason + ")");
+    String cause = cause().map(why -> " " + why).orElse("");
+    String reason = reason().isEmpty() ? "" : " (" + reason() + ")";
+    return task() + " on " + agent + ": " + outcome() + cause + reason;
   }
 }

@@ -12,11 +12,11 @@ public enum Trigger {
   REVISION,
   /** An unreachable agent was due for another try. */
   RECOVERY,
-  /** An agent was added, or declared otherwise. */
+  /** An agent was added, or its declaration changed. */
   AGENT,
   /** The application called {@code cycle()} or {@code checkNow()}. */
   APPLICATION,
-  /** Somebody asked for a manual run. */
+  /** Somebody started a manual run. */
   MANUAL,
   /** Somebody asked for a plan, which applies nothing. */
   PLAN;

@@ -1,4 +1,4 @@
-/** For those who read what happened: outcomes, reports of cycles, plans. */
+/** What happened, and how the fleet is: reports of cycles, plans, and the status. */
 @NullMarked
 package dev.fluke.report;
 

@@ -3,8 +3,10 @@ package dev.fluke.request;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A reconciliation that a person asked for: it bypasses the drift policy and the back-off, never
- * the check or the verification. Each option returns a new value; immutable.
+ * A request to reconcile now, by a person or another system. It bypasses the drift policy and the
+ * back-off, but never the check or the verification.
+ *
+ * <p>Each option returns a new request. Immutable, so safe for use by any thread.
  */
 public final class ManualRun {
   private final Scope scope;
@@ -19,30 +21,30 @@ public final class ManualRun {
     this.forced = forced;
   }
 
-  /** A run of this scope, asked for by {@code application}, without a reason. */
+  /** Requests a run of this scope; its actor is {@code application}, its reason is empty. */
   public static ManualRun of(Scope scope) {
     return new ManualRun(requireNonNull(scope, "scope"), "application", "", false);
   }
 
-  /** Asked for by this person or system; stands in reports and events. */
+  /** Names the person or system that asks; reports, events and alerts show it. */
   public ManualRun by(String who) {
     return new ManualRun(scope, requireNonNull(who, "who"), reason, forced);
   }
 
-  /** For this reason; stands in reports and events. */
+  /** Gives the reason, such as a ticket; reports, events and alerts show it. */
   public ManualRun because(String why) {
     return new ManualRun(scope, actor, requireNonNull(why, "why"), forced);
   }
 
   /**
-   * Applies steps that are in sync, too.
+   * Applies also the steps that are in sync.
    *
-   * @throws IllegalStateException if the scope is everything; name a task or an agent
+   * @throws IllegalStateException if the scope names neither a task nor an agent
    */
   public ManualRun force() {
     if (scope.task().isEmpty() && scope.agent().isEmpty()) {
       throw new IllegalStateException(
-          "force() would apply everything everywhere; name a task or an agent as scope");
+          "force() would apply everything everywhere; name a task or an agent in the scope");
     }
     return new ManualRun(scope, actor, reason, true);
   }
@@ -52,17 +54,17 @@ public final class ManualRun {
     return scope;
   }
 
-  /** Who asked. */
+  /** The person or system that asks. */
   public String actor() {
     return actor;
   }
 
-  /** Why; empty if not said. */
+  /** The reason; empty unless given. */
   public String reason() {
     return reason;
   }
 
-  /** Whether steps in sync are applied, too. */
+  /** Whether it applies also the steps that are in sync. */
   public boolean isForced() {
     return forced;
   }

@@ -1,4 +1,4 @@
-/** What a caller asks for: the scope of a plan or manual run, and who asks why. */
+/** Requests for a plan or a manual run: its scope, its actor and its reason. */
 @NullMarked
 package dev.fluke.request;
 

@@ -5,19 +5,21 @@ import dev.fluke.command.CommandResult;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What is known of a command that was sent: how it ended, or why that is not known. */
+/**
+ * What is known of a command that was sent: how it ended, or why that is not known. Transports make
+ * it. Immutable.
+ */
 public sealed interface Answer {
 
-  /** It began and ended, and this is how. */
+  /** It began and ended. */
   record Finished(CommandResult result) implements Answer {}
 
   /**
    * There is no result.
    *
-   * @param reason what kind of nothing this is; decides what Fluke does next
+   * @param reason what is known instead; decides what Fluke does next
    * @param why for people: one line, printable, no secrets
-   * @param stillRunning for a host without a lock: asks whether it still runs, and ends with 0
-   *     while it does
+   * @param stillRunning ends with 0 while the command still runs; empty on a host with a lock
    */
   record None(Reason reason, String why, Optional<Command> stillRunning) implements Answer {}
 
@@ -33,10 +35,18 @@ public sealed interface Answer {
     END_NOT_KNOWN,
     /** It printed more than a check may, and was killed. */
     TOO_MUCH_OUTPUT,
-    /** What came back can't be told from other output: never an answer. */
+    /** What came back may be the output of something else: never an answer. */
     GARBLED,
     /** An earlier apply on this host still runs and holds the lock; this one did not begin. */
-    LOCKED
+    LOCKED;
+
+    /** Whether the answer went with the connection, so that a check may be sent again. */
+    public boolean isLost() {
+      return switch (this) {
+        case CONNECTION_LOST, END_NOT_KNOWN -> true;
+        case NOT_BEGUN, KILLED, TOO_MUCH_OUTPUT, GARBLED, LOCKED -> false;
+      };
+    }
   }
 
   /** Answers with the function that fits. */
@@ -55,9 +65,10 @@ public sealed interface Answer {
   }
 
   /**
-   * An apply that may still run, on a host that has no lock to tell.
+   * The answer for an apply that may still run, on a host without a lock.
    *
-   * @param stillRunning asks the host, and ends with 0 while it runs; asked before the next apply
+   * @param why for people: one line, printable, no secrets
+   * @param stillRunning ends with 0 while the apply runs; Fluke runs it before the next apply
    */
   static Answer endNotKnown(String why, Command stillRunning) {
     return new None(Reason.END_NOT_KNOWN, why, Optional.of(stillRunning));

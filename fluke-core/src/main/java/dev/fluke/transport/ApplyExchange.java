@@ -3,7 +3,6 @@ package dev.fluke.transport;
 import dev.fluke.command.Command;
 import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.FrameReader.Frame;
-import dev.fluke.transport.ShellCloser.End;
 import java.time.Duration;
 
 /** One command of an apply, sent once to a shell of its own: how it goes. */
@@ -13,14 +12,14 @@ final class ApplyExchange {
   private static final int TIMED_OUT = 124;
   private static final int KILLED = 137;
 
-  private final ShellCloser ending;
+  private final ShellCloser closer;
   private final ShellSession shell;
   private final HostCapabilities host;
   private final FrameMarkers marks;
   private final Duration limit;
 
-  ApplyExchange(ShellCloser ending, ShellOpener.Opened own, Command command, FrameMarkers marks) {
-    this.ending = ending;
+  ApplyExchange(ShellCloser closer, ShellOpener.Opened own, Command command, FrameMarkers marks) {
+    this.closer = closer;
     this.shell = own.session();
     this.host = own.host();
     this.marks = marks;
@@ -39,7 +38,7 @@ final class ApplyExchange {
       }
       return without(frame, reader);
     } catch (InterruptedException e) {
-      End end = end(reader, ending::endSoon);
+      SessionEnd end = end(reader, closer::endSoon);
       Thread.currentThread().interrupt();
       return end.gone()
           ? Answer.none(Reason.KILLED, "cancelled, and killed")
@@ -51,17 +50,17 @@ final class ApplyExchange {
    * Ends it. What sudo runs alone outlives a KILL, and only the shell that waits for it holds the
    * lock: that one is left to wait.
    */
-  private End end(FrameReader reader, Way way) {
+  private SessionEnd end(FrameReader reader, Way way) {
     if (reader.isBySudo()) {
       shell.leave();
-      return new End(false, "");
+      return SessionEnd.NOT_KNOWN;
     }
     return way.end(shell, host, GRACE);
   }
 
   /** A way to end a shell and what runs in it. */
   private interface Way {
-    End end(ShellSession shell, HostCapabilities host, Duration grace);
+    SessionEnd end(ShellSession shell, HostCapabilities host, Duration grace);
   }
 
   /** The host's own watch ends a command with a status that a command may have, too: time tells. */
@@ -70,7 +69,7 @@ final class ApplyExchange {
         result -> {
           boolean status = result.exitStatus() == TIMED_OUT || result.exitStatus() == KILLED;
           boolean late = result.duration().plusMillis(200).compareTo(limit) >= 0;
-          return status && late && host.hasTimeout() ? timedOut(new End(true, "")) : answer;
+          return status && late && host.hasTimeout() ? timedOut(SessionEnd.GONE) : answer;
         },
         none -> none);
   }
@@ -79,7 +78,7 @@ final class ApplyExchange {
     boolean begun = reader.hasBegun();
     return switch (frame.came()) {
       case STOOD_STILL -> {
-        End end = end(reader, ending::end);
+        SessionEnd end = end(reader, closer::end);
         if (!begun) {
           yield end.gone()
               ? Answer.none(Reason.NOT_BEGUN, "did not begin within 20 s")
@@ -111,7 +110,7 @@ final class ApplyExchange {
         : Answer.endNotKnown(why, Command.of("kill", "-0", host.process()));
   }
 
-  private Answer timedOut(End end) {
+  private Answer timedOut(SessionEnd end) {
     return Answer.none(
         Reason.KILLED,
         "timed out after " + limit.toSeconds() + " s, and was killed" + end.remark());

@@ -5,7 +5,6 @@ import dev.fluke.command.ShellQuoting;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.FrameReader.Frame;
-import dev.fluke.transport.ShellCloser.End;
 import dev.fluke.transport.ShellOpener.Opened;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +20,7 @@ final class ExecOnlyShells {
   private static final int LONGEST_ARGUMENT = 96 * 1024;
   private static final String READING = "exec /bin/sh";
 
-  private final ShellOpener opening;
+  private final ShellOpener opener;
   private final Target target;
   private final Scheduler real;
   private final HostCapabilities host;
@@ -32,21 +31,20 @@ final class ExecOnlyShells {
    *
    * @throws UnreachableException if it does not
    */
-  ExecOnlyShells(ShellOpener opening, Target target)
+  ExecOnlyShells(ShellOpener opener, Target target)
       throws UnreachableException, IOException, InterruptedException {
-    this.opening = opening;
+    this.opener = opener;
     this.target = target;
     this.real = target.scheduler().real();
-    opening.onlySingle();
+    opener.useExecOnly();
     String mark = "P" + FrameMarkers.nonce(real.random());
-    String asking = "i=0; read -r i; printf '%s%s;' " + mark + " \"$i\"; ";
     Opened probe =
-        opening.singleWithRoom(asking + ShellScripts.probing(mark, target), HostCapabilities.NONE);
+        opener.singleWithRoom(ShellScripts.probingWithInput(mark, target), HostCapabilities.NONE);
     try {
       probe.session().write("1\n");
       long until = real.nanoTime() + LIMIT.toNanos();
-      this.hasInput = ShellOpener.answer(probe.session(), mark, until).equals("1");
-      this.host = HostCapabilities.read(ShellOpener.answer(probe.session(), mark, until), target);
+      this.hasInput = ShellReply.read(probe.session(), mark, until).equals("1");
+      this.host = HostCapabilities.read(ShellReply.read(probe.session(), mark, until), target);
     } finally {
       probe.session().letGo(probe.host());
     }
@@ -71,24 +69,22 @@ final class ExecOnlyShells {
     FrameMarkers marks = FrameMarkers.fresh(real.random());
     String mark = "R" + FrameMarkers.nonce(real.random());
     String script =
-        new CommandScript(command, target, host, marks).checkAlone(ShellScripts.looking(mark));
+        new CommandScript(command, target, host, marks).checkAlone(ShellScripts.listing(mark));
     if (!canHave(command, script)) {
       return withoutInput();
     }
-    Opened own = fed(opening.single(argument(script, marks), host), script);
+    Opened own = fed(opener.single(argument(script, marks), host), script);
     try {
-      FrameReader reader = new FrameReader(own.session(), marks, ShellConnection.MOST_OF_A_CHECK);
-      Duration limit = command.timeout().orElse(Duration.ofSeconds(60));
-      Frame frame = reader.read(ShellConnection.TO_BEGIN, limit);
+      CheckExchange exchange = new CheckExchange(own.session(), command, marks);
+      Frame frame = exchange.read();
       Answer answer = frame.answer();
       if (answer != null) {
         endLeftovers(own, mark);
         return answer;
       }
-      End end = opening.ending().end(own.session(), own.host(), GRACE);
-      return ShellConnection.without(frame.came(), reader.hasBegun(), limit, end);
+      return exchange.noAnswer(frame, opener.closer().end(own.session(), own.host(), GRACE));
     } catch (InterruptedException e) {
-      opening.ending().endSoon(own.session(), own.host(), GRACE_AFTER_CANCEL);
+      opener.closer().endSoon(own.session(), own.host(), GRACE_AFTER_CANCEL);
       throw e;
     }
   }
@@ -97,14 +93,14 @@ final class ExecOnlyShells {
   private void endLeftovers(Opened own, String mark) throws InterruptedException {
     String left;
     try {
-      left = ShellOpener.answer(own.session(), mark, real.nanoTime() + LIMIT.toNanos());
+      left = ShellReply.read(own.session(), mark, real.nanoTime() + LIMIT.toNanos());
     } catch (UnreachableException e) {
       left = "its shell ended before it could tell";
     }
     if (left.isEmpty()) {
       own.session().letGo(own.host());
     } else {
-      opening.ending().end(own.session(), own.host(), GRACE);
+      opener.closer().end(own.session(), own.host(), GRACE);
     }
   }
 
@@ -122,14 +118,14 @@ final class ExecOnlyShells {
     }
     Opened own;
     try {
-      own = fed(opening.singleWithRoom(argument(script, marks), host), script);
+      own = fed(opener.singleWithRoom(argument(script, marks), host), script);
     } catch (UnreachableException e) {
       if (hasInput) {
         throw e; // the script was not sent
       }
       return Answer.none(Reason.END_NOT_KNOWN, "sent, but not seen to begin: " + e.getMessage());
     }
-    return new ApplyExchange(opening.ending(), own, command, marks).run();
+    return new ApplyExchange(opener.closer(), own, command, marks).run();
   }
 
   private String argument(String script, FrameMarkers marks) {

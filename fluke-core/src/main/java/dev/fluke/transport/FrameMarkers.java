@@ -26,19 +26,10 @@ record FrameMarkers(String begun, String ended, String locked, String bySudo) {
     return "printf %s " + begun;
   }
 
-  /** Prints the ended mark with this status, which is an expression of the shell. */
-  String printEnded(String status) {
-    return "printf '%s%d;' " + ended + " " + status;
-  }
-
   /** The same script, in which the ended mark does not stand in one piece: it is an argument. */
   String asArgument(String script) {
     int half = ended.length() / 2;
     return script.replace(ended, ended.substring(0, half) + "''" + ended.substring(half));
-  }
-
-  String printLocked() {
-    return "printf %s " + locked;
   }
 
   String printBySudo() {

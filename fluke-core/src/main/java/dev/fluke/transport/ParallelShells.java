@@ -28,6 +28,16 @@ final class ParallelShells {
     this.real = real;
   }
 
+  /** The shells that it asks, one at a time. */
+  ExecOnlyShells shells() {
+    return shells;
+  }
+
+  /**
+   * Asks all.
+   *
+   * @return one answer for each command, in their order
+   */
   List<Answer> ask(List<Command> commands) throws InterruptedException {
     return new Round(commands).answers();
   }
@@ -135,11 +145,11 @@ final class ParallelShells {
           throw new NoRoom();
         }
         tries++;
-        if (tries > ShellOpener.TRIES || !line.isOpen()) {
+        if (tries > RoomRetry.TRIES || !line.isOpen()) {
           return none(e);
         }
       }
-      real.sleep(ShellOpener.BETWEEN_TRIES);
+      real.sleep(RoomRetry.BETWEEN_TRIES);
       return answer(i);
     }
   }

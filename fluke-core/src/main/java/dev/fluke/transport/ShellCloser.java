@@ -17,44 +17,18 @@ final class ShellCloser {
   private static final Logger log = LoggerFactory.getLogger(ShellCloser.class);
 
   private final ShellLine line;
-  private final Target target;
-  private final ShellOpener opening;
+  private final Scheduler real;
+  private final ShellOpener opener;
   private volatile boolean ending;
 
-  ShellCloser(ShellLine line, Target target, ShellOpener opening) {
+  ShellCloser(ShellLine line, Scheduler real, ShellOpener opener) {
     this.line = line;
-    this.target = target;
-    this.opening = opening;
-  }
-
-  /**
-   * What became of a shell and of what ran in it.
-   *
-   * @param gone whether it is surely gone
-   * @param escaped processes that it started in sessions of their own, which were not ended
-   */
-  record End(boolean gone, String escaped) {
-    private static final End NOT_KNOWN = new End(false, "");
-
-    /** As {@link ShellScripts#ending} prints it. */
-    static End read(String found) {
-      int dot = found.indexOf('.');
-      return new End(dot == 0, found.substring(dot + 1).strip());
-    }
-
-    End ifAlso(boolean goneHere) {
-      return new End(gone && goneHere, escaped);
-    }
-
-    /** For people: nothing if all is gone. */
-    String remark() {
-      return (gone ? "" : "; still there after KILL")
-          + (escaped.isEmpty() ? "" : "; left in a session of its own: process " + escaped);
-    }
+    this.real = real;
+    this.opener = opener;
   }
 
   /** Ends a shell and what runs in it or was left there. */
-  End end(ShellSession session, HostCapabilities host, Duration grace) {
+  SessionEnd end(ShellSession session, HostCapabilities host, Duration grace) {
     boolean gone = session.kill(grace);
     return endSession(host.process(), grace).ifAlso(gone);
   }
@@ -84,10 +58,10 @@ final class ShellCloser {
     if (!session.isUsable()) {
       return false;
     }
-    String mark = "A" + FrameMarkers.nonce(target.scheduler().real().random());
+    String mark = "A" + FrameMarkers.nonce(real.random());
     session.write(ShellScripts.leaving(grace.toMillis() / 100, mark));
     try {
-      return ShellOpener.answer(session, mark, session.now() + TO_ANSWER.toNanos()).isEmpty();
+      return ShellReply.read(session, mark, session.now() + TO_ANSWER.toNanos()).isEmpty();
     } catch (UnreachableException e) {
       return false;
     }
@@ -105,16 +79,16 @@ final class ShellCloser {
   }
 
   /** What was left in the background, or is at the far end of a wire, is in its shell's session. */
-  private End endSession(String leader, Duration grace) {
+  private SessionEnd endSession(String leader, Duration grace) {
     boolean interrupted = Thread.interrupted();
     try {
       return ended(leader, grace);
     } catch (IOException | UnreachableException e) {
       log.debug("no shell to end session {} with", leader, e);
-      return End.NOT_KNOWN;
+      return SessionEnd.NOT_KNOWN;
     } catch (InterruptedException e) {
       interrupted = true;
-      return End.NOT_KNOWN;
+      return SessionEnd.NOT_KNOWN;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -126,10 +100,9 @@ final class ShellCloser {
    * As {@link #end}, for somebody who wants to go: a host that does not answer at once is let go,
    * with its line.
    */
-  End endSoon(ShellSession session, HostCapabilities host, Duration grace) {
-    Scheduler real = target.scheduler().real();
+  SessionEnd endSoon(ShellSession session, HostCapabilities host, Duration grace) {
     CompletableFuture<Boolean> here = new CompletableFuture<>();
-    CompletableFuture<End> ended = new CompletableFuture<>();
+    CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
     ending = false;
     real.start(
         "fluke-shell-end",
@@ -140,16 +113,16 @@ final class ShellCloser {
     try {
       real.await(here, grace.plus(TO_OPEN));
       if (real.await(ended, SOON) || (ending && real.await(ended, grace.plus(SOON)))) {
-        return ended.getNow(End.NOT_KNOWN);
+        return ended.getNow(SessionEnd.NOT_KNOWN);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     line.close();
-    return End.NOT_KNOWN;
+    return SessionEnd.NOT_KNOWN;
   }
 
-  private End ended(String leader, Duration grace)
+  private SessionEnd ended(String leader, Duration grace)
       throws IOException, UnreachableException, InterruptedException {
     try {
       return ended(line, leader, grace);
@@ -161,16 +134,15 @@ final class ShellCloser {
     }
   }
 
-  private End ended(ShellLine line, String leader, Duration grace)
+  private SessionEnd ended(ShellLine line, String leader, Duration grace)
       throws IOException, UnreachableException, InterruptedException {
-    Scheduler real = target.scheduler().real();
     String mark = "G" + FrameMarkers.nonce(real.random());
     String script = ShellScripts.ending(leader, grace.toMillis() / 100, mark);
-    ShellSession other = opening.toEnd(script, line);
+    ShellSession other = opener.toEnd(script, line);
     ending = true;
     try {
       long until = real.nanoTime() + grace.plusSeconds(6).toNanos();
-      return End.read(ShellOpener.answer(other, mark, until));
+      return SessionEnd.read(ShellReply.read(other, mark, until));
     } finally {
       other.kill(Duration.ofSeconds(1));
     }

@@ -2,38 +2,32 @@ package dev.fluke.transport;
 
 import static dev.fluke.command.ShellQuoting.quote;
 
+import dev.fluke.command.internal.ShellScript;
+
 /** What is said to a shell: to become a clean one, to tell what its host can do, and to end. */
 final class ShellScripts {
-  private static final String LEADS =
-      "l=; { read -r l </proc/$$/stat; } 2>/dev/null; set -- ${l##*) };";
-
-  /** Some tenths of a second, counted in n: few looks, since each takes time on a busy host. */
-  private static final String PAUSE =
-      " d=1; [ $n -ge 5 ] && d=5; sleep 0.$d || { sleep 1; d=10; }; n=$((n + d))";
-
-  private static final String LOOK =
-      "q=; for f in /proc/[0-9]*/stat; do { read -r l <$f; } 2>/dev/null || continue;"
-          + " set -- ${l##*) }; case \"$4 $1\" in $$\\ [ZX]) ;; $$\\ *) p=${f#/proc/};"
-          + " p=${p%/stat}; [ $p = $$ ] || q=\"$q $p\";; esac; done";
+  private static final String LEAD_SESSION =
+      script("lead-session.sh").with("SHELL", "/bin/sh").text();
+  private static final String LEAD_SINGLE =
+      script("lead-session.sh").with("SHELL", "/bin/sh -c \"$w\"").text();
+  private static final ShellScript CLEAN = script("clean.sh");
+  private static final ShellScript PROBE = script("probe.sh");
+  private static final String FIND_OTHERS = script("find-others.sh").text();
+  private static final String PAUSE = script("pause.sh").text();
+  private static final ShellScript END = script("end-session.sh").with("PAUSE", PAUSE);
+  private static final ShellScript LIST = script("list-others.sh").with("FIND_OTHERS", FIND_OTHERS);
+  private static final ShellScript LEAVE =
+      script("leave.sh").with("FIND_OTHERS", FIND_OTHERS).with("PAUSE", PAUSE);
 
   private ShellScripts() {}
 
-  /**
-   * Becomes a shell that leads a session where there is setsid, so that all that it leaves behind
-   * can be found. One that leads a group can't, and waits for a child that does: a setsid that has
-   * to fork would not wait, and the way to its shell would seem to end.
-   */
-  private static String leading(String shell) {
-    return "w=${1-}; { read -r l </proc/$$/stat; } 2>/dev/null; set -- ${l##*) };"
-        + (" if [ \"${4-}\" = $$ ] || ! command -v setsid >/dev/null; then exec " + shell + "; fi;")
-        + (" if [ \"${3-$$}\" != $$ ]; then exec setsid " + shell + "; fi;")
-        + (" setsid " + shell + "; exit");
+  private static ShellScript script(String name) {
+    return ShellScript.resource(ShellScripts.class, name);
   }
 
-  /** Becomes a shell without anything of this one's environment, as the user's home has it. */
+  /** Becomes a shell without anything of this one's environment, in the user's home. */
   static String cleaning(String mark, Target target) {
-    String clean = clean("printf '%s;' " + mark + "; ", target, leading("/bin/sh"));
-    return "{ " + clean + "; }\n";
+    return "{\n" + clean("printf '%s;' " + mark, target, LEAD_SESSION) + "\n}\n";
   }
 
   /**
@@ -42,83 +36,56 @@ final class ShellScripts {
    */
   static String single(String mark, String script, Target target) {
     String said = "printf '%s%s;' " + mark + " $$; printf %s " + mark + " >&2; " + script;
-    String clean = clean("", target, leading("/bin/sh -c \"$w\"")) + " sh \"$1\"";
+    String clean = clean("", target, LEAD_SINGLE) + " sh \"$1\"";
     return "/bin/sh -c " + quote(clean) + " sh " + quote(said);
   }
 
   private static String clean(String first, Target target, String then) {
-    return "u=$(id -un); eval \"h=~$u\"; cd \"$h\" || cd /; umask 022; "
-        + first
-        + "exec env -i HOME=\"$h\" USER=\"$u\" LOGNAME=\"$u\" SHELL=/bin/sh LC_ALL=C.UTF-8 PATH="
-        + quote(CommandScript.path(target))
-        + (" /bin/sh -c " + quote(then));
+    return CLEAN
+        .with("FIRST", first)
+        .withQuoted("PATH", target.searchPath())
+        .withQuoted("THEN", then)
+        .text();
   }
 
-  /** Tells what the host can do. */
+  /** Prints what the host can do, as {@link HostCapabilities#read} reads it. */
   static String probing(String mark, Target target) {
-    return "{ t=0; timeout -k 1 1 true 2>/dev/null && t=1; l=0;"
-        + " if { exec 9<\"$HOME\"; } 2>/dev/null; then"
-        + " flock -n -E 213 9 2>/dev/null; s=$?; { [ $s = 0 ] || [ $s = 213 ]; } && l=1;"
-        + " exec 9<&-; fi; b=0; command -v "
-        + quote(target.defaultShell())
-        + " >/dev/null && b=1; s=0; command -v setsid >/dev/null && s=1;"
-        + " printf '%s%s %s %s %s %s %s %s;' "
-        + (mark + " \"$(id -u)\" \"$(id -un)\" $t $l $b $s $$; }\n");
+    return PROBE.with("MARK", mark).withQuoted("DEFAULT_SHELL", target.defaultShell()).text()
+        + "\n";
   }
 
-  /** Tells the process of a shell on a host that is known. */
+  /** Prints the first line of its input, and then what the host can do, each behind the mark. */
+  static String probingWithInput(String mark, Target target) {
+    return "i=0; read -r i; printf '%s%s;' " + mark + " \"$i\"; " + probing(mark, target);
+  }
+
+  /** Prints the process of a shell on a host that is known. */
   static String introducing(String mark) {
     return "printf '%s%s;' " + mark + " $$\n";
   }
 
   /**
-   * Ends a session by its number, and prints what of it is left, and what its processes have
-   * started in other sessions, which is not ended: TERM, KILL after some tenths of a second, and a
-   * look for two more seconds. What has ended but was not asked after is gone. Where there is no
-   * /proc, the group of that number stands for the session.
+   * Ends the session of a process, and prints what {@link SessionEnd#read} reads.
+   *
+   * @param tenths how long after TERM it gets KILL, in tenths of a second
    */
   static String ending(String leader, long tenths, String mark) {
-    return "{ of() { for f in /proc/[0-9]*/stat; do read -r l <$f || continue; p=${f#/proc/};"
-        + " set -- ${l##*) }; case \"$4 $1\" in \"$g\"\\ [ZX]) ;; \"$g\"\\ *) echo ${p%/stat};;"
-        + " esac; done; };"
-        + " left() { if [ -r /proc/$$/stat ]; then of; elif kill -s 0 -- -$g; then echo -$g; fi; };"
-        + (" g=" + leader + " n=0 k=" + tenths + "; set -- $(left); m=\" $* \" e=;")
-        + " for f in /proc/[0-9]*/stat; do read -r l <$f || continue; p=${f#/proc/};"
-        + " set -- ${l##*) }; case \"$m\" in *\" ${2-} \"*) [ $4 = $g ] || e=\"$e ${p%/stat}\";;"
-        + " esac; done;"
-        + " while l=$(left); [ \"$l\" ] && [ $n -lt $((k + 20)) ]; do"
-        + " [ $n = 0 ] && kill -s TERM -- $l; [ $n -ge $k ] && kill -s KILL -- $l;"
-        + PAUSE
-        + "; done;"
-        + (" printf '%s%s.%s;' " + mark + " \"$l\" \"$e\"; exit; } 2>/dev/null\n");
+    return END.with("LEADER", leader).with("TENTHS", tenths).with("MARK", mark).text() + "\n";
   }
 
   /**
    * Prints what else is in the session of the shell that is asked, which costs it no process; a
-   * shell that leads none, or can't tell, says so.
+   * shell that leads none, or can't tell, prints a question mark.
    */
-  static String looking(String mark) {
-    return "{ "
-        + LEADS
-        + " if [ \"${4-}\" = $$ ]; then "
-        + LOOK
-        + "; else q=?; fi;"
-        + (" printf '%s%s;' " + mark + " \"$q\"; }\n");
+  static String listing(String mark) {
+    return LIST.with("MARK", mark).text() + "\n";
   }
 
   /**
-   * Tells a shell to end what else is in its session, as {@link #ending} does, and itself then,
+   * Ends what else is in the session of the shell, as {@link #ending} does, and then the shell,
    * also if nobody listens any more. It prints the mark first, and a question mark if it can't.
    */
   static String leaving(long tenths, String mark) {
-    return "{ trap '' PIPE; "
-        + LEADS
-        + " if [ \"${4-}\" = $$ ]; then printf '%s;' "
-        + mark
-        + ("; n=0; k=" + tenths + "; while " + LOOK + "; [ \"$q\" ] && [ $n -lt $((k + 20)) ]; do")
-        + " [ $n = 0 ] && kill -s TERM $q; [ $n -ge $k ] && kill -s KILL $q;"
-        + PAUSE
-        + "; done; exit;"
-        + (" else printf '%s?;' " + mark + "; fi; } 2>/dev/null\n");
+    return LEAVE.with("TENTHS", tenths).with("MARK", mark).text() + "\n";
   }
 }

@@ -2,6 +2,7 @@ package dev.fluke.transport;
 
 import static dev.fluke.command.ShellQuoting.quote;
 
+import dev.fluke.command.internal.ShellScript;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * see.
  */
 record Sudo(String user) {
-  private static final String QUIET = " </dev/null >/dev/null 2>&1";
+  private static final ShellScript CHOICE = ShellScript.resource(Sudo.class, "sudo.sh");
 
   /** As sudo speaks when it runs nothing; a host that can't resolve its own name is no reason. */
   private static final Pattern REFUSAL =
@@ -34,28 +35,12 @@ record Sudo(String user) {
    * refused goes through the shell, too, and gets sudo's own words.
    */
   String throughShellOrAlone(String throughShell, String argv, String alone) {
-    return "if "
-        + mayRunShell()
-        + (" || ! " + mayRun(argv))
-        + ("; then " + throughShell + "; else " + alone + "; fi");
-  }
-
-  /**
-   * Whether a shell can be had, kept in the shell that asks so that it is asked once. Being allowed
-   * is not enough: sudo says so of what needs a password, too. It is tried only then, since a
-   * refusal is written into the host's log.
-   */
-  private String mayRunShell() {
-    String shell = "/bin/sh -c :";
-    return "case \"$shells\" in *' "
-        + user
-        + " '*) ;; *) "
-        + (mayRun(shell) + " && " + run(shell) + QUIET)
-        + (" && shells=\"$shells " + user + " \";; esac");
-  }
-
-  private String mayRun(String words) {
-    return "sudo -n -l -u " + user + " -- " + words + QUIET;
+    return CHOICE
+        .with("USER", user)
+        .with("ARGV", argv)
+        .with("THROUGH_SHELL", throughShell)
+        .with("ALONE", alone)
+        .text();
   }
 
   /** Whether a status 1 that came with this on standard error is sudo's, not the program's. */

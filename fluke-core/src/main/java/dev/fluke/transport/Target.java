@@ -7,6 +7,9 @@ import java.util.List;
 
 /** What a transport needs to know of the agent it connects to. Made by Fluke. Immutable. */
 public final class Target {
+  private static final String DOCUMENTED_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
   private final String agent;
   private final String defaultShell;
   private final List<String> path;
@@ -55,6 +58,11 @@ public final class Target {
   /** Directories that come before the documented {@code PATH}. */
   public List<String> path() {
     return path;
+  }
+
+  /** The whole {@code PATH} of commands: the agent's own directories, and the documented ones. */
+  String searchPath() {
+    return path.isEmpty() ? DOCUMENTED_PATH : String.join(":", path) + ":" + DOCUMENTED_PATH;
   }
 
   /** Time, chance and threads. Real input and output belongs on its {@link Scheduler#real()}. */

@@ -1,17 +1,18 @@
 package dev.fluke.webhook;
 
+import com.google.common.base.Splitter;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import dev.fluke.command.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,16 +20,17 @@ import javax.crypto.spec.SecretKeySpec;
  * Signs webhooks and verifies them as Standard Webhooks says (standardwebhooks.com): HMAC-SHA256
  * over id, timestamp and raw body.
  *
- * <p>A secret that begins with {@code whsec_} is base64 after it; any other is its UTF-8 bytes.
+ * <p>A secret that begins with {@code whsec_} is base64 after that; any other stands for its UTF-8
+ * bytes.
  */
 public final class WebhookSignature {
-  /** The header with the message's id. */
+  /** The header that carries the message's id. */
   public static final String ID = "webhook-id";
 
-  /** The header with the time of sending, in seconds since 1970. */
+  /** The header that carries the time of sending, in seconds since 1970. */
   public static final String TIMESTAMP = "webhook-timestamp";
 
-  /** The header with the signatures, separated by spaces. */
+  /** The header that carries the signatures, separated by spaces. */
   public static final String SIGNATURE = "webhook-signature";
 
   private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
@@ -37,8 +39,12 @@ public final class WebhookSignature {
   private WebhookSignature() {}
 
   /**
-   * The signature for the header {@link #SIGNATURE}.
+   * Makes the signature for the header {@link #SIGNATURE}.
    *
+   * @param secret the secret that the receiver knows, too
+   * @param id the value of the header {@link #ID}
+   * @param sent the value of the header {@link #TIMESTAMP}, as a time
+   * @param body the bytes to send
    * @throws IllegalArgumentException if the secret is empty, or begins {@code whsec_} and is not
    *     base64 after it
    */
@@ -48,27 +54,27 @@ public final class WebhookSignature {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "the secret of a webhook is empty, or begins with "
-                            + BASE64
-                            + " and is not base64 after it"));
+                        "the secret of a webhook is empty, or begins with %s and is not base64 after it"
+                            .formatted(BASE64)));
     return "v1,"
         + Base64.getEncoder()
             .encodeToString(hmac(key, id, String.valueOf(sent.getEpochSecond()), body));
   }
 
   /**
-   * Whether a message was signed with one of these secrets, not more than 5 minutes ago. Takes the
-   * same time wherever a wrong signature differs.
+   * Whether one of these secrets signed the message, not more than 5 minutes before or after {@code
+   * now}. The comparison takes the same time wherever a wrong signature differs.
    *
-   * @param headers by name, in any case; each of the three exactly once
-   * @param body as it came, byte for byte, before it is parsed
-   * @param secrets those in use; two while one is replaced by the other
+   * @param headers by name, in upper or lower case; each of the three must come exactly once
+   * @param body the bytes that came, before they are parsed
+   * @param now the time by the wall clock
+   * @param secrets those in use: one, or two during a rotation; without any the result is false
    */
   public static boolean verify(
       Map<String, List<String>> headers, byte[] body, Instant now, Secret... secrets) {
-    Map<String, List<String>> known = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.forEach(
-        (name, values) -> known.computeIfAbsent(name, n -> new ArrayList<>()).addAll(values));
+    ListMultimap<String, String> known =
+        MultimapBuilder.treeKeys(String.CASE_INSENSITIVE_ORDER).arrayListValues().build();
+    headers.forEach(known::putAll);
     String id = only(known, ID);
     String timestamp = only(known, TIMESTAMP);
     if (id.isEmpty() || !timestamp.matches("\\d{1,12}")) {
@@ -78,28 +84,28 @@ public final class WebhookSignature {
     if (Duration.between(sent, now).abs().compareTo(CLOCKS_MAY_DIFFER) > 0) {
       return false;
     }
-    boolean right = false;
+    boolean valid = false;
     for (Secret secret : secrets) {
       Optional<byte[]> key = key(secret.reveal());
       if (key.isPresent()) {
-        right |= isAmong(only(known, SIGNATURE), hmac(key.get(), id, timestamp, body));
+        valid |= isAmong(only(known, SIGNATURE), hmac(key.get(), id, timestamp, body));
       }
     }
-    return right;
+    return valid;
   }
 
   private static boolean isAmong(String signatures, byte[] expected) {
     byte[] wanted = bytes("v1," + Base64.getEncoder().encodeToString(expected));
-    boolean right = false;
-    for (String one : signatures.split(" ", -1)) {
-      right |= MessageDigest.isEqual(bytes(one), wanted);
+    boolean valid = false;
+    for (String one : Splitter.on(' ').split(signatures)) {
+      valid |= MessageDigest.isEqual(bytes(one), wanted);
     }
-    return right;
+    return valid;
   }
 
-  /** The value of a header that is there once; empty, which is never right, if not. */
-  private static String only(Map<String, List<String>> headers, String name) {
-    List<String> values = headers.getOrDefault(name, List.of());
+  /** The value of a header that comes exactly once; else empty, which is never valid. */
+  private static String only(ListMultimap<String, String> headers, String name) {
+    List<String> values = headers.get(name);
     return values.size() == 1 ? values.get(0) : "";
   }
 

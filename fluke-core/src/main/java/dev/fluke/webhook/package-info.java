@@ -1,4 +1,4 @@
-/** The signature of Standard Webhooks, which pushes and alerts share. */
+/** The signature of Standard Webhooks, which push webhooks and alerts share. */
 @NullMarked
 package dev.fluke.webhook;
 

@@ -18,7 +18,7 @@ class NamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"web-01", "a", "db.eu-west_1", "host:22", "team/web 1", "x@y", "0"})
-  void takesWhatPeopleCallThings(String name) {
+  void acceptsUsualNames(String name) {
     assertThat(Names.check("agent", name)).isEqualTo(name);
   }
 
@@ -36,7 +36,7 @@ class NamesTest {
         "a/../b | must begin and end with a letter or digit, without '..' or '//'",
         "-rf | must begin and end with a letter or digit, without '..' or '//'",
       })
-  void refusesWithTheOffendingCharacterEscaped(String name, String problem) {
+  void refusesWithTheBadCharacterEscaped(String name, String problem) {
     assertThatThrownBy(() -> Agent.named(unescaped(name)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(problem);
@@ -50,7 +50,7 @@ class NamesTest {
   }
 
   @Test
-  void refusesTheEmptyAndTheEndless() {
+  void refusesEmptyAndOverlongNames() {
     assertThatThrownBy(() -> Agent.named("")).hasMessage("agent name '': is empty");
     assertThatThrownBy(() -> Agent.named("a".repeat(300)))
         .hasMessageContaining("has 300 characters, at most 253 are allowed");
@@ -58,16 +58,16 @@ class NamesTest {
   }
 
   @Test
-  void labelsAreHeldToTheSamePattern() {
+  void appliesTheSameRulesToLabels() {
     assertThatThrownBy(() -> Agent.named("a").label("ro\nle", "web")).hasMessageContaining("label");
     assertThatThrownBy(() -> Agent.named("a").label("role", "w\neb"))
         .hasMessageContaining("value of label 'role'");
     assertThat(Agent.named("a").label("role", "").labels()).containsEntry("role", "");
   }
 
-  /** Hostile names are refused, or are harmless wherever a name may be shown. */
+  /** What gets through must be harmless wherever a name is shown. */
   @Test
-  void fiveHundredHostileNamesAreRefusedOrHarmless() {
+  void refusesHostileNamesUnlessHarmless() {
     List<String> pieces =
         List.of(
             "../",

@@ -48,7 +48,7 @@ class SelectorTest {
   }
 
   @Test
-  void halfASentenceCanBeUsedTwice() {
+  void canBeExtendedTwice() {
     Selector web = label("role").is("web");
 
     Selector staging = web.and(label("env").is("staging"));
@@ -59,7 +59,7 @@ class SelectorTest {
   }
 
   @Test
-  void refusesAListThatCouldMatchNobody() {
+  void refusesAnEmptyListOfValues() {
     assertThatThrownBy(() -> label("env").in())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("label 'env': no values given; it could match no agent");

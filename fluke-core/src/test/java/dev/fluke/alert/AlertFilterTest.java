@@ -17,7 +17,7 @@ class AlertFilterTest {
   private final Alert sourceBroken = alert(event("source_broken"));
 
   @Test
-  void letsEverythingPassUnlessToldOtherwise() {
+  void letsEverythingPassByDefault() {
     assertThat(everything.lets(drift())).isTrue();
     assertThat(everything.lets(sourceBroken)).isTrue();
   }
@@ -48,7 +48,7 @@ class AlertFilterTest {
   }
 
   @Test
-  void allConditionsMustHold() {
+  void letsPassWhatMeetsAllConditions() {
     AlertFilter filter = everything.tasks("nginx").agents(label("role").is("web"));
 
     assertThat(filter.lets(drift())).isTrue();
@@ -57,23 +57,24 @@ class AlertFilterTest {
   }
 
   @Test
-  void aMisspeltEventIsRefusedWithThoseThereAre() {
+  void refusesAnUnknownEventAndListsTheKnownOnes() {
     assertThatThrownBy(() -> everything.events("drift_detected", "drift_healed\n"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "no alert is called 'drift_healed\\n'; known are drift_detected, drift_remediated,"
-                + " drift_resolved, drift_reminder, remediation_failed,"
-                + " remediation_failed_resolved, agent_unreachable, agent_unreachable_resolved,"
-                + " check_unknown, check_unknown_resolved, source_broken, source_broken_resolved");
+            "no alert has the event 'drift_healed\\n"
+                + "'; known events: drift_detected, drift_remediated, drift_resolved,"
+                + " drift_reminder, remediation_failed, remediation_failed_resolved,"
+                + " agent_unreachable, agent_unreachable_resolved, check_unknown,"
+                + " check_unknown_resolved, source_broken, source_broken_resolved");
   }
 
   @Test
-  void aConditionThatNothingMeetsIsRefused() {
+  void refusesAConditionThatNothingMeets() {
     assertThatThrownBy(() -> everything.events())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("events() names none, so no alert would pass; name at least one");
+        .hasMessage("events() without a name would let no alert pass; name at least one");
     assertThatThrownBy(() -> everything.tasks())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("tasks() names none, so no alert would pass; name at least one");
+        .hasMessage("tasks() without a name would let no alert pass; name at least one");
   }
 }

@@ -38,13 +38,13 @@ class AlertSummaryTest {
 
   @Tag("Z05")
   @Test
-  void isOneLineWhateverAHostSays() {
+  void escapesWhatCouldBreakALine() {
     assertThat(summaryOf(DRIFT.with("message", "a\nERROR forged\u001b[2J\u202e\r")))
         .isEqualTo("drift detected: nginx on web-01 (a\\nERROR forged\\u001b[2J\\u202e\\u000d)");
   }
 
   @Test
-  void isShort() {
+  void cutsALongMessage() {
     assertThat(summaryOf(DRIFT.with("message", "\n".repeat(5_000))))
         .hasSizeLessThanOrEqualTo(2048)
         .endsWith("…");

@@ -16,7 +16,7 @@ class AlertTest {
 
   @Tag("rule-28")
   @Test
-  void isOneJsonObjectOnOneLine() {
+  void writesOneJsonObjectOnOneLine() {
     assertThat(drift().toJson())
         .isEqualTo(
             "{\"event\":\"drift_detected\",\"timestamp\":\"2025-03-13T14:22:01.123Z\","
@@ -26,7 +26,7 @@ class AlertTest {
   }
 
   @Test
-  void saysWhatItIsAbout() {
+  void namesItsAgentTaskAndState() {
     Alert alert = Alert.of(onWeb01("drift_resolved").with("task", "nginx"), "a1", "k1", true);
 
     assertThat(alert.event()).isEqualTo("drift_resolved");
@@ -41,7 +41,7 @@ class AlertTest {
 
   @Tag("rule-27")
   @Test
-  void aLaterTryIsTheSameAlert() {
+  void keepsItsIdentityAtALaterTry() {
     Alert first = drift();
     Alert later = first.triedAt(AT.plusSeconds(60));
 
@@ -67,7 +67,7 @@ class AlertTest {
 
   @Tag("Z05")
   @Test
-  void nothingThatHostsPrintCanHideOrForgeALine() {
+  void escapesWhatCouldHideOrForgeALine() {
     String hostile =
         "a\r\u001b[2J\u001b]52;c;aGk=\u0007\nERROR forged\u202etxt\u2028<b>${jndi:ldap://x}";
     Alert alert = alert(onWeb01("agent_unreachable").with("message", hostile));
@@ -84,7 +84,7 @@ class AlertTest {
 
   @Tag("Z05")
   @Test
-  void aHostThatPrintsAMebibyteFillsTwoKibibytes() {
+  void cutsATextOfOneMebibyte() {
     Alert alert = alert(onWeb01("agent_unreachable").with("message", "ä".repeat(1 << 19)));
 
     assertThat(alert.summary().getBytes(UTF_8).length).isBetween(2040, 2048);

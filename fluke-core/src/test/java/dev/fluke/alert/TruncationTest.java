@@ -17,7 +17,7 @@ class TruncationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "ä", "€", "😀"})
-  void whatIsTwoKibibytesLongIsKept(String character) {
+  void keepsTwoKibibytes(String character) {
     int width = character.getBytes(UTF_8).length;
     String longest = "x".repeat(2048 % width) + character.repeat(2048 / width);
 
@@ -27,7 +27,7 @@ class TruncationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "ä", "€", "😀"})
-  void whatIsLongerIsCutBetweenTwoCharacters(String character) {
+  void cutsLongerTextBetweenTwoCharacters(String character) {
     int width = character.getBytes(UTF_8).length;
     for (int before = 0; before < 4; before++) {
       String start = "x".repeat(before);
@@ -41,12 +41,12 @@ class TruncationTest {
   }
 
   @Test
-  void halvesOfCharactersAreNoTrouble() {
+  void countsHalvesOfSurrogatePairs() {
     assertThat(Truncation.text("\ud800".repeat(3000))).isEqualTo("\ud800".repeat(2045 / 3) + "…");
   }
 
   @Test
-  void textsAreFoundWhereverTheyAre() {
+  void cutsTextsInsideMapsAndLists() {
     String longer = "x".repeat(5000);
     String cut = "x".repeat(2045) + "…";
 
@@ -57,7 +57,7 @@ class TruncationTest {
   }
 
   @Test
-  void whatIsWrittenAsTextIsShortenedAsText() {
+  void cutsObjectsByTheirText() {
     Object talkative =
         new Object() {
           @Override

@@ -47,7 +47,7 @@ class WebhookTlsTest {
   private HttpsServer server;
 
   @BeforeAll
-  static void makeACertificate() throws Exception {
+  static void makeCertificate() throws Exception {
     Path file = dir.resolve("keys");
     Process keytool =
         new ProcessBuilder(
@@ -141,7 +141,7 @@ class WebhookTlsTest {
   }
 
   @Test
-  void theNameIsAskedForAndVerified() {
+  void sendsTheHostNameAndVerifiesIt() {
     assertThat(failureOf("hooks.test")).isNull();
 
     assertThat(bodies).containsExactly(drift().toJson());
@@ -149,14 +149,14 @@ class WebhookTlsTest {
   }
 
   @Test
-  void anAddressIsVerified() {
+  void verifiesAnAddress() {
     assertThat(failureOf("127.0.0.1")).isNull();
 
     assertThat(bodies).containsExactly(drift().toJson());
   }
 
   @Test
-  void aCertificateForAnotherNameIsRefused() {
+  void rejectsACertificateForAnotherName() {
     assertThat(failureOf("other.test"))
         .isInstanceOf(IOException.class)
         .hasMessageMatching("no secure connection: .*other\\.test.*");
@@ -167,7 +167,7 @@ class WebhookTlsTest {
   }
 
   @Test
-  void aCertificateOfNobodyTrustedIsRefused() {
+  void rejectsACertificateThatNobodyTrusts() {
     Supplier<SSLSocketFactory> ofTheJvm = () -> (SSLSocketFactory) SSLSocketFactory.getDefault();
 
     assertThat(failureOf("hooks.test", ofTheJvm, null))
@@ -178,7 +178,7 @@ class WebhookTlsTest {
 
   @Tag("W01")
   @Test
-  void aReceiverThatIsSilentBeforeTheHandshakeEnds() throws Exception {
+  void endsAtTheLimitWhenTheHandshakeStalls() throws Exception {
     try (RawReceiver silent = RawReceiver.doing(RawReceiver.Wire::waitForTheEnd)) {
       Webhook webhook =
           Webhook.to("https://127.0.0.1:" + silent.port()).timeout(Duration.ofMillis(300));
@@ -192,7 +192,7 @@ class WebhookTlsTest {
 
   @Tag("W01")
   @Test
-  void aReceiverThatDoesNotSpeakTls() throws Exception {
+  void failsWhenTheReceiverDoesNotSpeakTls() throws Exception {
     try (RawReceiver plain =
         RawReceiver.doing(
             wire -> {
@@ -209,7 +209,7 @@ class WebhookTlsTest {
   }
 
   @Test
-  void aProxyPassesItOnUnread() throws Exception {
+  void tunnelsTlsThroughAProxy() throws Exception {
     try (RawReceiver proxy =
         RawReceiver.doing(
             wire -> {
@@ -230,7 +230,7 @@ class WebhookTlsTest {
   }
 
   @Test
-  void aProxyThatRefusesIsNamed() throws Exception {
+  void saysWhenTheProxyRefuses() throws Exception {
     try (RawReceiver proxy = RawReceiver.answering("HTTP/1.1 407 Who\r\n\r\n")) {
       assertThat(failureOf("hooks.test", caCertificates::getSocketFactory, selecting(proxy)))
           .isInstanceOf(IOException.class)

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Where a webhook may post to. Nothing leaves the machine, also if what is tested here is broken:
- * what would be dialled is noted.
+ * Which URLs and addresses a webhook may post to. No connection leaves the machine, even if the
+ * code under test is broken: the fake network notes each address and connects to the loopback.
  */
 @Tag("W04")
 class WebhookUrlsTest {
@@ -27,7 +27,7 @@ class WebhookUrlsTest {
 
   private String answer = "HTTP/1.1 204 Taken\r\n\r\n";
   private RawReceiver receiver;
-  private FakeNetworkAccess outside;
+  private FakeNetworkAccess network;
 
   @BeforeEach
   void listen() throws Exception {
@@ -38,11 +38,11 @@ class WebhookUrlsTest {
                 wire.say(answer);
               }
             });
-    outside = new FakeNetworkAccess(receiver);
+    network = new FakeNetworkAccess(receiver);
   }
 
   @AfterEach
-  void hangUp() throws Exception {
+  void stop() throws Exception {
     receiver.close();
   }
 
@@ -56,14 +56,14 @@ class WebhookUrlsTest {
       value = {
         "http://169.254.169.254/latest/meta-data/ | 169.254.169.254" + NO_RECEIVER,
         "http://[fe80::1]/ | [fe80::1]" + NO_RECEIVER,
-        "http://a@127.0.0.1/ | it has a user in it; use header(\"Authorization\", …) instead",
+        "http://a@127.0.0.1/ | it contains a user; use header(\"Authorization\", …) instead",
         "http://ok.test#@127.0.0.1/ | it has a fragment (#…), which is not sent; leave it out",
         "file:///etc/passwd | it must begin with https:// or http://",
         "gopher://127.0.0.1/ | it must begin with https:// or http://",
-        "http://0x7f.1/ | its host can't be read; write a name of letters, digits and hyphens, or an"
-            + " address as 127.0.0.1 or [::1]",
+        "http://0x7f.1/ | its host is not valid; write a name of letters, digits and hyphens, or an"
+            + " address such as 127.0.0.1 or [::1]",
       })
-  void ofTheSixteenSevenAreRefusedWhenDeclared(String url, String why) {
+  void refusesUrlsThatNoReceiverHas(String url, String why) {
     assertThatThrownBy(() -> Webhook.to(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the URL of a webhook: " + why)
@@ -82,14 +82,14 @@ class WebhookUrlsTest {
     "http://rebind.test/,         192.0.2.1:80",
     "http://ok.test/,             192.0.2.2:80",
   })
-  void theOthersAreTheApplicationsChoice(String url, String address) {
-    outside
+  void allowsLoopbackAndPrivateAddresses(String url, String address) {
+    network
         .knows("localhost", "127.0.0.1")
         .knows("ok.test", "192.0.2.2")
         .knows("rebind.test", "192.0.2.1", "127.0.0.1");
 
-    assertThat(failureOf(outside.webhook(url))).isNull();
-    assertThat(outside.dialled()).containsExactly(address);
+    assertThat(failureOf(network.webhook(url))).isNull();
+    assertThat(network.dialled()).containsExactly(address);
   }
 
   @ParameterizedTest
@@ -112,15 +112,15 @@ class WebhookUrlsTest {
         "file:///etc/passwd",
         "gopher://127.0.0.1/"
       })
-  void noneIsDialledByRedirect(String location) {
+  void dialsNoRedirectTarget(String location) {
     answer = "HTTP/1.1 307 Elsewhere\r\nLocation: " + location + "\r\ncontent-length: 0\r\n\r\n";
 
-    outside.knows("start.test", "192.0.2.1");
+    network.knows("start.test", "192.0.2.1");
 
-    assertThat(failureOf(outside.webhook("http://start.test/")))
+    assertThat(failureOf(network.webhook("http://start.test/")))
         .isInstanceOf(AlertRejectedException.class)
         .hasMessage("the receiver answered 307; redirects are not followed");
-    assertThat(outside.dialled()).containsExactly("192.0.2.1:80");
+    assertThat(network.dialled()).containsExactly("192.0.2.1:80");
   }
 
   @ParameterizedTest
@@ -142,13 +142,13 @@ class WebhookUrlsTest {
         "ff02::1",
         "127.0.0.1 169.254.169.254",
       })
-  void aNameOfAnAddressThatNoReceiverHasIsNotDialled(String addresses) {
-    outside.knows("ok.test", addresses);
+  void dialsNoNameWithAnAddressThatNoReceiverHas(String addresses) {
+    network.knows("ok.test", addresses);
 
-    assertThat(failureOf(outside.webhook("http://ok.test/")))
+    assertThat(failureOf(network.webhook("http://ok.test/")))
         .isInstanceOf(AlertRejectedException.class)
         .hasMessage("ok.test" + NO_RECEIVER);
-    assertThat(outside.dialled()).isEmpty();
+    assertThat(network.dialled()).isEmpty();
   }
 
   @ParameterizedTest
@@ -162,16 +162,16 @@ class WebhookUrlsTest {
         "http://100.100.100.200/",
         "HTTP://224.0.0.1/"
       })
-  void anAddressThatNoReceiverHasIsRefusedHoweverItIsWritten(String url) {
+  void refusesAnAddressThatNoReceiverHasInAnySpelling(String url) {
     assertThatThrownBy(() -> Webhook.to(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the URL of a webhook: " + URI.create(url).getHost() + NO_RECEIVER);
   }
 
   @Test
-  void aNameIsLookedUpOnceForEachTryAndWhatWasLookedAtIsDialled() {
-    outside.knows("rebind.test", "192.0.2.1", "169.254.169.254", "127.0.0.1");
-    Webhook webhook = outside.webhook("http://rebind.test:8080/");
+  void resolvesANameOnceForEachTry() {
+    network.knows("rebind.test", "192.0.2.1", "169.254.169.254", "127.0.0.1");
+    Webhook webhook = network.webhook("http://rebind.test:8080/");
 
     assertThat(failureOf(webhook)).isNull();
     assertThat(failureOf(webhook))
@@ -179,48 +179,48 @@ class WebhookUrlsTest {
         .hasMessage("rebind.test" + NO_RECEIVER);
     assertThat(failureOf(webhook)).as("loopback is fine").isNull();
 
-    assertThat(outside.dialled()).containsExactly("192.0.2.1:8080", "127.0.0.1:8080");
+    assertThat(network.dialled()).containsExactly("192.0.2.1:8080", "127.0.0.1:8080");
     assertThat(receiver.heads()).allMatch(head -> head.contains("host: rebind.test:8080\r\n"));
   }
 
   @Test
-  void ofManyAddressesTheNextIsDialledIfNobodyListensAtTheFirst() {
-    outside.knows("ok.test", "192.0.2.1 192.0.2.2", "192.0.2.1").deafAt("192.0.2.1");
-    Webhook webhook = outside.webhook("http://ok.test/");
+  void dialsTheNextAddressWhenNobodyListensAtTheFirst() {
+    network.knows("ok.test", "192.0.2.1 192.0.2.2", "192.0.2.1").deafAt("192.0.2.1");
+    Webhook webhook = network.webhook("http://ok.test/");
 
     assertThat(failureOf(webhook)).isNull();
     assertThat(failureOf(webhook))
         .isInstanceOf(IOException.class)
         .hasMessage("nobody listens there");
-    assertThat(outside.dialled()).containsExactly("192.0.2.1:80", "192.0.2.2:80", "192.0.2.1:80");
+    assertThat(network.dialled()).containsExactly("192.0.2.1:80", "192.0.2.2:80", "192.0.2.1:80");
   }
 
   @Test
-  void aNameThatIsNotKnownMayBeKnownLater() {
-    assertThat(failureOf(outside.webhook("http://ok.test/")))
+  void triesAgainWhenANameCantBeResolved() {
+    assertThat(failureOf(network.webhook("http://ok.test/")))
         .isInstanceOf(IOException.class)
-        .hasMessage("the name ok.test is not known");
+        .hasMessage("the host name ok.test can't be resolved");
   }
 
   @Test
-  void aProxyKnowsNamesThatThisMachineDoesNot() {
-    outside.knows("proxy.test", "192.0.2.9");
-    outside.behind(InetSocketAddress.createUnresolved("proxy.test", 3128));
-    Webhook webhook = outside.webhook("http://ok.test:8080/hook?x=1");
+  void letsAProxyResolveTheHostName() {
+    network.knows("proxy.test", "192.0.2.9");
+    network.behind(InetSocketAddress.createUnresolved("proxy.test", 3128));
+    Webhook webhook = network.webhook("http://ok.test:8080/hook?x=1");
 
     assertThat(failureOf(webhook)).isNull();
-    assertThat(outside.dialled()).containsExactly("192.0.2.9:3128");
+    assertThat(network.dialled()).containsExactly("192.0.2.9:3128");
     assertThat(receiver.heads().get(0))
         .startsWith("POST http://ok.test:8080/hook?x=1 HTTP/1.1\r\nhost: ok.test:8080\r\n");
   }
 
   @Test
-  void aProxyThatIsNotKnownIsNamed() {
-    outside.behind(InetSocketAddress.createUnresolved("proxy.test", 3128));
+  void namesAProxyThatCantBeResolved() {
+    network.behind(InetSocketAddress.createUnresolved("proxy.test", 3128));
 
-    assertThat(failureOf(outside.webhook("http://ok.test/")))
+    assertThat(failureOf(network.webhook("http://ok.test/")))
         .isInstanceOf(IOException.class)
-        .hasMessage("the proxy's name proxy.test is not known");
+        .hasMessage("the proxy's name proxy.test can't be resolved");
   }
 
   @ParameterizedTest
@@ -229,19 +229,19 @@ class WebhookUrlsTest {
       value = {
         "'' | it must begin with https:// or http://",
         "hooks.example.com/canary | it must begin with https:// or http://",
-        "http:canary | its host can't be read; write a name of letters, digits and hyphens, or an"
-            + " address as 127.0.0.1 or [::1]",
-        "http://my_service/canary | its host can't be read; write a name of letters, digits and"
-            + " hyphens, or an address as 127.0.0.1 or [::1]",
-        "http:///canary | its host can't be read; write a name of letters, digits and hyphens, or an"
-            + " address as 127.0.0.1 or [::1]",
-        "http://@ok.test/canary | it has a user in it; use header(\"Authorization\", …) instead",
-        "http://ok.test/a canary | it is no URL: Illegal character in path",
+        "http:canary | its host is not valid; write a name of letters, digits and hyphens, or an"
+            + " address such as 127.0.0.1 or [::1]",
+        "http://my_service/canary | its host is not valid; write a name of letters, digits and"
+            + " hyphens, or an address such as 127.0.0.1 or [::1]",
+        "http:///canary | its host is not valid; write a name of letters, digits and hyphens, or an"
+            + " address such as 127.0.0.1 or [::1]",
+        "http://@ok.test/canary | it contains a user; use header(\"Authorization\", …) instead",
+        "http://ok.test/a canary | it is not valid: Illegal character in path",
         "http://ok.test:0/canary | its port is not between 1 and 65535",
         "http://ok.test:65536/canary | its port is not between 1 and 65535",
-        "http://[::1%canary]/ | its address can't be read",
+        "http://[::1%canary]/ | its address is not valid",
       })
-  void whatIsWrongIsSaidWithoutTheSecretPath(String url, String why) {
+  void saysWhatIsWrongWithoutTheSecretPath(String url, String why) {
     assertThatThrownBy(() -> Webhook.to(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the URL of a webhook: " + why)

@@ -1,11 +1,9 @@
 package dev.fluke.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +13,7 @@ class EventTest {
   private static final Instant AT = Instant.parse("2025-03-13T14:22:01Z");
 
   @Test
-  void isOneJsonObjectOnOneLine() {
+  void writesOneJsonObjectOnOneLine() {
     Map<String, Object> agent = new LinkedHashMap<>();
     agent.put("name", "web-01");
     agent.put("labels", Map.of("role", "web"));
@@ -31,29 +29,27 @@ class EventTest {
     assertThat(event.task()).contains("nginx");
   }
 
+  @Test
+  void keepsItsFieldsWhenAnotherIsAdded() {
+    Event bare = Event.of(1, AT, "warning");
+
+    Event more = bare.with("message", "a").with("count", 3).with("message", "b");
+
+    assertThat(bare.fields()).isEmpty();
+    assertThat(more.fields()).containsExactly(Map.entry("message", "b"), Map.entry("count", 3));
+    assertThat(more.field("count")).contains("3");
+    assertThat(more.field("agent")).isEmpty();
+    assertThat(more.agent()).isEmpty();
+  }
+
   @Tag("Z06")
   @Test
-  void nothingThatHostsPrintCanBreakALine() {
+  void escapesWhatCouldBreakALine() {
     Event event =
         Event.of(1, AT, "x").with("message", "a\n\"b\"\\\u001b[2J\u202e\u2028\ud83d\ude00\ud800");
 
     assertThat(event.toJson())
         .contains("\"a\\n\\\"b\\\"\\\\\\u001b[2J\\u202e\\u2028\ud83d\ude00\\ud800\"")
         .doesNotContain("\n");
-  }
-
-  @Test
-  void theRingKeepsTheLatestOfEachAgent() throws Exception {
-    EventStore ring = EventStore.inMemory(2);
-    for (int i = 1; i <= 5; i++) {
-      ring.append(List.of(Event.of(i, AT, "x").with("agent", Map.of("name", "a" + i % 2))));
-    }
-    ring.append(List.of(Event.of(6, AT, "fleet")));
-
-    assertThat(ring.latest("a1", 10)).extracting(Event::sequence).containsExactly(3L, 5L);
-    assertThat(ring.latest("a0", 1)).extracting(Event::sequence).containsExactly(4L);
-    assertThat(ring.latest("", 10)).extracting(Event::type).containsExactly("fleet");
-    assertThat(ring.latest("nobody", 10)).isEmpty();
-    assertThatThrownBy(() -> EventStore.inMemory(0)).hasMessageContaining("at least 1");
   }
 }

@@ -17,7 +17,7 @@ class CheckResultTest {
   private static final CheckResult UNKNOWN = unknown("no bus");
 
   @Test
-  void anAnswerIsOneOfThree() {
+  void foldsWithTheFunctionOfItsKind() {
     assertThat(kindOf(inSync())).isEqualTo("in sync");
     assertThat(kindOf(DRIFTED)).isEqualTo("drifted");
     assertThat(kindOf(UNKNOWN)).isEqualTo("unknown");
@@ -28,7 +28,7 @@ class CheckResultTest {
   }
 
   @Test
-  void togetherDriftWinsThenUnknown() {
+  void combinesToDriftBeforeUnknown() {
     assertThat(inSync().and(inSync())).isEqualTo(inSync());
     assertThat(inSync().and(UNKNOWN)).isEqualTo(UNKNOWN);
     assertThat(UNKNOWN.and(inSync())).isEqualTo(UNKNOWN);
@@ -39,7 +39,7 @@ class CheckResultTest {
   }
 
   @Test
-  void togetherAllDifferencesAreKept() {
+  void combinesAllDifferences() {
     CheckResult both = DRIFTED.and(drifted("enabled", "true", "false"));
 
     assertThat(both)
@@ -48,14 +48,14 @@ class CheckResultTest {
   }
 
   @Test
-  void driftWithoutADifferenceIsRefused() {
+  void refusesDriftWithoutADifference() {
     assertThatThrownBy(() -> new CheckResult.Drifted(List.of(), Optional.empty()))
         .hasMessageContaining("say what differs");
   }
 
   @Tag("Z05")
   @Test
-  void aDifferenceIsOneLineWhateverItSays() {
+  void printsADifferenceOnOneLine() {
     assertThat(drifted("text", "a\nb", "\u001b[31m" + "x".repeat(1000)))
         .asString()
         .startsWith("text should be 'a\\nb', is '\\u001b[31mxxx")

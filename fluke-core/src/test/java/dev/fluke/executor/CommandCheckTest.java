@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the exit status of the user's own check means. */
+/** What the exit status of a user's check means. */
 @Tag("rule-3")
 @Tag("X01")
 class CommandCheckTest {
@@ -30,7 +30,7 @@ class CommandCheckTest {
     "125, Drifted", "126, Drifted", "127, Drifted", "128, Drifted", "129, Unknown", "137, Unknown",
     "143, Unknown", "192, Unknown", "193, Drifted", "255, Drifted"
   })
-  void meaning(int status, String expected) {
+  void interpretsTheExitStatus(int status, String expected) {
     CheckResult result = CHECK.interpret(CommandResult.exited(status));
 
     assertThat(result.getClass().getSimpleName()).isEqualTo(expected);
@@ -38,7 +38,7 @@ class CommandCheckTest {
 
   @ParameterizedTest
   @ValueSource(ints = {126, 127})
-  void aMissingCommandIsDriftWithADoubtAboutTheCheck(int status) {
+  void doubtsTheCheckWhenItsCommandIsMissing(int status) {
     CheckResult result = CHECK.interpret(CommandResult.exited(status));
 
     assertThat(((CheckResult.Drifted) result).doubt()).isPresent();

@@ -15,7 +15,7 @@ class PlanTest {
 
   @Tag("Z05")
   @Test
-  void whatHasSeveralLinesIsShownBelowItsStep() {
+  void showsTextOfSeveralLinesBelowItsStep() {
     Difference content = new Difference("content", "5 bytes", "--- f\n-old\u001b[31m\n+new\n");
     Difference mode = new Difference("mode", "0640", "0644");
     PlannedStep step =
@@ -29,6 +29,7 @@ class PlanTest {
               app on web-01: conf: would be applied: [content should be '5 bytes', is '--- f\\n-old\\u001b[31m\\n+new\\n', mode should be '0640', is '0644']
                   --- f
                   -old\\u001b[31m
-                  +new""");
+                  +new\
+            """);
   }
 }

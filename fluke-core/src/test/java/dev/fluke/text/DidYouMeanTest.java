@@ -20,7 +20,7 @@ class DidYouMeanTest {
   }
 
   @Test
-  void ofFewAllAreNamed() {
+  void listsAllKnownNamesIfFew() {
     List<String> known = List.of("redis", "nginx");
 
     assertThat(DidYouMean.hintWithAll("ngnix", known))

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Times as people write them. */
+/** Durations as people write them. */
 class DurationsTest {
 
   @ParameterizedTest
@@ -21,7 +21,7 @@ class DurationsTest {
     "1d2h3m4s5ms, PT26H3M4.005S",
     "36500d, PT876000H",
   })
-  void areSums(String text, Duration meant) {
+  void parsesSumsOfUnits(String text, Duration meant) {
     assertThat(Durations.parse(text)).isEqualTo(meant);
   }
 
@@ -42,7 +42,7 @@ class DurationsTest {
         "36501d | is longer than 36500d",
         "99999999999999h | is '99999999999999h', must be a number with",
       })
-  void orErrorsThatSayWhatWouldBeRight(String text, String problem) {
+  void refusesWithAHintAtTheRightForm(String text, String problem) {
     assertThatThrownBy(() -> Durations.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(problem);

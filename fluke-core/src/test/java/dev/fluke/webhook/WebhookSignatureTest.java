@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may be believed: signatures as Standard Webhooks says. */
+/** Signatures as Standard Webhooks says. */
 @Tag("W05")
 class WebhookSignatureTest {
   private static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -39,7 +39,7 @@ class WebhookSignatureTest {
   }
 
   @Test
-  void theExampleOfTheSpecificationIsSignedSo() {
+  void signsTheExampleOfTheSpecification() {
     assertThat(WebhookSignature.of(KEY, "msg_p5jXN8AQM9LWM0D4loKWxJek", SENT, BODY))
         .isEqualTo(RIGHT);
     assertThat(verify(KEY)).isTrue();
@@ -50,7 +50,7 @@ class WebhookSignatureTest {
    * -binary | base64} in a UTF-8 terminal.
    */
   @Test
-  void aSecretWithoutThePrefixIsItsBytes() {
+  void usesTheBytesOfASecretWithoutThePrefix() {
     byte[] body = "{\"task\":\"ä\"}".getBytes(UTF_8);
 
     assertThat(WebhookSignature.of("grüße", "a1", Instant.ofEpochSecond(1741875721), body))
@@ -58,7 +58,7 @@ class WebhookSignatureTest {
   }
 
   @Test
-  void aSecretCanBeReplacedWithoutAGap() {
+  void acceptsTwoSecretsDuringARotation() {
     assertThat(verify("new", KEY)).as("the receiver is ahead").isTrue();
     assertThat(verify(KEY, "old")).isTrue();
     assertThat(verify("new", "old")).isFalse();
@@ -68,7 +68,7 @@ class WebhookSignatureTest {
   }
 
   @Test
-  void nothingMayBeAltered() {
+  void rejectsAnAlteredBody() {
     byte[] altered = BODY.clone();
     altered[altered.length - 1] = ' ';
     assertThat(WebhookSignature.verify(headers, altered, SENT, Secret.of(KEY))).isFalse();
@@ -94,7 +94,7 @@ class WebhookSignatureTest {
     "webhook-signature, 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE'",
     "webhook-signature, 'v1,G0HM9SSE+OTPJTGT/TMIKTSYZLE3UFJELVLNIOLJ1OE='",
   })
-  void aHeaderThatSaysSomethingElseIsNotBelieved(String name, String value) {
+  void rejectsAnAlteredHeader(String name, String value) {
     headers.put(name, List.of(value));
 
     assertThat(verify(KEY)).isFalse();
@@ -102,7 +102,7 @@ class WebhookSignatureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"webhook-id", "webhook-timestamp", "webhook-signature"})
-  void eachHeaderMustBeThereExactlyOnce(String name) {
+  void requiresEachHeaderExactlyOnce(String name) {
     List<String> value = headers.get(name);
 
     headers.put(name, List.of(value.get(0), value.get(0)));
@@ -121,7 +121,7 @@ class WebhookSignatureTest {
 
   @ParameterizedTest
   @CsvSource({"0, true", "300, true", "301, false", "600, false", "-300, true", "-301, false"})
-  void aMessageIsGoodForFiveMinutes(long secondsLater, boolean right) {
+  void acceptsAMessageForFiveMinutes(long secondsLater, boolean right) {
     Instant now = SENT.plus(Duration.ofSeconds(secondsLater));
 
     assertThat(WebhookSignature.verify(headers, BODY, now, Secret.of(KEY))).isEqualTo(right);
@@ -129,7 +129,7 @@ class WebhookSignatureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "whsec_", "whsec_§", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n"})
-  void aSecretThatIsNoneSignsNothingAndBelievesNobody(String secret) {
+  void neitherSignsNorVerifiesWithAnInvalidSecret(String secret) {
     assertThatThrownBy(() -> WebhookSignature.of(secret, "1", SENT, BODY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -139,7 +139,7 @@ class WebhookSignatureTest {
   }
 
   @Test
-  void whoHasNoSecretBelievesNobody() {
+  void rejectsEverythingWithoutASecret() {
     assertThat(verify()).isFalse();
   }
 }

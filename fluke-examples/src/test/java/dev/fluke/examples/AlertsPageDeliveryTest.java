@@ -61,7 +61,7 @@ class AlertsPageDeliveryTest {
   }
 
   @Test
-  void aSinkThatDoesNotAnswerIsTriedLessAndLessOftenWithTheSameId() {
+  void retriesASilentSinkAtGrowingIntervals() {
     try (FlukeKit kit =
         kit(
             alert -> {
@@ -88,7 +88,7 @@ class AlertsPageDeliveryTest {
   }
 
   @Test
-  void aSinkThatSaysWhenIsNotTriedBefore() {
+  void waitsAsLongAsASinkAsks() {
     try (FlukeKit kit =
         kit(
             alert -> {
@@ -104,7 +104,7 @@ class AlertsPageDeliveryTest {
   }
 
   @Test
-  void anAlertThatIsRefusedWaitsAnHourAndLaterOnesOfItsKeyBehindIt() {
+  void retriesARefusedAlertAfterAnHour() {
     try (FlukeKit kit =
         kit(
             alert -> {
@@ -129,7 +129,7 @@ class AlertsPageDeliveryTest {
   }
 
   @Test
-  void whatIsOverBeforeTheSinkHeardOfItIsToldOnlyIfSomethingWasApplied() {
+  void dropsAnUnsentIncidentThatIsOver() {
     for (DriftPolicy policy : List.of(ALERT_ONLY, REMEDIATE_AND_ALERT)) {
       boolean[] down = {true};
       tries.clear();
@@ -159,7 +159,7 @@ class AlertsPageDeliveryTest {
 
   @Tag("rule-26")
   @Test
-  void whatIsOutOfReachForADayIsToldAgain() {
+  void remindsOfAnUnreachableAgentAfterADay() {
     try (FlukeKit kit = FlukeKit.create()) {
       broken(kit, "web-01");
       kit.hosts().get(0).unreachable("connection refused");
@@ -174,7 +174,7 @@ class AlertsPageDeliveryTest {
   }
 
   @Test
-  void afterARestartItIsToldAgainByTheSameKey() {
+  void repeatsAnAlertByTheSameKeyAfterARestart() {
     for (int seed = 1; seed <= 2; seed++) {
       try (FlukeKit kit = FlukeKit.create(seed)) {
         broken(kit, "web-01");
@@ -189,7 +189,7 @@ class AlertsPageDeliveryTest {
   }
 
   @Test
-  void closingWaitsFiveSecondsForWhatIsUnderWay() {
+  void waitsFiveSecondsForDeliveriesOnClose() {
     for (Duration takes : List.of(Duration.ofSeconds(3), Duration.ofSeconds(30))) {
       List<String> taken = new ArrayList<>();
       FlukeKit[] own = new FlukeKit[1];

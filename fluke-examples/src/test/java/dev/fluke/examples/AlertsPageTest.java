@@ -48,7 +48,7 @@ class AlertsPageTest {
 
   @Tag("rule-28")
   @Test
-  void itsJsonIsWhatReceiversAreGiven() throws Exception {
+  void showsTheJsonThatReceiversGet() throws Exception {
     List<String> given = new ArrayList<>();
     for (Path file : files("alerts")) {
       given.add(JSON.readTree(Files.readString(file)).toString());
@@ -64,7 +64,7 @@ class AlertsPageTest {
   }
 
   @Test
-  void eachEventHasARowThatSaysWhetherToReact() throws Exception {
+  void hasARowForEachEvent() throws Exception {
     List<String> rows = page("alerts.md").lines().filter(line -> line.startsWith("| `")).toList();
 
     assertThat(Alert.EVENTS)
@@ -76,7 +76,7 @@ class AlertsPageTest {
   }
 
   @Test
-  void eachFieldOfAnAlertIsNamed() throws Exception {
+  void namesEachFieldOfAnAlert() throws Exception {
     String page = page("alerts.md");
     for (Path file : files("alerts")) {
       JSON.readTree(Files.readString(file))
@@ -87,7 +87,7 @@ class AlertsPageTest {
 
   @Tag("rule-29")
   @Test
-  void theListOfEventsIsWhole() throws Exception {
+  void listsAllEvents() throws Exception {
     String page = page("embedding.md");
     String section = page.substring(page.indexOf("## Events"));
 

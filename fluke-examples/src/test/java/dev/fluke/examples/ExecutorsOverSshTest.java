@@ -13,9 +13,9 @@ import dev.fluke.manifest.Step;
 import dev.fluke.manifest.Task;
 import dev.fluke.mise.Mise;
 import dev.fluke.reconcile.Reconciler;
-import dev.fluke.report.Plan;
 import dev.fluke.report.Plan.PlannedStep;
 import dev.fluke.report.Plan.Verdict;
+import dev.fluke.report.Plan;
 import dev.fluke.request.Scope;
 import dev.fluke.shell.Shell;
 import dev.fluke.testkit.ExecutorContract;
@@ -58,7 +58,7 @@ class ExecutorsOverSshTest {
 
   @Tag("R27")
   @Test
-  void aFileOfAnySizeKeepsTheContract() {
+  void keepsTheContractForFilesOfAnySize() {
     byte[] bytes = new byte[1_500_000];
     new Random(2).nextBytes(bytes);
     Path file = dir.resolve("a/file");
@@ -70,7 +70,7 @@ class ExecutorsOverSshTest {
 
   @Tag("R27")
   @Test
-  void aSecretFileOfAnotherUserKeepsTheContract() throws Exception {
+  void keepsTheContractForASecretFile() throws Exception {
     Path home = Files.createDirectory(dir.resolve("of-nobody"));
     Files.setAttribute(home, "unix:uid", 65_534);
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -85,7 +85,7 @@ class ExecutorsOverSshTest {
   @Tag("R27")
   @Tag("R28")
   @Test
-  void twoCommandsKeepTheContract() {
+  void keepsTheContractForTwoCommands() {
     keepsTheContract(
         Shell.check("test \"$(cat f)\" = \"$WANT\"")
             .command("printf %s \"$WANT\" >f")
@@ -96,7 +96,7 @@ class ExecutorsOverSshTest {
   @Tag("R27")
   @Tag("R28")
   @Test
-  void tasksOfMiseKeepTheContract() throws Exception {
+  void keepsTheContractForTasksOfMise() throws Exception {
     String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
     String usual = home + "/.cache/fluke/mise-2026.9.15/mise"; // as scripts/lib/setup.sh has it
     Path mise = Path.of(System.getenv().getOrDefault("FLUKE_MISE", usual));
@@ -140,7 +140,7 @@ class ExecutorsOverSshTest {
 
   @Tag("X01")
   @Test
-  void everyStatusSignalAndLimitMeansWhatItMeansHere() {
+  void reportsStatusSignalAndLimitAsLocally() {
     Map<String, Verdict> meanings = new LinkedHashMap<>();
     meanings.put("exit 0", Verdict.IN_SYNC);
     meanings.put("echo trouble >&2", Verdict.IN_SYNC);
@@ -161,7 +161,7 @@ class ExecutorsOverSshTest {
 
   @Tag("X02")
   @Test
-  void aCheckThatAsksFindsNobodyThereAndEndsByItself() {
+  void endsACheckThatReadsInput() {
     List<String> asking =
         List.of(
             "cat; exit 3",

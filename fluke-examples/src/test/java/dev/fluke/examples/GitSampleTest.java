@@ -47,7 +47,7 @@ class GitSampleTest {
   }
 
   @Test
-  void acceptsAPush() {
+  void pollsOnAPush() {
     Secret secret = Secret.of("canary-push");
     Map<String, List<String>> headers = Map.of("X-Gitlab-Token", List.of("canary-push"));
     byte[] body = "{}".getBytes(UTF_8);

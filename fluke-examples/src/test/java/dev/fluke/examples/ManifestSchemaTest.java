@@ -194,7 +194,7 @@ class ManifestSchemaTest {
   }
 
   @Test
-  void kindsAndFieldsAreDescribedForWhoCompletesThem() throws Exception {
+  void describesKindsAndFieldsForEditors() throws Exception {
     String schema = READER.schema();
 
     for (String word : List.of("shell", "check", "command", "working_dir", "run_as", "env")) {
@@ -205,7 +205,7 @@ class ManifestSchemaTest {
 
   /** Of all kinds that are on the class path. */
   @Test
-  void theReferenceInTheGuideIsTheOneOfTheKinds() throws Exception {
+  void matchesTheReferenceInTheGuide() throws Exception {
     Matcher part =
         Pattern.compile("<!-- reference -->\\n\\n(.*?)\\n<!-- end -->", Pattern.DOTALL)
             .matcher(Files.readString(ROOT.resolve("docs/executors.md")));
@@ -217,9 +217,9 @@ class ManifestSchemaTest {
         .isEqualTo(READER.reference());
   }
 
-  /** Every key and word that the schema knows is told of in the guide. */
+  /** Every key and word that the schema knows stands in the guide. */
   @Test
-  void theGuideLeavesNothingOutThatTheSchemaHas() throws Exception {
+  void coversTheWholeSchemaInTheGuide() throws Exception {
     String guide =
         Files.readString(ROOT.resolve("docs/manifests.md"))
             + Files.readString(ROOT.resolve("docs/executors.md"));
@@ -237,7 +237,7 @@ class ManifestSchemaTest {
   }
 
   @Test
-  void theSchemaBesideTheGuideIsTheOneOfTheKinds() throws Exception {
+  void matchesTheSchemaInTheDocs() throws Exception {
     Path generated = Files.writeString(Path.of("target", "fluke.schema.json"), READER.schema());
 
     assertThat(Files.readString(ROOT.resolve("docs/fluke.schema.json")).strip())

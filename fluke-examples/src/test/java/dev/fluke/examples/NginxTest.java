@@ -1,6 +1,5 @@
 package dev.fluke.examples;
 
-// tag::testkit
 import static dev.fluke.agent.Selector.label;
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 
@@ -11,6 +10,9 @@ import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+
+// tag::testkit
+
 
 class NginxTest {
   private final Task nginx =

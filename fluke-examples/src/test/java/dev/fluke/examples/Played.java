@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An example that was started as its script starts it, and how it ended. */
-record Played(int exit, List<String> lines) {
+public record Played(int exit, List<String> lines) {
 
   /** Plays it to its end; its temporary files are below this directory. */
-  static Played in(Path dir, Class<?> example, String... arguments) throws Exception {
+  public static Played in(Path dir, Class<?> example, String... arguments) throws Exception {
     List<String> argv =
         new ArrayList<>(
             List.of(
@@ -27,7 +27,7 @@ record Played(int exit, List<String> lines) {
   }
 
   /** Neither files nor processes are left of what was played there. */
-  static void leftNothingIn(Path dir) {
+  public static void leftNothingIn(Path dir) {
     assertThat(dir).isEmptyDirectory();
     assertThat(ProcessHandle.allProcesses().map(p -> p.info().commandLine().orElse("")))
         .noneMatch(line -> line.contains(dir.toString()));

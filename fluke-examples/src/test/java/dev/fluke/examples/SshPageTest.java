@@ -65,7 +65,7 @@ class SshPageTest {
   }
 
   @Test
-  void hostsAreDeclared() throws Exception {
+  void declaresHosts() throws Exception {
     // tag::ssh
     Ssh web = Ssh.to("web-01.example.com").user("deploy"); // with your keys and known hosts
     // end::ssh
@@ -99,14 +99,14 @@ class SshPageTest {
   }
 
   @Test
-  void aKeyThatMayOnlyRunCommandsIsEnough() throws Exception {
+  void worksWithAKeyThatOnlyRunsCommands() throws Exception {
     restrict(sshd, "restrict");
 
     assertThat(statusOf(server.ssh()).state()).isEqualTo(AgentState.REACHABLE);
   }
 
   @Test
-  void aJumpHostNeedsNothingButOneForwarding() throws Exception {
+  void needsOneForwardingOnAJumpHost() throws Exception {
     Path other = Files.createDirectory(dir.resolve("jump"));
     try (SshServer jump = SshServer.start(other)) {
       restrict(other, "restrict,port-forwarding,permitopen=\"" + server.ssh().address() + "\"");
@@ -120,7 +120,7 @@ class SshPageTest {
   }
 
   @Test
-  void theStatusNamesTroubleAsThePageDoes() throws Exception {
+  void reportsProblemsAsThePageDoes() throws Exception {
     Ssh good = server.ssh();
     Path unknown = Files.createFile(dir.resolve("unknown_hosts"));
     Ssh stranger = Ssh.to("127.0.0.1").port(port()).knownHosts(sshd.resolve("known_hosts"));

@@ -21,7 +21,7 @@ class SystemdPageTest {
   }
 
   @Test
-  void saysWhatItDeclares() {
+  void matchesThePage() {
     assertThat(declared())
         .extracting(Systemd::toString)
         .containsExactly(

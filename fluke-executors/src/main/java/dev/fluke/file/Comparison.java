@@ -2,58 +2,67 @@ package dev.fluke.file;
 
 import dev.fluke.executor.CheckResult;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** What is found, compared with what is declared. */
-record Comparison(String path, @Nullable Content content, FileOptions options) {
+/** Compares what is at a path with what is declared for it. */
+record Comparison(FileDeclaration declared) {
 
-  CheckResult of(FileState found) {
+  CheckResult with(FileState found) {
+    Content content = declared.content();
     return switch (found.kind()) {
-      case UNREADABLE, HIDDEN ->
-          CheckResult.unknown(path + " is " + found.inWords() + as() + "; say who may: run_as");
-      case MISSING -> content == null ? CheckResult.inSync() : unlike(found);
-      case SYMLINK, DIRECTORY, SPECIAL -> unlike(found);
-      case FILE -> content == null ? unlike(found) : of(found, content);
+      case UNREADABLE, HIDDEN -> noAccess(found);
+      case MISSING -> content == null ? CheckResult.inSync() : wrongKind(found);
+      case SYMLINK, DIRECTORY, SPECIAL -> wrongKind(found);
+      case FILE -> content == null ? wrongKind(found) : file(found, content);
     };
   }
 
-  private String as() {
-    return options.runAs().map(user -> " by " + user).orElse(" by the login user");
+  private CheckResult noAccess(FileState found) {
+    String user = declared.options().runAs().orElse("the login user");
+    return CheckResult.unknown(
+        "%s is %s by %s; set run_as to a user who has access"
+            .formatted(declared.path(), found.inWords(), user));
   }
 
-  private CheckResult unlike(FileState found) {
-    String expected = content == null ? "missing" : "a regular file";
+  private CheckResult wrongKind(FileState found) {
+    String expected = declared.content() == null ? "missing" : "a regular file";
     return CheckResult.drifted("file", expected, found.inWords());
   }
 
-  private CheckResult of(FileState found, Content declared) {
-    CheckResult result = contentOf(found, declared);
-    result = result.and(same("mode", options.mode(), found.mode()));
-    String owner = options.owner().map(found::owner).orElse("");
-    result = result.and(same("owner", options.owner(), owner));
-    String group = options.group().map(found::group).orElse("");
-    return result.and(same("group", options.group(), group));
+  private CheckResult file(FileState found, Content content) {
+    FileAttributes wanted = declared.options().attributes();
+    String owner = wanted.owner().map(found::owner).orElse("");
+    String group = wanted.group().map(found::group).orElse("");
+    return content(found, content)
+        .and(attribute("mode", wanted.mode(), found.mode()))
+        .and(attribute("owner", wanted.owner(), owner))
+        .and(attribute("group", wanted.group(), group));
   }
 
-  private static CheckResult same(String what, Optional<String> expected, String found) {
+  private static CheckResult attribute(String name, Optional<String> expected, String found) {
     return expected.isEmpty() || expected.get().equals(found)
         ? CheckResult.inSync()
-        : CheckResult.drifted(what, expected.get(), found);
+        : CheckResult.drifted(name, expected.get(), found);
   }
 
-  private CheckResult contentOf(FileState found, Content declared) {
-    byte[] bytes = declared.bytes();
+  private CheckResult content(FileState found, Content content) {
+    byte[] bytes = content.bytes();
     if (Content.sha256(bytes).equals(found.sha256())) {
       return CheckResult.inSync();
     }
-    if (!declared.isShown()) {
+    if (!content.isShown()) {
       return CheckResult.drifted("content", "the declared secret", "something else");
     }
-    String expected = bytes.length + " bytes with SHA-256 " + Content.sha256(bytes);
-    boolean lines = found.hasContent() && UnifiedDiff.isOf(found.content(), bytes);
-    return lines
-        ? CheckResult.drifted("content", expected, UnifiedDiff.of(path, found.content(), bytes))
-        : CheckResult.drifted(
-            "content", expected, found.size() + " bytes with SHA-256 " + found.sha256());
+    String expected = bytesAndHash("" + bytes.length, Content.sha256(bytes));
+    boolean isText = found.hasContent() && UnifiedDiff.isText(found.content(), bytes);
+    return CheckResult.drifted(
+        "content",
+        expected,
+        isText
+            ? UnifiedDiff.of(declared.path(), found.content(), bytes)
+            : bytesAndHash(found.size(), found.sha256()));
+  }
+
+  private static String bytesAndHash(String size, String sha256) {
+    return "%s bytes with SHA-256 %s".formatted(size, sha256);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** What should be in a file: bytes, or a text that is not to be shown. Immutable. */
+/** The declared content of a file: bytes, or a secret text. Immutable. */
 final class Content {
   private final byte[] bytes;
   private final @Nullable Secret secret;
@@ -30,10 +30,12 @@ final class Content {
     return new Content(new byte[0], secret, false);
   }
 
+  /** The same content, which reports don't show. */
   Content hidden() {
     return new Content(bytes, secret, false);
   }
 
+  /** Whether reports may show it. */
   boolean isShown() {
     return shown;
   }
@@ -42,16 +44,17 @@ final class Content {
     return secret == null ? bytes.clone() : secret.reveal().getBytes(UTF_8);
   }
 
-  /** The same command with this on its standard input. */
+  /** The same command with this content as its standard input. */
   Command feed(Command command) {
     return secret == null ? command.stdin(bytes) : command.stdin(secret);
   }
 
+  /** The SHA-256 in lower-case hexadecimal digits, as {@code sha256sum} prints it. */
   static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("a JVM without SHA-256", e);
+      throw new IllegalStateException("this JVM lacks SHA-256", e);
     }
   }
 

@@ -1,79 +1,35 @@
 package dev.fluke.file;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.fluke.command.Command;
 import dev.fluke.executor.Host;
-import dev.fluke.file.FileState.Kind;
-import dev.fluke.file.ManagedFile.Replaceable;
-import org.jspecify.annotations.Nullable;
 
-/** Makes one file of a host as declared. */
-record FileApply(String path, @Nullable Content content, FileOptions options, Host host) {
-  /** A file longer than this is not fetched for a difference. */
-  private static final int LONGEST_SHOWN = 64 * 1024;
-
-  /** The command that says what there is. */
-  static Command look(String path, @Nullable Content content, FileOptions options) {
-    boolean shown = content != null && content.isShown();
-    return as(options, FileScripts.LOOK)
-        .env("FILE", path)
-        .env("SHA256", content == null ? "" : Content.sha256(content.bytes()))
-        .env("SHOW", shown ? "" + LONGEST_SHOWN : "-1");
-  }
+/** Brings one path of a host to its declared state. */
+record FileApply(FileDeclaration declared, Host host) {
 
   void apply() {
-    FileState found = FileState.of(host.run(look(path, content, options)));
-    if (!options.mayGo(found)) {
-      throw new RefusedException(path + " is " + found.inWords() + wayOut(found));
+    FileCommands commands = new FileCommands(declared);
+    FileState found = FileState.of(host.run(commands.inspect()));
+    if (!declared.options().mayReplace(found)) {
+      throw new RefusedException(
+          "%s is %s; %s".formatted(declared.path(), found.inWords(), wayOut(found)));
     }
+    Content content = declared.content();
     if (content == null) {
-      host.run(command(FileScripts.REMOVE, found)).orThrow();
+      host.run(commands.remove(found)).orThrow();
     } else if (Content.sha256(content.bytes()).equals(found.sha256())) {
-      host.run(owned(FileScripts.OWN, found, content)).orThrow();
+      host.run(commands.setAttributes(found, content)).orThrow();
     } else {
-      put(found, content);
+      host.run(commands.replace(found, content)).orThrow();
     }
   }
 
   private static String wayOut(FileState found) {
     return switch (found.kind()) {
-      case SYMLINK -> "; name the file that it leads to, or say replace: symlink";
-      case DIRECTORY -> "; remove it, or say replace: directory, and all that is in it goes";
-      case SPECIAL -> "; remove it by hand";
-      case UNREADABLE, HIDDEN -> "; say who may: run_as";
-      case FILE, MISSING -> "";
+      case SYMLINK -> "declare the path that it points to, or set replace: symlink";
+      case DIRECTORY ->
+          "remove it, or set replace: directory, which deletes it with everything in it";
+      case SPECIAL -> "remove it by hand";
+      case UNREADABLE, HIDDEN -> "set run_as to a user who has access";
+      case FILE, MISSING -> throw new IllegalStateException("replaceable: " + found.kind());
     };
-  }
-
-  private void put(FileState found, Content declared) {
-    Command put =
-        owned(FileScripts.PUT, found, declared)
-            .env("MARK", Content.sha256(path.getBytes(UTF_8)).substring(0, 12))
-            .env("SIZE", "" + declared.bytes().length)
-            .env("PARENTS", options.parents() ? "yes" : "");
-    host.run(declared.feed(put)).orThrow();
-  }
-
-  private Command owned(String script, FileState found, Content declared) {
-    boolean known = found.kind() == Kind.FILE;
-    String fresh = declared.isShown() ? "0644" : "0600";
-    String owner = options.owner().orElse(known ? found.owner("0") : "");
-    String group = options.group().orElse(known ? found.group("0") : "");
-    return command(script, found)
-        .env("MODE", options.mode().orElse(known ? found.mode() : fresh))
-        .env("OWNER", owner + (group.isEmpty() ? "" : ":" + group));
-  }
-
-  private Command command(String script, FileState found) {
-    boolean over = found.kind() == Kind.SYMLINK || found.kind() == Kind.DIRECTORY;
-    return as(options, script)
-        .env("FILE", path)
-        .env("OVER", over && options.replaceable() != Replaceable.FILE ? "yes" : "");
-  }
-
-  private static Command as(FileOptions options, String script) {
-    Command command = Command.shell(script);
-    return options.runAs().map(command::runAs).orElse(command);
   }
 }

@@ -5,54 +5,53 @@ import dev.fluke.executor.ExecutorKind;
 import dev.fluke.executor.Field;
 import dev.fluke.executor.Settings;
 import dev.fluke.file.ManagedFile.Place;
-import dev.fluke.file.ManagedFile.Replaceable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The kind {@code file}: the same as {@link ManagedFile} in Java. Stateless. */
+/** The YAML kind {@code file}, which declares a {@link ManagedFile}. Stateless. */
 public final class FileKind implements ExecutorKind {
   private static final Field<String> PATH =
-      Field.path("path", "where the file is").required().ifWrong("so is a last `/`");
+      Field.path("path", "the path of the file").required().ifWrong("so is a `/` at the end");
   private static final Field<String> CONTENT =
-      Field.text("content", "what is in it")
+      Field.text("content", "the content of the file")
           .orEmpty()
           .unlessGiven("`source` or `absent`")
-          .ifWrong("with `source` or `absent` it is an error");
+          .ifWrong("with `source` or `absent`: an error");
   private static final Field<String> SOURCE =
-      Field.name("source", "a file of the same revision that has the content; its path from here")
+      Field.name(
+              "source", "a file of the same revision with the content, by its path from this file")
           .unlessGiven("`content` or `absent`")
-          .ifWrong("so is a file that is not there, or over 1 MiB: the revision is refused");
+          .ifWrong("so is a file that is missing or over 1 MiB: the revision is rejected");
   private static final Field<Boolean> ABSENT =
-      Field.flag("absent", "there is to be no such file")
+      Field.flag("absent", "the file must not exist")
           .or(false)
-          .ifWrong("with a content, mode, owner or `parents` it is an error");
+          .ifWrong("with content, mode, owner or `parents`: an error");
   private static final Field<String> MODE =
-      Field.name("mode", "its permissions, such as 0640")
+      Field.name("mode", "the permissions, such as 0640")
           .unlessGiven("kept; a new file has 0644, a secret one 0600")
-          .ifWrong("all but 3 or 4 octal digits is an error");
+          .ifWrong("anything but 3 or 4 octal digits is an error");
   private static final Field<String> OWNER =
-      Field.name("owner", "its user, a name or a number")
+      Field.name("owner", "the user, by name or number")
           .unlessGiven("kept")
-          .ifWrong("one that the host does not know, or may not give: the apply fails");
+          .ifWrong("one that is unknown on the host or not permitted: the apply fails");
   private static final Field<String> GROUP =
-      Field.name("group", "its group, a name or a number")
-          .unlessGiven("kept")
-          .ifWrong("as `owner`");
+      Field.name("group", "the group, by name or number").unlessGiven("kept").ifWrong("as `owner`");
   private static final Field<Boolean> PARENTS =
-      Field.flag("parents", "make directories that lack above it")
+      Field.flag("parents", "create missing parent directories")
           .or(false)
-          .ifWrong("where it is needed and `false`, the apply fails");
+          .ifWrong("if a parent is missing and this is `false`: the apply fails");
   private static final Field<Boolean> SECRET =
-      Field.flag("secret", "show no content, and no difference of it").or(false);
+      Field.flag("secret", "hide the content and its differences").or(false);
   private static final Field<String> REPLACE =
-      Field.choice("replace", "what may go for it, if need be", "file", "symlink", "directory")
+      Field.choice("replace", "what else the apply may delete", "file", "symlink", "directory")
           .or("file")
-          .ifWrong("something else in the place: the apply fails and leaves it");
+          .ifWrong("anything else at the path: the apply fails and leaves it");
   private static final Field<String> RUN_AS =
-      Field.name("run_as", "the user that looks and writes")
+      Field.name("run_as", "the user who reads and writes the file")
           .unlessGiven("the login user")
-          .ifWrong("so is no user name; one that may not be become: unknown");
+          .ifWrong("so is an invalid user name; a user who can't be switched to: unknown");
 
   /** For {@link java.util.ServiceLoader}. */
   public FileKind() {}
@@ -64,7 +63,7 @@ public final class FileKind implements ExecutorKind {
 
   @Override
   public String about() {
-    return "A file with this content, mode and owner; or none. Give exactly one of `content`,"
+    return "A file with this content, mode and owner; or no file. Give exactly one of `content`,"
         + " `source` and `absent: true`.";
   }
 
@@ -90,12 +89,12 @@ public final class FileKind implements ExecutorKind {
     Optional<String> content = values.find(CONTENT);
     Optional<String> source = values.find(SOURCE);
     boolean absent = values.get(ABSENT);
-    int given = (content.isPresent() ? 1 : 0) + (source.isPresent() ? 1 : 0) + (absent ? 1 : 0);
+    long given =
+        Stream.of(content.isPresent(), source.isPresent(), absent).filter(is -> is).count();
     if (given != 1) {
       throw new IllegalArgumentException(
-          "has "
-              + (given == 0 ? "none" : "more than one")
-              + " of 'content', 'source' and 'absent: true'; give exactly one");
+          "has %s of 'content', 'source' and 'absent: true'; give exactly one"
+              .formatted(given == 0 ? "none" : "more than one"));
     }
     return content
         .map(place::content)

@@ -1,52 +1,37 @@
 package dev.fluke.file;
 
-import dev.fluke.file.ManagedFile.Replaceable;
 import java.util.Optional;
 
-/** What may be said of a file besides its place and content. */
+/**
+ * The options of a managed file besides its path and content. Immutable.
+ *
+ * @param parents whether the apply creates missing parent directories
+ * @param runAs the user who reads and writes the file; empty for the login user
+ */
 record FileOptions(
-    Optional<String> mode,
-    Optional<String> owner,
-    Optional<String> group,
-    boolean parents,
-    Replaceable replaceable,
-    Optional<String> runAs) {
+    FileAttributes attributes, boolean parents, Replaceable replaceable, Optional<String> runAs) {
 
-  static final FileOptions NONE =
-      new FileOptions(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          Replaceable.FILE,
-          Optional.empty());
+  static final FileOptions DEFAULTS =
+      new FileOptions(FileAttributes.UNMANAGED, false, Replaceable.FILE, Optional.empty());
 
-  FileOptions mode(String value) {
-    return new FileOptions(Optional.of(value), owner, group, parents, replaceable, runAs);
-  }
-
-  FileOptions owner(String value) {
-    return new FileOptions(mode, Optional.of(value), group, parents, replaceable, runAs);
-  }
-
-  FileOptions group(String value) {
-    return new FileOptions(mode, owner, Optional.of(value), parents, replaceable, runAs);
+  FileOptions attributes(FileAttributes other) {
+    return new FileOptions(other, parents, replaceable, runAs);
   }
 
   FileOptions withParents() {
-    return new FileOptions(mode, owner, group, true, replaceable, runAs);
+    return new FileOptions(attributes, true, replaceable, runAs);
   }
 
-  FileOptions replacing(Replaceable value) {
-    return new FileOptions(mode, owner, group, parents, value, runAs);
+  FileOptions replacing(Replaceable other) {
+    return new FileOptions(attributes, parents, other, runAs);
   }
 
-  FileOptions runAs(String value) {
-    return new FileOptions(mode, owner, group, parents, replaceable, Optional.of(value));
+  FileOptions runAs(String user) {
+    return new FileOptions(attributes, parents, replaceable, Optional.of(user));
   }
 
-  /** Whether this may go to make the declaration true. */
-  boolean mayGo(FileState found) {
+  /** Whether an apply may delete or replace what it found at the path. */
+  boolean mayReplace(FileState found) {
     return switch (found.kind()) {
       case FILE, MISSING -> true;
       case SYMLINK -> replaceable != Replaceable.FILE;

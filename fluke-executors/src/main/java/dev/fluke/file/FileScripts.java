@@ -1,77 +1,28 @@
 package dev.fluke.file;
 
+import dev.fluke.command.internal.ShellScript;
+
 /**
- * What runs on the host. Needs {@code stat -c}, {@code sha256sum} and {@code mktemp}, as GNU and
- * BusyBox have them. Everything that differs comes by the environment, so that nothing of it stands
- * in an argument list.
+ * The shell programs that run on the host. They need {@code stat -c}, {@code sha256sum} and {@code
+ * mktemp} of GNU or BusyBox. All values reach them by the environment, so that no argument list
+ * shows them.
  */
 final class FileScripts {
+  /** Prints what is at a path, for {@link FileState}. */
+  static final String INSPECT = script("inspect");
+
+  /** Writes standard input to a path, by a rename. */
+  static final String REPLACE = script("replace");
+
+  /** Sets owner and mode of an existing file. */
+  static final String SET_ATTRIBUTES = script("set-attributes");
+
+  /** Deletes what is at a path. */
+  static final String REMOVE = script("remove");
+
   private FileScripts() {}
 
-  /**
-   * Says what is at {@code $FILE}: a word, and below it what {@link FileState} reads. The content
-   * comes only if it is not the one of {@code $SHA256} and not longer than {@code $SHOW}.
-   */
-  static final String LOOK =
-      """
-      if [ -L "$FILE" ]; then echo symlink; readlink "$FILE"; exit; fi
-      if [ ! -e "$FILE" ]; then
-        dir=${FILE%/*}
-        until [ -z "$dir" ] || [ -e "$dir" ]; do dir=${dir%/*}; done
-        if [ -d "$dir" ] && [ ! -x "$dir" ]; then echo hidden; echo "$dir"; else echo missing; fi
-        exit
-      fi
-      if [ -d "$FILE" ]; then echo directory; exit; fi
-      if [ ! -f "$FILE" ]; then echo special; exit; fi
-      facts=$(stat -c '%a:%u:%g:%s:%U:%G' "$FILE") || exit
-      if [ ! -r "$FILE" ]; then echo unreadable; echo "$facts"; exit; fi
-      sum=$(sha256sum <"$FILE") || exit
-      echo file; echo "$facts"; echo "${sum%% *}"
-      size=${facts#*:*:*:}
-      if [ "${sum%% *}" != "$SHA256" ] && [ "${size%%:*}" -le "$SHOW" ]; then
-        head -c "$SHOW" "$FILE"
-      fi
-      """;
-
-  /**
-   * Puts standard input at {@code $FILE} by a rename, so that nobody ever sees half of it. What an
-   * apply that was killed has left is removed by the next one, which finds it by {@code $MARK}.
-   */
-  static final String PUT =
-      """
-      dir=${FILE%/*}/
-      if [ ! -d "$dir" ]; then
-        if [ -z "$PARENTS" ]; then
-          echo "the directory $dir is missing; make it in a step before, or say parents: true" >&2
-          exit 1
-        fi
-        mkdir -p "$dir" || exit
-      fi
-      rm -f "$dir.fluke-$MARK-"??????
-      umask 077
-      new=$(mktemp "$dir.fluke-$MARK-XXXXXX") || exit
-      trap 'rm -f "$new"' EXIT
-      trap 'exit 143' HUP INT TERM
-      cat >"$new" || exit
-      size=$(wc -c <"$new") || exit
-      if [ "$size" -ne "$SIZE" ]; then echo "$size of $SIZE bytes came" >&2; exit 1; fi
-      if [ -n "$OWNER" ]; then chown "$OWNER" "$new" || exit; fi
-      chmod "$MODE" "$new" || exit
-      if [ -n "$OVER" ]; then rm -rf "$FILE" || exit; fi
-      if [ -d "$FILE" ]; then echo "$FILE is a directory" >&2; exit 1; fi
-      mv -f "$new" "$FILE"
-      """;
-
-  /** Gives {@code $FILE} its owner and mode, where its content is right already. */
-  static final String OWN =
-      """
-      if [ -n "$OWNER" ]; then chown "$OWNER" "$FILE" || exit; fi
-      chmod "$MODE" "$FILE"
-      """;
-
-  /** Removes {@code $FILE}. */
-  static final String REMOVE =
-      """
-      if [ -n "$OVER" ]; then rm -rf "$FILE"; else rm -f "$FILE"; fi
-      """;
+  private static String script(String name) {
+    return ShellScript.resource(FileScripts.class, name + ".sh").text();
+  }
 }

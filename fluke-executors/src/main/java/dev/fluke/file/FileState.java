@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What is at a path of the host. Immutable. */
+/** What an {@code inspect} found at a path of the host. Immutable. */
 final class FileState {
   private final Kind kind;
-  private final String detail; // where a link leads to, or the directory that hides it
+  private final String detail; // the target of a link, or the directory without access
   private final List<String> facts; // of a file: mode, uid, gid, size, user, group
-  private final String sha256; // of a file that can be read
-  private final byte[] content; // if it was sent
+  private final String sha256; // of a readable file
+  private final byte[] content; // empty unless the script sent it
 
   private FileState(Kind kind, String detail, List<String> facts, String sha256, byte[] content) {
     this.kind = kind;
@@ -23,18 +23,21 @@ final class FileState {
     this.content = content;
   }
 
-  /** What can be at a path. */
+  /** What can be at a path; the lower-case names are what {@code inspect.sh} prints. */
   enum Kind {
     FILE,
     MISSING,
     SYMLINK,
     DIRECTORY,
+    /** A device, a socket, a named pipe. */
     SPECIAL,
+    /** A regular file without permission to read it. */
     UNREADABLE,
+    /** Below a directory without permission to enter it. */
     HIDDEN
   }
 
-  /** Reads what {@link FileScripts#LOOK} printed. */
+  /** Parses the output of {@link FileScripts#INSPECT}. */
   static FileState of(CommandResult result) {
     byte[] all = result.orThrow().stdoutBytes();
     int first = lineEnd(all, 0);
@@ -69,41 +72,42 @@ final class FileState {
     return kind;
   }
 
-  /** The hash of its content; empty if it is no file. */
+  /** The hash of the content; empty unless this is a readable file. */
   String sha256() {
     return sha256;
   }
 
-  /** What was sent of its content. */
+  /** The content as far as the script sent it. */
   byte[] content() {
     return content.clone();
   }
 
-  /** Its permissions, as four octal digits. */
+  /** The permissions as four octal digits. */
   String mode() {
     return Modes.fourDigits(facts.get(0));
   }
 
-  /** Its owner, as a number if this is one. */
-  String owner(String likeThis) {
-    return facts.get(Modes.isNumber(likeThis) ? 1 : 4);
+  /** The owner as a number if {@code example} is one, else as a name. */
+  String owner(String example) {
+    return facts.get(Modes.isNumber(example) ? 1 : 4);
   }
 
-  /** Its group, as a number if this is one. */
-  String group(String likeThis) {
-    return facts.get(Modes.isNumber(likeThis) ? 2 : 5);
+  /** The group as a number if {@code example} is one, else as a name. */
+  String group(String example) {
+    return facts.get(Modes.isNumber(example) ? 2 : 5);
   }
 
+  /** The size in bytes. */
   String size() {
     return facts.get(3);
   }
 
-  /** Whether the whole content was sent. */
+  /** Whether {@link #content} is the whole content. */
   boolean hasContent() {
     return kind == Kind.FILE && Content.sha256(content).equals(sha256);
   }
 
-  /** For people. */
+  /** The kind in words that follow "is", such as {@code a directory}. */
   String inWords() {
     return switch (kind) {
       case FILE -> "a regular file";

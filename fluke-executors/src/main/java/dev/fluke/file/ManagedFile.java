@@ -10,42 +10,38 @@ import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Host;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file with a content, and if declared a mode and an owner; or no file at all.
+ * A file with a declared content and, optionally, mode and owner; or a path at which nothing
+ * exists.
  *
- * <p>The check compares a hash on the host, in the round trip of all checks, and shows a unified
- * diff. The apply writes beside the file and renames, so that nobody ever reads half of it. Only a
- * regular file is replaced or removed, unless {@link #replacing} says what else may go. Access
- * control lists and other attributes beyond mode and owner are not kept.
+ * <p>The check compares a hash on the host, in the same round trip as the other checks, and reports
+ * a unified diff. The apply writes a temporary file beside the path and renames it, so that no
+ * reader sees half of the content. It replaces or removes only a regular file, unless {@link
+ * #replacing} allows more. Access control lists and other attributes beyond mode and owner are not
+ * kept.
  *
- * <p>Each option returns a new value; immutable, and equal if all options are.
+ * <p>Each option returns a new value. Immutable; two are equal if all their options are.
  */
 public final class ManagedFile implements BatchedCheck {
-  private final String path;
-  private final @Nullable Content content; // null: absent
-  private final FileOptions options;
+  private final FileDeclaration declared;
 
-  ManagedFile(String path, @Nullable Content content, FileOptions options) {
-    this.path = path;
-    this.content = content;
-    this.options = options;
+  private ManagedFile(FileDeclaration declared) {
+    this.declared = declared;
   }
 
   /**
-   * Begins with the place.
+   * Begins with the path.
    *
-   * @param path absolute, without {@code ..}
-   * @throws IllegalArgumentException if it is not
+   * @param path absolute, without {@code ..}, and not ending in {@code /}
+   * @throws IllegalArgumentException if the path is anything else
    */
   public static Place at(String path) {
-    return new Place(Modes.checkedPath(path));
+    return new Place(FilePaths.normalized(path));
   }
 
-  /** A place that still lacks its content. Immutable. */
+  /** A path that still lacks its content. Immutable. */
   public static final class Place {
     private final String path;
 
@@ -53,143 +49,161 @@ public final class ManagedFile implements BatchedCheck {
       this.path = path;
     }
 
-    /** This text, as UTF-8, is there. */
+    /** The file contains this text, encoded as UTF-8. */
     public ManagedFile content(String text) {
       return content(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** These bytes are there. */
+    /** The file contains these bytes. */
     public ManagedFile content(byte[] bytes) {
-      return new ManagedFile(path, Content.of(bytes), FileOptions.NONE);
+      return new ManagedFile(FileDeclaration.of(path, Content.of(bytes)));
     }
 
-    /** This text is there, and nothing shows it; a new file is for its owner only. */
+    /**
+     * The file contains this text, encoded as UTF-8. No report shows it, and a new file is readable
+     * by its owner only.
+     */
     public ManagedFile content(Secret text) {
-      return new ManagedFile(path, Content.of(requireNonNull(text, "text")), FileOptions.NONE);
+      return new ManagedFile(FileDeclaration.of(path, Content.of(requireNonNull(text, "text"))));
     }
 
-    /** Nothing is there. */
+    /** Nothing exists at the path. */
     public ManagedFile absent() {
-      return new ManagedFile(path, null, FileOptions.NONE);
+      return new ManagedFile(FileDeclaration.of(path, null));
     }
-  }
-
-  /** What an apply may put a file in place of, or remove. A regular file always may go. */
-  public enum Replaceable {
-    /** Nothing but a regular file: the default. */
-    FILE,
-    /** A symbolic link, too; what it leads to is left alone. */
-    SYMLINK,
-    /** A directory with all that is in it, and a symbolic link. */
-    DIRECTORY
   }
 
   /**
-   * Its permissions; kept unless set, and 0644 for a new file.
+   * Sets the permissions. By default an existing file keeps its mode, and a new one gets 0644, or
+   * 0600 if it is secret.
    *
    * @param octal three or four octal digits, such as {@code 0640}
-   * @throws IllegalArgumentException if it is something else, or the file is to be absent
+   * @throws IllegalArgumentException if it is anything else, or the file is {@linkplain
+   *     Place#absent() absent}
    */
   public ManagedFile mode(String octal) {
-    return with("mode", options.mode(Modes.checkedMode(octal)));
+    return attributes("mode", attributes().mode(Modes.checkedMode(octal)));
   }
 
   /**
-   * Its owner, a name or a number; kept unless set.
+   * Sets the owner, by name or number. By default an existing file keeps its owner.
    *
-   * @throws IllegalArgumentException if it is neither, or the file is to be absent
+   * @throws IllegalArgumentException if it is neither, or the file is {@linkplain Place#absent()
+   *     absent}
    */
   public ManagedFile owner(String user) {
-    return with("owner", options.owner(Modes.checkedOwner("owner", user)));
+    return attributes("owner", attributes().owner(Modes.checkedOwner("owner", user)));
   }
 
   /**
-   * Its group, a name or a number; kept unless set.
+   * Sets the group, by name or number. By default an existing file keeps its group.
    *
-   * @throws IllegalArgumentException if it is neither, or the file is to be absent
+   * @throws IllegalArgumentException if it is neither, or the file is {@linkplain Place#absent()
+   *     absent}
    */
   public ManagedFile group(String group) {
-    return with("group", options.group(Modes.checkedOwner("group", group)));
+    return attributes("group", attributes().group(Modes.checkedOwner("group", group)));
   }
 
   /**
-   * Makes directories that lack above it, with mode 0755; without this that is a failure.
+   * Creates missing parent directories, with mode 0755. By default an apply fails where one is
+   * missing.
    *
-   * @throws IllegalArgumentException if the file is to be absent
+   * @throws IllegalArgumentException if the file is {@linkplain Place#absent() absent}
    */
   public ManagedFile parents() {
-    return with("parents", options.withParents());
+    contentFor("parents");
+    return with(options().withParents());
   }
 
   /**
-   * Shows no content and no difference of it, and makes a new file for its owner only.
+   * Hides the content and its differences from reports, and makes a new file readable by its owner
+   * only.
    *
-   * @throws IllegalArgumentException if the file is to be absent
+   * @throws IllegalArgumentException if the file is {@linkplain Place#absent() absent}
    */
   public ManagedFile secret() {
-    with("secret", options);
-    return new ManagedFile(path, requireNonNull(content).hidden(), options);
+    return new ManagedFile(declared.content(contentFor("secret").hidden()));
   }
 
-  /** Says what else than a regular file may go. */
+  /** Sets what an apply may delete besides a regular file. */
   public ManagedFile replacing(Replaceable what) {
-    return new ManagedFile(path, content, options.replacing(requireNonNull(what, "what")));
+    return with(options().replacing(requireNonNull(what, "what")));
   }
 
-  /** Looks and writes as this user. */
+  /**
+   * Reads and writes the file as this user. By default, as the login user.
+   *
+   * @throws IllegalArgumentException if this is not a valid user name
+   */
   public ManagedFile runAs(String user) {
-    Command.of("true").runAs(user);
-    return new ManagedFile(path, content, options.runAs(user));
+    Command.of("true").runAs(user); // checks the name
+    return with(options().runAs(user));
   }
 
-  private ManagedFile with(String option, FileOptions changed) {
+  private FileOptions options() {
+    return declared.options();
+  }
+
+  private FileAttributes attributes() {
+    return options().attributes();
+  }
+
+  private ManagedFile attributes(String option, FileAttributes changed) {
+    contentFor(option);
+    return with(options().attributes(changed));
+  }
+
+  private ManagedFile with(FileOptions changed) {
+    return new ManagedFile(declared.options(changed));
+  }
+
+  private Content contentFor(String option) {
+    Content content = declared.content();
     if (content == null) {
       throw new IllegalArgumentException(
-          option + " says nothing of a file that is to be absent; leave it out");
+          "%s has no effect on a file that is absent; leave it out".formatted(option));
     }
-    return new ManagedFile(path, content, changed);
+    return content;
   }
 
   @Override
   public List<Command> checkCommands() {
-    return List.of(FileApply.look(path, content, options));
+    return List.of(new FileCommands(declared).inspect());
   }
 
   @Override
   public CheckResult interpret(List<CommandResult> results) {
-    return new Comparison(path, content, options).of(FileState.of(results.get(0)));
+    return new Comparison(declared).with(FileState.of(results.get(0)));
   }
 
   @Override
   public void apply(Host host) {
-    new FileApply(path, content, options, host).apply();
+    new FileApply(declared, host).apply();
   }
 
   @Override
   public List<String> warnings() {
-    boolean secret = content != null && !content.isShown();
-    boolean open = options.mode().filter(mode -> mode.matches(".*[4-7]")).isPresent();
+    boolean secret = declared.content() != null && !declared.showsContent();
+    boolean open = attributes().mode().filter(mode -> mode.matches(".*[4-7]")).isPresent();
     return secret && open
-        ? List.of(path + " is secret, and its mode lets everybody on the host read it")
+        ? List.of("%s is secret, but its mode lets all users read it".formatted(declared.path()))
         : List.of();
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof ManagedFile that
-        && path.equals(that.path)
-        && Objects.equals(content, that.content)
-        && options.equals(that.options);
+    return other instanceof ManagedFile that && declared.equals(that.declared);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(path, content, options);
+    return declared.hashCode();
   }
 
-  /** The path, and whether it is to be absent. */
+  /** The path, and whether the file is absent. */
   @Override
   public String toString() {
-    return "file " + path + Optional.ofNullable(content).map(any -> "").orElse(" absent");
+    return "file " + declared.path() + (declared.content() == null ? " absent" : "");
   }
 }

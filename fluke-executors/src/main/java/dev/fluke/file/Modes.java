@@ -2,46 +2,47 @@ package dev.fluke.file;
 
 import java.util.regex.Pattern;
 
-/** Permissions and owners, as they are written. */
+/** Checks and normalizes the mode, owner and group of a managed file. */
 final class Modes {
   private static final Pattern MODE = Pattern.compile("[0-7]{3,4}");
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.@\\\\ -]{0,63}");
 
   private Modes() {}
 
+  /** Whether an owner or group is given by number and not by name. */
   static boolean isNumber(String owner) {
     return owner.matches("[0-9]+");
   }
 
+  /** The mode with leading zeros, such as {@code 0644}. */
   static String fourDigits(String mode) {
     return "0".repeat(Math.max(0, 4 - mode.length())) + mode;
   }
 
+  /**
+   * The mode as four digits.
+   *
+   * @throws IllegalArgumentException unless it is three or four octal digits
+   */
   static String checkedMode(String mode) {
     if (!MODE.matcher(mode).matches()) {
       throw new IllegalArgumentException(
-          "mode is '" + mode + "', must be three or four octal digits, such as 0644");
+          "mode is '%s', must be three or four octal digits, such as 0644".formatted(mode));
     }
     return fourDigits(mode);
   }
 
-  static String checkedOwner(String what, String name) {
+  /**
+   * The owner or group as it was given.
+   *
+   * @param option the name of the option, for the message
+   * @throws IllegalArgumentException if it can't be the name of a user or group
+   */
+  static String checkedOwner(String option, String name) {
     if (!OWNER.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          what + " is '" + name + "', must be a name or a number of the host");
+          "%s is '%s', must be a name or a number of the host".formatted(option, name));
     }
     return name;
-  }
-
-  /** Absolute, naming a file, and without what says nothing. */
-  static String checkedPath(String path) {
-    boolean climbs = (path + "/").contains("/../");
-    if (!path.startsWith("/") || climbs || path.indexOf('\0') >= 0 || path.matches(".*/\\.?")) {
-      throw new IllegalArgumentException(
-          "path is '"
-              + path
-              + "', must be the absolute path of a file without '..', such as /etc/motd");
-    }
-    return path.replaceAll("/(\\.?/)+", "/");
   }
 }

@@ -1,6 +1,6 @@
 package dev.fluke.file;
 
-/** What was declared can't be made so without destroying what nobody said may go. */
+/** An apply would delete or replace something that the declaration does not allow. */
 final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

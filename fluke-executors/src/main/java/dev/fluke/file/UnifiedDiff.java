@@ -14,32 +14,27 @@ import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
 
-/** The difference of two texts as {@code diff -u} shows it, short enough for a report. */
+/** The difference of two texts in the format of {@code diff -u}, cut to fit a report. */
 final class UnifiedDiff {
   private static final int MOST_LINES = 40;
   private static final int LONGEST_LINE = 120;
 
   private UnifiedDiff() {}
 
-  /** Whether both are text, so that a difference of lines says something. */
-  static boolean isOf(byte[] one, byte[] other) {
+  /** Whether both are text, so that a difference of lines is readable. */
+  static boolean isText(byte[] one, byte[] other) {
     return !RawText.isBinary(one) && !RawText.isBinary(other);
   }
 
-  /** What makes of the first the second, each line of it fit to be shown. */
+  /**
+   * The changes that lead from the found text to the declared one: at most 40 lines of 120
+   * characters, with control characters escaped.
+   */
   static String of(String path, byte[] found, byte[] declared) {
+    String diff =
+        "--- %s as found\n+++ %s as declared\n%s".formatted(path, path, hunks(found, declared));
     List<String> lines =
-        Stream.of(
-                ("--- "
-                        + path
-                        + " as found\n+++ "
-                        + path
-                        + " as declared\n"
-                        + hunks(found, declared))
-                    .stripTrailing()
-                    .split("\n", -1))
-            .map(UnifiedDiff::shortened)
-            .toList();
+        Stream.of(diff.stripTrailing().split("\n", -1)).map(UnifiedDiff::shortened).toList();
     String kept = lines.stream().limit(MOST_LINES).collect(Collectors.joining("\n"));
     int more = lines.size() - MOST_LINES;
     return more > 0 ? kept + "\n… " + more + " more lines" : kept;
@@ -59,7 +54,7 @@ final class UnifiedDiff {
           new HistogramDiff().diff(RawTextComparator.DEFAULT, before, after), before, after);
       formatter.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // nothing is read, and the output is in memory
+      throw new UncheckedIOException(e); // can't happen: the output is in memory
     }
     return out.toString(UTF_8);
   }

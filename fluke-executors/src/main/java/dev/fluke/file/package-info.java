@@ -1,4 +1,4 @@
-/** For those who declare what is in a file of a host, and whose it is. */
+/** Declares files of a host: content, mode and owner. */
 @NullMarked
 package dev.fluke.file;
 

@@ -1,6 +1,5 @@
 package dev.fluke.mise;
 
-import static dev.fluke.command.ShellQuoting.quote;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Command;
@@ -14,81 +13,54 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State declared by two tasks of mise in a directory of the host: {@code check}, which ends with 0
- * if all is as it should be, and {@code apply}, which makes it so. The directory may be a working
- * copy that Fluke clones and moves forward: then the check compares it with the branch first, and
- * writes nothing.
+ * State that two mise tasks in a directory of the host declare: {@code check}, which exits 0 if
+ * everything is as it must be, and {@code apply}, which makes it so. The directory may be a Git
+ * working copy that Fluke clones and moves forward. Then the check first compares it with the
+ * branch, and writes nothing.
  *
- * <p>Tasks of directories above are not taken. A configuration that mise does not trust is not run,
- * unless {@link #trusted()}. A check installs no tools. That the check task is read-only, and the
- * apply task safe to run twice, is in the hands of who writes them.
+ * <p>Tasks of parent directories are ignored. A configuration that mise does not trust is not run,
+ * unless {@link #trusted()}. A check installs no tools. The author of the tasks makes sure that the
+ * check task changes nothing, and that the apply task can run twice.
  *
- * <p>Each option returns a new value; immutable, and equal if all options are.
+ * <p>Each option returns a new value. Immutable; two are equal if all their options are.
  */
 public final class Mise implements BatchedCheck {
-  private final String dir;
-  private final String checkTask;
-  private final String applyTask;
+  private final MiseTasks tasks;
   private final @Nullable WorkingCopy copy;
-  private final boolean trusted;
-  private final TaskEnvironment around;
+  private final TaskEnvironment environment;
 
-  private Mise(
-      String dir,
-      String checkTask,
-      String applyTask,
-      @Nullable WorkingCopy copy,
-      boolean trusted,
-      TaskEnvironment around) {
-    this.dir = dir;
-    this.checkTask = checkTask;
-    this.applyTask = applyTask;
+  private Mise(MiseTasks tasks, @Nullable WorkingCopy copy, TaskEnvironment environment) {
+    this.tasks = tasks;
     this.copy = copy;
-    this.trusted = trusted;
-    this.around = around;
+    this.environment = environment;
   }
 
   /**
    * The tasks {@code check} and {@code apply} of the configuration in this directory.
    *
    * @param directory absolute, without {@code ..}
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if the directory is anything else
    */
   public static Mise in(String directory) {
-    boolean climbs = (directory + "/").contains("/../");
-    if (!directory.startsWith("/") || climbs || directory.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(
-          "working_dir is '"
-              + directory
-              + "', must be an absolute path without '..', such as /opt/app");
-    }
-    String whole = directory.replaceAll("/(\\.?/)+", "/").replaceFirst("(?<=.)/\\.?$", "");
-    return new Mise(whole, "check", "apply", null, false, TaskEnvironment.NONE);
+    return new Mise(MiseTasks.in(directory), null, TaskEnvironment.EMPTY);
   }
 
   /**
-   * Checks by this task.
+   * Sets the task that checks; {@code check} by default.
    *
-   * @throws IllegalArgumentException if it is no name of a task
+   * @throws IllegalArgumentException if this can't be the name of a task
    */
   public Mise checkTask(String name) {
-    return new Mise(dir, checked(name), applyTask, copy, trusted, around);
+    return with(tasks.check(name));
   }
 
   /**
-   * Applies by this task.
+   * Sets the task that applies; {@code apply} by default.
    *
-   * @throws IllegalArgumentException if it is no name of a task
+   * @throws IllegalArgumentException if this can't be the name of a task
    */
   public Mise applyTask(String name) {
-    return new Mise(dir, checkTask, checked(name), copy, trusted, around);
-  }
-
-  private static String checked(String task) {
-    if (task.isBlank() || task.startsWith("-") || task.chars().anyMatch(c -> c < ' ')) {
-      throw new IllegalArgumentException("task is '" + task + "', which no task of mise is named");
-    }
-    return task;
+    return with(tasks.apply(name));
   }
 
   /** Keeps the directory at the branch {@code main} of this repository. */
@@ -97,104 +69,104 @@ public final class Mise implements BatchedCheck {
   }
 
   /**
-   * Keeps the directory at a branch of a repository. The host fetches, as the user that the tasks
-   * run as, with that user's keys. Changes and commits made there by hand are told and left alone.
+   * Keeps the directory at a branch of a repository. The host fetches, as the user who runs the
+   * tasks and with that user's keys. Local changes and commits are reported as drift and kept,
+   * unless {@link #discardLocalChanges()}.
    *
    * @param url {@code https://}, {@code ssh://}, {@code user@host:path} or {@code file:///}
-   * @throws IllegalArgumentException if it is something else, has a password in it, or the branch
-   *     is no name of one
+   * @throws IllegalArgumentException if the URL is anything else or contains a password, or the
+   *     branch is not a valid branch name
    */
   public Mise git(String url, String branch) {
-    return new Mise(
-        dir, checkTask, applyTask, new WorkingCopy(url, branch, false), trusted, around);
+    return with(new WorkingCopy(url, branch, false));
   }
 
   /**
-   * Changes and commits made by hand in the working copy may go, if they are in the way.
+   * Lets an apply delete local changes and commits of the working copy.
    *
    * @throws IllegalArgumentException if {@link #git} was not called before
    */
   public Mise discardLocalChanges() {
     if (copy == null) {
-      throw new IllegalArgumentException("discard_local_changes says nothing without git");
+      throw new IllegalArgumentException("discard_local_changes has no effect without git");
     }
-    return new Mise(dir, checkTask, applyTask, copy.discarding(), trusted, around);
+    return with(copy.discarding());
   }
 
-  /** Runs the configuration in the directory whether or not mise was told to trust it. */
+  /** Runs the configuration in the directory whether or not mise trusts it. */
   public Mise trusted() {
-    return new Mise(dir, checkTask, applyTask, copy, true, around);
+    return with(tasks.trust());
   }
 
   /** Sets an environment variable for Git and both tasks. */
   public Mise env(String name, String value) {
-    return with(around.env(name, value));
+    return with(environment.env(name, value));
   }
 
-  /** Sets an environment variable for Git and both tasks, whose value is not to be shown. */
+  /** Sets an environment variable for Git and both tasks; no report shows its value. */
   public Mise env(String name, Secret value) {
-    return with(around.env(name, requireNonNull(value, "value")));
+    return with(environment.env(name, requireNonNull(value, "value")));
   }
 
-  /** Runs Git and both tasks as this user. */
+  /**
+   * Runs Git and both tasks as this user. By default, as the login user.
+   *
+   * @throws IllegalArgumentException if this is not a valid user name
+   */
   public Mise runAs(String user) {
-    return with(around.runAs(user));
+    return with(environment.runAs(user));
   }
 
-  private Mise with(TaskEnvironment changed) {
-    return new Mise(dir, checkTask, applyTask, copy, trusted, changed);
+  private Mise with(MiseTasks other) {
+    return new Mise(other, copy, environment);
+  }
+
+  private Mise with(WorkingCopy other) {
+    return new Mise(tasks, other, environment);
+  }
+
+  private Mise with(TaskEnvironment other) {
+    return new Mise(tasks, copy, other);
   }
 
   @Override
   public List<Command> checkCommands() {
-    String compare = copy == null ? "" : MiseScripts.GIT + MiseScripts.COMPARE;
-    return List.of(script(checkTask, compare + MiseScripts.NO_INSTALL + MiseScripts.RUN));
+    return List.of(environment.shell(MiseScripts.check(tasks, copy)));
   }
 
   @Override
   public CheckResult interpret(List<CommandResult> results) {
-    return new MiseAnswer(dir, checkTask, copy, results.get(0)).ofCheck();
+    return answer(tasks.check(), results.get(0)).ofCheck();
   }
 
   @Override
   public void apply(Host host) {
-    String update = copy == null ? "" : MiseScripts.GIT + MiseScripts.UPDATE;
-    CommandResult result = host.run(script(applyTask, update + MiseScripts.RUN));
-    new MiseAnswer(dir, applyTask, copy, result).ofApply();
+    CommandResult result = host.run(environment.shell(MiseScripts.apply(tasks, copy)));
+    answer(tasks.apply(), result).ofApply();
   }
 
-  private Command script(String task, String text) {
-    StringBuilder values = new StringBuilder();
-    values.append("dir=").append(quote(dir)).append("\ntask=").append(quote(task));
-    values.append("\ntrust=").append(trusted ? "yes" : "").append('\n');
-    if (copy != null) {
-      values.append("url=").append(quote(copy.url())).append("\nbranch=");
-      values.append(quote(copy.branch())).append("\ndiscard=").append(copy.discard() ? "yes" : "");
-      values.append("\nmark=").append(Integer.toHexString(dir.hashCode())).append('\n');
-    }
-    return around.command(values + text);
+  private MiseAnswer answer(String task, CommandResult result) {
+    return new MiseAnswer(tasks.directory(), task, copy, result);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Mise that
-        && dir.equals(that.dir)
-        && checkTask.equals(that.checkTask)
-        && applyTask.equals(that.applyTask)
+        && tasks.equals(that.tasks)
         && Objects.equals(copy, that.copy)
-        && trusted == that.trusted
-        && around.equals(that.around);
+        && environment.equals(that.environment);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(dir, checkTask, applyTask, copy, trusted, around);
+    return Objects.hash(tasks, copy, environment);
   }
 
-  /** The directory, the tasks, and where the directory comes from. */
+  /** The tasks, the directory, and the repository of the directory. */
   @Override
   public String toString() {
     String from = copy == null ? "" : " from " + copy;
-    return "mise " + checkTask + " and " + applyTask + " in " + dir + from;
+    return "mise %s and %s in %s%s"
+        .formatted(tasks.check(), tasks.apply(), tasks.directory(), from);
   }
 }

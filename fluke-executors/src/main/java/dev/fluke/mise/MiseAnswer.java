@@ -9,15 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a script of {@link MiseScripts} printed, in words for people. */
+/** The output of a program of {@link MiseScripts}, as a result with messages for people. */
 final class MiseAnswer {
+  private static final String RAN = "ran";
+
   private final String dir;
   private final String task;
   private final @Nullable WorkingCopy copy;
   private final CommandResult result;
   private final List<String> findings = new ArrayList<>();
   private final boolean ran;
-  private final String printed;
+  private final String printed; // by the task
 
   MiseAnswer(String dir, String task, @Nullable WorkingCopy copy, CommandResult result) {
     this.dir = dir;
@@ -28,29 +30,41 @@ final class MiseAnswer {
     String[] lines = all.split("\n", -1);
     int at = 0;
     int length = 0;
-    while (at < lines.length && !lines[at].equals("ran") && !lines[at].isEmpty()) {
+    while (at < lines.length && !lines[at].equals(RAN) && !lines[at].isEmpty()) {
       findings.add(lines[at]);
       length += lines[at].length() + 1;
       at++;
     }
-    ran = at < lines.length && lines[at].equals("ran");
-    printed = ran ? all.substring(Math.min(all.length(), length + "ran\n".length())) : "";
-  }
-
-  /** The task's own end, with what it printed. */
-  private CommandResult ofTask() {
-    return CommandResult.exited(result.exitStatus()).withStdout(printed);
+    ran = at < lines.length && lines[at].equals(RAN);
+    printed = ran ? all.substring(Math.min(all.length(), length + RAN.length() + 1)) : "";
   }
 
   CheckResult ofCheck() {
     if (ran) {
-      return CommandCheck.meaningOf(ofTask());
+      return CommandCheck.meaningOf(resultOfTask());
     }
-    String trouble = trouble();
-    if (trouble != null) {
-      return CheckResult.unknown(trouble);
+    String problem = problem();
+    if (problem != null) {
+      return CheckResult.unknown(problem);
     }
-    List<String> changed = startingWith("changed ");
+    return findings.isEmpty() ? CheckResult.unknown(notRun()) : differences();
+  }
+
+  /** Throws unless the task ran and succeeded. */
+  void ofApply() {
+    if (ran) {
+      resultOfTask().orThrow();
+      return;
+    }
+    String problem = problem();
+    throw new MiseException(problem == null ? notRun() : problem);
+  }
+
+  private CommandResult resultOfTask() {
+    return CommandResult.exited(result.exitStatus()).withStdout(printed);
+  }
+
+  private CheckResult differences() {
     CheckResult all = CheckResult.inSync();
     for (String finding : findings) {
       String[] words = finding.split(" ", 3);
@@ -59,75 +73,63 @@ final class MiseAnswer {
             case "clone" -> all.and(CheckResult.drifted("working copy", words[1], "missing"));
             case "commit" -> all.and(CheckResult.drifted("commit", words[1], words[2]));
             case "remote" ->
-                all.and(
-                    CheckResult.drifted(
-                        "origin", copy == null ? "" : copy.url(), WorkingCopy.shown(words[1])));
+                all.and(CheckResult.drifted("origin", url(), WorkingCopy.shown(words[1])));
             default -> all;
           };
     }
-    if (!changed.isEmpty()) {
-      all = all.and(CheckResult.drifted("changes", "none", String.join(", ", changed)));
-    }
-    return findings.isEmpty() ? CheckResult.unknown(lost()) : all;
+    List<String> changed = findingsOf("changed ");
+    return changed.isEmpty()
+        ? all
+        : all.and(CheckResult.drifted("changes", "none", String.join(", ", changed)));
   }
 
-  /** Throws unless the task ran and ended well. */
-  void ofApply() {
-    if (ran) {
-      ofTask().orThrow();
-      return;
-    }
-    String trouble = trouble();
-    throw new MiseException(trouble == null ? lost() : trouble);
+  private String url() {
+    return copy == null ? "" : copy.url();
   }
 
-  private String lost() {
-    return "task '" + task + "' did not run: exit status " + result.exitStatus() + said();
+  private String notRun() {
+    return "task '%s' did not run: exit status %d%s".formatted(task, result.exitStatus(), tail());
   }
 
-  private String said() {
-    String said = result.tail(600);
-    return said.isEmpty() || findings.toString().contains(said) ? "" : ": " + said;
+  private String tail() {
+    String tail = result.tail(600);
+    return tail.isEmpty() || findings.toString().contains(tail) ? "" : ": " + tail;
   }
 
-  private List<String> startingWith(String word) {
+  private List<String> findingsOf(String word) {
     return findings.stream()
         .filter(finding -> finding.startsWith(word))
         .map(finding -> finding.substring(word.length()).strip())
         .toList();
   }
 
-  /** A name stands before two spaces and a description. */
-  private static String nameOf(String line) {
-    int end = line.indexOf("  ");
-    return end < 0 ? line : line.substring(0, end);
+  /** The names in the list that mise prints: two spaces separate a name from its description. */
+  private List<String> taskNames() {
+    return findingsOf("task ").stream().map(line -> line.split("  ", 2)[0]).toList();
   }
 
-  private @Nullable String trouble() {
+  /** What kept the program from running the task; null if nothing did. */
+  private @Nullable String problem() {
     String first = findings.isEmpty() ? "" : findings.get(0);
-    String words = new String(result.stderrBytes(), UTF_8).isBlank() ? "" : said();
+    String tail = new String(result.stderrBytes(), UTF_8).isBlank() ? "" : tail();
     return switch (first) {
       case "no-git" -> "git is not installed: it is not in PATH";
-      case "link" -> dir + " is a symbolic link; name the directory that it leads to";
-      case "foreign" -> dir + " is there, but no working copy of Git; move it away";
-      case "no-commit" -> dir + " is no whole working copy; remove it, and it is cloned" + words;
+      case "link" ->
+          "%s is a symbolic link; declare the directory that it points to".formatted(dir);
+      case "foreign" -> "%s exists, but is not a Git working copy; move it away".formatted(dir);
+      case "no-commit" ->
+          "%s is an incomplete working copy; remove it, and the apply clones it%s"
+              .formatted(dir, tail);
       case "no-branch" -> "there is no " + copy;
-      case "unreachable" -> "git can't ask for " + copy + words;
-      case "no-directory" -> "the directory " + dir + " is missing";
-      case "closed" -> "the directory " + dir + " can't be entered" + words;
+      case "unreachable" -> "git can't read %s%s".formatted(copy, tail);
+      case "no-directory" -> "the directory %s is missing".formatted(dir);
+      case "closed" -> "the directory %s can't be entered%s".formatted(dir, tail);
       case "no-mise" -> "mise is not installed: it is neither in PATH nor in ~/.local/bin";
       case "untrusted" ->
-          "mise does not trust the configuration in "
-              + dir
-              + "; say trust: true, or call MISE_PARANOID=1 mise trust there";
-      case "no-task" ->
-          "there is no mise task '"
-              + task
-              + "' in "
-              + dir
-              + "; there are: "
-              + startingWith("task ").stream().map(MiseAnswer::nameOf).toList();
-      case "broken" -> "mise can't read its configuration in " + dir + words;
+          "mise does not trust the configuration in %s; set trust: true, or run MISE_PARANOID=1 mise trust there"
+              .formatted(dir);
+      case "no-task" -> "mise has no task '%s' in %s; it has: %s".formatted(task, dir, taskNames());
+      case "broken" -> "mise can't read its configuration in %s%s".formatted(dir, tail);
       default -> null;
     };
   }

@@ -1,6 +1,6 @@
 package dev.fluke.mise;
 
-/** The apply task was not run, and why. */
+/** The apply task did not run. The message says why. */
 final class MiseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

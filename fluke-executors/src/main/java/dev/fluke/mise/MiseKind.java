@@ -8,47 +8,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kind {@code mise}: the same as {@link Mise} in Java. Stateless. */
+/** The YAML kind {@code mise}, which declares a {@link Mise}. Stateless. */
 public final class MiseKind implements ExecutorKind {
   private static final Field<String> WORKING_DIR =
-      Field.path("working_dir", "the directory whose tasks they are")
+      Field.path("working_dir", "the directory that defines the tasks")
           .required()
-          .ifWrong("one that is not there, without `git`: unknown");
+          .ifWrong("one that is missing, without `git`: unknown");
   private static final Field<String> CHECK_TASK =
-      Field.name("check_task", "ends with 0 if all is as it should be, 75 if it can't tell")
+      Field.name("check_task", "exits 0 if everything is as it must be, 75 if it can't tell")
           .or("check")
-          .ifWrong("a task that is not there: unknown, named with those that are");
+          .ifWrong("a missing task: unknown; the reason lists the others");
   private static final Field<String> APPLY_TASK =
-      Field.name("apply_task", "makes it so; safe to run twice")
+      Field.name("apply_task", "makes it so; can run twice")
           .or("apply")
-          .ifWrong("a task that is not there: the apply fails");
+          .ifWrong("a missing task: the apply fails");
   private static final Field<String> URL =
       Field.name("url", "`https://`, `ssh://`, `user@host:path` or `file:///`")
           .required()
-          .ifWrong("so are other schemes and a password; one out of reach: unknown");
+          .ifWrong("so are other schemes and a password; an unreachable one: unknown");
   private static final Field<String> BRANCH =
       Field.name("branch", "the branch that the directory is kept at")
           .or("main")
-          .ifWrong("so is what Git allows no branch; one that is not there: unknown");
+          .ifWrong("so is an invalid branch name; a missing branch: unknown");
   private static final Field<Boolean> DISCARD =
-      Field.flag("discard_local_changes", "what was changed there by hand may go")
+      Field.flag("discard_local_changes", "delete local changes and commits")
           .or(false)
-          .ifWrong("where it is needed and `false`, the apply fails and leaves all");
+          .ifWrong("if there are any and this is `false`: the apply fails and changes nothing");
   private static final Field<Settings> GIT =
-      Field.group("git", "where the directory comes from", URL, BRANCH, DISCARD)
-          .unlessGiven("the directory is there");
+      Field.group("git", "the repository of the directory", URL, BRANCH, DISCARD)
+          .unlessGiven("the directory exists already");
   private static final Field<Boolean> TRUST =
-      Field.flag("trust", "run a configuration that mise was not told to trust")
+      Field.flag("trust", "run a configuration that mise does not trust")
           .or(false)
-          .ifWrong("where it is needed and `false`: unknown");
+          .ifWrong("if mise does not trust it and this is `false`: unknown");
   private static final Field<String> RUN_AS =
-      Field.name("run_as", "the user that Git and both tasks run as")
+      Field.name("run_as", "the user who runs Git and both tasks")
           .unlessGiven("the login user")
-          .ifWrong("so is no user name; one that may not be become: unknown");
+          .ifWrong("so is an invalid user name; a user who can't be switched to: unknown");
   private static final Field<Map<String, String>> ENV =
       Field.texts("env", "environment variables of Git and both tasks")
-          .unlessGiven("none of its own")
-          .ifWrong("so is a name that no variable has");
+          .unlessGiven("no variables")
+          .ifWrong("so is an invalid variable name");
 
   /** For {@link java.util.ServiceLoader}. */
   public MiseKind() {}

@@ -7,18 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The environment that tasks are given, with a {@code String} or a secret each; and their user. */
+/**
+ * The environment variables and the user of Git and both tasks. Immutable.
+ *
+ * @param env each value is a {@code String} or a {@link Secret}
+ * @param runAs empty for the login user
+ */
 record TaskEnvironment(Map<String, Object> env, Optional<String> runAs) {
-  private static final Command ANY = Command.shell(":");
-  static final TaskEnvironment NONE = new TaskEnvironment(Map.of(), Optional.empty());
+  private static final Command VALIDATOR = Command.shell(":");
+  static final TaskEnvironment EMPTY = new TaskEnvironment(Map.of(), Optional.empty());
 
   TaskEnvironment env(String name, String value) {
-    ANY.env(name, value);
+    VALIDATOR.env(name, value);
     return with(name, value);
   }
 
   TaskEnvironment env(String name, Secret value) {
-    ANY.env(name, value);
+    VALIDATOR.env(name, value);
     return with(name, value);
   }
 
@@ -29,12 +34,12 @@ record TaskEnvironment(Map<String, Object> env, Optional<String> runAs) {
   }
 
   TaskEnvironment runAs(String user) {
-    ANY.runAs(user);
+    VALIDATOR.runAs(user);
     return new TaskEnvironment(env, Optional.of(user));
   }
 
-  /** This script, in them. */
-  Command command(String script) {
+  /** A command that runs this script as this user, with these variables. */
+  Command shell(String script) {
     Command command = Command.shell(script);
     for (Map.Entry<String, Object> each : env.entrySet()) {
       command =

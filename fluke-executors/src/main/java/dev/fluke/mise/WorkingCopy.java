@@ -4,7 +4,11 @@ import dev.fluke.text.Printable;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Repository;
 
-/** Where a working directory comes from, and whether what was done to it by hand may go. */
+/**
+ * The repository and branch of a working copy. Immutable.
+ *
+ * @param discard whether an apply may delete local changes and commits
+ */
 record WorkingCopy(String url, String branch, boolean discard) {
   private static final Pattern PLAIN =
       Pattern.compile("(https|ssh)://([A-Za-z0-9_.~-]+@)?[A-Za-z0-9\\[][^\\s@]*|file:///\\S+");
@@ -15,14 +19,13 @@ record WorkingCopy(String url, String branch, boolean discard) {
   WorkingCopy {
     if (!PLAIN.matcher(url).matches() && !SCP.matcher(url).matches()) {
       throw new IllegalArgumentException(
-          "git url is '"
-              + shown(url)
-              + "', must be https://, ssh://, user@host:path or file:///, without a password");
+          "git url is '%s', must be https://, ssh://, user@host:path or file:///, without a password"
+              .formatted(shown(url)));
     }
     boolean option = branch.startsWith("-");
     if (option || branch.contains("..") || !Repository.isValidRefName("refs/heads/" + branch)) {
       throw new IllegalArgumentException(
-          "git branch is '" + Printable.of(branch) + "', which is no name of a branch");
+          "git branch is '%s', which is not a valid branch name".formatted(Printable.of(branch)));
     }
   }
 
@@ -30,7 +33,7 @@ record WorkingCopy(String url, String branch, boolean discard) {
     return new WorkingCopy(url, branch, true);
   }
 
-  /** As it may be shown: whoever typed a password into it did not want it read. */
+  /** The URL for messages and reports, without the user and password that it may contain. */
   static String shown(String url) {
     return Printable.of(url.replaceFirst("//[^/@]*@", "//…@"));
   }

@@ -1,4 +1,4 @@
-/** For those who declare state by tasks of mise, in a directory of a host or a clone from Git. */
+/** Declares state by two mise tasks, in a directory of a host or a clone of a repository. */
 @NullMarked
 package dev.fluke.mise;
 

@@ -7,28 +7,28 @@ import dev.fluke.executor.Settings;
 import java.util.List;
 import java.util.Map;
 
-/** The kind {@code shell}: the same as {@link Shell} in Java. Stateless. */
+/** The YAML kind {@code shell}, which declares a {@link Shell}. Stateless. */
 public final class ShellKind implements ExecutorKind {
   private static final Field<String> CHECK =
-      Field.text("check", "exits 0 if all is as it should be, 75 if it can't tell")
+      Field.text("check", "exits 0 if everything is as it must be, 75 if it can't tell")
           .required()
-          .ifWrong("a command that is not found is drift, with a doubt");
+          .ifWrong("a command that is not found: drift, reported as doubtful");
   private static final Field<String> COMMAND =
-      Field.text("command", "makes it so; safe to run twice")
+      Field.text("command", "makes it so; can run twice")
           .required()
           .ifWrong("`>>` in it is a warning; a check that still fails after it: not convergent");
   private static final Field<String> WORKING_DIR =
-      Field.path("working_dir", "where both run")
+      Field.path("working_dir", "the directory in which both run")
           .unlessGiven("the user's home")
-          .ifWrong("one that is not there: unknown");
+          .ifWrong("one that is missing: unknown");
   private static final Field<String> RUN_AS =
-      Field.name("run_as", "the user that both run as")
+      Field.name("run_as", "the user who runs both")
           .unlessGiven("the login user")
-          .ifWrong("so is no user name; one that may not be become: unknown");
+          .ifWrong("so is an invalid user name; a user who can't be switched to: unknown");
   private static final Field<Map<String, String>> ENV =
       Field.texts("env", "environment variables of both")
-          .unlessGiven("none of its own")
-          .ifWrong("so is a name that no variable has");
+          .unlessGiven("no variables")
+          .ifWrong("so is an invalid variable name");
 
   /** For {@link java.util.ServiceLoader}. */
   public ShellKind() {}

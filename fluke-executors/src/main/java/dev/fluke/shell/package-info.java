@@ -1,4 +1,4 @@
-/** For those who declare state by two shell commands: one that checks, one that applies. */
+/** Declares state by two shell commands: one checks, one applies. */
 @NullMarked
 package dev.fluke.shell;
 

@@ -7,21 +7,23 @@ import dev.fluke.command.CommandResult;
 import dev.fluke.executor.BatchedCheck;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Host;
+import dev.fluke.systemd.UnitDeclaration.Activity;
+import dev.fluke.systemd.UnitDeclaration.Boot;
 import dev.fluke.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit of systemd: running and enabled, unless said otherwise.
+ * A unit of systemd; by default it runs, and is enabled.
  *
- * <p>The check is one {@code systemctl show} as the login user, who needs no rights for it. The
- * apply runs only the verbs that are needed, as root: a login that is not root gets there by {@code
- * sudo -n}, for which sudoers lines that allow these very commands are enough. Each option returns
- * a new value; immutable, and equal if all options are.
+ * <p>The check is one {@code systemctl show} as the login user, who needs no privileges for it. The
+ * apply runs only the verbs that are needed, as root. A login that is not root uses {@code sudo
+ * -n}; sudoers lines that allow exactly these commands are enough.
+ *
+ * <p>Each option returns a new value. Immutable; two are equal if all their options are.
  */
 public final class Systemd implements BatchedCheck {
   private static final Pattern NAME =
@@ -29,102 +31,90 @@ public final class Systemd implements BatchedCheck {
           "[A-Za-z0-9:_.\\\\@][A-Za-z0-9:_.\\\\@-]*"
               + "\\.(service|socket|timer|path|mount|automount|swap|target|slice)");
 
-  private final String unit;
-  private final Activity activity;
-  private final Boot boot;
-  private final @Nullable String user;
+  private final UnitDeclaration declared;
 
-  /** What is declared of the moment. */
-  enum Activity {
-    RUNNING,
-    STOPPED,
-    MASKED,
-    UNMANAGED
-  }
-
-  /** What is declared of the next boot. */
-  enum Boot {
-    ENABLED,
-    DISABLED,
-    UNMANAGED
-  }
-
-  private Systemd(String unit, Activity activity, Boot boot, @Nullable String user) {
-    this.unit = unit;
-    this.activity = activity;
-    this.boot = activity == Activity.MASKED ? Boot.UNMANAGED : boot;
-    this.user = user;
+  private Systemd(UnitDeclaration declared) {
+    this.declared = declared;
   }
 
   /**
-   * A unit that runs now (is active, in systemd's words) and is enabled for the next boot.
+   * A unit that runs now ({@code active} in systemd's words) and is enabled at boot.
    *
    * @param name with its type, such as {@code nginx.service}, {@code backup.timer} or {@code
    *     worker@1.service}
-   * @throws IllegalArgumentException if it is no such name, or that of a template
+   * @throws IllegalArgumentException if this is not a unit's name, or names a template
    */
   public static Systemd unit(String name) {
     if (!NAME.matcher(name).matches() || name.length() > 255) {
       throw new IllegalArgumentException(
-          "unit '" + Printable.of(name) + "': must be a name with its type, such as nginx.service");
+          "unit '%s': must be a name with its type, such as nginx.service"
+              .formatted(Printable.of(name)));
     }
     if (name.contains("@.")) {
       throw new IllegalArgumentException(
-          ("unit '" + name + "': is a template; name an instance of it, such as ")
-              + name.replaceFirst("@\\.", "@1."));
+          "unit '%s': is a template; name an instance of it, such as %s"
+              .formatted(name, name.replaceFirst("@\\.", "@1.")));
     }
-    return new Systemd(name, Activity.RUNNING, Boot.ENABLED, null);
+    return new Systemd(UnitDeclaration.of(name));
   }
 
-  /** It runs; so unless said otherwise. */
+  /** The unit runs: the default. */
   public Systemd running() {
-    return new Systemd(unit, Activity.RUNNING, boot, user);
+    return with(Activity.RUNNING);
   }
 
-  /** It does not run. Say {@link #disabled} as well, or it is started at the next boot. */
+  /** The unit does not run. Call {@link #disabled} as well, or the next boot starts it. */
   public Systemd stopped() {
-    return new Systemd(unit, Activity.STOPPED, boot, user);
+    return with(Activity.STOPPED);
   }
 
-  /** It does not run, and nothing can start it. Whether it is enabled does not count then. */
+  /** The unit does not run, and nothing can start it. Enabled is not managed then. */
   public Systemd masked() {
-    return new Systemd(unit, Activity.MASKED, boot, user);
+    return with(Activity.MASKED);
   }
 
-  /** Whether it runs is left alone; for a job that a timer or the boot starts and that ends. */
+  /** Fluke neither starts nor stops the unit; for a job that a timer starts and that ends. */
   public Systemd stateUnmanaged() {
-    return new Systemd(unit, Activity.UNMANAGED, boot, user);
+    return with(Activity.UNMANAGED);
   }
 
-  /** It is started at boot, or with what else its file names; so unless said otherwise. */
+  /** The unit starts at boot, or with the units that its file names: the default. */
   public Systemd enabled() {
-    return new Systemd(unit, activity, Boot.ENABLED, user);
+    return with(Boot.ENABLED);
   }
 
-  /** It is not started at boot by itself. */
+  /** The unit does not start at boot, unless another unit starts it. */
   public Systemd disabled() {
-    return new Systemd(unit, activity, Boot.DISABLED, user);
+    return with(Boot.DISABLED);
   }
 
-  /** Whether it is enabled is left alone; for units that can't be, such as static ones. */
+  /** Fluke neither enables nor disables the unit; for units without it, such as static ones. */
   public Systemd enabledUnmanaged() {
-    return new Systemd(unit, activity, Boot.UNMANAGED, user);
+    return with(Boot.UNMANAGED);
   }
 
   /**
-   * It is a unit of this user's own manager ({@code systemctl --user}), which runs while the user
-   * is logged in, or always after {@code loginctl enable-linger}.
+   * The unit belongs to this user's own manager ({@code systemctl --user}), which runs while the
+   * user is logged in, or always after {@code loginctl enable-linger}. By default, to the system's.
    *
-   * @throws IllegalArgumentException if this is no user name
+   * @throws IllegalArgumentException if this is not a valid user name
    */
   public Systemd ofUser(String name) {
     requireNonNull(name, "name");
-    Command.of("true").runAs(name); // refuses what is no user name
-    return new Systemd(unit, activity, boot, name);
+    Command.of("true").runAs(name); // checks the name
+    return new Systemd(declared.user(name));
+  }
+
+  private Systemd with(Activity activity) {
+    return new Systemd(declared.activity(activity));
+  }
+
+  private Systemd with(Boot boot) {
+    return new Systemd(declared.boot(boot));
   }
 
   private Systemctl systemctl() {
-    return new Systemctl(unit, user);
+    return new Systemctl(declared.unit(), declared.user());
   }
 
   @Override
@@ -136,47 +126,49 @@ public final class Systemd implements BatchedCheck {
   public CheckResult interpret(List<CommandResult> results) {
     CommandResult shown = results.get(0);
     return shown.succeeded()
-        ? UnitState.of(shown).against(unit, activity, boot)
-        : CheckResult.unknown(systemctl().whyNot(shown));
+        ? new UnitComparison(declared).with(UnitState.of(shown))
+        : CheckResult.unknown(systemctl().explain(shown));
   }
 
   @Override
   public void apply(Host host) throws Exception {
-    new UnitApply(host, systemctl(), activity, boot).run();
+    new UnitApply(host, declared, new SystemctlRunner(host, systemctl())).apply();
   }
 
   @Override
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
+    Activity activity = declared.activity();
+    Boot boot = declared.boot();
     if (activity == Activity.STOPPED && boot == Boot.ENABLED) {
-      warnings.add(unit + " is declared stopped, and enabled: each boot starts it again");
+      warnings.add(
+          "%s is declared stopped, but enabled: each boot starts it again"
+              .formatted(declared.unit()));
     }
     if (activity == Activity.UNMANAGED && boot == Boot.UNMANAGED) {
-      warnings.add(unit + ": neither its state nor whether it is enabled is managed");
+      warnings.add("%s: neither state nor enabled is managed".formatted(declared.unit()));
     }
     return warnings;
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Systemd that
-        && unit.equals(that.unit)
-        && activity == that.activity
-        && boot == that.boot
-        && Objects.equals(user, that.user);
+    return other instanceof Systemd that && declared.equals(that.declared);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(unit, activity, boot, user);
+    return declared.hashCode();
   }
 
-  /** Unit, state and enabled, in the words of YAML. */
+  /** The unit, its state and whether it is enabled, in the words of YAML. */
   @Override
   public String toString() {
-    return unit
-        + (user == null ? "" : " of " + user)
-        + (": state " + activity.name().toLowerCase(Locale.ROOT))
-        + (", enabled " + UnitState.word(boot));
+    return "%s%s: state %s, enabled %s"
+        .formatted(
+            declared.unit(),
+            declared.user() == null ? "" : " of " + declared.user(),
+            declared.activity().name().toLowerCase(Locale.ROOT),
+            declared.boot().inYaml());
   }
 }

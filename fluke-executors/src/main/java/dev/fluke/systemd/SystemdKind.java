@@ -7,13 +7,13 @@ import dev.fluke.executor.Settings;
 import java.util.List;
 import java.util.Optional;
 
-/** The kind {@code systemd}: the same as {@link Systemd} in Java. Stateless. */
+/** The YAML kind {@code systemd}, which declares a {@link Systemd}. Stateless. */
 public final class SystemdKind implements ExecutorKind {
   private static final Field<String> UNIT =
       Field.name("unit", "the unit, with its type, such as nginx.service")
           .required()
           .ifWrong(
-              "so is one without a type, or a template; one that the host lacks: the apply fails");
+              "so is one without a type, or a template; one that is missing on the host: the apply fails");
   private static final Field<String> STATE =
       Field.choice(
               "state",
@@ -23,15 +23,17 @@ public final class SystemdKind implements ExecutorKind {
               "masked",
               "unmanaged")
           .or("running")
-          .ifWrong("what the unit can't be, such as a oneshot that ends: the apply fails");
+          .ifWrong(
+              "a state that the unit can't have, such as a oneshot that ends: the apply fails");
   private static final Field<String> ENABLED =
-      Field.choice("enabled", "whether it is started at boot", "true", "false", "unmanaged")
+      Field.choice("enabled", "whether it starts at boot", "true", "false", "unmanaged")
           .unlessGiven("true")
-          .ifWrong("so is this beside `state: masked`; a unit that can't be: the apply fails");
+          .ifWrong(
+              "so is this beside `state: masked`; a unit that can't be enabled: the apply fails");
   private static final Field<String> USER =
-      Field.name("user", "whose unit it is, of systemctl --user")
+      Field.name("user", "the user whose manager has the unit, as in systemctl --user")
           .unlessGiven("the system's own unit")
-          .ifWrong("so is no user name; one whose manager does not run: unknown");
+          .ifWrong("so is an invalid user name; one whose manager does not run: unknown");
 
   /** For {@link java.util.ServiceLoader}. */
   public SystemdKind() {}
@@ -43,7 +45,7 @@ public final class SystemdKind implements ExecutorKind {
 
   @Override
   public String about() {
-    return "A unit of systemd: whether it runs, and whether it is started at boot.";
+    return "A unit of systemd: whether it runs, and whether it starts at boot.";
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.fluke.systemd;
 
-/** A unit can't be made as declared; the message says why, and the way out. */
+/** A unit can't be brought to its declared state. The message says why, and the way out. */
 final class UnitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

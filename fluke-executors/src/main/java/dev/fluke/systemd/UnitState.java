@@ -1,13 +1,12 @@
 package dev.fluke.systemd;
 
 import dev.fluke.command.CommandResult;
-import dev.fluke.executor.CheckResult;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What {@code systemctl show} says of a unit, and what that means: the one place that knows
- * systemd's words. The table in {@code docs/systemd.md} is this class in prose.
+ * The properties that {@code systemctl show} prints for a unit, and what they mean. No other class
+ * knows systemd's words. The tables in {@code docs/systemd.md} describe this class.
  */
 final class UnitState {
   private final Map<String, String> properties;
@@ -16,6 +15,11 @@ final class UnitState {
     this.properties = properties;
   }
 
+  /**
+   * Parses what {@link Systemctl#show} printed.
+   *
+   * @throws UnitException if it does not contain the state of a unit
+   */
   static UnitState of(CommandResult shown) {
     Map<String, String> properties = new HashMap<>();
     for (String line : shown.stdout().split("\n", -1)) {
@@ -25,120 +29,58 @@ final class UnitState {
       }
     }
     if (!properties.containsKey("ActiveState") || !properties.containsKey("LoadState")) {
-      throw new UnitException("systemctl show gave no state, but: " + shown.tail(200));
+      throw new UnitException("systemctl show printed no state, but: " + shown.tail(200));
     }
     return new UnitState(properties);
   }
 
-  /** How it is now. */
-  enum Now {
+  /** What the unit does now. */
+  enum RunState {
     RUNNING,
     STOPPED,
     FAILED,
-    /** Ended by itself, and about to be started again. */
+    /** It ended by itself, and systemd is about to start it again. */
     CRASHING,
     STARTING,
     STOPPING,
     UNCLEAR
   }
 
-  Now now() {
+  RunState runState() {
     return switch (value("ActiveState")) {
-      case "active" -> Now.RUNNING;
-      case "inactive" -> Now.STOPPED;
-      case "failed" -> Now.FAILED;
+      case "active" -> RunState.RUNNING;
+      case "inactive" -> RunState.STOPPED;
+      case "failed" -> RunState.FAILED;
       case "activating" ->
-          value("SubState").startsWith("auto-restart") ? Now.CRASHING : Now.STARTING;
-      case "reloading", "refreshing" -> Now.STARTING;
-      case "deactivating" -> Now.STOPPING;
-      default -> Now.UNCLEAR; // such as maintenance, and what systemd has yet to invent
+          value("SubState").startsWith("auto-restart") ? RunState.CRASHING : RunState.STARTING;
+      case "reloading", "refreshing" -> RunState.STARTING;
+      case "deactivating" -> RunState.STOPPING;
+      default -> RunState.UNCLEAR; // maintenance, and states of later versions of systemd
     };
   }
 
-  /** Whether its file lets it be started at boot. */
-  enum AtBoot {
+  /** What systemd does with the unit at boot. */
+  enum BootState {
     ENABLED,
-    /** Enabled below /run, and so not after the next boot. */
-    UNTIL_THEN,
+    /** Enabled below /run: the next boot forgets it. */
+    ENABLED_UNTIL_BOOT,
     DISABLED,
     MASKED,
-    /** It has nothing that could be enabled. */
-    CANT
+    /** It has no installation information, so it can't be enabled. */
+    NOT_INSTALLABLE
   }
 
-  AtBoot atBoot() {
+  BootState bootState() {
     return switch (value("UnitFileState")) {
-      case "enabled" -> AtBoot.ENABLED;
-      case "enabled-runtime" -> AtBoot.UNTIL_THEN;
-      case "disabled", "indirect", "linked", "linked-runtime" -> AtBoot.DISABLED;
-      case "masked", "masked-runtime" -> AtBoot.MASKED;
-      default -> AtBoot.CANT; // static, generated, transient, alias, bad, and none at all
+      case "enabled" -> BootState.ENABLED;
+      case "enabled-runtime" -> BootState.ENABLED_UNTIL_BOOT;
+      case "disabled", "indirect", "linked", "linked-runtime" -> BootState.DISABLED;
+      case "masked", "masked-runtime" -> BootState.MASKED;
+      default -> BootState.NOT_INSTALLABLE; // static, generated, transient, alias, bad, none
     };
   }
 
-  /** As far as it is not as declared. */
-  CheckResult against(String unit, Systemd.Activity activity, Systemd.Boot boot) {
-    if (activity == Systemd.Activity.MASKED) {
-      return masked();
-    }
-    return isMissing()
-        ? CheckResult.drifted("unit", unit, "not found")
-        : activity(activity).and(boot(boot));
-  }
-
-  private CheckResult masked() {
-    boolean forGood = value("UnitFileState").equals("masked");
-    boolean ended = now() == Now.STOPPED || now() == Now.FAILED;
-    if (forGood && ended) {
-      return CheckResult.inSync();
-    }
-    String file = value("UnitFileState").isEmpty() ? "without a file" : value("UnitFileState");
-    return CheckResult.drifted("state", "masked", (ended ? "" : "running, ") + file);
-  }
-
-  private CheckResult activity(Systemd.Activity wanted) {
-    return switch (wanted) {
-      case RUNNING ->
-          switch (now()) {
-            case RUNNING -> CheckResult.inSync();
-            case STOPPED, FAILED, CRASHING -> CheckResult.drifted("state", "running", active());
-            case STARTING, STOPPING, UNCLEAR -> onTheWay();
-          };
-      case STOPPED ->
-          switch (now()) {
-            case STOPPED, FAILED -> CheckResult.inSync();
-            case RUNNING, CRASHING, STARTING -> CheckResult.drifted("state", "stopped", active());
-            case STOPPING, UNCLEAR -> onTheWay();
-          };
-      case MASKED, UNMANAGED -> CheckResult.inSync();
-    };
-  }
-
-  private CheckResult onTheWay() {
-    return CheckResult.unknown(
-        value("Id") + " is " + active() + ", neither running nor stopped; it is asked again later");
-  }
-
-  private CheckResult boot(Systemd.Boot wanted) {
-    boolean good =
-        switch (wanted) {
-          case ENABLED -> atBoot() == AtBoot.ENABLED;
-          case DISABLED -> atBoot() != AtBoot.ENABLED && atBoot() != AtBoot.UNTIL_THEN;
-          case UNMANAGED -> true;
-        };
-    return good ? CheckResult.inSync() : CheckResult.drifted("enabled", word(wanted), file());
-  }
-
-  /** The word of YAML for it. */
-  static String word(Systemd.Boot boot) {
-    return switch (boot) {
-      case ENABLED -> "true";
-      case DISABLED -> "false";
-      case UNMANAGED -> "unmanaged";
-    };
-  }
-
-  /** Why nothing can enable it. */
+  /** Why systemd can't enable it, and what to declare instead. */
   String whyNotEnabled() {
     String why =
         switch (value("UnitFileState")) {
@@ -146,31 +88,32 @@ final class UnitState {
               "its file has no [Install] section; other units start it";
           case "indirect" ->
               "its [Install] section names only other units, in Also=; declare those";
-          case "generated" -> "it is made at boot out of another file, such as /etc/fstab";
-          case "transient" -> "it was made by a program, and has no file";
-          case "alias" -> "it is another name of " + value("Id") + "; declare that";
-          default -> "its unit file is of no use: " + value("FragmentPath");
+          case "generated" -> "its source is another file, such as /etc/fstab";
+          case "transient" -> "a program created it, and it has no file";
+          case "alias" -> "it is another name of %s; declare that".formatted(id());
+          default -> "its unit file can't be used: " + path();
         };
-    return value("Id")
-        + (" can't be enabled: it is " + file() + ", " + why)
-        + "; or say enabled: unmanaged";
+    return "%s can't be enabled: it is %s, %s; or set enabled: unmanaged"
+        .formatted(id(), fileState(), why);
   }
 
   /** Such as {@code inactive (dead)} or {@code failed (start-limit-hit)}. */
   String active() {
-    boolean failed = now() == Now.FAILED;
-    return value("ActiveState") + " (" + value(failed ? "Result" : "SubState") + ")";
+    boolean failed = runState() == RunState.FAILED;
+    return "%s (%s)".formatted(value("ActiveState"), value(failed ? "Result" : "SubState"));
   }
 
-  private String file() {
+  /** Such as {@code enabled} or {@code static}. */
+  String fileState() {
     return value("UnitFileState").isEmpty() ? "without a file" : value("UnitFileState");
   }
 
-  /** Its own name, where another one may have been declared. */
+  /** Its main name; the declared name may be an alias. */
   String id() {
     return value("Id");
   }
 
+  /** The path of its file; empty if it has none. */
   String path() {
     return value("FragmentPath");
   }
@@ -180,29 +123,34 @@ final class UnitState {
   }
 
   boolean isMasked() {
-    return value("LoadState").equals("masked") || atBoot() == AtBoot.MASKED;
+    return value("LoadState").equals("masked") || bootState() == BootState.MASKED;
+  }
+
+  boolean isMaskedPermanently() {
+    return value("UnitFileState").equals("masked");
   }
 
   boolean isMaskedUntilBoot() {
     return value("UnitFileState").equals("masked-runtime");
   }
 
-  /** What keeps systemd from using its file; empty if nothing does. */
+  /** What keeps systemd from loading its file; empty if nothing does. */
   String loadError() {
-    boolean good = value("LoadState").equals("loaded") || value("LoadState").equals("masked");
-    return good ? "" : value("LoadState") + " " + value("LoadError");
+    boolean loaded = value("LoadState").equals("loaded") || value("LoadState").equals("masked");
+    return loaded ? "" : value("LoadState") + " " + value("LoadError");
   }
 
+  /** Whether its file changed since systemd loaded it. */
   boolean needsReload() {
     return value("NeedDaemonReload").equals("yes");
   }
 
-  /** Ends when its work is done, and is not called running after it. */
-  boolean neverStays() {
+  /** Whether it is inactive again as soon as its work is done. */
+  boolean neverStaysRunning() {
     return value("Type").equals("oneshot") && value("RemainAfterExit").equals("no");
   }
 
-  boolean isConditionMissed() {
+  boolean isConditionUnmet() {
     return value("ConditionResult").equals("no");
   }
 

@@ -1,4 +1,4 @@
-/** For those who declare units of systemd: what runs, and what starts at boot. */
+/** Declares units of systemd: what runs now, and what starts at boot. */
 @NullMarked
 package dev.fluke.systemd;
 

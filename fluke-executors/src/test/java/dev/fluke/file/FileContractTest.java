@@ -1,7 +1,6 @@
 package dev.fluke.file;
 
 import dev.fluke.command.Secret;
-import dev.fluke.file.ManagedFile.Replaceable;
 import dev.fluke.testkit.ExecutorContract;
 import dev.fluke.transport.Local;
 import java.io.IOException;

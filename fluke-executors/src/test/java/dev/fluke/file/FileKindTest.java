@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.Field;
-import dev.fluke.file.ManagedFile.Replaceable;
 import dev.fluke.manifest.InvalidManifestException;
 import dev.fluke.onhost.StepInYaml;
 import java.util.List;
@@ -59,14 +58,14 @@ class FileKindTest {
 
   @ParameterizedTest
   @MethodSource("declarations")
-  void javaAndYamlDeclareTheSame(String lines, ManagedFile inJava) throws Exception {
+  void declaresTheSameInJavaAndYaml(String lines, ManagedFile inJava) throws Exception {
     Executor inYaml = read(lines);
 
     assertThat(inYaml.declaration()).isEqualTo(inJava.declaration()).hasSameHashCodeAs(inJava);
   }
 
   @Test
-  void noFieldIsWithoutARow() {
+  void coversEveryField() {
     Set<String> covered = new TreeSet<>(Set.of("path"));
     declarations()
         .flatMap(row -> row.get()[0].toString().lines())
@@ -76,7 +75,7 @@ class FileKindTest {
   }
 
   @Test
-  void noTwoRowsMeanTheSame() {
+  void hasADifferentMeaningInEachRow() {
     List<Object> different = declarations().map(row -> row.get()[1]).distinct().toList();
 
     assertThat(different).hasSize((int) declarations().count() - 1);
@@ -90,9 +89,9 @@ class FileKindTest {
           """
           mode: 0640                     | has none of 'content', 'source' and 'absent: true'; give exactly one
           content: a\\nabsent: true      | has more than one of 'content', 'source' and 'absent: true'; give exactly one
-          absent: true\\nmode: 0640      | mode says nothing of a file that is to be absent; leave it out
-          absent: true\\nparents: true   | parents says nothing of a file that is to be absent; leave it out
-          absent: true\\nsecret: true    | secret says nothing of a file that is to be absent; leave it out
+          absent: true\\nmode: 0640      | mode has no effect on a file that is absent; leave it out
+          absent: true\\nparents: true   | parents has no effect on a file that is absent; leave it out
+          absent: true\\nsecret: true    | secret has no effect on a file that is absent; leave it out
           content: a\\nmode: u+x         | mode is 'u+x', must be three or four octal digits, such as 0644
           content: a\\nmode: 0888        | mode is '0888', must be three or four octal digits, such as 0644
           content: a\\nowner: a:b        | owner is 'a:b', must be a name or a number of the host
@@ -101,7 +100,7 @@ class FileKindTest {
           source: nowhere                | there is no file 'nowhere' in this revision
           source: ../../etc/passwd       | file '../../etc/passwd' is outside the source
           """)
-  void whatMakesNoSenseIsAnErrorAtTheStep(String lines, String message) {
+  void rejectsContradictionsAtTheStep(String lines, String message) {
     assertThatThrownBy(() -> read(lines.replace("\\n", "\n")))
         .isInstanceOf(InvalidManifestException.class)
         .hasMessageContaining("a.fluke.yaml:5:15: task 't': step 's': " + message);
@@ -110,7 +109,7 @@ class FileKindTest {
   @Tag("Z07")
   @ParameterizedTest
   @CsvSource({"etc/motd", "~/motd", "$HOME/motd", "/opt/../etc/passwd", "/etc/", "/etc/.", "/"})
-  void aPathThatIsNotOneOfAFileIsRefused(String path) {
+  void rejectsInvalidPaths(String path) {
     assertThatThrownBy(() -> ManagedFile.at(path))
         .hasMessage(
             "path is '"
@@ -122,7 +121,7 @@ class FileKindTest {
   }
 
   @Test
-  void aPathIsKeptWithoutWhatSaysNothing() {
+  void normalizesThePath() {
     assertThat(ManagedFile.at("//etc/./x///motd").content("a"))
         .isEqualTo(ManagedFile.at("/etc/x/motd").content("a"))
         .hasToString("file /etc/x/motd");

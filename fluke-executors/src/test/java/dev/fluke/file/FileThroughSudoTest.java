@@ -42,7 +42,7 @@ class FileThroughSudoTest {
 
   @Tag("R27")
   @Test
-  void aLineThatAllowsTheShellIsEnough() throws Exception {
+  void needsOneSudoersLineForTheShell() throws Exception {
     user.may("(root) NOPASSWD: /bin/sh");
 
     ExecutorContract.of(declared().owner(user.name()).mode("0400"), user.login())
@@ -54,7 +54,7 @@ class FileThroughSudoTest {
   }
 
   @Test
-  void withoutALineItIsUnknownInTheWordsOfSudo() {
+  void quotesSudoWhenNoLineAllowsTheShell() {
     assertThat(OneStep.of(declared(), user.login()).cycle())
         .isUnknown()
         .hasMessageContaining("not begun: sudo: ");
@@ -67,7 +67,7 @@ class FileThroughSudoTest {
   }
 
   @Test
-  void withoutBeingAnybodyElseAFailureIsNamed() {
+  void reportsTheFailureOfTheLoginUser() {
     ManagedFile mine = ManagedFile.at(file.toString()).content("x");
 
     assertThat(OneStep.of(mine, user.login()).cycle())

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.Secret;
-import dev.fluke.file.ManagedFile.Replaceable;
 import dev.fluke.onhost.OneStep;
 import dev.fluke.report.Plan.PlannedStep;
 import dev.fluke.report.Plan.Verdict;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -46,7 +44,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void isWrittenWhereItIsMissing() throws Exception {
+  void writesAMissingFile() throws Exception {
     assertThat(OneStep.of(reads("hello\n")).cycle()).isApplied();
 
     assertThat(file).hasContent("hello\n");
@@ -73,7 +71,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void aLongDifferenceIsCut() throws Exception {
+  void cutsALongDifference() throws Exception {
     Files.writeString(file, "old line\n".repeat(500));
 
     assertThat(foundBy(reads("new line\n".repeat(500))))
@@ -82,7 +80,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void whatIsNoTextOrTooLongIsComparedByHash() throws Exception {
+  void comparesBinaryAndLongFilesByHash() throws Exception {
     Files.write(file, new byte[] {0, 1, 2});
     String empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -98,7 +96,7 @@ class ManagedFileTest {
 
   @Tag("Z01")
   @Test
-  void anyBytesOfAnyNumberArrive() throws Exception {
+  void writesAnyBytesOfAnySize() throws Exception {
     byte[] bytes = new byte[2_000_000];
     new Random(1).nextBytes(bytes);
     ManagedFile declared = ManagedFile.at(file.toString()).content(bytes);
@@ -111,7 +109,7 @@ class ManagedFileTest {
 
   @Tag("Z02")
   @Test
-  void aSecretIsWrittenForItsOwnerAndShownNowhere() throws Exception {
+  void writesASecretForItsOwnerAndShowsItNowhere() throws Exception {
     Secret secret = Secret.of("canary-of-a-file\n");
     ManagedFile declared = ManagedFile.at(file.toString()).content(secret);
     Files.writeString(file, "canary-that-was-there");
@@ -128,143 +126,23 @@ class ManagedFileTest {
   }
 
   @Test
-  void bytesThatAreMarkedAreNotShownEither() throws Exception {
+  void hidesBytesThatAreMarkedSecret() throws Exception {
     Files.writeString(file, "canary-that-was-there");
 
     assertThat(foundBy(reads("canary-in-git").secret())).isEqualTo("something else");
   }
 
   @Test
-  void aSecretThatEverybodyMayReadIsWarnedOf() {
+  void warnsOfASecretThatAllUsersMayRead() {
     assertThat(reads("x").secret().mode("0644").warnings())
-        .containsExactly(file + " is secret, and its mode lets everybody on the host read it");
+        .containsExactly(file + " is secret, but its mode lets all users read it");
     assertThat(reads("x").secret().mode("0640").warnings()).isEmpty();
     assertThat(reads("x").mode("0644").warnings()).isEmpty();
   }
 
-  @Test
-  void modeAndOwnerAreKeptUnlessDeclared() throws Exception {
-    Files.writeString(file, "old");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
-    Files.setAttribute(file, "unix:uid", 65_534);
-    Files.setAttribute(file, "unix:gid", 1);
-
-    assertThat(OneStep.of(reads("new")).cycle()).isApplied();
-
-    assertThat(file).hasContent("new");
-    assertThat(mode()).isEqualTo("rw-rw----");
-    assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(65_534);
-    assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(1);
-  }
-
-  @Test
-  void modeAndOwnerAreCheckedAndSetWithoutWritingTheFileAnew() throws Exception {
-    Files.writeString(file, "text");
-    Object inode = Files.getAttribute(file, "unix:ino");
-    ManagedFile declared = reads("text").mode("4750").owner("nobody").group("1");
-
-    StepReport report = OneStep.of(declared).cycle();
-
-    assertThat(report).isApplied();
-    assertThat(report.differences())
-        .extracting(Object::toString)
-        .containsExactly(
-            "mode should be '4750', is '0644'",
-            "owner should be 'nobody', is 'root'",
-            "group should be '1', is '0'");
-    assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(04750);
-    assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(inode);
-    assertThat(OneStep.of(declared).cycle()).isInSync();
-  }
-
-  @Test
-  void anOwnerThatTheHostDoesNotKnowIsAFailureThatLeavesTheFileAlone() throws Exception {
-    Files.writeString(file, "old");
-
-    assertThat(OneStep.of(reads("new").owner("no-such-user")).cycle())
-        .isFailed()
-        .hasMessageContaining("invalid user")
-        .hasMessageContaining("no-such-user");
-
-    assertThat(file).hasContent("old");
-    assertThat(dir).isDirectoryContaining(only -> only.equals(file));
-  }
-
-  @Test
-  void aMissingDirectoryIsAFailureUnlessItIsToBeMade() throws Exception {
-    Path below = dir.resolve("a/b/c");
-    ManagedFile declared = ManagedFile.at(below.toString()).content("x");
-
-    assertThat(OneStep.of(declared).cycle())
-        .isFailed()
-        .hasMessageContaining(
-            "the directory "
-                + dir
-                + "/a/b/ is missing; make it in a step before, or say"
-                + " parents: true");
-    assertThat(OneStep.of(declared.parents()).cycle()).isApplied();
-    assertThat(below).hasContent("x");
-  }
-
-  @Test
-  void whatIsToBeAbsentIsRemoved() throws Exception {
-    Files.writeString(file, "text");
-    ManagedFile absent = ManagedFile.at(file.toString()).absent();
-
-    assertThat(OneStep.of(absent).cycle()).isApplied();
-
-    assertThat(file).doesNotExist();
-    assertThat(OneStep.of(absent).cycle()).isInSync();
-  }
-
-  @Test
-  void aLinkIsNeitherFollowedNorReplacedUnlessThatIsSaid() throws Exception {
-    Path target = Files.writeString(dir.resolve("target"), "precious");
-    for (ManagedFile declared : List.of(reads("new"), ManagedFile.at(file.toString()).absent())) {
-      Files.deleteIfExists(file);
-      Files.createSymbolicLink(file, target);
-
-      assertThat(OneStep.of(declared).cycle())
-          .isFailed()
-          .hasMessageContaining(
-              "is a symbolic link to "
-                  + target
-                  + "; name the file that it leads to, or say replace: symlink");
-      assertThat(file).isSymbolicLink();
-      assertThat(OneStep.of(declared.replacing(Replaceable.SYMLINK)).cycle()).isApplied();
-      assertThat(Files.isSymbolicLink(file)).isFalse();
-      assertThat(target).hasContent("precious");
-    }
-  }
-
-  @Test
-  void aDirectoryIsNotReplacedUnlessThatIsSaid() throws Exception {
-    Path kept = Files.createDirectory(file).resolve("kept");
-    Files.writeString(kept, "precious");
-
-    for (Replaceable little : List.of(Replaceable.FILE, Replaceable.SYMLINK)) {
-      assertThat(OneStep.of(reads("new").replacing(little)).cycle())
-          .isFailed()
-          .hasMessageContaining(
-              "is a directory; remove it, or say replace: directory, and all that is in it goes");
-    }
-    assertThat(kept).hasContent("precious");
-    assertThat(OneStep.of(reads("new").replacing(Replaceable.DIRECTORY)).cycle()).isApplied();
-    assertThat(file).hasContent("new");
-  }
-
-  @Test
-  void whatIsNoFileIsNeverReplaced() throws Exception {
-    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
-
-    assertThat(OneStep.of(reads("new").replacing(Replaceable.DIRECTORY)).cycle())
-        .isFailed()
-        .hasMessageContaining("is neither file nor directory; remove it by hand");
-  }
-
   @Tag("rule-1")
   @Test
-  void whatCantBeReadIsUnknown() throws Exception {
+  void reportsUnknownForAnUnreadableFile() throws Exception {
     ManagedFile declared = reads("new").mode("0600").runAs("nobody");
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(file, "old");
@@ -276,7 +154,8 @@ class ManagedFileTest {
 
     assertThat(unreadable)
         .isUnknown()
-        .hasMessageContaining("is a file that can't be read by nobody; say who may: run_as");
+        .hasMessageContaining(
+            "is a file that can't be read by nobody; set run_as to a user who has access");
     assertThat(hidden)
         .isUnknown()
         .hasMessageContaining("is in " + dir + ", which can't be entered by nobody");
@@ -284,7 +163,7 @@ class ManagedFileTest {
   }
 
   @Test
-  void isWrittenAsAnotherUser() throws Exception {
+  void writesAsAnotherUser() throws Exception {
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxrwxrwx"));
     byte[] bytes = "bytes \0 '\\n' %s\n".repeat(20_000).getBytes(UTF_8);
     ManagedFile declared = ManagedFile.at(file.toString()).content(bytes).runAs("nobody");

@@ -125,7 +125,7 @@ class MiseGitTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIRTY", "STAGED", "OTHER_ORIGIN", "NO_ORIGIN", "DIVERGED"})
-  void whatWasDoneByHandIsToldAndLeftAlone(Start start) throws Exception {
+  void reportsLocalChangesAndLeavesThemAlone(Start start) throws Exception {
     make(start);
     String before = head();
     String wanted = Files.readString(dir.resolve("wanted"));
@@ -145,13 +145,13 @@ class MiseGitTest {
             });
     assertThat(OneStep.of(tasks()).cycle())
         .isFailed()
-        .hasMessageContaining("; bring it in order, or say discard_local_changes: true");
+        .hasMessageContaining("; correct it by hand, or set discard_local_changes: true");
     assertThat(head()).isEqualTo(before);
     assertThat(dir.resolve("wanted")).hasContent(wanted);
   }
 
   @Test
-  void aChangedCommitIsTheDifference() throws Exception {
+  void reportsAChangedCommit() throws Exception {
     cloned();
     String second = host.commit(origin, "wanted", "two");
 
@@ -161,7 +161,7 @@ class MiseGitTest {
   }
 
   @Test
-  void anotherBranchIsFollowedWhereThatIsSaid() throws Exception {
+  void followsTheDeclaredBranch() throws Exception {
     host.git(origin, "checkout", "-q", "-b", "release/1.10");
     String release = host.commit(origin, "wanted", "1.10");
     host.git(origin, "checkout", "-q", "main");
@@ -174,7 +174,7 @@ class MiseGitTest {
   }
 
   @Test
-  void whatAnApplyThatWasKilledHalfWayLeftIsRemoved() throws Exception {
+  void removesTheCloneThatAKilledApplyLeft() throws Exception {
     Path halfDone =
         temp.resolve("opt/.fluke-" + Integer.toHexString(dir.toString().hashCode()) + "-AbCdEf");
     Files.createDirectories(halfDone.resolve(".git/objects"));
@@ -186,51 +186,51 @@ class MiseGitTest {
 
   @Tag("X06")
   @Test
-  void aCloneThatSomebodyElseLeftHalfDoneIsUnknown() throws Exception {
+  void reportsAnIncompleteCloneAsUnknown() throws Exception {
     Files.createDirectories(dir);
     host.git(dir, "init", "-q");
 
     assertThat(unknown(tasks()))
-        .startsWith(dir + " is no whole working copy; remove it, and it is cloned: ");
+        .startsWith(dir + " is an incomplete working copy; remove it, and the apply clones it: ");
   }
 
   @Test
-  void aDirectoryOfSomethingElseIsUnknownAndLeftAlone() throws Exception {
+  void leavesAnotherDirectoryAlone() throws Exception {
     Files.createDirectories(dir);
     Path precious = Files.writeString(dir.resolve("precious"), "x");
 
     assertThat(unknown(tasks().discardLocalChanges()))
-        .isEqualTo(dir + " is there, but no working copy of Git; move it away");
+        .isEqualTo(dir + " exists, but is not a Git working copy; move it away");
     assertThat(OneStep.of(tasks().discardLocalChanges()).forced()).isUnknown();
     assertThat(precious).exists();
   }
 
   @Tag("Z07")
   @Test
-  void aLinkIsNotFollowed() throws Exception {
+  void doesNotFollowALink() throws Exception {
     Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
     Files.createDirectories(dir.getParent());
     Files.createSymbolicLink(dir, elsewhere);
 
     assertThat(unknown(tasks()))
-        .isEqualTo(dir + " is a symbolic link; name the directory that it leads to");
+        .isEqualTo(dir + " is a symbolic link; declare the directory that it points to");
     assertThat(OneStep.of(tasks()).forced()).isUnknown();
     assertThat(elsewhere).isEmptyDirectory();
   }
 
   @Test
-  void aRepositoryOutOfReachOrWithoutTheBranchIsUnknown() throws Exception {
+  void reportsUnknownForAMissingRepositoryOrBranch() throws Exception {
     Mise nowhere = host.with(Mise.in(dir.toString()).git("file:///no/such/repository"));
     Mise branchless = host.with(Mise.in(dir.toString()).git("file://" + origin, "none"));
 
     assertThat(unknown(nowhere))
-        .startsWith("git can't ask for branch main of file:///no/such/repository: ");
+        .startsWith("git can't read branch main of file:///no/such/repository: ");
     assertThat(unknown(branchless)).isEqualTo("there is no branch none of file://" + origin);
   }
 
   @Tag("Z07")
   @Test
-  void nothingOfTheWorkingCopyRunsBeforeTrust() throws Exception {
+  void runsNothingOfTheWorkingCopyBeforeTrust() throws Exception {
     cloned();
     Path payload = temp.resolve("payload");
     for (String hook : new String[] {"post-merge", "post-checkout", "reference-transaction"}) {

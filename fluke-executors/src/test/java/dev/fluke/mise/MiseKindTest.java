@@ -46,12 +46,12 @@ class MiseKindTest {
 
   @ParameterizedTest
   @MethodSource("declarations")
-  void javaAndYamlDeclareTheSame(String lines, Mise inJava) throws Exception {
+  void declaresTheSameInJavaAndYaml(String lines, Mise inJava) throws Exception {
     assertThat(read(lines).declaration()).isEqualTo(inJava).hasSameHashCodeAs(inJava);
   }
 
   @Test
-  void noFieldIsWithoutARow() {
+  void coversEveryField() {
     Set<String> covered = new TreeSet<>(Set.of("working_dir"));
     declarations()
         .flatMap(row -> row.get()[0].toString().lines())
@@ -79,7 +79,7 @@ class MiseKindTest {
         "host:-x",
         ""
       })
-  void aUrlThatIsNoneOrNotSafeIsRefused(String url) {
+  void rejectsInvalidAndUnsafeUrls(String url) {
     assertThatThrownBy(() -> Mise.in("/opt/app").git(url))
         .hasMessageStartingWith("git url is '")
         .hasMessageEndingWith(
@@ -98,7 +98,7 @@ class MiseKindTest {
         "git@git.example.com:team/app.git",
         "file:///srv/git/app.git"
       })
-  void usualUrlsAreTaken(String url) {
+  void acceptsCommonUrls(String url) {
     assertThat(Mise.in("/opt/app").git(url))
         .hasToString(
             "mise check and apply in /opt/app from branch main of " + WorkingCopy.shown(url));
@@ -107,7 +107,7 @@ class MiseKindTest {
   @Tag("Z07")
   @ParameterizedTest
   @ValueSource(strings = {"../../etc", "~", "~/app", "$HOME", "app", "/opt/../etc", "/opt/.."})
-  void aDirectoryThatIsNotOneIsRefused(String directory) {
+  void rejectsInvalidDirectories(String directory) {
     assertThatThrownBy(() -> Mise.in(directory))
         .hasMessage(
             "working_dir is '"
@@ -121,16 +121,54 @@ class MiseKindTest {
   @Tag("Z07")
   @ParameterizedTest
   @ValueSource(strings = {"--upload-pack=x", "-x", "a..b", "x.lock", "a b", "refs/heads/../x", ""})
-  void aBranchThatIsNoneIsRefused(String branch) {
+  void rejectsInvalidBranches(String branch) {
     assertThatThrownBy(() -> Mise.in("/opt/app").git(URL, branch))
-        .hasMessage("git branch is '" + branch + "', which is no name of a branch");
+        .hasMessage("git branch is '" + branch + "', which is not a valid branch name");
   }
 
   @Test
-  void aTaskThatWouldBeAnOptionIsRefused() {
+  void rejectsTaskNamesThatLookLikeOptions() {
     assertThatThrownBy(() -> Mise.in("/opt/app").checkTask("--cd=/"))
-        .hasMessage("task is '--cd=/', which no task of mise is named");
+        .hasMessage("task is '--cd=/', which is not the name of a mise task");
     assertThatThrownBy(() -> Mise.in("/opt/app").discardLocalChanges())
-        .hasMessage("discard_local_changes says nothing without git");
+        .hasMessage("discard_local_changes has no effect without git");
+  }
+
+  @Test
+  void keepsEveryOptionWhenTheOthersAreSet() {
+    Mise plain = Mise.in("/opt/app");
+    Mise whole =
+        plain
+            .checkTask("c")
+            .applyTask("a")
+            .git(URL, "next")
+            .discardLocalChanges()
+            .trusted()
+            .env("A", "1")
+            .runAs("deploy");
+
+    assertThat(
+            plain
+                .runAs("deploy")
+                .env("A", "1")
+                .trusted()
+                .git(URL, "next")
+                .discardLocalChanges()
+                .applyTask("a")
+                .checkTask("c"))
+        .isEqualTo(whole)
+        .hasToString("mise c and a in /opt/app from branch next of " + URL);
+    assertThat(whole.checkCommands().get(0).script().orElseThrow())
+        .startsWith(
+            """
+            dir='/opt/app'
+            task='c'
+            trust=yes
+            url='https://git.example.com/app.git'
+            branch='next'
+            discard=yes
+            """);
+    assertThat(whole.checkCommands().get(0).runAs()).contains("deploy");
+    assertThat(whole.checkCommands().get(0).revealEnv()).containsEntry("A", "1");
   }
 }

@@ -78,7 +78,7 @@ class MiseTest {
   }
 
   @Test
-  void otherNamesOfTasksAreAsDeclared() throws Exception {
+  void runsTasksByTheirDeclaredNames() throws Exception {
     config(
         TASKS
             .replace("tasks.check", "tasks.'look:node'")
@@ -89,7 +89,7 @@ class MiseTest {
   }
 
   @Test
-  void whatAFailingCheckPrintsIsTheDrift() throws Exception {
+  void reportsWhatAFailingCheckPrintsAsDrift() throws Exception {
     config("[tasks.check]\nrun = 'echo node 20 is missing; echo at all >&2; exit 3'");
 
     assertThat(OneStep.of(tasks().trusted()).check().differences())
@@ -101,7 +101,7 @@ class MiseTest {
 
   @Tag("X01")
   @Test
-  void aCheckThatCantTellIsUnknown() throws Exception {
+  void reportsUnknownWhenTheCheckTaskCannotTell() throws Exception {
     config("[tasks.check]\nrun = 'echo no idea; exit 75'");
 
     assertThat(unknown(tasks().trusted()))
@@ -110,7 +110,7 @@ class MiseTest {
   }
 
   @Test
-  void whatAFailingApplyPrintsIsTold() throws Exception {
+  void reportsWhatAFailingApplyPrints() throws Exception {
     config("[tasks.check]\nrun = 'false'\n[tasks.apply]\nrun = 'echo the mirror is away; exit 4'");
 
     assertThat(OneStep.of(tasks().trusted()).cycle())
@@ -121,7 +121,7 @@ class MiseTest {
 
   @Tag("X02")
   @Test
-  void aHangingCheckIsUnknownAndGone() throws Exception {
+  void killsAHangingCheckAndReportsUnknown() throws Exception {
     config("[tasks.check]\nrun = 'echo $$ >pid; exec sleep 3657'");
     OneStep step = OneStep.of(tasks().trusted()).checkTimeout(Duration.ofSeconds(6));
 
@@ -132,35 +132,35 @@ class MiseTest {
   }
 
   @Test
-  void aMissingTaskIsNamedWithThoseThatThereAre() throws Exception {
+  void namesAMissingTaskAndListsTheOthers() throws Exception {
     config("[tasks.chekc]\nrun = 'true'\ndescription = 'looks'\n[tasks.apply2]\nrun = 'true'");
 
     assertThat(unknown(tasks().trusted()))
-        .isEqualTo("there is no mise task 'check' in " + dir + "; there are: [apply2, chekc]");
+        .isEqualTo("mise has no task 'check' in " + dir + "; it has: [apply2, chekc]");
   }
 
   @Test
-  void aMissingApplyTaskIsNamedToo() throws Exception {
+  void namesAMissingApplyTask() throws Exception {
     config("[tasks.check]\nrun = 'false'");
 
     assertThat(OneStep.of(tasks().trusted()).cycle())
         .isFailed()
-        .hasMessageContaining("there is no mise task 'apply' in " + dir + "; there are: [check]");
+        .hasMessageContaining("mise has no task 'apply' in " + dir + "; it has: [check]");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void tasksOfDirectoriesAboveAreNotTaken(boolean throughLink) throws Exception {
+  void ignoresTasksOfParentDirectories(boolean throughLink) throws Exception {
     Files.writeString(temp.resolve("parent/mise.toml"), TASKS);
     config("[tasks.other]\nrun = 'true'");
     Path link = Files.createSymbolicLink(temp.resolve("link"), dir);
     Mise mise = host.with(Mise.in((throughLink ? link : dir).toString()).trusted());
 
-    assertThat(unknown(mise)).contains("there is no mise task 'check'", "there are: [other]");
+    assertThat(unknown(mise)).contains("mise has no task 'check'", "it has: [other]");
   }
 
   @Test
-  void aConfigurationThatDoesNotParseIsShownInTheWordsOfMise() throws Exception {
+  void quotesMiseOnAnInvalidConfiguration() throws Exception {
     config("[tasks.check\nrun = 'true'");
 
     assertThat(unknown(tasks().trusted()))
@@ -171,7 +171,7 @@ class MiseTest {
   @Tag("Z07")
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aConfigurationThatIsNotTrustedIsNotRunNorTrustedByItself(boolean unsafe) throws Exception {
+  void neitherRunsNorTrustsAnUntrustedConfiguration(boolean unsafe) throws Exception {
     config(unsafe ? "[env]\nX = \"{{ exec(command='touch ran') }}\"\n" + TASKS : TASKS);
 
     for (int i = 0; i < 2; i++) {
@@ -179,7 +179,7 @@ class MiseTest {
           .isEqualTo(
               "mise does not trust the configuration in "
                   + dir
-                  + "; say trust: true, or call MISE_PARANOID=1 mise trust there");
+                  + "; set trust: true, or run MISE_PARANOID=1 mise trust there");
     }
     assertThat(OneStep.of(tasks()).forced()).isUnknown().hasMessageContaining("does not trust");
     assertThat(dir.resolve("ran")).doesNotExist();
@@ -191,7 +191,7 @@ class MiseTest {
 
   @Tag("Z07")
   @Test
-  void aTaskThatIsAFileIsNotTrustedByItselfEither() throws Exception {
+  void doesNotTrustATaskThatIsAFile() throws Exception {
     Path task = Files.createDirectory(dir.resolve("mise-tasks")).resolve("check");
     Files.writeString(task, "#!/bin/sh\ntouch ran\n");
     assertThat(task.toFile().setExecutable(true)).isTrue();
@@ -201,7 +201,7 @@ class MiseTest {
   }
 
   @Test
-  void aCheckInstallsNoTool() throws Exception {
+  void installsNoToolDuringACheck() throws Exception {
     config("[tools]\nnode = '20.0.0'\n[tasks.check]\nrun = 'node-of-mise --version'");
 
     assertThat(OneStep.of(tasks().trusted()).check().differences())
@@ -213,7 +213,7 @@ class MiseTest {
   }
 
   @Test
-  void anInstallWithoutANetworkFailsInTheWordsOfMise() throws Exception {
+  void quotesMiseWhenAnInstallFails() throws Exception {
     config(
         "[tools]\nnode = '20.0.0'\n[tasks.check]\nrun = 'false'\n"
             + "[tasks.apply]\nrun = 'mise install'");
@@ -224,7 +224,7 @@ class MiseTest {
   }
 
   @Test
-  void aMiseThatIsMissingIsNamed() throws Exception {
+  void namesAMissingMise() throws Exception {
     config(TASKS);
 
     assertThat(unknown(tasks().trusted().env("PATH", "/usr/bin:/bin")))
@@ -236,7 +236,7 @@ class MiseTest {
   }
 
   @Test
-  void aDirectoryThatIsMissingIsNamed() throws Exception {
+  void namesAMissingDirectory() throws Exception {
     Files.delete(dir);
 
     assertThat(unknown(tasks())).isEqualTo("the directory " + dir + " is missing");
@@ -244,7 +244,7 @@ class MiseTest {
 
   @Tag("Z02")
   @Test
-  void tasksSeeTheDeclaredEnvironmentAndNothingOfFluke() throws Exception {
+  void givesTasksOnlyTheDeclaredEnvironment() throws Exception {
     config("[tasks.check]\nrun = 'env >seen; echo \"$TOKEN\"; false'");
     Mise mise = tasks().trusted().env("TOKEN", Secret.of("canary-of-a-task"));
 

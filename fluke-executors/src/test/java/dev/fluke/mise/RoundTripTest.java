@@ -53,7 +53,7 @@ class RoundTripTest {
 
   @Tag("rule-10")
   @Test
-  void twentyStepsInSyncOfAllKindsAreOneRoundTrip() throws Exception {
+  void asksTwentyStepsOfAllKindsInOneRoundTrip() throws Exception {
     CountingTransport transport = new CountingTransport(Local.machine());
     try (Reconciler reconciler =
         Reconciler.builder()

@@ -39,12 +39,12 @@ class ShellKindTest {
 
   @ParameterizedTest
   @MethodSource("declarations")
-  void javaAndYamlDeclareTheSame(String lines, Shell inJava) throws Exception {
+  void declaresTheSameInJavaAndYaml(String lines, Shell inJava) throws Exception {
     assertThat(read(lines).declaration()).isEqualTo(inJava.declaration());
   }
 
   @Test
-  void noFieldIsWithoutARow() {
+  void coversEveryField() {
     Set<String> covered = new TreeSet<>();
     declarations()
         .flatMap(row -> row.get()[0].toString().lines())
@@ -55,7 +55,7 @@ class ShellKindTest {
   }
 
   @Test
-  void aStrangeUserOrVariableIsAnErrorAtTheStep() {
+  void rejectsInvalidUsersAndVariablesAtTheStep() {
     for (String lines : List.of("run_as: 'root; id'", "env: { 'A B': x }")) {
       try {
         throw new AssertionError(read("check: x\ncommand: y\n" + lines));

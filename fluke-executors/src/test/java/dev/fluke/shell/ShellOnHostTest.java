@@ -76,7 +76,7 @@ class ShellOnHostTest {
   }
 
   @Test
-  void bothSeeTheSameShellDirectoryUserAndEnvironment() throws Exception {
+  void runsBothInTheSameShellDirectoryUserAndEnvironment() throws Exception {
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxrwxrwx"));
     String seen = "{ echo $BASH_VERSION; pwd; id -un; umask; env | grep -v '^_=' | sort; } 2>&1";
     Shell shell =
@@ -103,7 +103,7 @@ class ShellOnHostTest {
     "127, WOULD_BE_APPLIED", "128, WOULD_BE_APPLIED", "129, UNKNOWN", "137, UNKNOWN",
     "192, UNKNOWN", "193, WOULD_BE_APPLIED", "255, WOULD_BE_APPLIED"
   })
-  void whatAStatusMeans(int status, Verdict verdict) {
+  void interpretsEachExitStatus(int status, Verdict verdict) {
     assertThat(OneStep.of(in("exit " + status, ":")).check().verdict()).isEqualTo(verdict);
     assertThat(
             OneStep.of(in("(exit " + status + ")", ":").runAs("nobody").in("/")).check().verdict())
@@ -113,7 +113,7 @@ class ShellOnHostTest {
   @Tag("X01")
   @ParameterizedTest
   @ValueSource(strings = {"kill -KILL $$", "kill -TERM $$", "exec sleep 3658"})
-  void whatHasNoStatusIsUnknown(String check) {
+  void reportsUnknownWithoutAnExitStatus(String check) {
     PlannedStep step = OneStep.of(in(check, ":")).checkTimeout(Duration.ofSeconds(2)).check();
 
     assertThat(step.verdict()).isEqualTo(Verdict.UNKNOWN);
@@ -122,7 +122,7 @@ class ShellOnHostTest {
 
   @Tag("X01")
   @Test
-  void wordsOnStandardErrorAreNoDrift() {
+  void ignoresWordsOnStandardError() {
     assertThat(OneStep.of(in("echo trouble >&2", ":")).cycle()).isInSync();
   }
 
@@ -135,14 +135,14 @@ class ShellOnHostTest {
         "printf 'sure? '; read answer; exit 3",
         "git --paginate help -a; exit 3"
       })
-  void aCheckThatAsksEndsByItself(String check) {
+  void endsACheckThatPromptsByItself(String check) {
     PlannedStep step = OneStep.of(in(check, ":")).checkTimeout(Duration.ofSeconds(20)).check();
 
     assertThat(step.differences()).singleElement().asString().contains("exit status 3");
   }
 
   @Test
-  void aDirectoryThatIsMissingIsUnknownAndNamed() {
+  void reportsUnknownForAMissingDirectory() {
     StepReport report = OneStep.of(in("true", "true").in("/no/such/dir")).cycle();
 
     assertThat(report).isUnknown().hasMessageContaining("/no/such/dir");
@@ -150,7 +150,7 @@ class ShellOnHostTest {
 
   @Tag("Z03")
   @Test
-  void aUserThatIsMissingIsUnknownAndNothingRunsInItsPlace() {
+  void runsNothingForAMissingUser() {
     StepReport report =
         OneStep.of(in("touch ran; false", "touch ran").runAs("no-such-user")).cycle();
 
@@ -159,7 +159,7 @@ class ShellOnHostTest {
   }
 
   @Test
-  void aScriptOfAnyLengthRuns() {
+  void runsAScriptOfAnyLength() {
     String padding = "# padding\n".repeat(20_000);
 
     assertThat(OneStep.of(in(padding + "test -e f", padding + "touch f")).cycle()).isApplied();

@@ -3,6 +3,8 @@ package dev.fluke.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.command.Command;
+import dev.fluke.command.Secret;
 import dev.fluke.testkit.ExecutorContract;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.transport.Local;
@@ -36,7 +38,7 @@ class ShellTest {
 
   @Tag("R27")
   @Test
-  void aCommandThatCountsUpBreaksTheContractWithTheStateShown(@TempDir Path dir) {
+  void breaksTheContractWhenTheCommandAppends(@TempDir Path dir) {
     Path file = dir.resolve("f");
     ExecutorContract counting =
         ExecutorContract.of(
@@ -45,13 +47,13 @@ class ShellTest {
 
     assertThatThrownBy(counting::verify)
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("applying twice is applying once")
+        .hasMessageContaining("a second apply changes nothing")
         .hasMessageContaining("the host was\nx\n\nand then\nx\nx\n");
   }
 
   @Tag("R31")
   @Test
-  void aCheckThatWritesBreaksTheContract() {
+  void breaksTheContractWhenTheCheckWrites() {
     FakeHost host = FakeHost.named("web-01");
     host.pair("check", "fix");
     host.mutates("check");
@@ -78,6 +80,23 @@ class ShellTest {
     assertThat(shell).isNotEqualTo(shell.in("/tmp"));
     assertThat(shell.runAs("deploy").checkCommand().runAs()).contains("deploy");
     assertThat(shell).hasToString("check: a; command: b");
+  }
+
+  @Test
+  void keepsEveryOptionWhenTheOthersAreSet() {
+    Secret token = Secret.of("canary");
+    Shell plain = Shell.check("a").command("b");
+    Shell whole = plain.in("/opt").runAs("app").env("A", "1").env("TOKEN", token);
+
+    assertThat(plain.env("A", "1").env("TOKEN", token).runAs("app").in("/opt")).isEqualTo(whole);
+    assertThat(whole.checkCommand())
+        .isEqualTo(
+            Command.shell("a")
+                .inDefaultShell()
+                .in("/opt")
+                .runAs("app")
+                .env("A", "1")
+                .env("TOKEN", token));
   }
 
   private static String contentOf(Path file) {

@@ -11,17 +11,22 @@ import java.util.function.Predicate;
  * @param now {@code active}, {@code inactive} or {@code failed}
  * @param file {@code enabled}, {@code enabled-runtime}, {@code disabled} or {@code masked}
  */
-record Cell(String unit, Systemd.Activity activity, Systemd.Boot boot, String now, String file) {
+record Cell(
+    String unit,
+    UnitDeclaration.Activity activity,
+    UnitDeclaration.Boot boot,
+    String now,
+    String file) {
 
   static List<Cell> all(String prefix) {
     List<Cell> cells = new ArrayList<>();
-    for (Systemd.Activity activity : Systemd.Activity.values()) {
-      for (Systemd.Boot boot : Systemd.Boot.values()) {
-        if (activity == Systemd.Activity.MASKED && boot != Systemd.Boot.UNMANAGED) {
+    for (UnitDeclaration.Activity activity : UnitDeclaration.Activity.values()) {
+      for (UnitDeclaration.Boot boot : UnitDeclaration.Boot.values()) {
+        if (activity == UnitDeclaration.Activity.MASKED && boot != UnitDeclaration.Boot.UNMANAGED) {
           continue;
         }
         for (String now : List.of("active", "inactive", "failed")) {
-          if (activity == Systemd.Activity.UNMANAGED && !now.equals("inactive")) {
+          if (activity == UnitDeclaration.Activity.UNMANAGED && !now.equals("inactive")) {
             continue;
           }
           for (String file : List.of("enabled", "enabled-runtime", "disabled", "masked")) {
@@ -75,8 +80,8 @@ record Cell(String unit, Systemd.Activity activity, Systemd.Boot boot, String no
 
   /** How the first cycle ends. */
   Outcome expected() {
-    boolean starts = activity == Systemd.Activity.RUNNING && !now.equals("active");
-    if (starts && file.equals("masked") && boot == Systemd.Boot.UNMANAGED) {
+    boolean starts = activity == UnitDeclaration.Activity.RUNNING && !now.equals("active");
+    if (starts && file.equals("masked") && boot == UnitDeclaration.Boot.UNMANAGED) {
       return Outcome.FAILED; // the mask is somebody's word, and nothing is declared against it
     }
     return isActivityRight(now) && isBootRight(file) ? Outcome.IN_SYNC : Outcome.REMEDIATED;
@@ -84,11 +89,12 @@ record Cell(String unit, Systemd.Activity activity, Systemd.Boot boot, String no
 
   /** Whether the words of is-active and is-enabled are as declared. */
   boolean verify(String activeNow, String fileNow) {
-    boolean left = boot != Systemd.Boot.UNMANAGED || activity == Systemd.Activity.MASKED;
+    boolean left =
+        boot != UnitDeclaration.Boot.UNMANAGED || activity == UnitDeclaration.Activity.MASKED;
     return isActivityRight(activeNow)
         && isBootRight(fileNow)
         && (left || fileNow.equals(file))
-        && (activity != Systemd.Activity.UNMANAGED || activeNow.equals(now));
+        && (activity != UnitDeclaration.Activity.UNMANAGED || activeNow.equals(now));
   }
 
   private boolean isActivityRight(String word) {
@@ -100,7 +106,7 @@ record Cell(String unit, Systemd.Activity activity, Systemd.Boot boot, String no
   }
 
   private boolean isBootRight(String word) {
-    if (activity == Systemd.Activity.MASKED) {
+    if (activity == UnitDeclaration.Activity.MASKED) {
       return word.equals("masked");
     }
     return switch (boot) {

@@ -47,7 +47,7 @@ class MatrixTest {
   @Tag("R31")
   @ParameterizedTest
   @ValueSource(strings = {"root", "fluke"})
-  void everyTransitionIsHealedInOneCycleAndAskedInOneRoundTrip(String login) throws Exception {
+  void healsEveryTransitionInOneCycleAndOneRoundTrip(String login) throws Exception {
     List<Cell> cells = Cell.all("m-" + login);
     Map<RealHost, List<Cell>> spread = spread(cells);
     if (login.equals("fluke")) {
@@ -197,7 +197,7 @@ class MatrixTest {
   }
 
   @Test
-  void sixHostsAreReallySixAndUp() {
+  void bootsSixDistinctHosts() {
     assertThat(hosts.all()).hasSize(6);
     assertThat(hosts.all().stream().map(host -> host.sh("cat /etc/machine-id")).distinct())
         .hasSize(6);

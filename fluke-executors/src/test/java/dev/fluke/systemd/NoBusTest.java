@@ -43,7 +43,7 @@ class NoBusTest {
   }
 
   @Test
-  void withoutABusNothingIsKnown() {
+  void reportsUnknownWithoutABus() {
     RealHost host = hosts.host(6);
     host.sh("systemctl stop dbus.socket dbus.service");
     try {
@@ -54,7 +54,7 @@ class NoBusTest {
   }
 
   @Test
-  void aHostThatWasNotBootedWithSystemdIsNoDrift() {
+  void reportsUnknownOnAHostWithoutSystemdAsInit() {
     isUnknown(
         Transport.throughShell("chroot", hosts.host(6).files().toString(), "/bin/sh"),
         Systemd.unit("cron.service"),
@@ -62,7 +62,7 @@ class NoBusTest {
   }
 
   @Test
-  void aHostWithoutSystemctlIsNoDrift() {
+  void reportsUnknownOnAHostWithoutSystemctl() {
     RealHost host = hosts.host(6);
     host.sh("mv /usr/bin/systemctl /usr/bin/away");
     try {
@@ -73,7 +73,7 @@ class NoBusTest {
   }
 
   @Test
-  void aUserWhoseManagerDoesNotRunIsNamedWithTheWayOut() {
+  void namesTheUserWhoseManagerDoesNotRun() {
     RealHost host = hosts.host(6);
     host.sh("useradd -m away");
     isUnknown(
@@ -85,7 +85,7 @@ class NoBusTest {
 
   /** As somebody would who has nothing but the messages to go by. */
   @Test
-  void refusedRightsAreNamedWithTheLineToAddUntilAllAreThere() {
+  void namesEachSudoersLineThatIsMissing() {
     RealHost host = hosts.host(6);
     host.unit(
         "lines.service", "[Service]\nExecStart=sleep infinity\n[Install]\nWantedBy=basic.target");
@@ -111,7 +111,7 @@ class NoBusTest {
   }
 
   @Test
-  void aDegradedBootIsAsGoodAsAnyOther() throws Exception {
+  void worksOnAHostWhoseBootIsDegraded() throws Exception {
     RealHost host = hosts.host(5);
     host.unit("down.service", "[Service]\nType=exec\nExecStart=false");
     host.sh("systemctl daemon-reload; systemctl start down.service || :");

@@ -28,7 +28,7 @@ class RebootTest {
   @Tag("rule-16")
   @Tag("rule-19")
   @Test
-  void theEndOfTheApplyIsUnknownAndTheNextChecksDecide() throws Exception {
+  void letsTheNextChecksDecideAfterARebootDuringAnApply() throws Exception {
     RealHost host = hosts.host(5);
     host.unit("first.service", ENDLESS).unit("second.service", ENDLESS);
     host.sh("systemctl daemon-reload");

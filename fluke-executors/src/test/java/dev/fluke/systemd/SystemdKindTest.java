@@ -52,12 +52,12 @@ class SystemdKindTest {
 
   @ParameterizedTest
   @MethodSource("declarations")
-  void javaAndYamlDeclareTheSame(String lines, Systemd inJava) throws Exception {
+  void declaresTheSameInJavaAndYaml(String lines, Systemd inJava) throws Exception {
     assertThat(read(lines).declaration()).isEqualTo(inJava.declaration());
   }
 
   @Test
-  void noFieldIsWithoutARow() {
+  void coversEveryField() {
     Set<String> covered = new TreeSet<>();
     declarations()
         .flatMap(row -> row.get()[0].toString().lines())
@@ -80,7 +80,7 @@ class SystemdKindTest {
 
   @ParameterizedTest
   @MethodSource("mistakes")
-  void aMistakeIsToldAtItsPlace(String lines, String said) {
+  void reportsAMistakeAtItsPlace(String lines, String said) {
     try {
       throw new AssertionError(read(lines));
     } catch (InvalidManifestException e) {

@@ -276,7 +276,7 @@ final class UnitCases {
             "mkdir -p /media/PRE; echo 'tmpfs /media/PRE tmpfs noauto 0 0' >>/etc/fstab\n"
                     .replace("PRE", prefix)
                 + reload(),
-            "can't be enabled: it is generated, it is made at boot out of another file, such as /etc/fstab",
+            "can't be enabled: it is generated, its source is another file, such as /etc/fstab",
             "! mountpoint -q /media/" + prefix));
   }
 }

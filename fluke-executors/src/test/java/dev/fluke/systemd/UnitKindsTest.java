@@ -34,7 +34,7 @@ class UnitKindsTest {
   @Tag("X07")
   @ParameterizedTest
   @ValueSource(strings = {"root", "fluke"})
-  void eachIsHealedOnceOrToldAndThenLeftAlone(String login) {
+  void healsOrReportsEachCaseOnce(String login) {
     List<Case> cases = UnitCases.all("k" + login);
     cases.parallelStream().forEach(one -> host(cases, one).sh("set -e\n" + one.setUp()));
     if (login.equals("fluke")) {

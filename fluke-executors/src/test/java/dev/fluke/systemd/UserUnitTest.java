@@ -66,7 +66,7 @@ class UserUnitTest {
 
   @Tag("X07")
   @Test
-  void areHealedByRootByAUserWhoMayBecomeTheirsAndByThatUser() {
+  void healsUnitsOfAUserByEveryLoginThatMay() {
     for (List<String> each :
         List.of(List.of("root", "app"), List.of("fluke", "app"), List.of("fluke", "fluke"))) {
       heals(each.get(0), each.get(1));

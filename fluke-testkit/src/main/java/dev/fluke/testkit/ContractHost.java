@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** What the {@link TransportContract} does on its host, by nothing but commands. */
+/** Helps the {@link TransportContract} to act on its host, through commands only. */
 final class ContractHost {
   private final Scheduler scheduler;
 
@@ -20,10 +20,17 @@ final class ContractHost {
     this.scheduler = scheduler;
   }
 
+  /** Calls it on a thread of its own. */
   CompletableFuture<Answer> inBackground(Supplier<Answer> call) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     scheduler.start("apply", () -> answer.complete(call.get()));
     return answer;
+  }
+
+  /** Waits for the value, which must come within 9 s. */
+  <T> T valueOf(CompletableFuture<T> future) throws InterruptedException {
+    assertThat(scheduler.await(future, Duration.ofSeconds(9))).as("done within 9 s").isTrue();
+    return future.join();
   }
 
   /** Waits until this script succeeds on the host. */
@@ -37,12 +44,13 @@ final class ContractHost {
     throw new AssertionError("not within 5 s on the host: " + script);
   }
 
-  /** Waits until the process whose number is in the directory has ended. */
+  /** Waits until the process has ended whose number is in the file {@code pid} of the directory. */
   void awaitGone(HostConnection connection, String dir) throws InterruptedException {
     String state = "/proc/$(cat " + dir + "/pid)/status";
     awaitThat(connection, "! grep -q '^State:[[:space:]]*[^ZX[:space:]]' " + state);
   }
 
+  /** Creates a temporary directory on the host, and returns its path. */
   static String scratch(HostConnection connection) {
     return result(ask(connection, Command.of("mktemp", "-d"))).stdout().strip();
   }
@@ -51,6 +59,7 @@ final class ContractHost {
     assertThat(result(ask(connection, Command.of("rm", "-r", dir))).succeeded()).isTrue();
   }
 
+  /** The same command with a limit that no test should reach. */
   static Command limited(Command command) {
     return command.timeout(Duration.ofSeconds(20));
   }
@@ -63,7 +72,7 @@ final class ContractHost {
     return both(connection, Command.shell(script));
   }
 
-  /** As a check and as an apply: the same holds for both. */
+  /** The answers of the command as a check and as an apply. */
   static List<Answer> both(HostConnection connection, Command command) {
     return List.of(ask(connection, command), connection.act(limited(command)));
   }

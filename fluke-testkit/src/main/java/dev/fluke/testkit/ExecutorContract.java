@@ -22,11 +22,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every executor owes: its check changes nothing and says the same twice; its apply makes the
- * check pass; applying twice is applying once. Run against a real host, or in virtual time against
- * a {@link FakeHost}.
+ * Verifies that an executor keeps its contract: the check changes nothing and gives the same answer
+ * twice, the apply makes the check pass, and a second apply changes nothing.
  *
- * <p>Each option returns a new value; immutable.
+ * <pre>{@code
+ * ExecutorContract.of(new Line(hosts.toString(), "192.0.2.7 www"), Local.machine())
+ *     .files(dir)
+ *     .verify();
+ * }</pre>
+ *
+ * <p>On a {@link FakeHost} it runs in virtual time, on any other host in real time. Each option
+ * returns a new value. Immutable.
  */
 public final class ExecutorContract {
   private static final String HOST = "the host was";
@@ -60,37 +66,44 @@ public final class ExecutorContract {
         List.of());
   }
 
-  /** The contract of an executor that needs no host, such as one that talks to an API. */
+  /** The contract of an executor that needs no host, such as one that calls an API. */
   public static ExecutorContract of(Executor executor) {
     return new ExecutorContract(
         requireNonNull(executor, "executor"), null, () -> {}, null, List.of());
   }
 
-  /** Makes the host not as declared, to begin with; nothing needs to be done unless set. */
+  /**
+   * Sets an action that makes the host drift before the first check. By default the host must have
+   * drifted already.
+   */
   public ExecutorContract brokenBy(Runnable action) {
     return new ExecutorContract(
         executor, transport, requireNonNull(action, "action"), state, files);
   }
 
-  /** What of the host's state must not differ, as text that a failure shows. */
+  /**
+   * Sets what to compare before and after: the state of the host, as text that a failure shows.
+   * Checks and the second apply must not change it.
+   */
   public ExecutorContract state(Supplier<String> probe) {
     return new ExecutorContract(
         executor, transport, breaking, requireNonNull(probe, "probe"), files);
   }
 
   /**
-   * Directories whose files must not differ: names, kinds, modes, owners and contents; by a check
-   * not even the times of their last change, and what is in a {@code .git} neither. For a host
-   * whose files this machine can see, such as itself.
+   * Sets directories to compare before and after: names, kinds, modes, owners and contents of all
+   * files. Checks must not change modification times either, nor anything in a {@code .git}. For
+   * hosts whose files this machine can read, such as itself.
    */
   public ExecutorContract files(Path... directories) {
     return new ExecutorContract(executor, transport, breaking, state, List.of(directories));
   }
 
   /**
-   * Holds the executor to it.
+   * Runs the executor, and compares.
    *
-   * @throws AssertionError naming what it broke, with the host's state before and after
+   * @throws AssertionError if it breaks the contract; the message names the broken promise, and
+   *     shows the state of the host before and after
    */
   public void verify() {
     Task task =
@@ -109,20 +122,24 @@ public final class ExecutorContract {
     }
     try (Reconciler reconciler = builder.build()) {
       breaking.run();
-      String broken = closely();
+      String broken = stateWithTimes();
       TaskReport first = only(reconciler);
-      require(first, Outcome.DRIFTED, "the check finds what is broken");
+      require(first, Outcome.DRIFTED, "the check finds the drift");
       TaskReport second = only(reconciler);
-      require(second, Outcome.DRIFTED, "the check says the same twice");
-      requireSame(said(first), said(second), "the check says the same twice", "it said");
-      requireSame(broken, closely(), "the check changes nothing", HOST);
+      require(second, Outcome.DRIFTED, "the check gives the same answer twice");
+      requireSame(
+          differences(first),
+          differences(second),
+          "the check gives the same answer twice",
+          "it answered");
+      requireSame(broken, stateWithTimes(), "the check changes nothing", HOST);
       require(apply(reconciler), Outcome.REMEDIATED, "the apply makes the check pass");
-      String mended = probe();
-      String untouched = closely();
-      require(only(reconciler), Outcome.IN_SYNC, "the check goes on passing");
-      requireSame(untouched, closely(), "the check changes nothing", HOST);
+      String applied = stateWithoutTimes();
+      String untouched = stateWithTimes();
+      require(only(reconciler), Outcome.IN_SYNC, "the check still passes");
+      requireSame(untouched, stateWithTimes(), "the check changes nothing", HOST);
       require(apply(reconciler), Outcome.REMEDIATED, "the apply works a second time");
-      requireSame(mended, probe(), "applying twice is applying once", HOST);
+      requireSame(applied, stateWithoutTimes(), "a second apply changes nothing", HOST);
       require(only(reconciler), Outcome.IN_SYNC, "the check passes after the second apply too");
     }
     if (transport instanceof FakeHost host && !host.writesDuringChecks().isEmpty()) {
@@ -141,15 +158,15 @@ public final class ExecutorContract {
         .on("host");
   }
 
-  private static String said(TaskReport report) {
+  private static String differences(TaskReport report) {
     return report.steps().stream().map(step -> step.differences().toString()).collect(joining());
   }
 
-  private String probe() {
+  private String stateWithoutTimes() {
     return state() + FileTree.withoutTimes(files);
   }
 
-  private String closely() {
+  private String stateWithTimes() {
     return state() + FileTree.withTimes(files);
   }
 
@@ -160,22 +177,16 @@ public final class ExecutorContract {
   private void require(TaskReport found, Outcome expected, String promise) {
     if (found.outcome() != expected) {
       throw new AssertionError(
-          executor + " breaks its contract: " + promise + "; but " + found + " " + found.steps());
+          "%s breaks its contract: %s; but %s %s"
+              .formatted(executor, promise, found, found.steps()));
     }
   }
 
   private void requireSame(String before, String after, String promise, String what) {
     if (!before.equals(after)) {
       throw new AssertionError(
-          executor
-              + " breaks its contract: "
-              + promise
-              + "; but "
-              + what
-              + "\n"
-              + before
-              + "\nand then\n"
-              + after);
+          "%s breaks its contract: %s; but %s\n%s\nand then\n%s"
+              .formatted(executor, promise, what, before, after));
     }
   }
 }

@@ -1,37 +1,48 @@
 package dev.fluke.testkit;
 
 import dev.fluke.command.Command;
+import dev.fluke.command.CommandResult;
 import dev.fluke.time.Scheduler;
-import dev.fluke.transport.Answer;
 import dev.fluke.transport.Answer.Reason;
+import dev.fluke.transport.Answer;
 import dev.fluke.transport.HostConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** A connection to a fake host. */
+/** A connection to a fake host. Like any connection, for use by one thread. */
 final class FakeConnection implements HostConnection {
-  private final FakeHost host;
+  private final HostScript script;
+  private final HostJournal journal;
+  private final FakeNetwork network;
   private final Scheduler scheduler;
   private boolean open = true;
 
-  FakeConnection(FakeHost host, Scheduler scheduler) {
-    this.host = host;
+  /** A connection that the network has counted already. */
+  FakeConnection(HostScript script, HostJournal journal, FakeNetwork network, Scheduler scheduler) {
+    this.script = script;
+    this.journal = journal;
+    this.network = network;
     this.scheduler = scheduler;
   }
 
   @Override
   public List<Answer> ask(List<Command> commands) {
-    host.noteBatch(commands.stream().map(Command::text).toList());
+    journal.batch(commands.stream().map(Command::text).toList());
     List<Answer> answers = new ArrayList<>(commands.size());
     for (Command command : commands) {
-      if (open && (host.isLostBefore(command.text()) || host.isLostAt(command.text()))) {
+      if (open && (network.losesBefore(command.text()) || network.losesAt(command.text()))) {
         close();
       }
-      answers.add(open ? run(command, true) : lost());
+      answers.add(open ? check(command) : lost());
     }
     return answers;
+  }
+
+  private Answer check(Command command) {
+    journal.beginCheck(command.text(), script.writes(command.text()));
+    return run(command);
   }
 
   private static Answer lost() {
@@ -40,18 +51,19 @@ final class FakeConnection implements HostConnection {
 
   @Override
   public Answer act(Command command) {
-    if (open && host.isLostBefore(command.text())) {
+    if (open && network.losesBefore(command.text())) {
       close();
     }
     if (!open) {
       return lost();
     }
-    if (host.isLocked()) {
+    if (script.isLocked()) {
       return Answer.none(Reason.LOCKED, "another apply on this host holds the lock");
     }
-    boolean losesItsEnd = host.isLostAt(command.text());
-    Answer answer = run(command, false);
-    if (!losesItsEnd) {
+    boolean losesEnd = network.losesAt(command.text());
+    journal.beginApply(command.text());
+    Answer answer = run(command);
+    if (!losesEnd) {
       return answer;
     }
     close();
@@ -59,26 +71,35 @@ final class FakeConnection implements HostConnection {
     return Answer.none(Reason.END_NOT_KNOWN, "the connection was lost; " + seen);
   }
 
-  private Answer run(Command command, boolean check) {
-    @Nullable Duration takes = host.begin(command, check);
+  private Answer run(Command command) {
     try {
-      if (takes == null) {
-        return host.answerTo(command);
-      }
-      Duration limit = command.timeout().orElse(takes);
-      boolean late = takes.compareTo(limit) > 0;
-      scheduler.sleep(late ? limit : takes);
-      Duration took = takes;
-      return late
-          ? Answer.none(Reason.KILLED, "timed out after " + limit.toSeconds() + " s")
-          : host.answerTo(command)
-              .fold(result -> Answer.finished(result.lasting(took)), none -> none);
+      Optional<Duration> takes = script.duration(command.text());
+      return takes.isPresent() ? runFor(takes.get(), command) : answerTo(command);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Answer.none(Reason.KILLED, "cancelled, and killed");
     } finally {
-      host.end();
+      journal.end();
     }
+  }
+
+  private Answer runFor(Duration time, Command command) throws InterruptedException {
+    Duration limit = command.timeout().orElse(time);
+    if (time.compareTo(limit) > 0) {
+      scheduler.sleep(limit);
+      return Answer.none(Reason.KILLED, "timed out after %d s".formatted(limit.toSeconds()));
+    }
+    scheduler.sleep(time);
+    return answerTo(command).fold(result -> Answer.finished(result.lasting(time)), none -> none);
+  }
+
+  private Answer answerTo(Command command) {
+    return script.answerTo(command).orElseGet(() -> notScripted(command.text()));
+  }
+
+  private Answer notScripted(String text) {
+    journal.unscripted(text);
+    return Answer.finished(CommandResult.exited(127).withStderr("not scripted: " + text));
   }
 
   @Override
@@ -90,7 +111,7 @@ final class FakeConnection implements HostConnection {
   public void close() {
     if (open) {
       open = false;
-      host.closed();
+      network.disconnect();
     }
   }
 }

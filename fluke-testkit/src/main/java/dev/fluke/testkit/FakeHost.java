@@ -10,68 +10,52 @@ import dev.fluke.transport.Target;
 import dev.fluke.transport.Transport;
 import dev.fluke.transport.UnreachableException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A host that answers by script, and keeps a journal of what was asked of it.
+ * A host that answers commands by a script, and records every command in a journal. It is the
+ * transport to itself: give it to an {@link dev.fluke.agent.Agent}, or let {@link FlukeKit#agent}
+ * do so.
  *
- * <p>Commands are told apart by their {@link Command#text()}. One that nothing was scripted for
- * ends with 127 and is listed by {@link #unscripted()}. Safe for use by any thread.
+ * <pre>{@code
+ * FakeHost web = kit.agent("web-01", Map.of("role", "web"));
+ * web.answer("test -e /etc/motd", 1);
+ * }</pre>
+ *
+ * <p>The script finds a command by its {@link Command#text()}. A command without an answer exits
+ * 127, and {@link #unscripted()} lists it. Methods that script the host return it. Safe for use by
+ * any thread, while commands run, too.
  */
 public final class FakeHost implements Transport {
   private final String name;
-  private final Map<String, Function<Command, CommandResult>> scripts = new HashMap<>();
-  private final Map<String, Answer> fixed = new HashMap<>();
-  private final Map<String, Duration> durations = new HashMap<>();
-  private final Set<String> losingAt = new HashSet<>();
-  private final Set<String> losingBefore = new HashSet<>();
-  private final Set<String> mutating = new HashSet<>();
-  private final Map<String, FakeUnit> units = new TreeMap<>();
-  private final List<String> asked = new ArrayList<>();
-  private final List<String> acted = new ArrayList<>();
-  private final List<List<String>> batches = new ArrayList<>();
-  private final List<String> unscripted = new ArrayList<>();
-  private final List<String> writes = new ArrayList<>();
-  private @Nullable UnreachableException refusal;
-  private boolean blackHole;
-  private boolean locked;
-  private int tried;
-  private int opened;
-  private int open;
-  private int running;
-  private int busiest;
+  private final HostScript script = new HostScript();
+  private final HostJournal journal = new HostJournal();
+  private final FakeNetwork network = new FakeNetwork();
 
   private FakeHost(String name) {
     this.name = name;
   }
 
-  /** A host of this name, which is also its address. */
+  /** A host with this name, which is its address, too. */
   public static FakeHost named(String name) {
     return new FakeHost(requireNonNull(name, "name"));
   }
 
-  /** This command ends with this status. */
+  /** This command exits with this status, and prints nothing. */
   public FakeHost answer(String text, int exitStatus) {
-    return answer(text, command -> CommandResult.exited(exitStatus));
+    return answer(text, CommandResult.exited(exitStatus));
   }
 
-  /** This command ends like this. */
+  /** This command has this result. */
   public FakeHost answer(String text, CommandResult result) {
+    requireNonNull(result, "result");
     return answer(text, command -> result);
   }
 
-  /** This command does and answers what the function says. */
-  public synchronized FakeHost answer(String text, Function<Command, CommandResult> script) {
-    scripts.put(text, requireNonNull(script, "script"));
-    fixed.remove(text);
+  /** Each run of this command calls the function, on the thread that runs the command. */
+  public FakeHost answer(String text, Function<Command, CommandResult> function) {
+    script.answer(text, requireNonNull(function, "function"));
     return this;
   }
 
@@ -80,128 +64,134 @@ public final class FakeHost implements Transport {
     return answer(text, Answer.none(reason, why));
   }
 
-  /** This command does nothing and always gives this answer. */
-  public synchronized FakeHost answer(String text, Answer answer) {
-    fixed.put(text, requireNonNull(answer, "answer"));
+  /** This command does nothing, and always gets this answer. */
+  public FakeHost answer(String text, Answer answer) {
+    script.answer(text, requireNonNull(answer, "answer"));
     return this;
   }
 
-  /** A check that fails until its command ran; broken to begin with. */
+  /**
+   * A check that exits 1 until the command has run. The command counts as one that {@linkplain
+   * #mutates writes}.
+   */
   public FakeState pair(String check, String command) {
-    return new FakeState(this, check, command);
+    return new FakeState(script, check, command);
   }
 
   /**
-   * A unit of systemd, running and enabled to begin with: {@code systemctl} knows it from now on.
-   * The same one for the same name.
+   * A unit of systemd that {@code systemctl} shows and changes; at first it runs and is enabled.
+   * The same name gives the same unit.
    */
-  public synchronized FakeUnit unit(String unit) {
-    return units.computeIfAbsent(unit, FakeUnit::new);
-  }
-
-  /** This command takes that long; more than its timeout, and it is killed. */
-  public synchronized FakeHost takes(String text, Duration time) {
-    durations.put(text, time);
-    return this;
+  public FakeUnit unit(String unit) {
+    return script.unit(unit);
   }
 
   /**
-   * The connection is lost, once, when this command is sent: it and what follows has no result. In
-   * an apply the command does what it does, and its end is not known.
+   * This command runs for this long. If that is longer than its timeout, the host kills it at the
+   * timeout. By default a command takes no time.
    */
-  public synchronized FakeHost losesConnectionAt(String text) {
-    losingAt.add(text);
+  public FakeHost takes(String text, Duration time) {
+    script.takes(text, requireNonNull(time, "time"));
     return this;
   }
 
   /**
-   * The connection is lost, once, before this command is sent: it and what follows does not run.
+   * The connection is lost, once, when this command is sent. In a check, this command and those
+   * after it have no result. In an apply, the command runs, and its end is not known.
    */
-  public synchronized FakeHost losesConnectionBefore(String text) {
-    losingBefore.add(text);
+  public FakeHost losesConnectionAt(String text) {
+    network.loseAt(text);
     return this;
   }
 
-  /** Notes that this command writes, so that a check that runs it is found out. */
-  public synchronized FakeHost mutates(String text) {
-    mutating.add(text);
+  /**
+   * The connection is lost, once, before this command is sent. This command and those after it do
+   * not run.
+   */
+  public FakeHost losesConnectionBefore(String text) {
+    network.loseBefore(text);
     return this;
   }
 
-  /** Connecting fails, for this reason. */
-  public synchronized FakeHost unreachable(String why) {
-    refusal = UnreachableException.because(why);
+  /** This command writes: {@link #writesDuringChecks()} lists it if a check runs it. */
+  public FakeHost mutates(String text) {
+    script.mutates(text);
     return this;
   }
 
-  /** The host refuses the login, for this reason. */
-  public synchronized FakeHost refusesLogin(String why) {
-    refusal = UnreachableException.loginRefused(why);
+  /** Connecting fails, for this reason, until {@link #reachable()}. */
+  public FakeHost unreachable(String why) {
+    network.refuse(UnreachableException.because(why));
     return this;
   }
 
-  /** Connecting hangs for 25 s and then fails. */
-  public synchronized FakeHost blackHole() {
-    blackHole = true;
+  /** The host refuses the login, for this reason, until {@link #reachable()}. */
+  public FakeHost refusesLogin(String why) {
+    network.refuse(UnreachableException.loginRefused(why));
+    return this;
+  }
+
+  /** Connecting hangs for 25 s and then fails, until {@link #reachable()}. */
+  public FakeHost blackHole() {
+    network.blackHole();
     return this;
   }
 
   /** Connecting works again. */
-  public synchronized FakeHost reachable() {
-    refusal = null;
-    blackHole = false;
+  public FakeHost reachable() {
+    network.reachable();
     return this;
   }
 
-  /** Whether another apply holds the host's lock. */
-  public synchronized FakeHost locked(boolean held) {
-    locked = held;
+  /** Whether another apply holds the host's lock, so that no apply runs. False by default. */
+  public FakeHost locked(boolean held) {
+    script.locked(held);
     return this;
   }
 
   /** The texts of all commands that checks asked, in order. */
-  public synchronized List<String> asked() {
-    return List.copyOf(asked);
+  public List<String> asked() {
+    return journal.asked();
   }
 
   /** The texts of all commands that applies ran, in order. */
-  public synchronized List<String> acted() {
-    return List.copyOf(acted);
+  public List<String> acted() {
+    return journal.acted();
   }
 
-  /** The texts of the commands that came together, a list for each round trip. */
-  public synchronized List<List<String>> batches() {
-    return List.copyOf(batches);
+  /** The texts of the commands of checks, one list for each round trip. */
+  public List<List<String>> batches() {
+    return journal.batches();
   }
 
-  /** Commands that nothing was scripted for. */
-  public synchronized List<String> unscripted() {
-    return List.copyOf(unscripted);
+  /** The texts of all commands that ran and had no answer, in order. */
+  public List<String> unscripted() {
+    return journal.unscripted();
   }
 
-  /** Commands that write and that a check asked all the same. */
-  public synchronized List<String> writesDuringChecks() {
-    return List.copyOf(writes);
+  /** The texts of all commands that write and that a check asked, in order. */
+  public List<String> writesDuringChecks() {
+    return journal.writesDuringChecks();
   }
 
-  /** How often somebody tried to connect. */
-  public synchronized int connectionsTried() {
-    return tried;
+  /** The number of attempts to connect so far. */
+  public int connectionsTried() {
+    return network.tried();
   }
 
-  /** How often somebody connected. */
-  public synchronized int connectionsOpened() {
-    return opened;
+  /** The number of attempts to connect that succeeded so far. */
+  public int connectionsOpened() {
+    return network.opened();
   }
 
-  /** How many connections are open now. */
-  public synchronized int openConnections() {
-    return open;
+  /** The number of connections that are open now. */
+  public int openConnections() {
+    return network.open();
   }
 
-  /** The highest number of commands that ever ran at once. */
-  public synchronized int busiest() {
-    return busiest;
+  /** The highest number of commands that ran at the same time so far. */
+  public int busiest() {
+    return journal.busiest();
   }
 
   @Override
@@ -209,7 +199,7 @@ public final class FakeHost implements Transport {
     return name;
   }
 
-  /** Its name. */
+  /** The name. */
   @Override
   public String toString() {
     return name;
@@ -217,82 +207,7 @@ public final class FakeHost implements Transport {
 
   @Override
   public HostConnection open(Target target) throws Exception {
-    boolean hangs;
-    synchronized (this) {
-      tried++;
-      hangs = blackHole;
-      if (refusal != null) {
-        throw refusal;
-      }
-    }
-    if (hangs) {
-      target.scheduler().sleep(Duration.ofSeconds(25));
-      throw UnreachableException.because("connecting timed out");
-    }
-    synchronized (this) {
-      opened++;
-      open++;
-    }
-    return new FakeConnection(this, target.scheduler());
-  }
-
-  synchronized void closed() {
-    open--;
-  }
-
-  synchronized boolean isLocked() {
-    return locked;
-  }
-
-  synchronized boolean isLostAt(String text) {
-    return losingAt.remove(text);
-  }
-
-  synchronized boolean isLostBefore(String text) {
-    return losingBefore.remove(text);
-  }
-
-  synchronized void noteBatch(List<String> texts) {
-    batches.add(texts);
-  }
-
-  synchronized @Nullable Duration begin(Command command, boolean check) {
-    String text = command.text();
-    (check ? asked : acted).add(text);
-    if (check && (mutating.contains(text) || (unitOf(text) != null && !FakeUnit.isShow(text)))) {
-      writes.add(text);
-    }
-    running++;
-    busiest = Math.max(busiest, running);
-    return durations.get(text);
-  }
-
-  Answer answerTo(Command command) {
-    Function<Command, CommandResult> script;
-    synchronized (this) {
-      Answer always = fixed.get(command.text());
-      if (always != null) {
-        return always;
-      }
-      script = scripts.get(command.text());
-      FakeUnit unit = script == null ? unitOf(command.text()) : null;
-      if (unit != null) {
-        script = asked -> unit.systemctl(asked.text());
-      }
-      if (script == null) {
-        unscripted.add(command.text());
-        return Answer.finished(
-            CommandResult.exited(127).withStderr("not scripted: " + command.text()));
-      }
-    }
-    return Answer.finished(script.apply(command));
-  }
-
-  private @Nullable FakeUnit unitOf(String text) {
-    return units.values().stream().filter(unit -> unit.isMeantBy(text)).findFirst().orElse(null);
-  }
-
-  synchronized void end() {
-    running--;
+    network.connect(target.scheduler());
+    return new FakeConnection(script, journal, network, target.scheduler());
   }
 }

@@ -3,26 +3,26 @@ package dev.fluke.testkit;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about what was run on a fake host. */
+/** Assertions about the commands that ran on a fake host. */
 public final class FakeHostAssert extends AbstractAssert<FakeHostAssert, FakeHost> {
 
   FakeHostAssert(FakeHost actual) {
     super(actual, FakeHostAssert.class);
   }
 
-  /** Begins: an apply ran this command so often. */
+  /** Counts how often applies ran exactly this command. */
   public Count ran(String text) {
     isNotNull();
     return new Count("ran", text, actual.acted());
   }
 
-  /** Begins: a check asked this command so often. */
+  /** Counts how often checks asked exactly this command. */
   public Count asked(String text) {
     isNotNull();
     return new Count("asked", text, actual.asked());
   }
 
-  /** How often. */
+  /** An assertion about a count. */
   public final class Count {
     private final String verb;
     private final String text;
@@ -34,17 +34,17 @@ public final class FakeHostAssert extends AbstractAssert<FakeHostAssert, FakeHos
       this.journal = journal;
     }
 
-    /** Exactly once. */
+    /** Verifies that it was exactly once. */
     public FakeHostAssert once() {
       return times(1);
     }
 
-    /** Not at all. */
+    /** Verifies that it was not at all. */
     public FakeHostAssert never() {
       return times(0);
     }
 
-    /** Exactly so often. */
+    /** Verifies that it was exactly this often. */
     public FakeHostAssert times(int expected) {
       long found = journal.stream().filter(text::equals).count();
       if (found != expected) {

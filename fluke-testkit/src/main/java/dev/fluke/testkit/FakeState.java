@@ -3,14 +3,20 @@ package dev.fluke.testkit;
 import dev.fluke.command.CommandResult;
 import java.time.Duration;
 
-/** Something on a fake host that is broken or healthy: one command checks it, one mends it. */
+/**
+ * A part of a fake host's state that one command checks and another one repairs; {@link
+ * FakeHost#pair} creates it.
+ *
+ * <p>At first the check exits 1, and the command repairs it. Each method changes that from now on,
+ * and returns this object. Safe for use by any thread.
+ */
 public final class FakeState {
-  private final FakeHost host;
+  private final HostScript host;
   private final String check;
   private final String command;
   private volatile int status = 1;
 
-  FakeState(FakeHost host, String check, String command) {
+  FakeState(HostScript host, String check, String command) {
     this.host = host;
     this.check = check;
     this.command = command;
@@ -19,23 +25,23 @@ public final class FakeState {
     applyWorks();
   }
 
-  /** The check exits 1 from now on, until the command has run. */
+  /** The check exits 1 until the command has run: drift. */
   public FakeState broken() {
     return checkAnswers(1);
   }
 
-  /** The check exits 0 from now on. */
+  /** The check exits 0: in sync. */
   public FakeState healthy() {
     return checkAnswers(0);
   }
 
-  /** The check exits with this status from now on. */
+  /** The check exits with this status, until the command has run and repaired it. */
   public FakeState checkAnswers(int exitStatus) {
     status = exitStatus;
     return this;
   }
 
-  /** The command mends it, as in the beginning. */
+  /** The command exits 0, and the check exits 0 after it: the default. */
   public FakeState applyWorks() {
     host.answer(
         command,
@@ -48,23 +54,26 @@ public final class FakeState {
 
   /** The command exits 0 and changes nothing. */
   public FakeState applyDoesNothing() {
-    host.answer(command, 0);
-    return this;
+    return applyAnswers(0);
   }
 
-  /** The command fails with this status and changes nothing. */
+  /** The command exits with this status and changes nothing. */
   public FakeState applyFails(int exitStatus) {
-    host.answer(command, exitStatus);
+    return applyAnswers(exitStatus);
+  }
+
+  private FakeState applyAnswers(int exitStatus) {
+    host.answer(command, ran -> CommandResult.exited(exitStatus));
     return this;
   }
 
-  /** The command takes that long. */
+  /** The command runs for this long. By default it takes no time. */
   public FakeState applyTakes(Duration time) {
     host.takes(command, time);
     return this;
   }
 
-  /** The check takes that long. */
+  /** The check runs for this long. By default it takes no time. */
   public FakeState checkTakes(Duration time) {
     host.takes(check, time);
     return this;

@@ -5,8 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A unit of systemd on a fake host, as {@code systemctl} shows and changes it. Safe for use by any
- * thread.
+ * A unit of systemd on a fake host, which {@code systemctl} shows and changes; {@link
+ * FakeHost#unit} creates it.
+ *
+ * <p>At first it runs and is enabled. Methods that change it return it. Safe for use by any thread.
  */
 public final class FakeUnit {
   private static final Pattern CALL = Pattern.compile("\\bsystemctl (?:--user )?([a-z-]+)");
@@ -22,22 +24,22 @@ public final class FakeUnit {
     this.name = name;
   }
 
-  /** It runs. */
+  /** The unit runs. */
   public synchronized FakeUnit running() {
     return is("active", "running");
   }
 
-  /** It does not run. */
+  /** The unit does not run. */
   public synchronized FakeUnit stopped() {
     return is("inactive", "dead");
   }
 
-  /** It ended with an error. */
+  /** The unit ended with an error. */
   public synchronized FakeUnit failed() {
     return is("failed", "failed");
   }
 
-  /** It is on its way, and does not arrive. */
+  /** The unit is starting, and stays so. */
   public synchronized FakeUnit activating() {
     return is("activating", "start");
   }
@@ -48,22 +50,22 @@ public final class FakeUnit {
     return this;
   }
 
-  /** It is started at boot. */
+  /** The unit starts at boot. */
   public synchronized FakeUnit enabled() {
     return file("enabled");
   }
 
-  /** It is not started at boot. */
+  /** The unit does not start at boot. */
   public synchronized FakeUnit disabled() {
     return file("disabled");
   }
 
-  /** Its file has nothing that could be enabled. */
+  /** The unit can't be enabled: its file has no installation information. */
   public synchronized FakeUnit isStatic() {
     return file("static");
   }
 
-  /** It can't be started. */
+  /** The unit is masked, so it can't start. */
   public synchronized FakeUnit masked() {
     return file("masked");
   }
@@ -73,35 +75,36 @@ public final class FakeUnit {
     return this;
   }
 
-  /** The host has no such unit. */
+  /** The host has no unit of this name. */
   public synchronized FakeUnit missing() {
     missing = true;
     return stopped();
   }
 
-  /** Starting it fails, with these words. */
+  /** Starting the unit fails, and {@code systemctl} prints this on standard error. */
   public synchronized FakeUnit startFails(String why) {
     fails = why;
     return this;
   }
 
-  /** Whether it runs. */
+  /** Whether the unit runs. */
   public synchronized boolean isRunning() {
     return active.equals("active");
   }
 
-  /** Whether it is started at boot. */
+  /** Whether the unit starts at boot. */
   public synchronized boolean isEnabled() {
     return file.equals("enabled");
   }
 
-  /** Its name. */
+  /** The name. */
   @Override
   public String toString() {
     return name;
   }
 
-  boolean isMeantBy(String text) {
+  /** Whether this command of systemctl is about this unit. */
+  boolean isNamedIn(String text) {
     Matcher call = CALL.matcher(text);
     return call.find()
         && (call.group(1).equals("daemon-reload")
@@ -114,6 +117,7 @@ public final class FakeUnit {
     return call.find() && call.group(1).equals("show");
   }
 
+  /** Runs this command of systemctl. */
   synchronized CommandResult systemctl(String text) {
     Matcher call = CALL.matcher(text);
     String verb = call.find() ? call.group(1) : "";
@@ -154,13 +158,24 @@ public final class FakeUnit {
 
   private String shown() {
     String load = missing ? "not-found" : file.equals("masked") ? "masked" : "loaded";
-    return "Id="
-        + name
-        + ("\nLoadState=" + load)
-        + ("\nActiveState=" + active)
-        + ("\nSubState=" + sub)
-        + ("\nResult=" + (active.equals("failed") ? "exit-code" : "success"))
-        + ("\nUnitFileState=" + (missing ? "" : file))
-        + "\nType=simple\nRemainAfterExit=no\nNeedDaemonReload=no\nConditionResult=yes\n";
+    return """
+        Id=%s
+        LoadState=%s
+        ActiveState=%s
+        SubState=%s
+        Result=%s
+        UnitFileState=%s
+        Type=simple
+        RemainAfterExit=no
+        NeedDaemonReload=no
+        ConditionResult=yes
+        """
+        .formatted(
+            name,
+            load,
+            active,
+            sub,
+            active.equals("failed") ? "exit-code" : "success",
+            missing ? "" : file);
   }
 }

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is below some directories of this machine, as text that a failure can show. */
+/** Describes all files below some directories of this machine, as text for messages. */
 final class FileTree {
   private final boolean withTimes;
 
@@ -20,12 +20,12 @@ final class FileTree {
     this.withTimes = withTimes;
   }
 
-  /** Everything, the times of the last change too: a write of the same bytes shows. */
+  /** Includes modification times, so that a write of the same bytes shows. */
   static String withTimes(Iterable<Path> directories) {
     return new FileTree(true).of(directories);
   }
 
-  /** Everything but times, and but what Git keeps for itself: it notes each fetch. */
+  /** Leaves out modification times and everything in {@code .git}, which each fetch changes. */
   static String withoutTimes(Iterable<Path> directories) {
     return new FileTree(false).of(directories);
   }

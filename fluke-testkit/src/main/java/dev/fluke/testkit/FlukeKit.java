@@ -12,6 +12,7 @@ import dev.fluke.report.CycleReport;
 import dev.fluke.source.ManifestSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,18 +22,26 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole fleet in a test: a reconciler on virtual time, with scripted hosts. Needs no network and
- * no wait.
+ * A fleet in a test: a reconciler in virtual time, with scripted hosts. It needs no network, and a
+ * day of cycles passes in an instant.
  *
- * <p>Closing it closes the reconciler and fails the test that left a connection, or work that still
- * waits, behind. For use by one thread.
+ * <pre>{@code
+ * try (FlukeKit kit = FlukeKit.create()) {
+ *   kit.agent("web-01", Map.of("role", "web")).unit("nginx.service").stopped();
+ *   CycleReport report = kit.cycle(nginx);
+ *   assertThat(report.task("nginx").on("web-01")).isRemediated();
+ * }
+ * }</pre>
+ *
+ * <p>{@link #close()} fails a test that left connections or waiting work behind. For use by one
+ * thread.
  */
 public final class FlukeKit implements AutoCloseable {
   private final VirtualTime time;
   private final Set<FakeHost> hosts = new LinkedHashSet<>();
   private final Map<String, Agent> agents = new LinkedHashMap<>();
-  private final List<Event> events = new ArrayList<>();
-  private final List<Alert> alerts = new ArrayList<>();
+  private final RecordedEvents events = new RecordedEvents(EventStore.inMemory(100));
+  private final List<Alert> alerts = Collections.synchronizedList(new ArrayList<>());
   private UnaryOperator<ReconcilerBuilder> options = builder -> builder;
   private Manifest manifest = Manifest.empty();
   private @Nullable ManifestSource source;
@@ -42,24 +51,24 @@ public final class FlukeKit implements AutoCloseable {
     this.time = time;
   }
 
-  /** A kit in which work runs in the order in which it became ready. */
+  /** A kit in which work runs in the order in which it became ready: every run is the same. */
   public static FlukeKit create() {
     return new FlukeKit(VirtualTime.seeded(1));
   }
 
-  /** A kit in which chance decides what runs next; the same seed gives the same run. */
+  /** A kit in which the seed decides which work runs next of all that is ready. */
   public static FlukeKit create(long seed) {
     return new FlukeKit(VirtualTime.shuffled(seed));
   }
 
-  /** Adds an agent with a scripted host of the same name. */
+  /** Adds an agent with a scripted host, which has the same name. */
   public FakeHost agent(String name, Map<String, String> labels) {
     FakeHost host = FakeHost.named(name);
     agent(Agent.named(name, host).labels(labels));
     return host;
   }
 
-  /** Adds an agent, in place of one of the same name. */
+  /** Adds an agent, or replaces the agent of the same name. */
   public FlukeKit agent(Agent agent) {
     agent
         .transport()
@@ -72,25 +81,33 @@ public final class FlukeKit implements AutoCloseable {
     return this;
   }
 
-  /** Declares these tasks, as a new revision that the next poll finds. */
+  /** Replaces the manifest by these tasks; the next poll finds the new revision. */
   public FlukeKit manifest(Task... tasks) {
     return manifest(Manifest.of(tasks));
   }
 
-  /** Declares this manifest, as a new revision that the next poll finds. */
+  /** Replaces the manifest; the next poll finds the new revision. */
   public FlukeKit manifest(Manifest declared) {
     manifest = declared;
     return this;
   }
 
-  /** Takes manifests from here; only before the reconciler is first used. */
+  /**
+   * Sets the source of manifests; {@link #manifest} has no effect then.
+   *
+   * @throws IllegalStateException if the reconciler is in use
+   */
   public FlukeKit source(ManifestSource other) {
     requireUnused("source(..)");
     source = other;
     return this;
   }
 
-  /** Sets options of the reconciler; only before it is first used. */
+  /**
+   * Sets options of the reconciler, after those of earlier calls.
+   *
+   * @throws IllegalStateException if the reconciler is in use
+   */
   public FlukeKit configure(UnaryOperator<ReconcilerBuilder> more) {
     requireUnused("configure(..)");
     UnaryOperator<ReconcilerBuilder> before = options;
@@ -100,19 +117,19 @@ public final class FlukeKit implements AutoCloseable {
 
   private void requireUnused(String method) {
     if (reconciler != null) {
-      throw new IllegalStateException(method + " comes too late: the reconciler is in use");
+      throw new IllegalStateException(
+          "call %s before the reconciler is first used".formatted(method));
     }
   }
 
-  /** The reconciler, made when first asked for. */
+  /** The reconciler, which the first call creates. */
   public Reconciler reconciler() {
     if (reconciler == null) {
-      EventStore ring = EventStore.inMemory(100);
       ReconcilerBuilder builder =
           Reconciler.builder()
               .scheduler(time)
-              .events(new Recording(ring, events))
-              .alerts(this::took)
+              .events(events)
+              .alerts(alerts::add)
               .agents(agents.values())
               .source(source == null ? ManifestSource.supplied(() -> manifest) : source);
       reconciler = options.apply(builder).build();
@@ -120,13 +137,13 @@ public final class FlukeKit implements AutoCloseable {
     return reconciler;
   }
 
-  /** Declares these tasks and runs one cycle over all agents. */
+  /** Replaces the manifest by these tasks, and runs one cycle on all agents. */
   public CycleReport cycle(Task... tasks) {
     manifest(tasks);
     return cycle();
   }
 
-  /** Runs one cycle over all agents. */
+  /** Runs one cycle on all agents. */
   public CycleReport cycle() {
     return reconciler().cycle();
   }
@@ -137,46 +154,44 @@ public final class FlukeKit implements AutoCloseable {
     return this;
   }
 
-  /** Lets this much time pass. */
+  /** Lets this much virtual time pass, and runs everything that is due in it. */
   public FlukeKit runFor(Duration span) {
     time.runFor(span);
     return this;
   }
 
-  /** The time that passes here. */
+  /** The virtual time of this kit. */
   public VirtualTime time() {
     return time;
   }
 
   /** All events so far, of all agents. */
   public List<Event> events() {
-    synchronized (events) {
-      return List.copyOf(events);
-    }
-  }
-
-  private void took(Alert alert) {
-    synchronized (alerts) {
-      alerts.add(alert);
-    }
+    return events.all();
   }
 
   /**
-   * All alerts so far: the kit has a sink that takes each at once. Lets what can happen now happen
-   * first, so that none is still under way.
+   * All alerts so far, of all agents. First runs all work that is ready, so that no alert is still
+   * under way.
    */
   public List<Alert> alerts() {
     time.runUntilIdle();
-    synchronized (alerts) {
-      return List.copyOf(alerts);
-    }
+    return List.copyOf(alerts);
   }
 
-  /** All scripted hosts, in order of adding, those of agents that were replaced or removed too. */
+  /**
+   * All scripted hosts in the order in which they were added, also those of agents that were
+   * replaced or removed since.
+   */
   public List<FakeHost> hosts() {
     return List.copyOf(hosts);
   }
 
+  /**
+   * Closes the reconciler.
+   *
+   * @throws AssertionError if a connection is still open, or work still waits
+   */
   @Override
   public void close() {
     List<String> left = new ArrayList<>();
@@ -193,23 +208,7 @@ public final class FlukeKit implements AutoCloseable {
       time.close();
     }
     if (!left.isEmpty()) {
-      throw new AssertionError("closed, and still there: " + left);
-    }
-  }
-
-  /** Keeps all events beside the ring. */
-  private record Recording(EventStore ring, List<Event> all) implements EventStore {
-    @Override
-    public void append(List<Event> more) throws Exception {
-      ring.append(more);
-      synchronized (all) {
-        all.addAll(more);
-      }
-    }
-
-    @Override
-    public List<Event> latest(String agent, int atMost) {
-      return ring.latest(agent, atMost);
+      throw new AssertionError("the kit is closed, but these are left: " + left);
     }
   }
 }

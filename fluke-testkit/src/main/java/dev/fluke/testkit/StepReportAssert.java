@@ -4,49 +4,49 @@ import dev.fluke.report.StepOutcome;
 import dev.fluke.report.StepReport;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about how a step ended. */
+/** Assertions about the report of one step. */
 public final class StepReportAssert extends AbstractAssert<StepReportAssert, StepReport> {
 
   StepReportAssert(StepReport actual) {
     super(actual, StepReportAssert.class);
   }
 
-  /** It ended {@link StepOutcome#IN_SYNC}. */
+  /** Verifies that the step ended {@link StepOutcome#IN_SYNC}. */
   public StepReportAssert isInSync() {
-    return ended(StepOutcome.IN_SYNC);
+    return endedAs(StepOutcome.IN_SYNC);
   }
 
-  /** It ended {@link StepOutcome#DRIFTED}. */
+  /** Verifies that the step ended {@link StepOutcome#DRIFTED}. */
   public StepReportAssert isDrifted() {
-    return ended(StepOutcome.DRIFTED);
+    return endedAs(StepOutcome.DRIFTED);
   }
 
-  /** It ended {@link StepOutcome#APPLIED}. */
+  /** Verifies that the step ended {@link StepOutcome#APPLIED}. */
   public StepReportAssert isApplied() {
-    return ended(StepOutcome.APPLIED);
+    return endedAs(StepOutcome.APPLIED);
   }
 
-  /** It ended {@link StepOutcome#FAILED}. */
+  /** Verifies that the step ended {@link StepOutcome#FAILED}. */
   public StepReportAssert isFailed() {
-    return ended(StepOutcome.FAILED);
+    return endedAs(StepOutcome.FAILED);
   }
 
-  /** It ended {@link StepOutcome#NON_CONVERGENT}. */
+  /** Verifies that the step ended {@link StepOutcome#NON_CONVERGENT}. */
   public StepReportAssert isNonConvergent() {
-    return ended(StepOutcome.NON_CONVERGENT);
+    return endedAs(StepOutcome.NON_CONVERGENT);
   }
 
-  /** It ended {@link StepOutcome#UNKNOWN}. */
+  /** Verifies that the step ended {@link StepOutcome#UNKNOWN}. */
   public StepReportAssert isUnknown() {
-    return ended(StepOutcome.UNKNOWN);
+    return endedAs(StepOutcome.UNKNOWN);
   }
 
-  /** It ended {@link StepOutcome#NOT_RUN}. */
+  /** Verifies that the step ended {@link StepOutcome#NOT_RUN}. */
   public StepReportAssert isNotRun() {
-    return ended(StepOutcome.NOT_RUN);
+    return endedAs(StepOutcome.NOT_RUN);
   }
 
-  /** Its message contains this text. */
+  /** Verifies that the message contains this text. */
   public StepReportAssert hasMessageContaining(String text) {
     isNotNull();
     if (!actual.message().contains(text)) {
@@ -55,7 +55,7 @@ public final class StepReportAssert extends AbstractAssert<StepReportAssert, Ste
     return this;
   }
 
-  private StepReportAssert ended(StepOutcome expected) {
+  private StepReportAssert endedAs(StepOutcome expected) {
     isNotNull();
     if (actual.outcome() != expected) {
       failWithMessage("expected %s, but was: %s %s", expected, actual, actual.differences());

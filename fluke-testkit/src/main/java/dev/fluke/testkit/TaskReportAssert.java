@@ -6,59 +6,59 @@ import dev.fluke.report.TaskReport;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about how a task ended. */
+/** Assertions about the report of one task. */
 public final class TaskReportAssert extends AbstractAssert<TaskReportAssert, TaskReport> {
 
   TaskReportAssert(TaskReport actual) {
     super(actual, TaskReportAssert.class);
   }
 
-  /** It ended {@link Outcome#CANCELLED}. */
+  /** Verifies that the task ended {@link Outcome#CANCELLED}. */
   public TaskReportAssert isCancelled() {
-    return ended(Outcome.CANCELLED);
+    return endedAs(Outcome.CANCELLED);
   }
 
-  /** It ended {@link Outcome#UNREACHABLE}. */
+  /** Verifies that the task ended {@link Outcome#UNREACHABLE}. */
   public TaskReportAssert isUnreachable() {
-    return ended(Outcome.UNREACHABLE);
+    return endedAs(Outcome.UNREACHABLE);
   }
 
-  /** It ended {@link Outcome#SKIPPED}. */
+  /** Verifies that the task ended {@link Outcome#SKIPPED}. */
   public TaskReportAssert isSkipped() {
-    return ended(Outcome.SKIPPED);
+    return endedAs(Outcome.SKIPPED);
   }
 
-  /** It ended {@link Outcome#UNKNOWN}. */
+  /** Verifies that the task ended {@link Outcome#UNKNOWN}. */
   public TaskReportAssert isUnknown() {
-    return ended(Outcome.UNKNOWN);
+    return endedAs(Outcome.UNKNOWN);
   }
 
-  /** It ended {@link Outcome#FAILED}. */
+  /** Verifies that the task ended {@link Outcome#FAILED}. */
   public TaskReportAssert isFailed() {
-    return ended(Outcome.FAILED);
+    return endedAs(Outcome.FAILED);
   }
 
-  /** It ended {@link Outcome#NON_CONVERGENT}. */
+  /** Verifies that the task ended {@link Outcome#NON_CONVERGENT}. */
   public TaskReportAssert isNonConvergent() {
-    return ended(Outcome.NON_CONVERGENT);
+    return endedAs(Outcome.NON_CONVERGENT);
   }
 
-  /** It ended {@link Outcome#DRIFTED}. */
+  /** Verifies that the task ended {@link Outcome#DRIFTED}. */
   public TaskReportAssert isDrifted() {
-    return ended(Outcome.DRIFTED);
+    return endedAs(Outcome.DRIFTED);
   }
 
-  /** It ended {@link Outcome#REMEDIATED}. */
+  /** Verifies that the task ended {@link Outcome#REMEDIATED}. */
   public TaskReportAssert isRemediated() {
-    return ended(Outcome.REMEDIATED);
+    return endedAs(Outcome.REMEDIATED);
   }
 
-  /** It ended {@link Outcome#IN_SYNC}. */
+  /** Verifies that the task ended {@link Outcome#IN_SYNC}. */
   public TaskReportAssert isInSync() {
-    return ended(Outcome.IN_SYNC);
+    return endedAs(Outcome.IN_SYNC);
   }
 
-  /** It had drifted for this cause. */
+  /** Verifies that the task had drifted for this cause. */
   public TaskReportAssert hasCause(DriftCause expected) {
     isNotNull();
     if (!actual.cause().equals(Optional.of(expected))) {
@@ -67,7 +67,7 @@ public final class TaskReportAssert extends AbstractAssert<TaskReportAssert, Tas
     return this;
   }
 
-  /** Its reason contains this text. */
+  /** Verifies that the reason contains this text. */
   public TaskReportAssert hasReasonContaining(String text) {
     isNotNull();
     if (!actual.reason().contains(text)) {
@@ -76,7 +76,7 @@ public final class TaskReportAssert extends AbstractAssert<TaskReportAssert, Tas
     return this;
   }
 
-  private TaskReportAssert ended(Outcome expected) {
+  private TaskReportAssert endedAs(Outcome expected) {
     isNotNull();
     if (actual.outcome() != expected) {
       failWithMessage("expected %s, but was: %s %s", expected, actual, actual.steps());

@@ -6,43 +6,46 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Actions that wait for their time; of the same time, the one that was set first goes first. */
+/**
+ * Actions by the time at which they are due, in nanoseconds; actions of the same time keep the
+ * order in which they were added. Safe for use by any thread.
+ */
 final class TimerQueue {
-  /** A time that does not come. */
+  /** A time that never comes. */
   static final long NEVER = Long.MAX_VALUE;
 
   private static final Duration A_HUNDRED_YEARS = Duration.ofDays(36_000);
-  private static final int WORTH_A_SWEEP = 64;
+  private static final int MIN_CANCELLED_TO_SWEEP = 64;
 
-  private final PriorityQueue<Alarm> queue =
+  private final PriorityQueue<TimedAction> queue =
       new PriorityQueue<>(
-          Comparator.<Alarm>comparingLong(alarm -> alarm.at)
-              .thenComparingLong(alarm -> alarm.number));
-  private long set;
+          Comparator.<TimedAction>comparingLong(action -> action.time)
+              .thenComparingLong(action -> action.number));
+  private long added;
   private int cancelled;
 
-  /** When {@code delay} has passed since {@code now}; a hundred years are for ever. */
-  static long in(Duration delay, long now) {
+  /** The time when {@code delay} has passed since {@code now}; after a hundred years, never. */
+  static long timeAfter(long now, Duration delay) {
     if (delay.compareTo(A_HUNDRED_YEARS) >= 0) {
       return NEVER;
     }
     return delay.isNegative() ? now : now + delay.toNanos();
   }
 
-  /** Sets an action for a time. */
-  synchronized Timer set(long at, Runnable action) {
-    Alarm alarm = new Alarm(at, set++, action);
-    if (at != NEVER) {
-      queue.add(alarm);
+  /** Adds an action that is due at this time. */
+  synchronized Timer add(long time, Runnable body) {
+    TimedAction action = new TimedAction(time, added++, body);
+    if (time != NEVER) {
+      queue.add(action);
     }
-    return () -> cancel(alarm);
+    return () -> cancel(action);
   }
 
-  /** Takes the next alarm out, if it is due by then. */
-  synchronized @Nullable Alarm due(long until) {
-    for (Alarm next = queue.peek(); next != null && next.at <= until; next = queue.peek()) {
+  /** Removes and returns the next action if it is due at {@code time} or before; else null. */
+  synchronized @Nullable TimedAction pollDue(long time) {
+    for (TimedAction next = queue.peek(); next != null && next.time <= time; next = queue.peek()) {
       queue.remove();
-      next.gone = true;
+      next.removed = true;
       if (!next.cancelled) {
         return next;
       }
@@ -52,36 +55,52 @@ final class TimerQueue {
   }
 
   synchronized void clear() {
-    queue.forEach(alarm -> alarm.gone = true);
+    queue.forEach(action -> action.removed = true);
     queue.clear();
     cancelled = 0;
   }
 
-  /** Leaves it in its place, and sweeps once most are cancelled: finding one is a long way. */
-  private synchronized void cancel(Alarm alarm) {
-    if (alarm.gone || alarm.cancelled || alarm.at == NEVER) {
+  /** The number of actions that the queue holds, cancelled ones included. */
+  synchronized int size() {
+    return queue.size();
+  }
+
+  /**
+   * Only marks the action, since finding it takes long. Removes all cancelled actions at once when
+   * they are the majority.
+   */
+  private synchronized void cancel(TimedAction action) {
+    if (action.removed || action.cancelled || action.time == NEVER) {
       return;
     }
-    alarm.cancelled = true;
+    action.cancelled = true;
     cancelled++;
-    if (cancelled > WORTH_A_SWEEP && cancelled > queue.size() / 2) {
-      queue.removeIf(one -> one.cancelled);
+    if (cancelled > MIN_CANCELLED_TO_SWEEP && cancelled > queue.size() / 2) {
+      queue.removeIf(each -> each.cancelled);
       cancelled = 0;
     }
   }
 
-  /** An action at a time. */
-  static final class Alarm {
-    final long at;
-    final Runnable action;
+  /** An action, and when it is due. */
+  static final class TimedAction {
+    private final long time;
     private final long number;
+    private final Runnable body;
     private boolean cancelled;
-    private boolean gone;
+    private boolean removed;
 
-    private Alarm(long at, long number, Runnable action) {
-      this.at = at;
+    private TimedAction(long time, long number, Runnable body) {
+      this.time = time;
       this.number = number;
-      this.action = action;
+      this.body = body;
+    }
+
+    long time() {
+      return time;
+    }
+
+    void run() {
+      body.run();
     }
   }
 }

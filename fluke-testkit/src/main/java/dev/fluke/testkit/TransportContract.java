@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
 import dev.fluke.time.Scheduler;
-import dev.fluke.transport.Answer;
 import dev.fluke.transport.Answer.Reason;
+import dev.fluke.transport.Answer;
 import dev.fluke.transport.HostConnection;
 import dev.fluke.transport.Target;
 import dev.fluke.transport.Transport;
@@ -22,15 +22,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every transport owes: extend it, and its tests run against the host behind {@link
- * #transport()}, a Linux host with {@code flock} that allows several connections at a time. All
- * that they look at is on the host, reached through the transport itself.
+ * The tests that every transport must pass. Extend this class, and they run against the host behind
+ * {@link #transport()}: a Linux host with {@code flock} that accepts several connections at a time.
+ * The tests reach the host only through the transport, and take about ten seconds.
  */
 public abstract class TransportContract {
   private static final String HARSH = "it's \"$HOME\" `id` \\ é\ud83d\ude00 \n-n %s; *";
@@ -38,10 +37,10 @@ public abstract class TransportContract {
   private final Scheduler scheduler = Scheduler.system();
   private final ContractHost host = new ContractHost(scheduler);
 
-  /** For those that extend it. */
+  /** For subclasses. */
   protected TransportContract() {}
 
-  /** The transport that is held to the contract; called anew for each connection. */
+  /** The transport under test; each connection calls this again. */
   protected abstract Transport transport();
 
   @AfterEach
@@ -50,7 +49,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void answersComeInTheOrderOfTheCommands() throws Exception {
+  void answersInTheOrderOfTheCommands() throws Exception {
     List<Command> commands =
         IntStream.range(0, 30).mapToObj(i -> limited(Command.shell("echo " + i))).toList();
     try (HostConnection connection = open()) {
@@ -64,7 +63,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void everyStatusComesBackAsItIsAndStandardErrorApart() throws Exception {
+  void returnsEveryStatusAndStandardErrorApart() throws Exception {
     List<Integer> statuses = List.of(0, 1, 2, 75, 126, 127, 137, 255);
     List<Command> commands =
         statuses.stream()
@@ -81,7 +80,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void anyTextArrivesAsItIs() throws Exception {
+  void carriesAnyTextUnchanged() throws Exception {
     byte[] bytes = {0, 1, '\n', '%', '\\', (byte) 0xff, '\'', 'E'};
     Command script =
         Command.shell("printf '%s|' \"$A\" '" + HARSH.replace("'", "'\\''") + "'; cat")
@@ -102,7 +101,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void textAndInputOfAnySizeArrive() throws Exception {
+  void carriesTextAndInputOfAnySize() throws Exception {
     String large = "x".repeat(200 * 1024);
     try (HostConnection connection = open()) {
       for (Answer answer : both(connection, Command.shell("A=" + large + "; echo ${#A}"))) {
@@ -115,7 +114,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void aCommandStartsCleanInItsHomeWithoutInput() throws Exception {
+  void startsEachCommandCleanInItsHomeWithoutInput() throws Exception {
     String script = "test \"$(pwd -P)\" = \"$(cd && pwd -P)\" && umask && cat && echo ${ENV-none}";
     try (HostConnection connection = open()) {
       for (Answer answer : both(connection, "cd /; umask 0; ENV=x; export ENV")) {
@@ -128,7 +127,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void aMissingDirectoryIsNotBegunNeverAStatus() throws Exception {
+  void beginsNothingInAMissingDirectory() throws Exception {
     try (HostConnection connection = open()) {
       for (Answer answer : both(connection, Command.shell("exit 0").in("/no/such/place"))) {
         assertThat(none(answer).reason()).isEqualTo(Reason.NOT_BEGUN);
@@ -141,7 +140,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void whatRunsIntoItsLimitIsKilledAndTheOthersAreAnswered() throws Exception {
+  void killsACommandAtItsLimitAndAnswersTheOthers() throws Exception {
     try (HostConnection connection = open()) {
       String dir = scratch(connection);
       Command sleeps = Command.shell("echo $$ >" + dir + "/pid; exec sleep 300");
@@ -164,7 +163,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void longOutputIsCutAndAnEndlessCheckIsKilled() throws Exception {
+  void cutsLongOutputAndKillsAnEndlessCheck() throws Exception {
     try (HostConnection connection = open()) {
       for (Answer answer : both(connection, "head -c 2000000 /dev/zero; echo end")) {
         CommandResult result = result(answer);
@@ -178,7 +177,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void aCheckThatEndsItsShellSpoilsNobodyElsesAnswer() throws Exception {
+  void keepsOtherAnswersWhenACheckEndsItsShell() throws Exception {
     List<String> scripts =
         List.of("echo a", "kill -9 $PPID", "kill -9 $$", "exec >&-; exit 4", "(((", "echo b");
     List<Answer> answers;
@@ -200,7 +199,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void whatACheckLeavesBehindDelaysNothingAndGoesWithTheConnection() throws Exception {
+  void endsWhatChecksLeaveBehindWithTheConnection() throws Exception {
     try (HostConnection other = open()) {
       String dir = scratch(other);
       try (HostConnection connection = open()) {
@@ -217,7 +216,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void anApplyIsSentOnceAndWaitsForTheOneBeforeIt() throws Exception {
+  void runsOneApplyAtATimeAndEachOnce() throws Exception {
     try (HostConnection one = open();
         HostConnection two = open()) {
       assertThat(one.remarks()).noneMatch(remark -> remark.contains("flock"));
@@ -231,8 +230,8 @@ public abstract class TransportContract {
       assertThat(scheduler.await(second, Duration.ofMillis(300))).as("waits").isFalse();
       try (HostConnection three = open()) {
         assertThat(result(ask(three, Command.shell("touch go").in(dir))).succeeded()).isTrue();
-        assertThat(result(first.get(9, TimeUnit.SECONDS)).succeeded()).isTrue();
-        assertThat(result(second.get(9, TimeUnit.SECONDS)).succeeded()).isTrue();
+        assertThat(result(host.valueOf(first)).succeeded()).isTrue();
+        assertThat(result(host.valueOf(second)).succeeded()).isTrue();
         String log = result(ask(three, Command.of("cat", dir + "/log"))).stdout();
         assertThat(log).isEqualTo("one\ntwo\n");
         remove(three, dir);
@@ -241,7 +240,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void anInterruptEndsTheWaitAndStaysWithTheThread() throws Exception {
+  void returnsWhenInterruptedAndKeepsTheFlag() throws Exception {
     for (boolean apply : new boolean[] {false, true}) {
       try (HostConnection connection = open();
           HostConnection other = open()) {
@@ -259,9 +258,8 @@ public abstract class TransportContract {
         host.awaitThat(other, "test -s " + dir + "/pid");
         work.interrupt();
 
-        assertThat(none(answer.get(9, TimeUnit.SECONDS)).reason())
-            .isIn(Reason.KILLED, Reason.END_NOT_KNOWN);
-        assertThat(flag.get(9, TimeUnit.SECONDS)).as("interrupted still").isTrue();
+        assertThat(none(host.valueOf(answer)).reason()).isIn(Reason.KILLED, Reason.END_NOT_KNOWN);
+        assertThat(host.valueOf(flag)).as("interrupted still").isTrue();
         host.awaitGone(other, dir);
         remove(other, dir);
       }
@@ -269,7 +267,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void aClosedConnectionTakesNothing() throws Exception {
+  void runsNothingOnAClosedConnection() throws Exception {
     HostConnection connection = open();
     assertThat(connection.isOpen()).isTrue();
     connection.close();

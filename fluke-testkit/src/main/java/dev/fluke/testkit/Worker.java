@@ -3,9 +3,12 @@ package dev.fluke.testkit;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that runs only while it is handed the turn, and hands it back. */
+/**
+ * A thread that runs only while it has the turn. The driver gives it the turn, and waits until the
+ * worker hands it back.
+ */
 final class Worker implements Runnable {
-  private final VirtualTime time;
+  private final WorkerPool pool;
   private final Thread thread;
   private final Semaphore turn = new Semaphore(0);
   private final Semaphore driver = new Semaphore(0);
@@ -14,12 +17,12 @@ final class Worker implements Runnable {
   private boolean started;
   private volatile boolean dismissed;
 
-  Worker(VirtualTime time) {
-    this.time = time;
-    this.thread = new Turn(this);
+  Worker(WorkerPool pool) {
+    this.pool = pool;
+    this.thread = new WorkerThread(this);
   }
 
-  /** A piece of work by name; itself and nothing equal to it. */
+  /** A piece of work with a name; compares by identity. */
   static final class Assignment {
     private final String name;
     private final Runnable body;
@@ -30,10 +33,10 @@ final class Worker implements Runnable {
     }
   }
 
-  /** The worker whose thread this is, if it is one of this time's. */
-  static @Nullable Worker current(VirtualTime time) {
-    return Thread.currentThread() instanceof Turn turn && turn.worker.time == time
-        ? turn.worker
+  /** The worker of the calling thread, if it belongs to this pool; else null. */
+  static @Nullable Worker current(WorkerPool pool) {
+    return Thread.currentThread() instanceof WorkerThread thread && thread.worker.pool == pool
+        ? thread.worker
         : null;
   }
 
@@ -43,22 +46,23 @@ final class Worker implements Runnable {
     return given;
   }
 
-  boolean isAt(Assignment given) {
+  /** Whether it works on this assignment, and not yet on a later one. */
+  boolean worksOn(Assignment given) {
     return assignment == given;
   }
 
-  /** Its work is done; an interrupt that was meant for it dies with it. */
+  /** Ends the assignment; an interrupt that came too late for it reaches no later one. */
   void unassign() {
     assignment = null;
     Thread.interrupted();
   }
 
-  /** The number of what it waits for, so that nobody wakes it from a later wait. */
-  long waitsFor() {
+  /** The number of its current wait; a wake-up for an earlier number is out of date. */
+  long currentWait() {
     return wait;
   }
 
-  void waitsFor(long number) {
+  void currentWait(long number) {
     wait = number;
   }
 
@@ -66,8 +70,8 @@ final class Worker implements Runnable {
     thread.interrupt();
   }
 
-  /** The driver's side: gives the turn, and waits until it is handed back. */
-  void goOn() {
+  /** Called by the driver: gives the turn to the worker, and waits until it hands it back. */
+  void giveTurn() {
     if (!started) {
       started = true;
       thread.start();
@@ -76,7 +80,7 @@ final class Worker implements Runnable {
     driver.acquireUninterruptibly();
   }
 
-  /** The worker's side: hands the turn back, and waits to be given it again. */
+  /** Called by the worker: hands the turn back, and waits for the next one. */
   void handBack() {
     driver.release();
     turn.acquireUninterruptibly();
@@ -93,18 +97,20 @@ final class Worker implements Runnable {
       try {
         given.body.run();
       } catch (Throwable t) {
-        time.failed(t);
+        pool.failed(t);
       }
-      time.isIdle(this);
+      pool.finished(this);
       driver.release();
     }
   }
 
+  /** Ends the thread, which must be idle. */
   void dismiss() {
     dismissed = true;
     turn.release();
   }
 
+  /** The name of the assignment. */
   @Override
   public String toString() {
     Assignment given = assignment;
@@ -112,10 +118,10 @@ final class Worker implements Runnable {
   }
 
   /** A thread that knows its worker. */
-  private static final class Turn extends Thread {
+  private static final class WorkerThread extends Thread {
     private final Worker worker;
 
-    Turn(Worker worker) {
+    WorkerThread(Worker worker) {
       super(worker, "virtual");
       this.worker = worker;
       setDaemon(true);

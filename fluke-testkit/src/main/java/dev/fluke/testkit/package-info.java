@@ -1,4 +1,4 @@
-/** For those who test tasks and executors: virtual time, scripted hosts, assertions. */
+/** Tools for tests of tasks, executors and transports: virtual time, scripted hosts, assertions. */
 @NullMarked
 package dev.fluke.testkit;
 

@@ -78,28 +78,28 @@ class ExecutorContractTest {
   }
 
   @Test
-  void whoKeepsItPasses() {
+  void passesAnExecutorThatKeepsIt() {
     contract(ExecutorContractTest::read, runs("write")).verify();
   }
 
   @Test
-  void aHostThatTakesItsTimeTakesNoneOfTheTests() {
+  void verifiesASlowFakeHostInVirtualTime() {
     host.takes("write", Duration.ofMinutes(10)).takes("read", Duration.ofSeconds(50));
 
     contract(ExecutorContractTest::read, runs("write")).verify();
   }
 
   @Test
-  void aCheckThatFindsNothingWrongIsNamed() {
+  void findsACheckThatMissesTheDrift() {
     assertThatThrownBy(() -> contract(any -> CheckResult.inSync(), runs("write")).verify())
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
-            "motd breaks its contract: the check finds what is broken; but contract on host:"
+            "motd breaks its contract: the check finds the drift; but contract on host:"
                 + " IN_SYNC");
   }
 
   @Test
-  void aCheckThatDoesNotSayTheSameTwiceIsNamed() {
+  void findsACheckWithDifferentAnswers() {
     AtomicInteger asked = new AtomicInteger();
 
     assertThatThrownBy(
@@ -109,12 +109,12 @@ class ExecutorContractTest {
                         runs("write"))
                     .verify())
         .hasMessage(
-            "motd breaks its contract: the check says the same twice; but it said\n"
+            "motd breaks its contract: the check gives the same answer twice; but it answered\n"
                 + "[n should be '0', is '1']\nand then\n[n should be '0', is '2']");
   }
 
   @Test
-  void aCheckThatWritesIsNamedWithTheHostBeforeAndAfter() {
+  void findsACheckThatWritesAndShowsBothStates() {
     Scripted.Check writes =
         host -> {
           file.updateAndGet(before -> before + "!");
@@ -128,7 +128,7 @@ class ExecutorContractTest {
   }
 
   @Test
-  void aCheckThatRunsACommandKnownToWriteIsNamed() {
+  void findsACheckThatRunsAWritingCommand() {
     AtomicReference<String> other = new AtomicReference<>("broken");
     host.answer("touch", 0).mutates("touch");
     Scripted.Check touches =
@@ -148,7 +148,7 @@ class ExecutorContractTest {
   }
 
   @Test
-  void anApplyThatMendsNothingIsNamed() {
+  void findsAnApplyThatRepairsNothing() {
     assertThatThrownBy(() -> contract(ExecutorContractTest::read, runs("read")).verify())
         .hasMessageStartingWith(
             "motd breaks its contract: the apply makes the check pass; but contract on host:"
@@ -156,10 +156,10 @@ class ExecutorContractTest {
   }
 
   @Test
-  void anApplyThatIsNotTheSameTwiceIsNamedWithTheHostBeforeAndAfter() {
+  void findsAnApplyThatIsNotIdempotentAndShowsBothStates() {
     assertThatThrownBy(() -> contract(ExecutorContractTest::read, runs("append")).verify())
         .hasMessage(
-            "motd breaks its contract: applying twice is applying once; but the host was\n"
+            "motd breaks its contract: a second apply changes nothing; but the host was\n"
                 + "broken hello\nand then\nbroken hellohello");
   }
 
@@ -184,14 +184,14 @@ class ExecutorContractTest {
   }
 
   @Test
-  void filesMayBeWatched(@TempDir Path dir) {
+  void comparesFiles(@TempDir Path dir) {
     Path file = dir.resolve("motd");
 
     ofFile(file, host -> exists(file)).verify();
   }
 
   @Test
-  void aCheckThatWritesWhatIsThereAlreadyIsNamed(@TempDir Path dir) {
+  void findsACheckThatRewritesTheSameBytes(@TempDir Path dir) {
     Path file = dir.resolve("motd");
     Scripted.Check rewrites =
         host -> {
@@ -210,7 +210,7 @@ class ExecutorContractTest {
   }
 
   @Test
-  void anApplyThatAppendsToAFileIsNamed(@TempDir Path dir) {
+  void findsAnApplyThatAppendsToAFile(@TempDir Path dir) {
     Path file = dir.resolve("motd");
 
     assertThatThrownBy(
@@ -222,7 +222,7 @@ class ExecutorContractTest {
                         StandardOpenOption.APPEND)
                     .verify())
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("motd breaks its contract: applying twice is applying once")
+        .hasMessageStartingWith("motd breaks its contract: a second apply changes nothing")
         .hasMessageContainingAll(" 5 bytes ", " 10 bytes ");
   }
 }

@@ -2,20 +2,15 @@ package dev.fluke.testkit;
 
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
-import dev.fluke.time.Scheduler;
-import dev.fluke.transport.Answer;
 import dev.fluke.transport.Answer.Reason;
+import dev.fluke.transport.Answer;
 import dev.fluke.transport.HostConnection;
 import dev.fluke.transport.Target;
-import dev.fluke.transport.UnreachableException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +63,7 @@ class FakeHostTest {
   }
 
   @Test
-  void whatNothingWasScriptedForEndsWith127AndIsListed() throws Exception {
+  void exits127AndListsUnscriptedCommands() throws Exception {
     try (HostConnection connection = open()) {
       assertThat(connection.act(command("rm -rf /")))
           .isInstanceOfSatisfying(
@@ -82,7 +77,7 @@ class FakeHostTest {
   }
 
   @Test
-  void keepsAJournalOfWhatWasAskedAndWhatActed() throws Exception {
+  void recordsWhatChecksAskedAndAppliesRan() throws Exception {
     web.answer("a", 0).answer("b", 0).answer("c", 0);
 
     try (HostConnection connection = open()) {
@@ -102,70 +97,7 @@ class FakeHostTest {
   }
 
   @Test
-  void aPairIsBrokenUntilItsCommandRan() throws Exception {
-    FakeState state = web.pair("check", "fix").broken();
-
-    try (HostConnection connection = open()) {
-      assertThat(ask(connection, "check")).containsExactly("exit 1");
-      assertThat(act(connection, "fix")).isEqualTo("exit 0");
-      assertThat(ask(connection, "check")).containsExactly("exit 0");
-
-      state.broken().applyDoesNothing();
-      assertThat(act(connection, "fix")).isEqualTo("exit 0");
-      assertThat(ask(connection, "check")).containsExactly("exit 1");
-
-      state.applyFails(4);
-      assertThat(act(connection, "fix")).isEqualTo("exit 4");
-      assertThat(ask(connection, "check")).containsExactly("exit 1");
-
-      state.applyWorks().checkAnswers(75);
-      assertThat(ask(connection, "check")).containsExactly("exit 75");
-      assertThat(ask(connection, "fix")).containsExactly("exit 0");
-      assertThat(state.broken().healthy()).isSameAs(state);
-    }
-    assertThat(web.writesDuringChecks()).containsExactly("fix");
-  }
-
-  @Test
-  void aCommandTakesItsTimeAndIsKilledAtItsLimit() throws Exception {
-    web.pair("check", "fix")
-        .broken()
-        .checkTakes(Duration.ofSeconds(5))
-        .applyTakes(Duration.ofMinutes(2));
-
-    try (HostConnection connection = open()) {
-      ask(connection, "check");
-      assertThat(time.nanoTime()).isEqualTo(Duration.ofSeconds(5).toNanos());
-      assertThat(act(connection, "fix")).isEqualTo("KILLED: timed out after 60 s");
-      assertThat(time.nanoTime()).isEqualTo(Duration.ofSeconds(65).toNanos());
-      assertThat(ask(connection, "check")).as("killed, it mended nothing").contains("exit 1");
-    }
-  }
-
-  @Test
-  void anInterruptKillsWhatRuns() {
-    web.pair("check", "fix").broken().applyTakes(Duration.ofSeconds(30));
-    List<String> told = new ArrayList<>();
-    Scheduler.Work work =
-        time.start(
-            "lane",
-            () -> {
-              try (HostConnection connection = open()) {
-                told.add(act(connection, "fix") + ", " + Thread.currentThread().isInterrupted());
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    time.after(Duration.ofSeconds(7), work::interrupt);
-
-    time.runFor(Duration.ofSeconds(8));
-
-    assertThat(told).containsExactly("KILLED: cancelled, and killed, true");
-    assertThat(time.parkedWork()).isEmpty();
-  }
-
-  @Test
-  void howManyCommandsRunAtOnceIsCounted() {
+  void countsCommandsThatRunAtOnce() {
     web.answer("slow", 0).takes("slow", Duration.ofSeconds(9));
     for (int i = 0; i < 3; i++) {
       time.start(
@@ -186,109 +118,7 @@ class FakeHostTest {
   }
 
   @Test
-  void aHostCanBeOutOfReachRefuseAndComeBack() throws Exception {
-    web.unreachable("no route to host");
-    assertThatThrownBy(this::open)
-        .isInstanceOfSatisfying(
-            UnreachableException.class, e -> assertThat(e.isLoginRefused()).isFalse())
-        .hasMessage("no route to host");
-    web.refusesLogin("no such key");
-    assertThatThrownBy(this::open)
-        .isInstanceOfSatisfying(
-            UnreachableException.class, e -> assertThat(e.isLoginRefused()).isTrue());
-    web.reachable();
-
-    open().close();
-
-    assertThat(web.connectionsTried()).isEqualTo(3);
-    assertThat(web.connectionsOpened()).isEqualTo(1);
-  }
-
-  @Test
-  void aBlackHoleSwallowsTwentyFiveSeconds() throws Exception {
-    web.blackHole();
-    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-    time.start(
-        "lane",
-        () -> {
-          try {
-            open();
-          } catch (Exception e) {
-            thrown.complete(e);
-          }
-        });
-
-    assertThat(time.await(thrown, Duration.ofMinutes(1))).isTrue();
-
-    assertThat(thrown.join()).isInstanceOf(UnreachableException.class);
-    assertThat(time.nanoTime()).isEqualTo(Duration.ofSeconds(25).toNanos());
-    assertThat(web.openConnections()).isZero();
-  }
-
-  @Test
-  void aConnectionLostInACheckLeavesTheRestOfTheBatchWithoutAResult() throws Exception {
-    web.answer("a", 0).answer("b", 0).answer("c", 0).losesConnectionAt("b");
-
-    try (HostConnection connection = open()) {
-      assertThat(ask(connection, "a", "b", "c"))
-          .containsExactly(
-              "exit 0",
-              "CONNECTION_LOST: the connection was lost",
-              "CONNECTION_LOST: the connection was lost");
-      assertThat(connection.isOpen()).isFalse();
-      assertThat(act(connection, "c")).startsWith("CONNECTION_LOST");
-    }
-    assertThat(web.openConnections()).isZero();
-    try (HostConnection again = open()) {
-      assertThat(ask(again, "b")).as("it is lost once").containsExactly("exit 0");
-    }
-  }
-
-  @Test
-  void aConnectionLostInAnApplyLeavesItsEndUnknownAndItsWorkDone() throws Exception {
-    web.pair("check", "fix").broken();
-    web.losesConnectionAt("fix");
-
-    try (HostConnection connection = open()) {
-      assertThat(act(connection, "fix"))
-          .isEqualTo("END_NOT_KNOWN: the connection was lost; it had ended");
-      assertThat(connection.isOpen()).isFalse();
-    }
-    assertThat(web).ran("fix").once();
-    try (HostConnection again = open()) {
-      assertThat(ask(again, "check")).containsExactly("exit 0");
-    }
-  }
-
-  @Test
-  void aConnectionLostBeforeACommandKeepsItFromRunning() throws Exception {
-    web.pair("check", "fix").broken();
-    web.losesConnectionBefore("fix").losesConnectionBefore("check");
-    try (HostConnection connection = open()) {
-      assertThat(act(connection, "fix")).isEqualTo("CONNECTION_LOST: the connection was lost");
-      assertThat(connection.isOpen()).isFalse();
-    }
-    try (HostConnection again = open()) {
-      assertThat(ask(again, "check")).containsExactly("CONNECTION_LOST: the connection was lost");
-    }
-    assertThat(web).ran("fix").never().asked("check").never();
-  }
-
-  @Test
-  void aLockedHostAppliesNothingAndAnswersChecks() throws Exception {
-    web.pair("check", "fix").broken();
-    web.locked(true);
-    try (HostConnection connection = open()) {
-      assertThat(act(connection, "fix")).startsWith("LOCKED: ");
-      assertThat(ask(connection, "check")).containsExactly("exit 1");
-      web.locked(false);
-      assertThat(act(connection, "fix")).isEqualTo("exit 0");
-    }
-    assertThat(web).ran("fix").once();
-  }
-
-  @Test
-  void aCommandCanHaveNoResultUntilItIsScriptedAnew() throws Exception {
+  void answersNoneUntilTheScriptChanges() throws Exception {
     web.answersNone("a", Reason.GARBLED, "stray bytes");
     try (HostConnection connection = open()) {
       assertThat(ask(connection, "a")).containsExactly("GARBLED: stray bytes");

@@ -40,14 +40,14 @@ class FakeUnitTest {
   }
 
   @Test
-  void isRunningAndEnabledToBeginWithAndTheSameForTheSameName() throws Exception {
+  void isRunningAndEnabledAtFirstAndFoundByName() throws Exception {
     assertThat(web.unit("a.service")).isSameAs(web.unit("a.service"));
     assertThat(show("a.service"))
         .contains("Id=a.service\n", "ActiveState=active\n", "UnitFileState=enabled\n");
   }
 
   @Test
-  void changesByTheVerbsOfSystemctl() throws Exception {
+  void changesByVerbsOfSystemctl() throws Exception {
     FakeUnit unit = web.unit("a.service").stopped().disabled();
 
     assertThat(act("start", "a.service").succeeded()).isTrue();
@@ -70,7 +70,7 @@ class FakeUnitTest {
   }
 
   @Test
-  void canBeMissingStaticOnItsWayOrUnableToStart() throws Exception {
+  void canBeMissingStaticStartingOrUnableToStart() throws Exception {
     web.unit("gone.service").missing();
     assertThat(show("gone.service")).contains("LoadState=not-found\n", "UnitFileState=\n");
     assertThat(act("start", "gone.service").exitStatus()).isEqualTo(5);
@@ -88,7 +88,7 @@ class FakeUnitTest {
   }
 
   @Test
-  void isNotTakenForAnotherOneOfASimilarName() throws Exception {
+  void isNotConfusedWithASimilarName() throws Exception {
     web.unit("a.service").stopped();
     web.unit("aa.service");
 
@@ -100,7 +100,7 @@ class FakeUnitTest {
   }
 
   @Test
-  void aCheckThatChangesOneIsFoundOut() throws Exception {
+  void listsAVerbInACheckAsAWrite() throws Exception {
     web.unit("a.service");
     try (HostConnection connection = web.open(Target.of("web-01", scheduler))) {
       connection.ask(List.of(Command.of("systemctl", "stop", "a.service")));

@@ -43,7 +43,7 @@ class FlukeKitTest {
   }
 
   @Test
-  void healsWhatIsBrokenWithoutNetworkHostOrWait() {
+  void healsDriftWithoutNetworkHostOrWait() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of("role", "web"));
       web.pair("check nginx", "fix nginx").broken();
@@ -58,7 +58,7 @@ class FlukeKitTest {
   }
 
   @Test
-  void aDayOfItsTimersPassesAtOnce() {
+  void runsADayOfCyclesAtOnce() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       FakeState state = web.pair("check a", "fix a").healthy();
@@ -76,7 +76,7 @@ class FlukeKitTest {
   }
 
   @Test
-  void aManifestDeclaredAgainIsANewRevision() {
+  void makesANewRevisionOfEachManifest() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken();
@@ -93,7 +93,7 @@ class FlukeKitTest {
   }
 
   @Test
-  void optionsAndASourceAreForTheReconcilerThatIsNotYetInUse() {
+  void rejectsOptionsAndASourceOnceInUse() {
     try (FlukeKit kit = FlukeKit.create(7)) {
       kit.agent("web-01", Map.of()).pair("check a", "fix a").broken();
       kit.configure(options -> options.onDrift(DriftPolicy.ALERT_ONLY))
@@ -103,14 +103,14 @@ class FlukeKitTest {
 
       assertThatThrownBy(() -> kit.configure(options -> options))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("configure(..) comes too late: the reconciler is in use");
+          .hasMessage("call configure(..) before the reconciler is first used");
       assertThatThrownBy(() -> kit.source(ManifestSource.supplied(Manifest::empty)))
-          .hasMessage("source(..) comes too late: the reconciler is in use");
+          .hasMessage("call source(..) before the reconciler is first used");
     }
   }
 
   @Test
-  void anAgentCanJoinWhileItRuns() {
+  void addsAnAgentWhileTheReconcilerRuns() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.cycle(task("a"));
       FakeHost late = kit.agent("late", Map.of());
@@ -121,7 +121,7 @@ class FlukeKitTest {
   }
 
   @Test
-  void closingFailsATestThatLeftAConnectionBehindEvenOnAHostThatWasReplaced() throws Exception {
+  void failsOnCloseWhenAConnectionIsOpenOnAReplacedHost() throws Exception {
     FlukeKit kit = FlukeKit.create();
     FakeHost web = kit.agent("web-01", Map.of());
     HostConnection left = web.open(Target.of("web-01", kit.time()));
@@ -129,14 +129,14 @@ class FlukeKitTest {
 
     assertThatThrownBy(kit::close)
         .isInstanceOf(AssertionError.class)
-        .hasMessage("closed, and still there: [a connection to web-01]");
+        .hasMessage("the kit is closed, but these are left: [a connection to web-01]");
 
     left.close();
     kit.close();
   }
 
   @Test
-  void closingFailsATestThatLeftWorkBehind() {
+  void failsOnCloseWhenWorkStillWaits() {
     FlukeKit kit = FlukeKit.create();
     CompletableFuture<Void> never = new CompletableFuture<>();
     kit.time()
@@ -152,14 +152,14 @@ class FlukeKitTest {
 
     assertThatThrownBy(kit::close)
         .isInstanceOf(AssertionError.class)
-        .hasMessage("closed, and still there: [forgotten]");
+        .hasMessage("the kit is closed, but these are left: [forgotten]");
 
     never.complete(null);
     kit.close();
   }
 
   @Test
-  void noThreadIsLeftAfterItIsClosed() throws InterruptedException {
+  void leavesNoThreadAfterClose() throws InterruptedException {
     AtomicReference<List<Thread>> threads = new AtomicReference<>(List.of());
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());

@@ -77,7 +77,7 @@ class ReplayTest {
   }
 
   @Test
-  void aReplayOfWorkersIsTheSame() {
+  void replaysWorkers() {
     Set<String> runs = new HashSet<>();
     for (long seed = 0; seed < 50; seed++) {
       String run = workers(VirtualTime.shuffled(seed));
@@ -88,7 +88,7 @@ class ReplayTest {
   }
 
   @Test
-  void aReplayOfAFleetIsTheSame() {
+  void replaysAFleet() {
     Set<String> runs = new HashSet<>();
     for (long seed = 0; seed < 20; seed++) {
       String run = fleet(seed);
@@ -100,7 +100,7 @@ class ReplayTest {
   }
 
   @Test
-  void unlessShuffledTheSeedDecidesOnlyWhatChanceYields() {
+  void usesTheSeedOnlyForRandomUnlessShuffled() {
     assertThat(workers(VirtualTime.seeded(1))).isEqualTo(workers(VirtualTime.seeded(1)));
     assertThat(workers(VirtualTime.seeded(1)).lines().limit(3))
         .containsExactly(

@@ -20,7 +20,7 @@ class TransportContractTest {
   private HostConnection last;
 
   @Test
-  void answersInAnotherOrder() {
+  void findsAnswersInAnotherOrder() {
     TransportContract contract =
         contract(
             real ->
@@ -32,30 +32,30 @@ class TransportContractTest {
                     return answers;
                   }
                 });
-    assertFound(contract, contract::answersComeInTheOrderOfTheCommands);
+    assertFound(contract, contract::answersInTheOrderOfTheCommands);
   }
 
   @Test
-  void valuesThatChangeOnTheirWay() {
+  void findsValuesThatChangeOnTheWay() {
     TransportContract contract = contract(sending(command -> command.env("A", "changed")));
-    assertFound(contract, contract::anyTextArrivesAsItIs);
+    assertFound(contract, contract::carriesAnyTextUnchanged);
   }
 
   @Test
-  void aDirectoryThatIsPassedOver() {
+  void findsAnIgnoredDirectory() {
     TransportContract contract = contract(sending(command -> command.in("/")));
-    assertFound(contract, contract::aMissingDirectoryIsNotBegunNeverAStatus);
+    assertFound(contract, contract::beginsNothingInAMissingDirectory);
   }
 
   @Test
-  void aLimitThatIsPassedOver() {
+  void findsAnIgnoredLimit() {
     TransportContract contract =
         contract(sending(command -> Command.shell("exit 3").timeout(command.timeout().get())));
-    assertFound(contract, contract::whatRunsIntoItsLimitIsKilledAndTheOthersAreAnswered);
+    assertFound(contract, contract::killsACommandAtItsLimitAndAnswersTheOthers);
   }
 
   @Test
-  void anApplyWithoutALock() {
+  void findsAnApplyWithoutALock() {
     TransportContract contract =
         contract(
             real ->
@@ -65,11 +65,11 @@ class TransportContractTest {
                     return real.ask(List.of(command)).get(0);
                   }
                 });
-    assertFound(contract, contract::anApplyIsSentOnceAndWaitsForTheOneBeforeIt);
+    assertFound(contract, contract::runsOneApplyAtATimeAndEachOnce);
   }
 
   @Test
-  void aConnectionThatCannotBeClosed() {
+  void findsAConnectionThatDoesNotClose() {
     TransportContract contract =
         contract(
             real ->
@@ -77,7 +77,7 @@ class TransportContractTest {
                   @Override
                   public void close() {}
                 });
-    assertFound(contract, contract::aClosedConnectionTakesNothing);
+    assertFound(contract, contract::runsNothingOnAClosedConnection);
   }
 
   private void assertFound(TransportContract contract, ThrowingCallable test) {

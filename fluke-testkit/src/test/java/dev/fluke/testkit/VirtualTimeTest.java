@@ -50,7 +50,7 @@ class VirtualTimeTest {
   }
 
   @Test
-  void beginsInTheFirstMomentOf2025UnlessToldOtherwise() {
+  void beginsAtTheFirstInstantOf2025ByDefault() {
     assertThat(time.now()).isEqualTo(Instant.parse("2025-01-01T00:00:00Z"));
     Instant leapDay = Instant.parse("2028-02-29T12:00:00Z");
 
@@ -58,7 +58,7 @@ class VirtualTimeTest {
   }
 
   @Test
-  void jumpsFromTimerToTimerAndThoseOfOneInstantRunAsTheyWereSet() {
+  void jumpsFromTimerToTimerInTheOrderTheyWereSet() {
     time.after(Duration.ofSeconds(3), () -> see("third"));
     time.after(SECOND, () -> see("first"));
     time.after(SECOND, () -> see("second"));
@@ -71,7 +71,7 @@ class VirtualTimeTest {
   }
 
   @Test
-  void aTimerThatWasCancelledNeverRunsHoweverManyThereAre() {
+  void neverRunsACancelledTimerOfMany() {
     List<Scheduler.Timer> timers = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       String name = "timer " + i;
@@ -91,7 +91,7 @@ class VirtualTimeTest {
   }
 
   @Test
-  void workRunsInTheOrderInWhichItBecameReady() {
+  void runsWorkInTheOrderItBecameReady() {
     for (String name : List.of("a", "b", "c")) {
       start(
           name,
@@ -108,7 +108,7 @@ class VirtualTimeTest {
   }
 
   @Test
-  void aWaitEndsWhenTheFutureDoesHoweverItEnds() {
+  void endsAWaitWhenTheFutureEndsInAnyWay() {
     CompletableFuture<String> good = new CompletableFuture<>();
     CompletableFuture<String> bad = new CompletableFuture<>();
     CompletableFuture<String> off = new CompletableFuture<>();
@@ -127,7 +127,7 @@ class VirtualTimeTest {
   }
 
   @Test
-  void theLongestDurationThereIsCanBeWaitedFor() {
+  void waitsForTheLongestDuration() {
     CompletableFuture<Void> end = new CompletableFuture<>();
     start("work", () -> see("done " + time.await(end, Duration.ofSeconds(Long.MAX_VALUE))));
     time.after(Duration.ofSeconds(Long.MAX_VALUE), () -> see("never")).cancel();
@@ -139,7 +139,7 @@ class VirtualTimeTest {
   }
 
   @Test
-  void theThreadOutsideDrivesWhileItWaits() throws InterruptedException {
+  void drivesWorkOnTheOutsideThreadThatWaits() throws InterruptedException {
     CompletableFuture<Void> end = new CompletableFuture<>();
     start(
         "work",
@@ -158,19 +158,19 @@ class VirtualTimeTest {
   }
 
   @Test
-  void whoWaitsForWhatNobodyWillDoIsToldWhatElseWaits() {
+  void namesParkedWorkWhenAWaitNeverEnds() {
     start("lane web-01", () -> time.await(new CompletableFuture<>(), Duration.ofDays(36_500)));
 
     assertThatThrownBy(() -> time.await(new CompletableFuture<>(), Duration.ofDays(36_500)))
         .isInstanceOf(AssertionError.class)
         .hasMessage(
-            "nothing is left that could happen, and what is waited for has not: parked are [lane"
+            "the wait never ends: no work is ready, no timer is due, and these are parked: [lane"
                 + " web-01]");
   }
 
   @Test
   @Tag("S10")
-  void theWallClockCanBeMovedAndIntervalsDontNotice() {
+  void movesTheWallClockWithoutChangingIntervals() {
     start(
         "work",
         () -> {
@@ -186,7 +186,7 @@ class VirtualTimeTest {
   }
 
   @Test
-  void itStandsStillWhileWorkBlocksForReal() {
+  void standsStillWhileWorkBlocksForReal() {
     time.after(Duration.ofMillis(1), () -> see("timer"));
     start(
         "work",
@@ -204,7 +204,7 @@ class VirtualTimeTest {
   }
 
   @Test
-  void yieldingLetsAllOthersRunUntilTheyWaitAndTakesNoTime() {
+  void runsAllOthersOnYieldWithoutTimePassing() {
     start(
         "first",
         () -> {
@@ -220,7 +220,7 @@ class VirtualTimeTest {
   }
 
   @Test
-  void aClosedOneSetsNoTimerAndLetsItsThreadsGo() {
+  void setsNoTimerAndEndsItsThreadsOnceClosed() {
     start("work", () -> see("ran"));
     time.runUntilIdle();
     time.after(SECOND, () -> see("timer"));

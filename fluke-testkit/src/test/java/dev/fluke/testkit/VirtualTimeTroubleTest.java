@@ -49,7 +49,7 @@ class VirtualTimeTroubleTest {
   }
 
   @Test
-  void aWaitThatIsOverWakesNoLaterOne() {
+  void wakesNoLaterWaitWhenAnEarlierOneEnds() {
     CompletableFuture<Void> late = new CompletableFuture<>();
     start(
         "work",
@@ -65,7 +65,7 @@ class VirtualTimeTroubleTest {
   }
 
   @Test
-  void anInterruptEndsAWaitAtOnceAndReachesNoLaterWork() {
+  void endsAWaitOnInterruptAndSparesLaterWork() {
     Scheduler.Work work = start("sleeper", () -> time.sleep(HOUR));
     time.after(SECOND, work::interrupt);
     time.runFor(Duration.ofSeconds(2));
@@ -84,7 +84,7 @@ class VirtualTimeTroubleTest {
   }
 
   @Test
-  void workThatIsInterruptedBeforeItBeganFindsOutAtItsFirstWait() {
+  void interruptsWorkThatHasNotBegunAtItsFirstWait() {
     Scheduler.Work work =
         start(
             "work",
@@ -100,7 +100,7 @@ class VirtualTimeTroubleTest {
   }
 
   @Test
-  void theThreadOutsideCanBeInterruptedToo() {
+  void endsTheWaitOfAnInterruptedOutsideThread() {
     Thread.currentThread().interrupt();
 
     assertThatThrownBy(() -> time.await(new CompletableFuture<>(), HOUR))
@@ -109,7 +109,7 @@ class VirtualTimeTroubleTest {
   }
 
   @Test
-  void whatEscapesFromWorkOrATimerFailsTheTest() {
+  void failsTheTestWhenAnExceptionEscapes() {
     IllegalStateException bug = new IllegalStateException("bug");
     time.start(
         "work",
@@ -128,7 +128,7 @@ class VirtualTimeTroubleTest {
   }
 
   @Test
-  void oneThingRunsAtATimeEvenIfTwoThreadsDrive() {
+  void runsOneThingAtATimeWhenTwoThreadsDrive() {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     for (int i = 0; i < 20; i++) {

@@ -30,7 +30,7 @@ final class SshArguments {
   /** A zone, as in {@code fe80::1%eth0}, is not part of the address for Guava's older versions. */
   private static boolean isHost(String host) {
     return HOST_NAME.matcher(host).matches()
-        || host.contains(":") && InetAddresses.isInetAddress(ZONE.matcher(host).replaceFirst(""));
+        || (host.contains(":") && InetAddresses.isInetAddress(ZONE.matcher(host).replaceFirst("")));
   }
 
   static int port(int port, String host) {

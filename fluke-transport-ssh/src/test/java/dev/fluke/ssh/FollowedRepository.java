@@ -17,7 +17,7 @@ final class FollowedRepository implements AutoCloseable {
 
   FollowedRepository(GitSource source) {
     assertThat(source.problems()).isEmpty();
-    feed = source.open(scheduler, ManifestReader.of(new PairKind()));
+    feed = source.open(scheduler, ManifestReader.of(new SshPairKind()));
   }
 
   /** The commit and its tasks, or what else the news is. */

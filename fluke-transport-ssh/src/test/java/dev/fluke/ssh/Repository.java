@@ -25,7 +25,7 @@ final class Repository {
 
   /** Commits one file, and pushes, by force; the id of the commit. */
   String push(String task) throws Exception {
-    return push(task, PairKind.file(task, "true", "true"));
+    return push(task, SshPairKind.file(task, "true", "true"));
   }
 
   String push(String task, String file) throws Exception {

@@ -233,16 +233,16 @@ class SshGitTest {
     Repository repository = Repository.in(dir, "infra.git");
     Path one = dir.resolve("one");
     Path two = dir.resolve("two");
-    repository.push("one", PairKind.file("one", "test -e " + one, "touch " + one));
+    repository.push("one", SshPairKind.file("one", "test -e " + one, "touch " + one));
     try (Reconciler reconciler =
         Reconciler.builder()
-            .kind(new PairKind())
+            .kind(new SshPairKind())
             .agent(Agent.named("here", server.ssh()))
             .onDrift(DriftPolicy.REMEDIATE)
             .source(source(server, repository))
             .build()) {
       assertThat(reconciler.cycle().task("one").on("here").outcome()).isEqualTo(Outcome.REMEDIATED);
-      String id = repository.push("two", PairKind.file("two", "test -e " + two, "touch " + two));
+      String id = repository.push("two", SshPairKind.file("two", "test -e " + two, "touch " + two));
       reconciler.cycle();
 
       assertThat(two).exists();

@@ -2,13 +2,13 @@ package dev.fluke.cli.client;
 
 import java.util.Map;
 
-/** Asks the API. For use by one thread. */
+/** Sends requests to the API. For use by one thread. */
 public interface ApiClient extends AutoCloseable {
 
-  /** Asks for a page, whose path and query are encoded. */
+  /** Sends a GET request; path and query must be encoded. */
   ApiReply get(String target) throws UnreachableDaemonException, InterruptedException;
 
-  /** Asks for something to be done. */
+  /** Sends a POST request with a JSON body. */
   ApiReply post(String target, Map<String, ?> body)
       throws UnreachableDaemonException, InterruptedException;
 

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * What the API answered.
+ * A response of the API.
  *
  * @param status the HTTP status
  * @param body the JSON object
@@ -18,16 +18,16 @@ public record ApiReply(int status, Map<String, Object> body) {
       return new ApiReply(status, JSON.std.mapFrom(text));
     } catch (IOException | RuntimeException e) {
       throw new UnreachableDaemonException(
-          "what answers at " + server + " is no fluke: its answer is no JSON");
+          "the server at %s is not Fluke: its response is not JSON".formatted(server));
     }
   }
 
-  /** Whether it is what was asked for. */
+  /** Whether the request succeeded. */
   public boolean succeeded() {
     return status < 300;
   }
 
-  /** Why not, if it is not. */
+  /** The error message of a failed request. */
   public String error() {
     return String.valueOf(body.getOrDefault("error", "HTTP status " + status));
   }

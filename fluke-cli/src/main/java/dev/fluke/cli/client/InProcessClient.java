@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** A reconciler of this process's own, for one command. It is never started: it only obeys. */
+/** A reconciler in this process, for one command. It is never started: it runs only requests. */
 public final class InProcessClient implements ApiClient {
   private static final URI HERE = URI.create("fluke:standalone");
 
@@ -21,9 +21,9 @@ public final class InProcessClient implements ApiClient {
   private final Api api;
 
   /**
-   * As the config says.
+   * Builds the reconciler of this config.
    *
-   * @throws IllegalStateException if no reconciler can be made of it
+   * @throws IllegalStateException if the config declares no valid reconciler
    */
   public InProcessClient(Config config) {
     this.reconciler = config.reconciler().build();
@@ -32,19 +32,19 @@ public final class InProcessClient implements ApiClient {
 
   @Override
   public ApiReply get(String target) throws UnreachableDaemonException {
-    return answer("GET", target, "");
+    return request("GET", target, "");
   }
 
   @Override
   public ApiReply post(String target, Map<String, ?> body) throws UnreachableDaemonException {
-    return answer("POST", target, Json.write(body));
+    return request("POST", target, Json.write(body));
   }
 
-  private ApiReply answer(String method, String target, String body)
+  private ApiReply request(String method, String target, String body)
       throws UnreachableDaemonException {
-    ApiResponse answer =
-        api.answer(ApiRequest.of(method, target, body.getBytes(StandardCharsets.UTF_8)));
-    return ApiReply.of(HERE, answer.status(), answer.text());
+    ApiResponse response =
+        api.handle(ApiRequest.of(method, target, body.getBytes(StandardCharsets.UTF_8)));
+    return ApiReply.of(HERE, response.status(), response.text());
   }
 
   @Override

@@ -10,10 +10,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +29,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The API of a daemon, over HTTP or HTTPS. */
+/** A client of a daemon, over HTTP or HTTPS. */
 public final class RemoteClient implements ApiClient {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final URI server;
   private final Optional<Secret> token;
@@ -45,17 +45,17 @@ public final class RemoteClient implements ApiClient {
   }
 
   /**
-   * The daemon at this URL.
+   * Creates a client of the daemon at this URL.
    *
-   * @param authorities the file of certificates to trust, instead of those that Java trusts
-   * @throws IllegalArgumentException if the URL or the token is none
+   * @param authorities PEM file with the CA certificates to trust, in place of those of Java
+   * @throws IllegalArgumentException if the URL or the token is not valid
    */
   public static RemoteClient at(String url, Optional<Secret> token, Optional<Path> authorities)
       throws IOException, GeneralSecurityException {
     String plain = url.replaceFirst("/+$", "");
     if (!isServer(plain)) {
       throw new IllegalArgumentException(
-          "the server is '" + plain + "', must be a URL such as http://127.0.0.1:7071");
+          "server '" + plain + "' must be a URL such as http://127.0.0.1:7071");
     }
     if (token.isPresent() && !HttpConfig.isToken(token.get().reveal())) {
       throw new IllegalArgumentException("the token must be printable ASCII without spaces");
@@ -63,10 +63,10 @@ public final class RemoteClient implements ApiClient {
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
+            .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER);
     if (authorities.isPresent()) {
-      client.sslContext(caCertificates(authorities.get()));
+      client.sslContext(trusting(authorities.get()));
     }
     return new RemoteClient(URI.create(plain), token, client.build());
   }
@@ -80,7 +80,7 @@ public final class RemoteClient implements ApiClient {
     }
   }
 
-  private static SSLContext caCertificates(Path authorities)
+  private static SSLContext trusting(Path authorities)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -114,37 +114,42 @@ public final class RemoteClient implements ApiClient {
       throws UnreachableDaemonException, InterruptedException {
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
     try {
-      HttpResponse<String> answer =
+      HttpResponse<String> response =
           client.send(
-              request.timeout(ANSWER).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return ApiReply.of(server, answer.statusCode(), answer.body());
+              request.timeout(RESPONSE_TIMEOUT).build(),
+              BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return ApiReply.of(server, response.statusCode(), response.body());
     } catch (ConnectException e) {
       if (e.getCause() instanceof ConnectException cause
           && cause.getCause() instanceof UnresolvedAddressException) {
         throw new UnreachableDaemonException(
-            "no address is known for " + server.getHost() + "; --server names another daemon");
+            "can't resolve host " + server.getHost() + "; use --server to name another daemon");
       }
       throw new UnreachableDaemonException(
-          "no fluke listens at " + server + "; 'fluke run' starts one, --server names another");
+          "no daemon listens at %s; start one with 'fluke run', or use --server to name another"
+              .formatted(server));
     } catch (SSLException e) {
       if (String.valueOf(e.getMessage()).contains("plaintext connection")) {
         throw new UnreachableDaemonException(
-            server + " speaks no TLS; try " + server.toString().replaceFirst("https", "http"));
+            server + " does not use TLS; try " + server.toString().replaceFirst("https", "http"));
       }
       throw new UnreachableDaemonException(
-          "can't trust " + server + ": " + e.getMessage() + "; --ca-file names who signed it");
+          "can't trust %s: %s; use --ca-file to name its certificate authority"
+              .formatted(server, e.getMessage()));
     } catch (HttpTimeoutException e) {
-      Duration limit = e instanceof HttpConnectTimeoutException ? CONNECT : ANSWER;
+      Duration limit =
+          e instanceof HttpConnectTimeoutException ? CONNECT_TIMEOUT : RESPONSE_TIMEOUT;
       throw new UnreachableDaemonException(
-          server + " does not answer within " + limit.toSeconds() + " s; --server names another");
+          "%s did not respond within %s s; use --server to name another daemon"
+              .formatted(server, limit.toSeconds()));
     } catch (IOException e) {
-      throw new UnreachableDaemonException(
-          server + " does not answer: " + Objects.requireNonNullElse(e.getMessage(), e.toString()));
+      String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+      throw new UnreachableDaemonException("%s did not respond: %s".formatted(server, reason));
     }
   }
 
   @Override
   public void close() {
-    // the client's threads are daemons and end by themselves
+    // the threads of the HTTP client are daemons and end on their own
   }
 }

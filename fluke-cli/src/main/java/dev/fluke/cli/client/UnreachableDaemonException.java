@@ -1,6 +1,6 @@
 package dev.fluke.cli.client;
 
-/** Nobody answers, or somebody else does. */
+/** No daemon responded at the server URL. */
 public final class UnreachableDaemonException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-/** How commands reach the API: that of a daemon, or one of their own. */
+/** Clients of the API: over HTTP, or within the process. */
 @NullMarked
 package dev.fluke.cli.client;
 

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Reads what the API answers. */
+/** Reads the JSON of API responses. */
 final class ApiJson {
   private static final Set<String> FAILED =
       Set.of("FAILED", "NON_CONVERGENT", "UNKNOWN", "CANCELLED");
@@ -14,23 +15,26 @@ final class ApiJson {
 
   private ApiJson() {}
 
-  /** The objects of a list, or none. */
-  @SuppressWarnings("unchecked") // the API answers with objects there
-  static List<Map<String, Object>> all(Map<String, Object> answer, String name) {
-    return answer.get(name) instanceof List<?> list ? (List<Map<String, Object>>) list : List.of();
+  /** The objects of the list with this name; empty if there is no such list. */
+  @SuppressWarnings("unchecked") // the API sends a list of objects
+  static List<Map<String, Object>> all(Map<String, Object> response, String name) {
+    return response.get(name) instanceof List<?> list
+        ? (List<Map<String, Object>>) list
+        : List.of();
   }
 
-  /** The object of this name, or an empty one. */
+  /** The object with this name; empty if there is none. */
   @SuppressWarnings("unchecked") // as above
-  static Map<String, Object> one(Map<String, Object> answer, String name) {
-    return answer.get(name) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  static Map<String, Object> one(Map<String, Object> response, String name) {
+    return response.get(name) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
   }
 
-  static String text(Map<String, Object> answer, String name) {
-    return answer.getOrDefault(name, "").toString();
+  /** The value with this name as text; empty if there is none. */
+  static String text(Map<String, Object> response, String name) {
+    return response.getOrDefault(name, "").toString();
   }
 
-  /** The exit status that these outcomes mean: the worst decides. */
+  /** The exit status for these outcomes and verdicts: the worst one decides. */
   static int status(List<Map<String, Object>> tasks) {
     Set<String> words = new TreeSet<>();
     tasks.forEach(task -> words.add(text(task, "outcome")));
@@ -44,18 +48,16 @@ final class ApiJson {
     return words.stream().anyMatch(LEFT::contains) ? ExitStatus.DRIFT : ExitStatus.DONE;
   }
 
-  /** {@code expected x, found y} of each difference. */
+  /** Each difference as {@code WHAT should be 'X', is 'Y'}; without any, the step's message. */
   static String differences(Map<String, Object> step) {
-    StringBuilder text = new StringBuilder();
-    for (Map<String, Object> found : all(step, "differences")) {
-      text.append(text.isEmpty() ? "" : "; ")
-          .append(text(found, "what"))
-          .append(" should be '")
-          .append(text(found, "expected"))
-          .append("', is '")
-          .append(text(found, "found"))
-          .append("'");
-    }
-    return text.isEmpty() ? text(step, "message") : text.toString();
+    List<Map<String, Object>> differences = all(step, "differences");
+    return differences.isEmpty()
+        ? text(step, "message")
+        : differences.stream().map(ApiJson::difference).collect(Collectors.joining("; "));
+  }
+
+  private static String difference(Map<String, Object> found) {
+    return "%s should be '%s', is '%s'"
+        .formatted(text(found, "what"), text(found, "expected"), text(found, "found"));
   }
 }

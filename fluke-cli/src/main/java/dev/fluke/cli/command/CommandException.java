@@ -1,6 +1,6 @@
 package dev.fluke.cli.command;
 
-/** A command can't do what it was asked for; says why, and with which status it ends. */
+/** A command fails for a known reason. Carries the message and the exit status. */
 final class CommandException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The config that a command is given: why it can't be read, in the same words for all commands. */
+/** Explains, in the same words for all commands, why a config can't be read. */
 final class ConfigFile {
   private ConfigFile() {}
 
@@ -15,10 +15,9 @@ final class ConfigFile {
 
   static String reason(String name, Path file, IOException why) {
     if (why instanceof NoSuchFileException) {
-      return "there is no " + name + "; 'fluke init' writes one to begin with";
+      return name + " does not exist; 'fluke init' writes a starter config";
     }
-    return name
-        + " can't be read: "
-        + (Files.isDirectory(file) ? "it is a directory" : DisplayText.why(why));
+    String reason = Files.isDirectory(file) ? "it is a directory" : DisplayText.why(why);
+    return name + " can't be read: " + reason;
   }
 }

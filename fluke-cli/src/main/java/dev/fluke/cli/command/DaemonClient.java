@@ -14,70 +14,70 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
-/** Which daemon a command talks to, and how what it says is taken. */
+/** Connects a command to a daemon, or to a reconciler in this process. */
 record DaemonClient(Terminal terminal) {
   private static final String SERVER = "http://127.0.0.1:7071";
 
-  /** What a command does with a daemon. */
-  interface Talk {
-    int with(ApiClient caller) throws Exception;
+  /** Uses the connection; returns the exit status. */
+  interface Session {
+    int use(ApiClient client) throws Exception;
   }
 
-  /** The options of all commands that talk to a daemon. */
+  /** Adds the options of all commands that connect to a daemon. */
   static CommandSpec options(CommandSpec spec) {
     return spec.addOption(
             Options.text(
-                "--server", "URL", "The daemon; $FLUKE_SERVER, or " + SERVER + " unless given."))
+                "--server", "URL", "URL of the daemon; default: $FLUKE_SERVER, or " + SERVER + "."))
         .addOption(
             Options.text(
                 "--token",
                 "TOKEN",
-                "What the daemon wants to know; $FLUKE_TOKEN unless given, which nobody else sees."))
+                "Token of the daemon; default: $FLUKE_TOKEN, which other users of the machine can't see."))
         .addOption(
             Options.text(
-                "--ca-file", "FILE", "The certificates to trust, in PEM; Java's unless given."))
+                "--ca-file", "FILE", "Trusted CA certificates, in PEM; default: those of Java."))
         .addOption(Output.option());
   }
 
-  /** The options of commands that can do without a daemon. */
+  /** Adds the options of commands that can run without a daemon. */
   static CommandSpec standalone(CommandSpec spec) {
     return options(spec)
-        .addOption(Options.flag("--standalone", "Does it here, without a daemon."))
+        .addOption(Options.flag("--standalone", "Runs in this process, without a daemon."))
         .addOption(Options.config());
   }
 
-  /** Talks to the daemon, or does without one, as the options say. */
-  int talk(ParseResult line, Talk talk) throws Exception {
-    boolean alone = line.matchedOptionValue("--standalone", false);
-    refuseMixed(line, alone);
-    try (ApiClient caller = alone ? own(line) : remote(line)) {
-      return talk.with(caller);
+  /** Runs the session with a daemon or, with {@code --standalone}, with an own reconciler. */
+  int connect(ParseResult line, Session session) throws Exception {
+    boolean standalone = line.matchedOptionValue("--standalone", false);
+    rejectMixed(line, standalone);
+    try (ApiClient client = standalone ? inProcess(line) : remote(line)) {
+      return session.use(client);
     } catch (UnreachableDaemonException e) {
       throw new CommandException(ExitStatus.UNREACHABLE, String.valueOf(e.getMessage()));
     }
   }
 
-  /** What would be without effect is refused, or somebody believes that it has one. */
-  private static void refuseMixed(ParseResult line, boolean alone) {
+  /** Rejects options that would have no effect. */
+  private static void rejectMixed(ParseResult line, boolean standalone) {
     CommandLine command = line.commandSpec().commandLine();
-    if (!alone && line.hasMatchedOption("--config")) {
+    if (!standalone && line.hasMatchedOption("--config")) {
       throw new ParameterException(
-          command, "--config is for --standalone; a daemon has its config already");
+          command, "--config requires --standalone; a running daemon has its own config");
     }
     for (String option : List.of("--server", "--token", "--ca-file")) {
-      if (alone && line.hasMatchedOption(option)) {
+      if (standalone && line.hasMatchedOption(option)) {
         throw new ParameterException(
-            command, "--standalone asks no daemon, so it takes no " + option);
+            command, "--standalone uses no daemon and can't be combined with " + option);
       }
     }
   }
 
-  private ApiClient own(ParseResult line) throws CommandException {
+  private ApiClient inProcess(ParseResult line) throws CommandException {
     String config = line.matchedOptionValue("--config", Options.CONFIG);
     try {
       return new InProcessClient(
@@ -90,8 +90,8 @@ record DaemonClient(Terminal terminal) {
   }
 
   private ApiClient remote(ParseResult line) throws CommandException {
-    String server = line.matchedOptionValue("--server", set("FLUKE_SERVER").orElse(SERVER));
-    String given = line.matchedOptionValue("--token", set("FLUKE_TOKEN").orElse(""));
+    String server = line.matchedOptionValue("--server", variable("FLUKE_SERVER").orElse(SERVER));
+    String given = line.matchedOptionValue("--token", variable("FLUKE_TOKEN").orElse(""));
     String authorities = line.matchedOptionValue("--ca-file", "");
     Optional<Path> trusted =
         authorities.isEmpty() ? Optional.empty() : Optional.of(terminal.file(authorities));
@@ -101,18 +101,18 @@ record DaemonClient(Terminal terminal) {
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
-      throw new CommandException(ExitStatus.USAGE, "--ca-file: there is no " + e.getFile());
+      throw new CommandException(ExitStatus.USAGE, "--ca-file: " + e.getFile() + " does not exist");
     } catch (IOException | GeneralSecurityException e) {
       throw new CommandException(ExitStatus.USAGE, "--ca-file: " + e.getMessage());
     }
   }
 
-  private Optional<String> set(String variable) {
-    return Optional.ofNullable(terminal.environment().get(variable)).filter(v -> !v.isEmpty());
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(terminal.environment().get(name)).filter(v -> !v.isEmpty());
   }
 
-  /** The answer, if it is good. */
-  static ApiReply good(ApiReply reply) throws CommandException {
+  /** Returns a successful reply. A failed one becomes an exception with its exit status. */
+  static ApiReply success(ApiReply reply) throws CommandException {
     if (reply.succeeded()) {
       return reply;
     }

@@ -6,17 +6,17 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** {@code fluke describe agent NAME | task NAME}: all that is known of one. */
+/** {@code fluke describe agent NAME | task NAME}: shows the details of one. */
 record DescribeCommand(Terminal terminal) {
 
   CommandSpec spec() {
     CommandSpec spec =
         Action.command(
             "describe",
-            "Tells all that is known of an agent or a task.",
+            "Shows the details of an agent or a task.",
             line -> {
               throw new ParameterException(
-                  line.commandSpec().commandLine(), "say agent NAME or task NAME");
+                  line.commandSpec().commandLine(), "missing subcommand: agent NAME or task NAME");
             });
     spec.addSubcommand("agent", one("agent"));
     spec.addSubcommand("task", one("task"));
@@ -25,14 +25,14 @@ record DescribeCommand(Terminal terminal) {
 
   private CommandSpec one(String what) {
     CommandSpec spec =
-        Action.command(what, "Tells all that is known of this " + what + ".", l -> run(what, l));
+        Action.command(what, "Shows the details of one " + what + ".", line -> run(what, line));
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("NAME")
             .arity("1")
             .index("0")
             .type(String.class)
-            .description("Its name.")
+            .description("Name of the " + what + ".")
             .build());
     return DaemonClient.options(spec);
   }
@@ -41,13 +41,13 @@ record DescribeCommand(Terminal terminal) {
     Output output = Output.of(terminal, line);
     String name = line.matchedPositionalValue(0, "");
     return new DaemonClient(terminal)
-        .talk(
+        .connect(
             line,
-            caller -> {
-              Map<String, Object> answer =
-                  DaemonClient.good(caller.get("/v1/" + what + "s/" + DisplayText.encoded(name)))
+            client -> {
+              Map<String, Object> details =
+                  DaemonClient.success(client.get("/v1/" + what + "s/" + DisplayText.encoded(name)))
                       .body();
-              output.print(answer, to -> to.out().print(Output.yaml(answer)));
+              output.print(details, to -> to.out().print(Output.yaml(details)));
               return ExitStatus.DONE;
             });
   }

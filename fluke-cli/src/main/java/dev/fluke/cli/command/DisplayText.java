@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 
-/** How things are put for people, and for URLs. */
+/** Formats values for people and for URLs. */
 final class DisplayText {
   private DisplayText() {}
 
@@ -19,23 +19,23 @@ final class DisplayText {
     return number + " " + thing + (number == 1 ? "" : "s");
   }
 
-  /** A time to the second, which is enough for a table. */
+  /** A timestamp without fractions of a second. */
   static String seconds(String time) {
     return time.replaceFirst("\\.\\d+Z$", "Z");
   }
 
-  /** Fit for a part of a path or of a query. */
+  /** Encoded for a segment of a path or a value of a query. */
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** What the operating system said of a file, without the classes of Java. */
+  /** The reason of a failed file operation, without class names of Java. */
   static String why(IOException error) {
     if (error instanceof AccessDeniedException) {
       return "permission denied";
     }
     if (error instanceof NoSuchFileException) {
-      return "there is no such file or directory";
+      return "no such file or directory";
     }
     if (error instanceof FileSystemException file && file.getReason() != null) {
       return file.getReason();
@@ -43,14 +43,14 @@ final class DisplayText {
     return String.valueOf(error.getMessage());
   }
 
-  /** Prints the notes of an answer. */
-  static void notes(Terminal to, Map<String, Object> answer) {
-    if (answer.get("notes") instanceof List<?> notes) {
+  /** Prints the {@code notes} of a response. */
+  static void notes(Terminal to, Map<String, Object> response) {
+    if (response.get("notes") instanceof List<?> notes) {
       notes.forEach(note -> note(to, note.toString()));
     }
   }
 
-  /** Prints what is worth knowing beside what was asked for. */
+  /** Prints one note. Control characters are escaped. */
   static void note(Terminal to, String text) {
     to.out().println("note: " + Printable.of(text));
   }

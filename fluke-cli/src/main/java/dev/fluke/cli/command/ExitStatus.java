@@ -1,14 +1,14 @@
 package dev.fluke.cli.command;
 
-/** What the exit status of a command means. */
+/** The exit statuses of commands. */
 final class ExitStatus {
-  /** In sync, or done. */
+  /** In sync, or the command succeeded. */
   static final int DONE = 0;
 
-  /** Drift is left. */
+  /** Drift remains. */
   static final int DRIFT = 2;
 
-  /** Something failed, did not converge, or can't be told. */
+  /** Something failed, did not converge, or is unknown. */
   static final int FAILED = 3;
 
   /** The daemon or an agent can't be reached. */
@@ -20,10 +20,10 @@ final class ExitStatus {
   /** A manifest or the config is wrong. */
   static final int INVALID = 65;
 
-  /** A bug of Fluke's. */
+  /** An internal error: a bug in Fluke. */
   static final int BUG = 70;
 
-  /** What was asked for could not be written, or nobody reads it. */
+  /** The output could not be written. */
   static final int UNWRITTEN = 74;
 
   /** The token is missing or wrong. */

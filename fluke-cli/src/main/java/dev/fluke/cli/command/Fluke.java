@@ -6,14 +6,14 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
-/** The {@code fluke} command, with all that it can do. */
+/** The {@code fluke} command with its subcommands. */
 public final class Fluke {
   private final Terminal terminal;
 
@@ -30,7 +30,7 @@ public final class Fluke {
     Fluke fluke = new Fluke(terminal);
     int status = fluke.commandLine().execute(arguments);
     if (terminal.out().checkError()) {
-      fluke.say("the output could not be written, or nobody reads it");
+      fluke.printError("the output could not be written: the disk is full, or the pipe is closed");
       return ExitStatus.UNWRITTEN;
     }
     return status;
@@ -42,17 +42,16 @@ public final class Fluke {
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.isColourful() ? Ansi.ON : Ansi.OFF))
-        .setExecutionStrategy(Fluke::act)
-        .setParameterExceptionHandler((wrong, all) -> usage(wrong))
+        .setExecutionStrategy(Fluke::runLast)
+        .setParameterExceptionHandler((wrong, all) -> usageError(wrong))
         .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
   }
 
-  /** All commands, in the order in which the help lists them. */
+  /** The specification of all commands, in the order of the help. */
   CommandSpec root() {
     CommandSpec root =
-        Action.command("fluke", "Keeps hosts as you declared them.", this::withoutACommand);
-    root.addOption(
-        OptionSpec.builder("--version").description("Says which version this is.").build());
+        Action.command("fluke", "Keeps hosts as you declared them.", this::withoutCommand);
+    root.addOption(OptionSpec.builder("--version").description("Shows the version.").build());
     root.addSubcommand("init", new InitCommand(terminal).spec());
     root.addSubcommand("run", new RunCommand(terminal).spec());
     root.addSubcommand("reconcile", new ReconcileCommand(terminal).spec());
@@ -66,7 +65,7 @@ public final class Fluke {
     return root;
   }
 
-  private int withoutACommand(ParseResult line) throws IOException {
+  private int withoutCommand(ParseResult line) throws IOException {
     if (line.matchedOptionValue("--version", false)) {
       return new VersionCommand(terminal).run();
     }
@@ -75,19 +74,19 @@ public final class Fluke {
 
   private static Map<String, String> exitCodes() {
     Map<String, String> codes = new LinkedHashMap<>();
-    codes.put(" " + ExitStatus.DONE, "in sync, or done");
-    codes.put(" " + ExitStatus.DRIFT, "drift is left");
-    codes.put(" " + ExitStatus.FAILED, "something failed, did not converge, or can't be told");
+    codes.put(" " + ExitStatus.DONE, "in sync, or the command succeeded");
+    codes.put(" " + ExitStatus.DRIFT, "drift remains");
+    codes.put(" " + ExitStatus.FAILED, "something failed, did not converge, or is unknown");
     codes.put(" " + ExitStatus.UNREACHABLE, "the daemon or an agent can't be reached");
     codes.put(String.valueOf(ExitStatus.USAGE), "the command line is wrong");
     codes.put(String.valueOf(ExitStatus.INVALID), "a manifest or the config is wrong");
-    codes.put(String.valueOf(ExitStatus.BUG), "a bug of Fluke's");
+    codes.put(String.valueOf(ExitStatus.BUG), "an internal error: a bug in Fluke");
     codes.put(String.valueOf(ExitStatus.UNWRITTEN), "the output could not be written");
     codes.put(String.valueOf(ExitStatus.REFUSED), "the token is missing or wrong");
     return codes;
   }
 
-  private static int act(ParseResult parsed) {
+  private static int runLast(ParseResult parsed) {
     Integer helped = CommandLine.executeHelpRequest(parsed);
     if (helped != null) {
       return helped;
@@ -106,8 +105,8 @@ public final class Fluke {
     }
   }
 
-  private int usage(ParameterException wrong) {
-    say(UsageErrors.explained(wrong));
+  private int usageError(ParameterException wrong) {
+    printError(UsageErrors.explain(wrong));
     String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
     terminal.err().println("Try '" + name + " --help'.");
     return ExitStatus.USAGE;
@@ -119,14 +118,14 @@ public final class Fluke {
             ? failure.getCause()
             : failure;
     if (cause instanceof CommandException known) {
-      String.valueOf(known.getMessage()).lines().forEach(this::say);
+      String.valueOf(known.getMessage()).lines().forEach(this::printError);
       return known.status();
     }
-    say("this is a bug: " + cause);
+    printError("internal error, a bug in Fluke: " + cause);
     return ExitStatus.BUG;
   }
 
-  private void say(String message) {
+  private void printError(String message) {
     terminal.err().println("fluke: " + Printable.of(message));
   }
 }

@@ -1,45 +1,32 @@
 package dev.fluke.cli.command;
 
 import dev.fluke.cli.client.ApiClient;
-import dev.fluke.cli.client.ApiReply;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** {@code fluke get agents | drift | events}. */
 record GetCommand(Terminal terminal) {
-  private static final List<String> TOLD =
-      List.of(
-          "source",
-          "scope",
-          "cause",
-          "remediation_status",
-          "outcome",
-          "actor",
-          "reason",
-          "revision",
-          "remarks");
 
   CommandSpec spec() {
     CommandSpec spec =
         Action.command(
             "get",
-            "Lists agents, what is not as declared, or what happened.",
+            "Lists agents, drift or events.",
             line -> {
               throw new ParameterException(
-                  line.commandSpec().commandLine(), "say agents, drift or events");
+                  line.commandSpec().commandLine(), "missing subcommand: agents, drift or events");
             });
-    spec.addSubcommand("agents", one("agents", "All agents, and how they are.", this::agents));
+    spec.addSubcommand("agents", one("agents", "Lists all agents with their state.", this::agents));
     spec.addSubcommand(
         "drift",
-        one("drift", "What is not as declared; exit status 2 if there is any.", this::drift));
-    CommandSpec events = one("events", "The latest events, oldest first.", this::events);
+        one("drift", "Lists what is not as declared; exit status 2 if anything is.", this::drift));
+    CommandSpec events = one("events", "Lists the latest events, oldest first.", this::events);
     events
-        .addOption(Options.text("--agent", "NAME", "Those about this agent alone."))
-        .addOption(Options.text("--limit", "N", "How many; 20 unless given."));
+        .addOption(Options.text("--agent", "NAME", "Only events of this agent."))
+        .addOption(Options.text("--limit", "N", "Maximum number of events; default: 20."));
     spec.addSubcommand("events", events);
     return spec;
   }
@@ -48,124 +35,68 @@ record GetCommand(Terminal terminal) {
     return DaemonClient.options(Action.command(name, about, action));
   }
 
-  /** How an answer is shown, and which exit status it means. */
-  private interface Telling {
-    int tell(Map<String, Object> answer, ApiClient caller, Output output) throws Exception;
+  /** Prints a response; returns the exit status. */
+  private interface Printer {
+    int print(Map<String, Object> response, ApiClient client, Output output) throws Exception;
   }
 
-  private int asked(ParseResult line, String target, Telling telling) throws Exception {
+  private int get(ParseResult line, String target, Printer printer) throws Exception {
     Output output = Output.of(terminal, line);
     return new DaemonClient(terminal)
-        .talk(
+        .connect(
             line,
-            caller -> {
-              ApiReply reply = DaemonClient.good(caller.get(target));
-              return telling.tell(reply.body(), caller, output);
-            });
+            client ->
+                printer.print(DaemonClient.success(client.get(target)).body(), client, output));
   }
 
   private int agents(ParseResult line) throws Exception {
-    return asked(
+    return get(
         line,
         "/v1/agents",
-        (answer, caller, output) -> {
-          SourceHealth sources = SourceHealth.of(caller);
+        (response, client, output) -> {
+          SourceHealth sources = SourceHealth.of(client);
           output.print(
-              answer,
+              response,
               to -> {
-                Table table = Table.of("AGENT", "STATE", "IN SYNC", "LABELS", "REASON");
-                ApiJson.all(answer, "agents").forEach(agent -> agent(table, agent));
-                table.print(to);
-                sources.notes(to);
+                GetTables.agents(ApiJson.all(response, "agents")).print(to);
+                sources.printNotes(to);
               });
           return ExitStatus.DONE;
         });
   }
 
-  private static void agent(Table table, Map<String, Object> agent) {
-    List<Map<String, Object>> tasks = ApiJson.all(agent, "tasks");
-    long good =
-        tasks.stream().filter(task -> ApiJson.status(List.of(task)) == ExitStatus.DONE).count();
-    String labels =
-        ApiJson.one(agent, "labels").entrySet().stream()
-            .map(label -> label.getKey() + "=" + label.getValue())
-            .collect(Collectors.joining(","));
-    table.row(
-        ApiJson.text(agent, "name"),
-        ApiJson.text(agent, "state"),
-        good + "/" + tasks.size(),
-        labels,
-        ApiJson.text(agent, "reason"));
-  }
-
   private int drift(ParseResult line) throws Exception {
-    return asked(
+    return get(
         line,
         "/v1/drift",
-        (answer, caller, output) -> {
-          List<Map<String, Object>> left = ApiJson.all(answer, "drift");
-          SourceHealth sources = SourceHealth.of(caller);
-          output.print(answer, to -> drift(to, left, sources));
-          return sources.status(ApiJson.status(left));
+        (response, client, output) -> {
+          List<Map<String, Object>> drift = ApiJson.all(response, "drift");
+          SourceHealth sources = SourceHealth.of(client);
+          output.print(response, to -> printDrift(to, drift, sources));
+          return sources.status(ApiJson.status(drift));
         });
   }
 
-  private static void drift(Terminal to, List<Map<String, Object>> left, SourceHealth sources) {
-    if (!left.isEmpty()) {
-      table(left).print(to);
-    } else if (sources.areKnown()) {
-      to.out().println("everything that was looked at is as declared");
+  private static void printDrift(
+      Terminal to, List<Map<String, Object>> drift, SourceHealth sources) {
+    if (!drift.isEmpty()) {
+      GetTables.drift(drift).print(to);
+    } else if (sources.haveRevisions()) {
+      to.out().println("no drift: every checked task is as declared");
     }
-    sources.notes(to);
-  }
-
-  private static Table table(List<Map<String, Object>> left) {
-    Table table = Table.of("AGENT", "TASK", "OUTCOME", "CAUSE", "SINCE", "REASON");
-    for (Map<String, Object> task : left) {
-      table.row(
-          ApiJson.text(task, "agent"),
-          ApiJson.text(task, "task"),
-          ApiJson.text(task, "outcome"),
-          ApiJson.text(task, "cause"),
-          DisplayText.seconds(ApiJson.text(task, "since")),
-          ApiJson.text(task, "reason"));
-    }
-    return table;
+    sources.printNotes(to);
   }
 
   private int events(ParseResult line) throws Exception {
     String agent = line.matchedOptionValue("--agent", "");
     String target =
         "/v1/events?limit=" + DisplayText.encoded(line.matchedOptionValue("--limit", "20"));
-    return asked(
+    return get(
         line,
         agent.isEmpty() ? target : target + "&agent=" + DisplayText.encoded(agent),
-        (answer, caller, output) -> {
-          output.print(answer, to -> events(to, ApiJson.all(answer, "events")));
+        (response, client, output) -> {
+          output.print(response, to -> GetTables.events(ApiJson.all(response, "events")).print(to));
           return ExitStatus.DONE;
         });
-  }
-
-  private static void events(Terminal to, List<Map<String, Object>> events) {
-    Table table = Table.of("TIME", "EVENT", "AGENT", "TASK", "MESSAGE");
-    for (Map<String, Object> event : events) {
-      table.row(
-          DisplayText.seconds(ApiJson.text(event, "timestamp")),
-          ApiJson.text(event, "event"),
-          ApiJson.text(ApiJson.one(event, "agent"), "name"),
-          ApiJson.text(event, "task"),
-          told(event));
-    }
-    table.print(to);
-  }
-
-  /** What else an event says, in the words of the log. */
-  private static String told(Map<String, Object> event) {
-    String fields =
-        TOLD.stream()
-            .filter(event::containsKey)
-            .map(field -> field + "=" + event.get(field))
-            .collect(Collectors.joining(" "));
-    return (ApiJson.text(event, "message") + " " + fields).strip();
   }
 }

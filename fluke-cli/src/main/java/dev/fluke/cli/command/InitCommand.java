@@ -13,19 +13,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code fluke init [DIR]}: a config and manifests that work, to begin with. */
+/** {@code fluke init [DIR]}: writes a starter config and a manifest. */
 record InitCommand(Terminal terminal) {
 
   CommandSpec spec() {
-    return Action.command(
-            "init", "Writes a config and a manifest that work, to begin with.", this::run)
+    return Action.command("init", "Writes a starter config and a manifest.", this::run)
         .addPositional(
             PositionalParamSpec.builder()
                 .paramLabel("DIR")
                 .arity("0..1")
                 .index("0")
                 .type(String.class)
-                .description("Where to; this directory unless given.")
+                .description("Target directory; default: the current one.")
                 .build());
   }
 
@@ -38,7 +37,7 @@ record InitCommand(Terminal terminal) {
       throw new CommandException(
           ExitStatus.USAGE, "can't write to " + directory + ": " + DisplayText.why(e));
     }
-    terminal.out().println("now: fluke validate, then fluke run");
+    terminal.out().println("next: fluke validate, then fluke run");
     return ExitStatus.DONE;
   }
 
@@ -52,7 +51,7 @@ record InitCommand(Terminal terminal) {
     for (String file : files.keySet()) {
       if (Files.exists(directory.resolve(file))) {
         throw new CommandException(
-            ExitStatus.USAGE, file + " is there already; 'fluke init' overwrites nothing");
+            ExitStatus.USAGE, file + " exists already; 'fluke init' overwrites nothing");
       }
     }
     for (Map.Entry<String, String> file : files.entrySet()) {

@@ -2,15 +2,15 @@ package dev.fluke.cli.command;
 
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Options that several commands have. */
+/** Options that several commands share. */
 final class Options {
-  /** The config unless named. */
+  /** The default of {@code --config}. */
   static final String CONFIG = "fluke.yaml";
 
   private Options() {}
 
   static OptionSpec config() {
-    return text("--config", "FILE", "The config; " + CONFIG + " unless given.");
+    return text("--config", "FILE", "Config file; default: " + CONFIG + ".");
   }
 
   static OptionSpec text(String name, String label, String about) {

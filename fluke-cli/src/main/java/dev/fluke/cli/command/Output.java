@@ -9,14 +9,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Prints an answer as a table, JSON or YAML; all of them with everything escaped that hides. */
+/** Prints a response as a table, JSON or YAML. All formats escape control characters. */
 record Output(Terminal terminal, String format) {
 
   static OptionSpec option() {
     return OptionSpec.builder("-o", "--output")
         .paramLabel("FORMAT")
         .type(String.class)
-        .description("table, json or yaml.")
+        .description("Output format: table, json or yaml; default: table.")
         .build();
   }
 
@@ -24,25 +24,25 @@ record Output(Terminal terminal, String format) {
     String format = line.matchedOptionValue("-o", "table");
     if (!format.matches("table|json|yaml")) {
       throw new ParameterException(
-          line.commandSpec().commandLine(), "-o takes table, json or yaml, not '" + format + "'");
+          line.commandSpec().commandLine(), "-o must be table, json or yaml, not '" + format + "'");
     }
     return new Output(terminal, format);
   }
 
-  /** Prints this, as a table if nothing else is wanted. */
-  void print(Map<String, Object> answer, Consumer<Terminal> asTable) {
+  /** Prints the response in the chosen format; {@code asTable} prints the table. */
+  void print(Map<String, Object> response, Consumer<Terminal> asTable) {
     switch (format) {
-      case "json" -> terminal.out().println(Json.write(answer));
-      case "yaml" -> terminal.out().print(yaml(answer));
+      case "json" -> terminal.out().println(Json.write(response));
+      case "yaml" -> terminal.out().print(yaml(response));
       default -> asTable.accept(terminal);
     }
   }
 
-  static String yaml(Map<String, Object> answer) {
+  static String yaml(Map<String, Object> response) {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-    options.setAllowUnicode(false); // or it shows marks that turn the direction of a text
+    options.setAllowUnicode(false); // escapes marks that change the direction of text
     options.setSplitLines(false);
-    return new Yaml(options).dump(answer);
+    return new Yaml(options).dump(response);
   }
 }

@@ -6,31 +6,32 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code fluke plan}: what a reconcile would do. */
+/** {@code fluke plan}: shows what a reconcile would apply. */
 record PlanCommand(Terminal terminal) {
 
   CommandSpec spec() {
     return DaemonClient.standalone(
         ScopeWords.positional(
             Action.command(
-                "plan", "Runs the checks, and says what a reconcile would apply.", this::run)));
+                "plan", "Runs the checks and shows what a reconcile would apply.", this::run)));
   }
 
   private int run(ParseResult line) throws Exception {
     Map<String, Object> body = ScopeWords.of(line, List.of("all"));
     Output output = Output.of(terminal, line);
     return new DaemonClient(terminal)
-        .talk(
+        .connect(
             line,
-            caller -> {
-              Map<String, Object> begun = DaemonClient.good(caller.post("/v1/plan", body)).body();
+            client -> {
+              Map<String, Object> started =
+                  DaemonClient.success(client.post("/v1/plan", body)).body();
               Map<String, Object> plan =
-                  ApiJson.one(new RunWaiter(terminal).end(caller, begun), "plan");
-              return SourceHealth.status(tell(plan, output), plan, caller);
+                  ApiJson.one(new RunWaiter(terminal).end(client, started), "plan");
+              return SourceHealth.status(print(plan, output), plan, client);
             });
   }
 
-  private int tell(Map<String, Object> plan, Output output) {
+  private int print(Map<String, Object> plan, Output output) {
     List<Map<String, Object>> tasks = ApiJson.all(plan, "tasks");
     output.print(
         plan,

@@ -7,16 +7,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** {@code fluke reconcile}: applies by hand, whatever the drift policy says. */
+/** {@code fluke reconcile}: applies drifted tasks, whatever their drift policy. */
 record ReconcileCommand(Terminal terminal) {
 
   CommandSpec spec() {
     CommandSpec spec =
         Action.command(
-            "reconcile", "Applies what has drifted, whatever its drift policy says.", this::run);
-    spec.addOption(Options.flag("--force", "Applies what is in sync, too; not with 'all'."))
-        .addOption(Options.text("--reason", "TEXT", "Why; stands in events and alerts."))
-        .addOption(Options.flag("--wait", "Waits for the end, and tells it."));
+            "reconcile", "Applies drifted tasks, whatever their drift policy.", this::run);
+    spec.addOption(Options.flag("--force", "Also applies steps that are in sync; not with 'all'."))
+        .addOption(Options.text("--reason", "TEXT", "Reason, for events and alerts."))
+        .addOption(Options.flag("--wait", "Waits for the end and prints the result."));
     return DaemonClient.standalone(ScopeWords.positional(spec));
   }
 
@@ -25,7 +25,7 @@ record ReconcileCommand(Terminal terminal) {
     boolean force = line.matchedOptionValue("--force", false);
     if (force && body.containsKey("all")) {
       throw new ParameterException(
-          line.commandSpec().commandLine(), "--force needs a task or an agent, not all");
+          line.commandSpec().commandLine(), "--force requires a task or an agent, not all");
     }
     body.put("force", force);
     body.put("reason", line.matchedOptionValue("--reason", ""));
@@ -34,29 +34,38 @@ record ReconcileCommand(Terminal terminal) {
     boolean wait =
         line.matchedOptionValue("--wait", false) || line.matchedOptionValue("--standalone", false);
     return new DaemonClient(terminal)
-        .talk(line, caller -> wait ? ended(caller, body, output) : begun(caller, body, output));
+        .connect(
+            line, client -> wait ? runToEnd(client, body, output) : start(client, body, output));
   }
 
-  private int begun(ApiClient caller, Map<String, Object> body, Output output) throws Exception {
-    Map<String, Object> run = DaemonClient.good(caller.post("/v1/reconcile", body)).body();
+  private int start(ApiClient client, Map<String, Object> body, Output output) throws Exception {
+    Map<String, Object> run = DaemonClient.success(client.post("/v1/reconcile", body)).body();
     if (run.containsKey("report")) {
-      return told(caller, ApiJson.one(run, "report"), output);
+      return printWithStatus(client, ApiJson.one(run, "report"), output);
     }
     output.print(
-        run, to -> to.out().println("begun: run " + ApiJson.text(run, "id") + "; --wait waits"));
+        run,
+        to ->
+            to.out()
+                .println(
+                    "started: run "
+                        + ApiJson.text(run, "id")
+                        + "; use --wait to wait for its end"));
     return ExitStatus.DONE;
   }
 
-  private int ended(ApiClient caller, Map<String, Object> body, Output output) throws Exception {
-    Map<String, Object> begun = DaemonClient.good(caller.post("/v1/reconcile", body)).body();
-    return told(caller, ApiJson.one(new RunWaiter(terminal).end(caller, begun), "report"), output);
+  private int runToEnd(ApiClient client, Map<String, Object> body, Output output) throws Exception {
+    Map<String, Object> started = DaemonClient.success(client.post("/v1/reconcile", body)).body();
+    return printWithStatus(
+        client, ApiJson.one(new RunWaiter(terminal).end(client, started), "report"), output);
   }
 
-  private int told(ApiClient caller, Map<String, Object> report, Output output) throws Exception {
-    return SourceHealth.status(tell(report, output), report, caller);
+  private int printWithStatus(ApiClient client, Map<String, Object> report, Output output)
+      throws Exception {
+    return SourceHealth.status(print(report, output), report, client);
   }
 
-  private int tell(Map<String, Object> report, Output output) {
+  private int print(Map<String, Object> report, Output output) {
     List<Map<String, Object>> tasks = ApiJson.all(report, "tasks");
     output.print(
         report,

@@ -6,15 +6,15 @@ import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code fluke run --config fluke.yaml}: the loop in the foreground, until a signal ends it. */
+/** {@code fluke run --config fluke.yaml}: runs the daemon in the foreground. */
 record RunCommand(Terminal terminal) {
 
   CommandSpec spec() {
     CommandSpec spec =
         Action.command(
             "run",
-            "Looks after the agents of a config until TERM or INT; HUP reads agents and labels"
-                + " again.",
+            "Keeps the agents of a config as declared, until TERM or INT; HUP reloads agents and"
+                + " labels.",
             this::run);
     spec.aliases("server");
     return spec.addOption(Options.config());

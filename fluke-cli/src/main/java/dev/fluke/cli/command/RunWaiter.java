@@ -5,27 +5,27 @@ import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.util.Map;
 
-/** Waits for the end of a run, asking less and less often. */
+/** Waits for the end of a run, polling at growing intervals. */
 record RunWaiter(Terminal terminal) {
-  private static final Duration MOST = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  /** The run at its end. */
-  Map<String, Object> end(ApiClient caller, Map<String, Object> begun) throws Exception {
-    Map<String, Object> run = begun;
+  /** Polls until the run is done; returns it. */
+  Map<String, Object> end(ApiClient client, Map<String, Object> started) throws Exception {
+    Map<String, Object> run = started;
     Duration pause = Duration.ofMillis(100);
-    boolean told = false;
+    boolean shown = false;
     try (Scheduler scheduler = Scheduler.system()) {
       while (!Boolean.TRUE.equals(run.get("done"))) {
-        told |= terminal.isInteractive();
-        if (told) {
-          terminal.err().print("\rrun " + ApiJson.text(begun, "id") + " is under way … ");
+        shown |= terminal.isInteractive();
+        if (shown) {
+          terminal.err().print("\rrun " + ApiJson.text(started, "id") + " is in progress … ");
         }
         scheduler.sleep(pause);
-        pause = pause.compareTo(MOST) < 0 ? pause.multipliedBy(2) : MOST;
-        run = DaemonClient.good(caller.get("/v1/runs/" + ApiJson.text(begun, "id"))).body();
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        run = DaemonClient.success(client.get("/v1/runs/" + ApiJson.text(started, "id"))).body();
       }
     }
-    if (told) {
+    if (shown) {
       terminal.err().print("\r\u001b[K");
     }
     return run;

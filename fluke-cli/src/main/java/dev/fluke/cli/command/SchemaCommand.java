@@ -4,7 +4,7 @@ import dev.fluke.manifest.ManifestReader;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code fluke schema}. */
+/** {@code fluke schema}: prints the JSON Schema of manifests. */
 record SchemaCommand(Terminal terminal) {
 
   CommandSpec spec() {

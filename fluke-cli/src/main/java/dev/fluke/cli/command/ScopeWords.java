@@ -8,25 +8,28 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** {@code task NAME}, {@code agent NAME}, {@code task NAME on AGENT} or {@code all}. */
+/**
+ * {@code task NAME}, {@code agent NAME}, {@code task NAME on AGENT} or {@code all}: the scope of a
+ * command.
+ */
 final class ScopeWords {
   private ScopeWords() {}
 
+  /** Adds the words to a command. */
   static CommandSpec positional(CommandSpec spec) {
-    spec.addPositional(
+    return spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("SCOPE")
             .arity("0..*")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .description("task NAME, task NAME on AGENT, agent NAME, or all.")
+            .description("Scope: task NAME, task NAME on AGENT, agent NAME, or all.")
             .build());
-    return spec;
   }
 
-  /** What the API is to be told. */
-  static Map<String, Object> of(ParseResult line, List<String> otherwise) {
-    List<String> words = line.matchedPositionalValue(0, otherwise);
+  /** The scope as fields of an API request; without words, {@code defaultWords} count. */
+  static Map<String, Object> of(ParseResult line, List<String> defaultWords) {
+    List<String> words = line.matchedPositionalValue(0, defaultWords);
     String first = words.isEmpty() ? "" : words.get(0);
     Map<String, Object> body = new LinkedHashMap<>();
     if (first.equals("all") && words.size() == 1) {
@@ -39,10 +42,10 @@ final class ScopeWords {
       body.put("task", words.get(1));
       body.put("agent", words.get(3));
     } else {
+      String given = words.isEmpty() ? "" : ", not '%s'".formatted(String.join(" ", words));
       throw new ParameterException(
           line.commandSpec().commandLine(),
-          "say task NAME, task NAME on AGENT, agent NAME, or all"
-              + (words.isEmpty() ? "" : "; not '" + String.join(" ", words) + "'"));
+          "the scope must be task NAME, task NAME on AGENT, agent NAME, or all" + given);
     }
     return body;
   }

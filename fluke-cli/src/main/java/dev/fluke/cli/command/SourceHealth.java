@@ -5,45 +5,51 @@ import dev.fluke.cli.client.ApiReply;
 import java.util.List;
 import java.util.Map;
 
-/** Where the manifests of a daemon come from, and how that goes. */
+/** The state of the manifest sources, from {@code /v1/status}. */
 record SourceHealth(List<Map<String, Object>> all) {
-  /** How many errors of a source are shown. */
-  private static final int MOST = 10;
+  /** The number of errors shown for each source. */
+  private static final int SHOWN_ERRORS = 10;
 
-  static SourceHealth of(ApiClient caller) throws Exception {
-    return new SourceHealth(sources(DaemonClient.good(caller.get("/v1/status"))));
+  static SourceHealth of(ApiClient client) throws Exception {
+    return new SourceHealth(sources(DaemonClient.success(client.get("/v1/status"))));
   }
 
-  /** The exit status of a report or plan: its outcomes mean little if not all tasks were known. */
-  static int status(int ofOutcomes, Map<String, Object> told, ApiClient caller) throws Exception {
-    boolean known = !Boolean.FALSE.equals(told.get("complete"));
-    return known || ofOutcomes == ExitStatus.FAILED
+  /**
+   * The exit status of a report or plan. If it is not complete, some tasks are unknown, so the
+   * state of the sources counts too.
+   */
+  static int status(int ofOutcomes, Map<String, Object> result, ApiClient client) throws Exception {
+    boolean complete = !Boolean.FALSE.equals(result.get("complete"));
+    return complete || ofOutcomes == ExitStatus.FAILED
         ? ofOutcomes
-        : new SourceHealth(sources(caller.get("/v1/status"))).statusOfUnknown();
+        : new SourceHealth(sources(client.get("/v1/status"))).statusWithoutRevision();
   }
 
-  /** The same, of what is known now. */
+  /** The exit status of these outcomes; sources without a revision count too. */
   int status(int ofOutcomes) {
-    return areKnown() || ofOutcomes == ExitStatus.FAILED ? ofOutcomes : statusOfUnknown();
+    return haveRevisions() || ofOutcomes == ExitStatus.FAILED
+        ? ofOutcomes
+        : statusWithoutRevision();
   }
 
-  private int statusOfUnknown() {
-    return all.stream().anyMatch(SourceHealth::isWrong) ? ExitStatus.INVALID : ExitStatus.FAILED;
+  private int statusWithoutRevision() {
+    return all.stream().anyMatch(SourceHealth::isBroken) ? ExitStatus.INVALID : ExitStatus.FAILED;
   }
 
   private static List<Map<String, Object>> sources(ApiReply status) {
     return ApiJson.all(status.body(), "sources");
   }
 
-  private static boolean isWrong(Map<String, Object> source) {
-    return isUnknown(source) && !errors(source).isEmpty();
+  private static boolean isBroken(Map<String, Object> source) {
+    return lacksRevision(source) && !errors(source).isEmpty();
   }
 
-  boolean areKnown() {
-    return all.stream().noneMatch(SourceHealth::isUnknown);
+  /** Whether every source has a revision. */
+  boolean haveRevisions() {
+    return all.stream().noneMatch(SourceHealth::lacksRevision);
   }
 
-  private static boolean isUnknown(Map<String, Object> source) {
+  private static boolean lacksRevision(Map<String, Object> source) {
     return ApiJson.text(source, "revision").isEmpty();
   }
 
@@ -51,20 +57,20 @@ record SourceHealth(List<Map<String, Object>> all) {
     return source.get("errors") instanceof List<?> errors ? errors : List.of();
   }
 
-  /** Prints which of them have something newer than what is in force, and why it is not. */
-  void notes(Terminal to) {
+  /** Prints the latest error of each source and what is wrong with its newest revision. */
+  void printNotes(Terminal to) {
     for (Map<String, Object> source : all) {
-      String trouble = ApiJson.text(source, "last_error");
-      if (trouble.isEmpty() && isUnknown(source)) {
-        trouble = "has given no revision yet";
+      String problem = ApiJson.text(source, "last_error");
+      if (problem.isEmpty() && lacksRevision(source)) {
+        problem = "has no revision yet";
       }
-      if (!trouble.isEmpty()) {
-        DisplayText.note(to, ApiJson.text(source, "name") + ": " + trouble);
+      if (!problem.isEmpty()) {
+        DisplayText.note(to, ApiJson.text(source, "name") + ": " + problem);
       }
       List<?> errors = errors(source);
-      errors.stream().limit(MOST).forEach(error -> DisplayText.note(to, error.toString()));
-      if (errors.size() > MOST) {
-        DisplayText.note(to, "and " + (errors.size() - MOST) + " more errors");
+      errors.stream().limit(SHOWN_ERRORS).forEach(error -> DisplayText.note(to, error.toString()));
+      if (errors.size() > SHOWN_ERRORS) {
+        DisplayText.note(to, "and " + (errors.size() - SHOWN_ERRORS) + " more errors");
       }
     }
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Columns for people. What hosts print in it is shown, not obeyed. */
+/** A table with aligned columns. Control characters in cells are escaped. */
 final class Table {
   private static final Set<String> GOOD =
       Set.of("IN_SYNC", "REMEDIATED", "REACHABLE", "APPLIED", "in sync");
@@ -20,10 +20,12 @@ final class Table {
     rows.add(List.of(names));
   }
 
+  /** An empty table with these column names. */
   static Table of(String... names) {
     return new Table(names);
   }
 
+  /** Adds a row; it needs a cell for each column. */
   void row(Object... cells) {
     rows.add(Arrays.stream(cells).map(cell -> Printable.of(cell.toString())).toList());
   }
@@ -38,11 +40,11 @@ final class Table {
     rows.forEach(row -> terminal.out().println(line(row, widths, terminal.isColourful())));
   }
 
-  private static String line(List<String> row, int[] widths, boolean colours) {
+  private static String line(List<String> row, int[] widths, boolean colourful) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       String cell = row.get(i);
-      line.append(colours ? coloured(cell) : cell);
+      line.append(colourful ? coloured(cell) : cell);
       int width = cell.codePointCount(0, cell.length());
       line.append(i + 1 < widths.length ? " ".repeat(widths[i] - width + 2) : "");
     }

@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command has around it. Text goes out as UTF-8, whatever the locale is.
+ * The surroundings of a command. Output is UTF-8, whatever the locale.
  *
- * @param out for what was asked for
- * @param err for everything else
- * @param environment the variables of the process
- * @param directory what relative paths are relative to
- * @param isInteractive whether a person looks at it
+ * @param out the standard output
+ * @param err the standard error
+ * @param environment the environment variables
+ * @param directory the working directory
+ * @param isInteractive whether the standard streams are a terminal
  */
 public record Terminal(
     PrintStream out,
@@ -25,7 +25,7 @@ public record Terminal(
     Path directory,
     boolean isInteractive) {
 
-  /** That of this process. */
+  /** The terminal of this process. */
   public static Terminal ofThisProcess() {
     return new Terminal(
         stream(FileDescriptor.out),
@@ -39,7 +39,7 @@ public record Terminal(
     return new PrintStream(new FileOutputStream(to), true, StandardCharsets.UTF_8);
   }
 
-  /** Up to Java 21 there is a console only on a terminal; from 22 on it has to be asked. */
+  /** Up to Java 21 a console exists only on a terminal; since Java 22 it reports that itself. */
   private static boolean isTerminal(@Nullable Console console) {
     if (console == null) {
       return false;
@@ -51,12 +51,12 @@ public record Terminal(
     }
   }
 
-  /** Whether colours are wanted: on a terminal, unless NO_COLOR is set (no-color.org). */
+  /** Whether to use colours: on a terminal, unless NO_COLOR is set (no-color.org). */
   public boolean isColourful() {
     return isInteractive && environment.getOrDefault("NO_COLOR", "").isEmpty();
   }
 
-  /** The file that this path means. */
+  /** Resolves a path against the working directory. */
   public Path file(String path) {
     return directory.resolve(path);
   }

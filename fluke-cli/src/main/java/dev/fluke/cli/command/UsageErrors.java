@@ -2,17 +2,17 @@ package dev.fluke.cli.command;
 
 import dev.fluke.text.DidYouMean;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
-/** Says what is wrong with a command line, and what was perhaps meant. */
+/** Explains errors of the command line and suggests the nearest word. */
 final class UsageErrors {
   private UsageErrors() {}
 
-  static String explained(ParameterException wrong) {
+  static String explain(ParameterException wrong) {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().get(0);
       return word.startsWith("-") && word.length() > 1
@@ -22,28 +22,24 @@ final class UsageErrors {
     if (wrong instanceof MissingParameterException missing
         && missing.getMissing().size() == 1
         && missing.getMissing().get(0) instanceof OptionSpec option) {
-      return option.longestName() + " needs a " + option.paramLabel() + " behind it";
+      return "option %s requires a value: %s".formatted(option.longestName(), option.paramLabel());
     }
     return String.valueOf(wrong.getMessage());
   }
 
   private static String option(String word, CommandLine command) {
     String name = word.replaceFirst("=.*", "");
-    return "no option '"
-        + name
-        + "'"
-        + DidYouMean.hintOr(name, command.getCommandSpec().optionsMap().keySet(), "");
+    Set<String> known = command.getCommandSpec().optionsMap().keySet();
+    return "unknown option '%s'%s".formatted(name, DidYouMean.hintOr(name, known, ""));
   }
 
   private static String command(String word, CommandLine command) {
     Set<String> known = command.getSubcommands().keySet();
     if (known.isEmpty()) {
-      return "'" + word + "' is a word too many";
+      return "unexpected argument '%s'".formatted(word);
     }
-    String name = command.getCommandSpec().qualifiedName();
-    return "no command '"
-        + word
-        + (command.getParent() == null ? "'" : "' in '" + name + "'")
-        + DidYouMean.hintWithAll(word, known);
+    boolean isRoot = command.getParent() == null;
+    String within = isRoot ? "" : " in '%s'".formatted(command.getCommandSpec().qualifiedName());
+    return "unknown command '%s'%s%s".formatted(word, within, DidYouMean.hintWithAll(word, known));
   }
 }

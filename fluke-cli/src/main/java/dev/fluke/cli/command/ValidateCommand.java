@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code fluke validate [PATH…]}: says all that is wrong, without asking anybody else. */
+/** {@code fluke validate [PATH…]}: reports all errors of manifests and configs. */
 record ValidateCommand(Terminal terminal) {
 
   private static final List<String> CONFIGS = List.of("fluke.yaml", "fluke.yml");
@@ -17,14 +17,14 @@ record ValidateCommand(Terminal terminal) {
     CommandSpec spec =
         Action.command(
             "validate",
-            "Says all that is wrong with manifests and the config, each with file:line:column."
-                + " Asks no host and no repository.",
+            "Reports all errors of manifests and configs with file:line:column. Connects to no host"
+                + " and no repository.",
             this::run);
     spec.addOption(
         OptionSpec.builder("--config")
             .paramLabel("FILE")
             .type(String.class)
-            .description("A config of another name.")
+            .description("Config file with another name.")
             .build());
     return spec.addPositional(
         PositionalParamSpec.builder()
@@ -33,37 +33,37 @@ record ValidateCommand(Terminal terminal) {
             .type(List.class)
             .auxiliaryTypes(String.class)
             .description(
-                "A manifest; a directory with files **/*.fluke.yaml or .yml, and perhaps a"
-                    + " fluke.yaml; a config fluke.yaml. This directory unless given.")
+                "A manifest, a config fluke.yaml, or a directory with **/*.fluke.{yaml,yml} and"
+                    + " perhaps a fluke.yaml; default: the current directory.")
             .build());
   }
 
   private int run(ParseResult line) {
     List<String> paths = line.matchedPositionalValue(0, List.of());
     String config = line.matchedOptionValue("--config", "");
-    ValidationReport findings = new ValidationReport(terminal);
+    ValidationReport report = new ValidationReport(terminal);
     if (!config.isEmpty()) {
-      findings.addConfig(config, terminal.file(config));
+      report.addConfig(config, terminal.file(config));
     }
     List<String> here = config.isEmpty() ? List.of(".") : List.of();
     for (String path : paths.isEmpty() ? here : paths) {
-      add(path, findings);
+      add(path, report);
     }
-    return findings.tell();
+    return report.print();
   }
 
-  private void add(String name, ValidationReport findings) {
+  private void add(String name, ValidationReport report) {
     Path path = terminal.file(name);
     String last = String.valueOf(path.getFileName());
     if (CONFIGS.contains(last) && Files.isRegularFile(path)) {
-      findings.addConfig(name, path);
+      report.addConfig(name, path);
       return;
     }
-    findings.addManifests(name, path);
+    report.addManifests(name, path);
     for (String config : CONFIGS) {
       if (Files.isRegularFile(path.resolve(config))) {
         String prefix = name.equals(".") ? "" : name.replaceAll("/+$", "") + "/";
-        findings.addConfig(prefix + config, path.resolve(config));
+        report.addConfig(prefix + config, path.resolve(config));
       }
     }
   }

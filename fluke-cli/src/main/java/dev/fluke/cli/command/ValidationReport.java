@@ -24,13 +24,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what is wrong with files, by their paths as they were named, and how much is right. */
+/** Collects the errors of manifests and configs, under the paths that the user gave. */
 final class ValidationReport {
   private final Terminal terminal;
   private final ManifestReader reader;
-  private final Set<String> wrong = new LinkedHashSet<>();
+  private final Set<String> errors = new LinkedHashSet<>();
   private final Map<Path, Map<String, byte[]>> files = new TreeMap<>();
-  private final Map<Path, String> shown = new TreeMap<>();
+  private final Map<Path, String> prefixes = new TreeMap<>();
   private final Set<String> notes = new LinkedHashSet<>();
   private final Set<String> tasks = new HashSet<>();
   private int agents;
@@ -40,13 +40,13 @@ final class ValidationReport {
     this.reader = ManifestReader.of(getClass().getClassLoader(), List.of());
   }
 
-  /** The config at this path, which was named so, and the manifests of a directory it names. */
+  /** Reads a config and the manifests of the directory that it names. */
   void addConfig(String name, Path file) {
     try {
       Config config = new ConfigReader(terminal.environment()).read(name, file);
       notes.addAll(config.notes());
       agents += config.agents().size();
-      config.directory().ifPresent(path -> addDirectory(shown(path), path, readerFor(config)));
+      config.directory().ifPresent(path -> addDirectory(displayed(path), path, readerFor(config)));
     } catch (InvalidConfigException e) {
       e.problems().stream().map(FileProblem::toString).forEach(this::problem);
     } catch (IOException e) {
@@ -58,16 +58,16 @@ final class ValidationReport {
     return config.alerts().isPresent() ? reader : reader.withoutAlerts();
   }
 
-  private String shown(Path path) {
+  private String displayed(Path path) {
     Path here = terminal.directory().toAbsolutePath().normalize();
     return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
   }
 
   void problem(String line) {
-    wrong.add(line);
+    errors.add(line);
   }
 
-  /** The manifests at this path, which was named so. */
+  /** Reads a manifest, or the manifests of a directory. */
   void addManifests(String name, Path path) {
     if (Files.isDirectory(path)) {
       addDirectory(name, path, reader);
@@ -100,31 +100,31 @@ final class ValidationReport {
     manifest.tasks().forEach(task -> tasks.add(task.name()));
   }
 
-  /** Files of one directory are read together, since their tasks must not clash. */
+  /** Files of one directory are read together: their tasks need unique names. */
   private void addFile(String name, Path file) throws IOException {
     Path directory = file.toAbsolutePath().normalize().getParent();
     String last = String.valueOf(file.getFileName());
     if (directory == null || !Files.isRegularFile(file)) {
-      problem(name + ": there is no such file or directory");
+      problem(name + ": no such file or directory");
       return;
     }
     files.computeIfAbsent(directory, d -> new TreeMap<>()).put(last, Files.readAllBytes(file));
-    shown.putIfAbsent(directory, name.substring(0, name.lastIndexOf('/') + 1));
+    prefixes.putIfAbsent(directory, name.substring(0, name.lastIndexOf('/') + 1));
   }
 
   private void readFiles() {
-    for (Map.Entry<Path, Map<String, byte[]>> some : files.entrySet()) {
+    for (Map.Entry<Path, Map<String, byte[]>> entry : files.entrySet()) {
       try {
-        count(reader.read(some.getValue(), path -> beside(some.getKey(), path)));
+        count(reader.read(entry.getValue(), path -> sibling(entry.getKey(), path)));
       } catch (InvalidManifestException e) {
-        String prefix = shown.getOrDefault(some.getKey(), "");
+        String prefix = prefixes.getOrDefault(entry.getKey(), "");
         e.problems().stream().map(FileProblem::toString).forEach(p -> problem(prefix + p));
       }
     }
     files.clear();
   }
 
-  private static byte @Nullable [] beside(Path directory, String path) {
+  private static byte @Nullable [] sibling(Path directory, String path) {
     Path file = directory.resolve(path).normalize();
     try {
       return file.startsWith(directory) && Files.isRegularFile(file)
@@ -135,17 +135,17 @@ final class ValidationReport {
     }
   }
 
-  /** Prints what was found, and gives the exit status. */
-  int tell() {
+  /** Prints the errors or the number of valid tasks; returns the exit status. */
+  int print() {
     readFiles();
-    wrong.forEach(terminal.out()::println);
+    errors.forEach(terminal.out()::println);
     notes.forEach(note -> terminal.err().println("note: " + Printable.of(note)));
-    if (wrong.isEmpty()) {
+    if (errors.isEmpty()) {
       String more = agents == 0 ? "" : ", " + DisplayText.count(agents, "agent");
       terminal.out().println("valid: " + DisplayText.count(tasks.size(), "task") + more);
       return ExitStatus.DONE;
     }
-    terminal.err().println("fluke: " + DisplayText.count(wrong.size(), "error"));
+    terminal.err().println("fluke: " + DisplayText.count(errors.size(), "error"));
     return ExitStatus.INVALID;
   }
 }

@@ -5,17 +5,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code fluke version}. */
+/** {@code fluke version}: shows the version. */
 record VersionCommand(Terminal terminal) {
 
   CommandSpec spec() {
-    return Action.command("version", "Says which version this is.", line -> run());
+    return Action.command("version", "Shows the version.", line -> run());
   }
 
   int run() throws IOException {
-    terminal
-        .out()
-        .println("fluke " + version() + " (Java " + System.getProperty("java.version") + ")");
+    String java = System.getProperty("java.version");
+    terminal.out().println("fluke %s (Java %s)".formatted(version(), java));
     return ExitStatus.DONE;
   }
 

@@ -1,4 +1,4 @@
-/** The subcommands of {@code fluke}: what each takes, and what it does. */
+/** The subcommands of {@code fluke}: their options, their output, their exit statuses. */
 @NullMarked
 package dev.fluke.cli.command;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code agents}: the agents that the config names itself. */
+/** {@code agents}: the agents that the config declares directly. */
 final class AgentSections {
   private final ConfigFiles files;
 
@@ -33,23 +33,23 @@ final class AgentSections {
     Section section = named.section();
     Optional<Transport> transport = transport(section);
     Map<String, String> labels = new LinkedHashMap<>();
-    section.texts("labels", (key, value) -> labels.putAll(checked(key, value)));
+    section.texts("labels", (key, value) -> labels.putAll(validLabel(key, value)));
     Optional<Section> execution = section.section("execution");
     Optional<Agent> agent = Optional.empty();
     try {
       agent = Optional.of(Agent.named(named.entry().name(), transport.orElse(Local.machine())));
     } catch (IllegalArgumentException e) {
-      section.wrong(named.entry().key(), "agents: " + e.getMessage());
+      section.problem(named.entry().key(), "agents: " + e.getMessage());
     }
     agent = agent.map(it -> it.labels(labels));
     if (execution.isPresent()) {
-      agent = executing(execution.get(), agent);
+      agent = withLimits(execution.get(), agent);
     }
     section.end();
     return transport.isEmpty() ? Optional.empty() : agent;
   }
 
-  private static Map<String, String> checked(String key, String value) {
+  private static Map<String, String> validLabel(String key, String value) {
     return Agent.named("any").label(key, value).labels();
   }
 
@@ -57,7 +57,7 @@ final class AgentSections {
     Optional<Section> ssh = section.section("ssh");
     Optional<Section> local = section.section("local");
     if (!section.isBroken() && ssh.isPresent() == local.isPresent()) {
-      section.wrong("say one of 'ssh: { host: … }' and 'local: {}'");
+      section.problem("requires either 'ssh: { host: … }' or 'local: {}'");
     }
     local.ifPresent(Section::end);
     if (ssh.isPresent()) {
@@ -70,10 +70,10 @@ final class AgentSections {
     Optional<Ssh> host = ssh.required("host", "a name or an address", Ssh::to);
     Login login = Login.of(ssh, files);
     ssh.end();
-    return host.map(login::at);
+    return host.map(login::applyTo);
   }
 
-  private static Optional<Agent> executing(Section execution, Optional<Agent> agent) {
+  private static Optional<Agent> withLimits(Section execution, Optional<Agent> agent) {
     Optional<String> shell = execution.as("default_shell", AgentSections::shell);
     Optional<Duration> check = execution.as("check_timeout", Durations::parse);
     Optional<Duration> command = execution.as("command_timeout", Durations::parse);

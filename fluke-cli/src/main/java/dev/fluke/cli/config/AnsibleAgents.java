@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Makes agents of the hosts of an inventory: each group is a label {@code group/NAME} that is
- * {@code true}, each variable a label.
+ * Turns the hosts of an inventory into agents. Each group becomes a label {@code group/NAME} with
+ * the value {@code true}; each variable becomes a label.
  */
 final class AnsibleAgents {
   private static final Pattern SECRET =
@@ -38,8 +38,9 @@ final class AnsibleAgents {
     for (Host host : inventory.hosts()) {
       if (known.containsKey(host.name())) {
         problems.at(
-            host.place(),
-            "agent '" + host.name() + "': is declared already; declare it in one place");
+            host.location(),
+            "agent '%s' is declared more than once; declare it in one place"
+                .formatted(host.name()));
         continue;
       }
       try {
@@ -47,7 +48,7 @@ final class AnsibleAgents {
         known.put(agent.name(), agent);
         agents.add(agent);
       } catch (IllegalArgumentException e) {
-        problems.at(host.place(), "host '" + host.name() + "': " + e.getMessage());
+        problems.at(host.location(), "host '" + host.name() + "': " + e.getMessage());
       }
     }
     return agents;
@@ -67,16 +68,17 @@ final class AnsibleAgents {
     return agent;
   }
 
-  /** Labels show in events and alerts, so what may be a secret is none. */
+  /** Labels are visible in events and alerts, so a variable that may be a secret becomes none. */
   private Agent labelled(Agent agent, String key, String value) {
     if (SECRET.matcher(key).matches()) {
-      notes.add(problems.file() + ": variable '" + key + "' may be a secret, and is no label");
+      notes.add(problems.file() + ": variable '" + key + "' may be a secret and becomes no label");
       return agent;
     }
     try {
       return agent.label(key, value);
     } catch (IllegalArgumentException e) {
-      notes.add(problems.file() + ": '" + key + "' or its value can't be a label, and is none");
+      notes.add(
+          problems.file() + ": '" + key + "' or its value is not a valid label; it is ignored");
       return agent;
     }
   }
@@ -86,16 +88,16 @@ final class AnsibleAgents {
       return Local.machine();
     }
     return login
-        .or(
-            one(variables, "ansible_user", "ansible_ssh_user"),
-            one(variables, "ansible_port", "ansible_ssh_port")
-                .map(port -> Section.number(port, 1, 65535)),
-            one(variables, "ansible_ssh_private_key_file", "ansible_private_key_file")
+        .overriddenBy(
+            first(variables, "ansible_user", "ansible_ssh_user"),
+            first(variables, "ansible_port", "ansible_ssh_port")
+                .map(port -> ConfigValues.number(port, 1, 65535)),
+            first(variables, "ansible_ssh_private_key_file", "ansible_private_key_file")
                 .map(files::file))
-        .at(Ssh.to(one(variables, "ansible_host", "ansible_ssh_host").orElse(name)));
+        .applyTo(Ssh.to(first(variables, "ansible_host", "ansible_ssh_host").orElse(name)));
   }
 
-  private static Optional<String> one(Map<String, String> variables, String name, String or) {
+  private static Optional<String> first(Map<String, String> variables, String name, String or) {
     return Optional.ofNullable(variables.getOrDefault(name, variables.get(or)));
   }
 }

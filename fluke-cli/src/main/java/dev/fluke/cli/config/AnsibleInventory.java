@@ -17,33 +17,33 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * The hosts of an Ansible inventory in YAML, with their groups and variables. Variables of a host
- * win over those of groups, those of a group over those of the groups around it.
+ * override those of its groups; variables of a group override those of its parents.
  */
 final class AnsibleInventory {
-  private static final Set<String> EVERYBODY = Set.of("all", "ungrouped");
+  private static final Set<String> NO_LABEL = Set.of("all", "ungrouped");
   private static final List<String> PARTS = List.of("hosts", "vars", "children");
 
   private final Problems problems;
   private final Map<String, Host> hosts = new LinkedHashMap<>();
 
-  /** A host, as it is gathered from all places that name it. */
+  /** A host, merged from all places that name it. */
   static final class Host {
     private final String name;
-    private final Node place;
+    private final Node location;
     private final Set<String> groups = new TreeSet<>();
     private final TreeMap<Integer, Map<String, String>> variables = new TreeMap<>();
 
-    private Host(String name, Node place) {
+    private Host(String name, Node location) {
       this.name = name;
-      this.place = place;
+      this.location = location;
     }
 
     String name() {
       return name;
     }
 
-    Node place() {
-      return place;
+    Node location() {
+      return location;
     }
 
     Set<String> groups() {
@@ -56,8 +56,8 @@ final class AnsibleInventory {
       return all;
     }
 
-    private void learn(int depth, Map<String, String> more) {
-      variables.computeIfAbsent(depth, d -> new HashMap<>()).putAll(more);
+    private void addVariables(int depth, Map<String, String> texts) {
+      variables.computeIfAbsent(depth, d -> new HashMap<>()).putAll(texts);
     }
   }
 
@@ -71,8 +71,8 @@ final class AnsibleInventory {
         Mapping.of(
                 root,
                 "",
-                "an inventory in YAML; 'ansible-inventory --list --yaml --export'"
-                    + " prints any as such",
+                "an inventory in YAML; convert others with"
+                    + " 'ansible-inventory --list --yaml --export'",
                 problems)
             .entries()) {
       inventory.group(group, List.of());
@@ -84,10 +84,10 @@ final class AnsibleInventory {
     return hosts.values();
   }
 
-  /** A group with the ones around it, each with its variables. */
+  /** A group with its variables. */
   private record Group(String name, Map<String, String> variables) {}
 
-  private void group(Mapping.Entry entry, List<Group> around) {
+  private void group(Mapping.Entry entry, List<Group> parents) {
     if (Mapping.kind(entry.value()).equals("empty")) {
       return;
     }
@@ -95,7 +95,7 @@ final class AnsibleInventory {
     Mapping group = Mapping.of(entry.value(), thing, "a mapping", problems);
     Mapping.Entry named = group.take("hosts");
     Mapping.Entry children = group.take("children");
-    List<Group> path = new ArrayList<>(around);
+    List<Group> path = new ArrayList<>(parents);
     path.add(new Group(entry.name(), texts(group.take("vars"), thing)));
     group.nothingElse("key", PARTS);
     for (Mapping.Entry host : below(named, thing + ": 'hosts'")) {
@@ -117,16 +117,16 @@ final class AnsibleInventory {
     for (String name : HostRange.expanded(entry.name())) {
       Host host = hosts.computeIfAbsent(name, n -> new Host(n, entry.key()));
       for (int depth = 0; depth < path.size(); depth++) {
-        host.learn(depth, path.get(depth).variables());
-        if (!EVERYBODY.contains(path.get(depth).name())) {
+        host.addVariables(depth, path.get(depth).variables());
+        if (!NO_LABEL.contains(path.get(depth).name())) {
           host.groups.add(path.get(depth).name());
         }
       }
-      host.learn(Integer.MAX_VALUE, own);
+      host.addVariables(Integer.MAX_VALUE, own);
     }
   }
 
-  /** The variables that are texts; lists and mappings are for Ansible alone. */
+  /** The variables that are texts; lists and mappings are ignored. */
   private Map<String, String> texts(Mapping.@Nullable Entry entry, String thing) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Mapping.Entry variable : below(entry, thing)) {

@@ -16,21 +16,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code fluke.yaml} says. Immutable.
+ * The content of {@code fluke.yaml}. Immutable.
  *
- * @param source where manifests come from
- * @param directory the directory of manifests, if they come from one
- * @param pollInterval the time between two looks, if it is set
- * @param repository the URL of the repository, if manifests come from one
- * @param webhookSecret with what pushes are signed, if they are announced
- * @param agents all agents, those of inventories too
- * @param policy what happens on drift unless a task says otherwise
- * @param alerts where alerts go, if they go anywhere
- * @param eventsPerAgent how many events of each agent are kept
- * @param http where the API is
- * @param log what is logged, and how
- * @param notes what was left out, for people
- * @param fixed what a reload can't change: a fingerprint of each section
+ * @param source the source of manifests
+ * @param directory the directory of manifests; empty if they come from Git
+ * @param pollInterval the time between two polls; empty for the default
+ * @param repository the URL of the Git repository; empty if manifests come from a directory
+ * @param webhookSecret the secret that signs push webhooks; empty if none are accepted
+ * @param agents all agents, including those of inventories
+ * @param policy the drift policy of tasks that declare none
+ * @param alerts the webhook for alerts; empty if no alerts are sent
+ * @param eventsPerAgent the number of events kept for each agent
+ * @param http the settings of the API
+ * @param log the settings of the log
+ * @param notes messages for the user, such as ignored variables
+ * @param fixed a fingerprint of each section that a reload can't change
  */
 public record Config(
     ManifestSource source,
@@ -53,7 +53,7 @@ public record Config(
     fixed = Map.copyOf(fixed);
   }
 
-  /** A reconciler as it says, to which more can be told. */
+  /** A builder of the reconciler that this config declares. */
   public ReconcilerBuilder reconciler() {
     ReconcilerBuilder builder =
         Reconciler.builder()
@@ -66,13 +66,13 @@ public record Config(
     return builder;
   }
 
-  /** What hears of pushes to the repository, if they are announced, and wakes this. */
-  public Optional<PushWebhook> hook(Runnable wake) {
+  /** The webhook for pushes to the repository; each push runs {@code onPush}. */
+  public Optional<PushWebhook> pushWebhook(Runnable onPush) {
     return webhookSecret.map(
-        secret -> PushWebhook.signedWith(secret, wake).forRepository(repository.orElseThrow()));
+        secret -> PushWebhook.signedWith(secret, onPush).forRepository(repository.orElseThrow()));
   }
 
-  /** Without agents and secrets. */
+  /** Shows no secrets and no agents. */
   @Override
   public String toString() {
     return "config of " + source + ", " + agents.size() + " agents";

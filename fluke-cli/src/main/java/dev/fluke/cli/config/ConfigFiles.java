@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Files that a config names, and the secrets that it shares with the config before it.
+ * Resolves the paths of a config, and reuses the secrets of earlier reads.
  *
- * @param directory what relative paths are relative to
- * @param secrets all that were read so far, by their text
+ * @param directory the directory of the config; relative paths start there
+ * @param secrets all secrets read so far, by their text
  */
 record ConfigFiles(Path directory, Map<String, Secret> secrets) {
 
+  /** Resolves a path; {@code ~/} is the home of the user. */
   Path file(String path) {
     boolean home = path.startsWith("~/");
     return home
@@ -19,7 +20,7 @@ record ConfigFiles(Path directory, Map<String, Secret> secrets) {
         : directory.resolve(path).normalize();
   }
 
-  /** The same object for the same text: only that is equal, and so keeps a connection. */
+  /** Returns the same object for the same text: secrets compare by identity. */
   Secret secret(String text) {
     return secrets.computeIfAbsent(text, Secret::of);
   }

@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Puts variables of the environment where a text has {@code $NAME} or {@code ${NAME}}; {@code $$}
- * is a dollar. It remembers what it put, so that no message shows it: any of it may be a secret.
+ * Replaces {@code $NAME} and {@code ${NAME}} in texts with environment variables; {@code $$} is a
+ * dollar sign. It hides the values that it used in messages, because they may be secrets.
  */
 final class Environment {
   private static final Pattern DOLLAR =
@@ -32,31 +32,31 @@ final class Environment {
     this.variables = variables;
   }
 
-  /** The text with its variables in place; null, with a problem noted, if that can't be done. */
+  /** The text with replaced variables; null, with a problem, if a variable is not set. */
   @Nullable String replacedIn(ScalarNode node, String thing, Problems problems) {
     Matcher dollar = DOLLAR.matcher(node.getValue());
     StringBuilder text = new StringBuilder();
-    boolean good = true;
+    boolean valid = true;
     while (dollar.find()) {
       String name = dollar.group(2) == null ? dollar.group(3) : dollar.group(2);
-      String put = "$";
+      String value = "$";
       if (name != null) {
-        put = variables.get(name);
-        used.put(name, put == null ? "" : put);
+        value = variables.get(name);
+        used.put(name, value == null ? "" : value);
       } else if (dollar.group(1) == null) {
-        problems.at(node, thing + ": a '$' begins no name here; write $$ for a dollar");
-        good = false;
+        problems.at(node, thing + ": '$' is not followed by a name; write $$ for a dollar sign");
+        valid = false;
       }
-      if (put == null) {
+      if (value == null) {
         problems.at(node, thing + ": " + unset(String.valueOf(name)));
-        good = false;
+        valid = false;
       }
-      dollar.appendReplacement(text, Matcher.quoteReplacement(String.valueOf(put)));
+      dollar.appendReplacement(text, Matcher.quoteReplacement(String.valueOf(value)));
     }
-    return good ? dollar.appendTail(text).toString() : null;
+    return valid ? dollar.appendTail(text).toString() : null;
   }
 
-  /** All texts at a node and below, in order, with their variables in place. */
+  /** All texts at and below a node, in order, with replaced variables. */
   List<String> replacedBelow(Node node) {
     if (node instanceof ScalarNode scalar) {
       String text = replacedIn(scalar, "", new Problems(""));
@@ -75,11 +75,12 @@ final class Environment {
   }
 
   private String unset(String name) {
-    String hint = DidYouMean.hintOr(name, variables.keySet(), "; set it, or write $$ for a dollar");
-    return "there is no variable '" + name + "' in the environment" + hint;
+    String otherwise = "; set it, or write $$ for a dollar sign";
+    String hint = DidYouMean.hintOr(name, variables.keySet(), otherwise);
+    return "the environment variable '%s' is not set%s".formatted(name, hint);
   }
 
-  /** The message with the name of each variable in place of its value. */
+  /** The message with each used value replaced by the name of its variable. */
   String hidden(String message) {
     String shown = message;
     for (Map.Entry<String, String> variable : used.entrySet()) {

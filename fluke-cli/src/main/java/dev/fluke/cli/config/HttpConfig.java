@@ -1,28 +1,27 @@
 package dev.fluke.cli.config;
 
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import dev.fluke.command.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the API is.
+ * The settings of the API.
  *
- * @param host the address or name to listen on; empty for all addresses
- * @param port the port; 0 for any that is free
- * @param token what callers must know; nobody needs to know anything unless it is set
- * @param tls with which certificate, if it is HTTPS
+ * @param host the address or name to listen on; empty for all addresses of this machine
+ * @param port the port; 0 for a free one
+ * @param token the token that clients must send; empty if none is needed
+ * @param tls the certificate for HTTPS; empty for HTTP
  */
 public record HttpConfig(String host, int port, Optional<Secret> token, Optional<Tls> tls) {
-  private static final Pattern LISTEN =
-      Pattern.compile("(?:\\[([0-9a-fA-F:.]+)\\]|([^:\\s]*)):(\\d+)");
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
   /**
-   * A certificate with its key, both in PEM.
+   * The files of a certificate and its key, both in PEM.
    *
-   * @param certificate the file with the certificate, and those that lead to its authority
+   * @param certificate the file with the certificate chain
    * @param key the file with the private key
    */
   public record Tls(Path certificate, Path key) {}
@@ -38,19 +37,16 @@ public record HttpConfig(String host, int port, Optional<Secret> token, Optional
     http.end();
     HttpConfig at = address.orElse(none());
     if (token.isEmpty() && !at.isLoopback()) {
-      http.wrong(
-          "listens on '"
-              + at.host()
-              + ":"
-              + at.port()
-              + "', beyond this machine, and so needs a 'token'; or listen on 127.0.0.1");
+      http.problem(
+          "'listen' is '%s:%s', which other machines can reach; set 'token', or listen on 127.0.0.1"
+              .formatted(at.host(), at.port()));
     }
     return new HttpConfig(at.host(), at.port(), token, tls);
   }
 
   private static Optional<Tls> tls(Section tls, ConfigFiles files) {
-    Optional<String> certificate = tls.required("cert_file", "the certificate, in PEM");
-    Optional<String> key = tls.required("key_file", "its private key, in PEM");
+    Optional<String> certificate = tls.required("cert_file", "the file of the certificate, in PEM");
+    Optional<String> key = tls.required("key_file", "the file of its private key, in PEM");
     tls.end();
     return certificate.isEmpty() || key.isEmpty()
         ? Optional.empty()
@@ -58,14 +54,28 @@ public record HttpConfig(String host, int port, Optional<Secret> token, Optional
   }
 
   private static HttpConfig address(String text) {
-    Matcher listen = LISTEN.matcher(text);
-    if (!listen.matches()) {
-      throw new IllegalArgumentException(
-          "is '" + text + "', must be an address and a port, such as 127.0.0.1:7071 or [::1]:7071");
+    return hostAndPort(text)
+        .filter(HostAndPort::hasPort)
+        .filter(at -> isHost(at.getHost()))
+        .map(at -> new HttpConfig(at.getHost(), at.getPort(), Optional.empty(), Optional.empty()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "is '%s', must be an address and a port, such as 127.0.0.1:7071 or [::1]:7071"
+                        .formatted(text)));
+  }
+
+  private static Optional<HostAndPort> hostAndPort(String text) {
+    try {
+      return Optional.of(HostAndPort.fromString(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
-    String host = listen.group(1) == null ? listen.group(2) : listen.group(1);
-    int port = Section.number(listen.group(3), 0, 65535);
-    return new HttpConfig(host, port, Optional.empty(), Optional.empty());
+  }
+
+  /** A name has neither spaces nor colons; an address of version 6 has colons. */
+  private static boolean isHost(String host) {
+    return !host.matches(".*[:\\s].*") || InetAddresses.isInetAddress(host);
   }
 
   private static Secret token(String text) {
@@ -75,13 +85,19 @@ public record HttpConfig(String host, int port, Optional<Secret> token, Optional
     return Secret.of(text);
   }
 
-  /** Whether a header can carry it as a token: it is printable ASCII without spaces. */
+  /** Whether the text can be a token in a header: printable ASCII without spaces. */
   public static boolean isToken(String text) {
     return TOKEN.matcher(text).matches();
   }
 
-  /** Whether only this machine can reach it. Other names than localhost are not asked for. */
+  /** Whether only this machine can reach the API. */
   public boolean isLoopback() {
-    return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+    return isLoopback(host);
+  }
+
+  /** Whether this is {@code localhost} or a loopback address. Other names are not resolved. */
+  public static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || (InetAddresses.isInetAddress(host) && InetAddresses.forString(host).isLoopbackAddress());
   }
 }

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A config that is not sound. Says all that is wrong at once, and shows no secret. */
+/** The config is invalid. The message has all problems, one a line, and shows no secret. */
 public final class InvalidConfigException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -16,7 +16,7 @@ public final class InvalidConfigException extends Exception {
     this.problems = problems.stream().sorted().toList();
   }
 
-  /** All that is wrong, by file and place; at least one; unmodifiable. */
+  /** All problems, sorted by file and position; at least one; unmodifiable. */
   public List<FileProblem> problems() {
     return problems;
   }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** {@code inventories}: agents that other files name. */
+/** {@code inventories}: agents that inventory files declare. */
 final class Inventories {
   private final ConfigFiles files;
   private final Set<FileProblem> problems = new TreeSet<>();
@@ -27,12 +27,12 @@ final class Inventories {
     this.files = files;
   }
 
-  /** What is wrong with the files. */
+  /** The problems of the inventory files. */
   Set<FileProblem> problems() {
     return problems;
   }
 
-  /** What was left out of them. */
+  /** Notes about ignored variables. */
   List<String> notes() {
     return List.copyOf(notes);
   }
@@ -55,18 +55,18 @@ final class Inventories {
   private List<Agent> ansible(
       Section inventory, String name, Login login, Map<String, Agent> known) {
     Path file = files.file(name);
-    Problems wrong = new Problems(name);
+    Problems fileProblems = new Problems(name);
     List<Agent> agents = new ArrayList<>();
     try {
-      Node node = YamlFile.read(Files.readAllBytes(file), wrong);
+      Node node = YamlFile.read(Files.readAllBytes(file), fileProblems);
       if (node != null) {
-        AnsibleInventory read = AnsibleInventory.of(node, wrong);
-        agents.addAll(new AnsibleAgents(files, login, wrong, notes).of(read, known));
+        AnsibleInventory hosts = AnsibleInventory.of(node, fileProblems);
+        agents.addAll(new AnsibleAgents(files, login, fileProblems, notes).of(hosts, known));
       }
     } catch (IOException e) {
-      inventory.wrong("'" + name + "' can't be read: " + e.getClass().getSimpleName());
+      inventory.problem("'%s' can't be read: %s".formatted(name, e.getClass().getSimpleName()));
     }
-    problems.addAll(wrong.found());
+    problems.addAll(fileProblems.found());
     return agents;
   }
 }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is logged, and how.
+ * The settings of the log.
  *
- * @param level the least level that is logged, in upper case
+ * @param level the lowest level that is logged, in upper case
  * @param json whether each line is a JSON object
  */
 public record LogConfig(String level, boolean json) {
@@ -17,9 +17,9 @@ public record LogConfig(String level, boolean json) {
   }
 
   static LogConfig of(Section log) {
-    String level = log.as("level", text -> Choices.oneOf(text, LEVELS)).orElse("info");
+    String level = log.as("level", text -> ConfigValues.oneOf(text, LEVELS)).orElse("info");
     String format =
-        log.as("format", text -> Choices.oneOf(text, List.of("text", "json"))).orElse("");
+        log.as("format", text -> ConfigValues.oneOf(text, List.of("text", "json"))).orElse("");
     log.end();
     return new LogConfig(level.toUpperCase(Locale.ROOT), format.equals("json"));
   }

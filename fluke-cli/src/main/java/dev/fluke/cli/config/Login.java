@@ -8,15 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * With what to log in to hosts over SSH; what is not set is as {@link Ssh} has it.
+ * The login for hosts over SSH. An empty option means the default of {@link Ssh}.
  *
- * @param user as whom
- * @param port on which port
+ * @param user the user
+ * @param port the port
  * @param key the file with the private key
- * @param passphrase of the key
- * @param password instead of a key
- * @param knownHosts the file with the host keys to trust
- * @param jump the host in between, reached with the same key and known hosts
+ * @param passphrase the passphrase of the key
+ * @param password the password, in place of a key
+ * @param knownHosts the file with the trusted host keys
+ * @param jump the jump host, with the same key and known hosts
  */
 record Login(
     Optional<String> user,
@@ -29,7 +29,7 @@ record Login(
   private static final Pattern JUMP =
       Pattern.compile("(?:([^@\\s]+)@)?(?:\\[([0-9a-fA-F:.]+)\\]|([^@:\\s]+))(?::(\\d{1,5}))?");
 
-  /** A host in between; the user is that of the host behind it unless named. */
+  /** A jump host; without a user of its own it gets the user of the target. */
   record Jump(Ssh host, boolean namesUser) {}
 
   static Login none() {
@@ -47,14 +47,14 @@ record Login(
     Login login =
         new Login(
             ssh.as("user", Login::user),
-            ssh.as("port", text -> Section.number(text, 1, 65535)),
+            ssh.as("port", text -> ConfigValues.number(text, 1, 65535)),
             ssh.text("key_file").map(files::file),
             ssh.text("key_passphrase").map(files::secret),
             ssh.text("password").map(files::secret),
             ssh.text("known_hosts").map(files::file),
             ssh.as("jump", Login::jumpHost));
     if (login.passphrase.isPresent() && login.key.isEmpty()) {
-      ssh.wrong("has a 'key_passphrase' and no 'key_file'");
+      ssh.problem("'key_passphrase' is set without 'key_file'");
     }
     return login;
   }
@@ -70,13 +70,14 @@ record Login(
       throw new IllegalArgumentException("is '" + text + "', must be [USER@]HOST[:PORT]");
     }
     Ssh jump = Ssh.to(parts.group(2) == null ? parts.group(3) : parts.group(2));
-    jump = parts.group(4) == null ? jump : jump.port(Section.number(parts.group(4), 1, 65535));
+    jump = parts.group(4) == null ? jump : jump.port(ConfigValues.number(parts.group(4), 1, 65535));
     boolean namesUser = parts.group(1) != null;
     return new Jump(namesUser ? jump.user(parts.group(1)) : jump, namesUser);
   }
 
-  /** The same as another user, on another port or with another key, where that is given. */
-  Login or(Optional<String> otherUser, Optional<Integer> otherPort, Optional<Path> otherKey) {
+  /** This login with another user, port or key, where given. */
+  Login overriddenBy(
+      Optional<String> otherUser, Optional<Integer> otherPort, Optional<Path> otherKey) {
     return new Login(
         otherUser.or(() -> user),
         otherPort.or(() -> port),
@@ -87,8 +88,8 @@ record Login(
         jump);
   }
 
-  /** This host, reached so. */
-  Ssh at(Ssh host) {
+  /** The host with this login. */
+  Ssh applyTo(Ssh host) {
     Ssh at = host;
     if (user.isPresent()) {
       at = at.user(user.get());

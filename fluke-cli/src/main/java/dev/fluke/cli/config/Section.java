@@ -12,26 +12,28 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** One mapping of the config, asked for one key after the other; {@link #end} finds the rest. */
+/**
+ * One mapping of the config. Readers take the keys that they know; {@link #end} rejects the rest.
+ */
 final class Section {
   private final String path;
   private final Mapping mapping;
-  private final Node lacking;
-  private final Place place;
-  private final TreeSet<String> known = new TreeSet<>();
+  private final Node location;
+  private final Context context;
+  private final TreeSet<String> knownKeys = new TreeSet<>();
 
-  /** What all sections of a file share. */
-  record Place(Environment environment, Problems problems) {}
+  /** The parts that all sections of a file share. */
+  record Context(Environment environment, Problems problems) {}
 
-  private Section(String path, Node node, Node lacking, Place place) {
+  private Section(String path, Node node, Node location, Context context) {
     this.path = path;
-    this.mapping = Mapping.of(node, path, "a mapping", place.problems());
-    this.lacking = lacking;
-    this.place = place;
+    this.mapping = Mapping.of(node, path, "a mapping", context.problems());
+    this.location = location;
+    this.context = context;
   }
 
-  static Section root(Node node, Place place) {
-    return new Section("", node, node, place);
+  static Section root(Node node, Context context) {
+    return new Section("", node, node, context);
   }
 
   private String thing(String key) {
@@ -43,25 +45,25 @@ final class Section {
   }
 
   Mapping.@Nullable Entry entry(String key) {
-    known.add(key);
+    knownKeys.add(key);
     return mapping.take(key);
   }
 
-  /** Whether the key is there, and was not asked for yet. */
+  /** Whether the key is present and not taken yet. */
   boolean has(String key) {
     return mapping.entries().stream().anyMatch(entry -> entry.name().equals(key));
   }
 
-  /** The section of this key, if it is there. */
+  /** The section of this key; empty if the key is absent. */
   Optional<Section> section(String key) {
     return Optional.ofNullable(entry(key)).map(this::section);
   }
 
   private Section section(Mapping.Entry entry) {
-    return new Section(below(entry.name()), entry.value(), entry.key(), place);
+    return new Section(below(entry.name()), entry.value(), entry.key(), context);
   }
 
-  /** The sections of a mapping of free names, in order. */
+  /** The sections of a mapping with names of the user, in order. */
   List<Named> sections(String key) {
     Mapping.Entry entry = entry(key);
     List<Named> all = new ArrayList<>();
@@ -72,7 +74,7 @@ final class Section {
     return all;
   }
 
-  /** A section with a name of the user's choice. */
+  /** A section under a name of the user. */
   record Named(Mapping.Entry entry, Section section) {}
 
   /** The sections of a list, in order. */
@@ -81,16 +83,16 @@ final class Section {
     List<Section> all = new ArrayList<>();
     if (entry != null && entry.value() instanceof SequenceNode list) {
       for (Node node : list.getValue()) {
-        all.add(new Section(below(key), node, node, place));
+        all.add(new Section(below(key), node, node, context));
       }
     } else if (entry != null) {
-      wrong(entry.value(), thing(key) + ": must be a list, is " + Mapping.kind(entry.value()));
+      problem(entry.value(), thing(key) + ": must be a list, is " + Mapping.kind(entry.value()));
     }
     return all;
   }
 
-  /** The texts of a mapping of free names, given to {@code take}, whose protests are noted. */
-  void texts(String key, Taker take) {
+  /** Passes each text of a mapping to {@code taker}; an IllegalArgumentException is a problem. */
+  void texts(String key, Taker taker) {
     Mapping.Entry entry = entry(key);
     if (entry == null) {
       return;
@@ -99,47 +101,47 @@ final class Section {
       String text = text(one, below(key) + ": '" + one.name() + "'");
       if (text != null) {
         try {
-          take.take(one.name(), text);
+          taker.take(one.name(), text);
         } catch (IllegalArgumentException e) {
-          wrong(one.key(), below(key) + ": " + e.getMessage());
+          problem(one.key(), below(key) + ": " + e.getMessage());
         }
       }
     }
   }
 
-  /** Takes a text with its name. */
+  /** Receives a text with its key. */
   interface Taker {
     void take(String name, String text);
   }
 
   private @Nullable String text(Mapping.Entry entry, String thing) {
     if (entry.value() instanceof ScalarNode scalar) {
-      return place.environment().replacedIn(scalar, thing, place.problems());
+      return context.environment().replacedIn(scalar, thing, context.problems());
     }
-    wrong(entry.value(), thing + ": must be text, is " + Mapping.kind(entry.value()));
+    problem(entry.value(), thing + ": must be text, is " + Mapping.kind(entry.value()));
     return null;
   }
 
-  /** The text of this key, if it is there; not empty. */
+  /** The text of this key; an empty text is a problem. */
   Optional<String> text(String key) {
     return as(key, text -> text);
   }
 
-  /** The text of this key, which has to be there. */
+  /** The text of this key; an absent key is a problem. */
   Optional<String> required(String key, String about) {
     return required(key, about, text -> text);
   }
 
-  /** As {@link #as}, of a key that has to be there. */
+  /** As {@link #as}; an absent key is a problem. */
   <T> Optional<T> required(String key, String about, Function<String, T> parse) {
     Mapping.Entry entry = entry(key);
     if (entry == null && mapping.isMapping()) {
-      wrong(lacking, thing(key) + " is missing: " + about);
+      problem(location, thing(key) + " is missing: " + about);
     }
     return entry == null ? Optional.empty() : value(entry, parse);
   }
 
-  /** What this makes of the text of the key; what it protests is noted. */
+  /** The parsed value of this key; an IllegalArgumentException of {@code parse} is a problem. */
   <T> Optional<T> as(String key, Function<String, T> parse) {
     Mapping.Entry entry = entry(key);
     return entry == null ? Optional.empty() : value(entry, parse);
@@ -157,55 +159,38 @@ final class Section {
       }
       return Optional.of(parse.apply(text));
     } catch (IllegalArgumentException e) {
-      wrong(entry.value(), thing + ": " + e.getMessage());
+      problem(entry.value(), thing + ": " + e.getMessage());
       return Optional.empty();
     }
   }
 
+  /** The number of this key; {@code otherwise} if it is absent or invalid. */
   int number(String key, int least, int most, int otherwise) {
-    return as(key, text -> number(text, least, most)).orElse(otherwise);
+    return as(key, text -> ConfigValues.number(text, least, most)).orElse(otherwise);
   }
 
-  static int number(String text, int least, int most) {
-    if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least) {
-      int number = Integer.parseInt(text);
-      if (number <= most) {
-        return number;
-      }
-    }
-    throw new IllegalArgumentException(
-        "is '" + text + "', must be a number from " + least + " to " + most);
-  }
-
+  /** Whether this key is {@code true}; {@code false} if it is absent or invalid. */
   boolean flag(String key) {
-    return as(
-            key,
-            text -> {
-              if (text.equals("true") || text.equals("false")) {
-                return text.equals("true");
-              }
-              throw new IllegalArgumentException("is '" + text + "', must be true or false");
-            })
-        .orElse(false);
+    return as(key, ConfigValues::flag).orElse(false);
   }
 
-  /** Whether the section itself is no mapping, which was noted. */
+  /** Whether the section is not a mapping; that is a problem already. */
   boolean isBroken() {
     return !mapping.isMapping();
   }
 
-  /** Something is wrong with the section as a whole. */
-  void wrong(String message) {
-    wrong(lacking, Mapping.said(path, message));
+  /** Adds a problem of the whole section. */
+  void problem(String message) {
+    problem(location, Mapping.said(path, message));
   }
 
-  /** Something is wrong at this node. Values of variables are not shown. */
-  void wrong(Node node, String message) {
-    place.problems().at(node, place.environment().hidden(message));
+  /** Adds a problem at this node. The message shows no values of variables. */
+  void problem(Node node, String message) {
+    context.problems().at(node, context.environment().hidden(message));
   }
 
-  /** What nobody asked for is not known. */
+  /** Rejects the keys that no reader took. */
   void end() {
-    mapping.nothingElse("key", known);
+    mapping.nothingElse("key", knownKeys);
   }
 }

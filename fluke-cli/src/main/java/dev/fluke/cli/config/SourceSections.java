@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** {@code git} and {@code directory}: where manifests come from. */
+/** {@code git} and {@code directory}: the source of manifests. */
 final class SourceSections {
   private final ConfigFiles files;
   private Optional<ManifestSource> source = Optional.empty();
@@ -26,27 +26,27 @@ final class SourceSections {
   }
 
   static SourceSections of(Section root, ConfigFiles files) {
-    SourceSections read = new SourceSections(files);
+    SourceSections sections = new SourceSections(files);
     Optional<Section> git = root.section("git");
     boolean isLocal = root.has("directory");
-    read.directory = root.as("directory", read::directory);
-    read.source = read.directory.map(DirectorySource::at);
+    sections.directory = root.as("directory", sections::directory);
+    sections.source = sections.directory.map(DirectorySource::at);
     if (git.isPresent() == isLocal) {
-      root.wrong(
-          (git.isPresent() ? "both 'git' and 'directory' are there" : "no source of manifests")
-              + "; say 'git' with its 'url', or 'directory'");
+      String problem =
+          git.isPresent() ? "both 'git' and 'directory' are set" : "no manifest source";
+      root.problem(problem + "; set either 'git' with its 'url', or 'directory'");
     }
-    git.ifPresent(read::git);
+    git.ifPresent(sections::git);
     if (root.flag("allow_empty")) {
-      read.source = read.source.map(ManifestSource::allowEmpty);
+      sections.source = sections.source.map(ManifestSource::allowEmpty);
     }
-    return read;
+    return sections;
   }
 
   private Path directory(String text) {
     Path path = files.file(text);
     if (!Files.isDirectory(path)) {
-      throw new IllegalArgumentException("is '" + text + "', and there is no such directory");
+      throw new IllegalArgumentException("is '" + text + "', which is not an existing directory");
     }
     return path;
   }
@@ -66,7 +66,7 @@ final class SourceSections {
     boolean insecure = git.flag("insecure");
     git.end();
     if (user.isPresent() != password.isPresent()) {
-      git.wrong("'basic_auth_user' and 'basic_auth_password' go together");
+      git.problem("'basic_auth_user' and 'basic_auth_password' must be set together");
     }
     if (url.isEmpty()) {
       return;
@@ -81,9 +81,9 @@ final class SourceSections {
       declared = declared.basicAuth(user.get(), password.get());
     }
     if (isSsh && (key.isPresent() || knownHosts.isPresent())) {
-      declared = declared.over(place -> way(place, key, knownHosts).routeTo(place));
+      declared = declared.over(place -> ssh(place, key, knownHosts).routeTo(place));
     }
-    declared.problems().forEach(git::wrong);
+    declared.problems().forEach(git::problem);
     source = Optional.of(declared);
   }
 
@@ -92,13 +92,13 @@ final class SourceSections {
     return text;
   }
 
-  private static GitTransport way(
+  private static GitTransport ssh(
       GitTransport.Place place, Optional<Path> key, Optional<Path> knownHosts) {
-    Ssh way = Ssh.to(place.host());
-    way = place.user().isPresent() ? way.user(place.user().get()) : way;
-    way = place.port().isPresent() ? way.port(place.port().getAsInt()) : way;
-    way = key.isPresent() ? way.key(key.get()) : way;
-    return knownHosts.isPresent() ? way.knownHosts(knownHosts.get()) : way;
+    Ssh ssh = Ssh.to(place.host());
+    ssh = place.user().isPresent() ? ssh.user(place.user().get()) : ssh;
+    ssh = place.port().isPresent() ? ssh.port(place.port().getAsInt()) : ssh;
+    ssh = key.isPresent() ? ssh.key(key.get()) : ssh;
+    return knownHosts.isPresent() ? ssh.knownHosts(knownHosts.get()) : ssh;
   }
 
   Optional<ManifestSource> source() {

@@ -1,4 +1,4 @@
-/** {@code fluke.yaml}: what it can say, and what it means. */
+/** Reads the config {@code fluke.yaml} and Ansible inventories. */
 @NullMarked
 package dev.fluke.cli.config;
 

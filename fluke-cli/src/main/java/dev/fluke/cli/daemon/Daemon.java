@@ -18,11 +18,11 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A reconciler that follows its config, with the API, until a signal ends it. */
+/** The process that runs a reconciler with its API until a signal ends it. */
 public final class Daemon {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
-  /** Applies get this long at the end, so that all is over within 30 s. */
+  /** Time for applies to finish at shutdown; the whole shutdown takes at most 30 s. */
   private static final Duration GRACE = Duration.ofSeconds(18);
 
   private final ConfigReader reader;
@@ -31,11 +31,12 @@ public final class Daemon {
   private final String version;
 
   /**
-   * A daemon.
+   * Creates a daemon.
    *
-   * @param name what its config is called in messages
-   * @param file its config
-   * @param environment what the config's variables stand for
+   * @param name the name of the config in messages
+   * @param file the config
+   * @param environment the environment variables for the config
+   * @param version the version of Fluke, for the log
    */
   public Daemon(String name, Path file, Map<String, String> environment, String version) {
     this.name = name;
@@ -45,10 +46,10 @@ public final class Daemon {
   }
 
   /**
-   * Runs until TERM or INT; HUP reads the config again.
+   * Runs until TERM or INT; HUP reloads the config.
    *
-   * @throws InvalidConfigException if the config is not sound
-   * @throws IllegalStateException if it can't begin, saying why
+   * @throws InvalidConfigException if the config is invalid
+   * @throws IllegalStateException if it can't start; the message says why
    */
   public void run() throws Exception {
     Config config = reader.read(name, file);
@@ -56,7 +57,11 @@ public final class Daemon {
     CompletableFuture<String> end = new CompletableFuture<>();
     try (Scheduler scheduler = Scheduler.system();
         Reconciler reconciler =
-            config.reconciler().closeGrace(GRACE).subscriber(new EventLog()).build();
+            config
+                .reconciler()
+                .closeGrace(GRACE)
+                .subscriber(new EventLog(LoggerFactory.getLogger("dev.fluke.events")))
+                .build();
         HttpServer server = serve(config, api(config, reconciler, scheduler))) {
       Signals.on("HUP", () -> reload(config, reconciler));
       Signals.on("TERM", () -> end.complete("TERM"));
@@ -64,14 +69,14 @@ public final class Daemon {
       config.notes().forEach(note -> LOG.info("{}", note));
       reconciler.start();
       LOG.info(
-          "fluke {} looks after {}; manifests come from {}; the API is at {}",
+          "fluke {} manages {} with manifests from {}; the API is at {}",
           version,
           count(config),
           config.source(),
           server.url());
-      LOG.info("got {}, ends what is under way, at most 30 s", end.join());
+      LOG.info("got {}; stops within 30 s", end.join());
     }
-    LOG.info("ended");
+    LOG.info("stopped");
   }
 
   private static String count(Config config) {
@@ -80,8 +85,8 @@ public final class Daemon {
   }
 
   private static Api api(Config config, Reconciler reconciler, Scheduler scheduler) {
-    Debouncer wake = new Debouncer(scheduler, reconciler::pollNow);
-    return new Api(reconciler, scheduler, config.hook(wake));
+    Debouncer poll = new Debouncer(scheduler, reconciler::pollNow);
+    return new Api(reconciler, scheduler, config.pushWebhook(poll));
   }
 
   private static HttpServer serve(Config config, Api api) {
@@ -90,31 +95,27 @@ public final class Daemon {
     } catch (Exception e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalStateException(
-          "can't listen on "
-              + config.http().host()
-              + ":"
-              + config.http().port()
-              + ": "
-              + cause.getMessage()
-              + "; is another fluke running? 'http: { listen: … }' says where to",
+          "can't listen on %s:%s: %s; is another daemon running? Set 'http: { listen: … }' to another address"
+              .formatted(config.http().host(), config.http().port(), cause.getMessage()),
           e);
     }
   }
 
-  /** Takes agents and labels anew; what is wrong changes nothing. */
-  private void reload(Config began, Reconciler reconciler) {
+  /** Reloads agents and labels. An invalid config changes nothing. */
+  private void reload(Config initial, Reconciler reconciler) {
     try {
-      Config now = reader.read(name, file);
-      reconciler.replaceAll(now.agents());
+      Config reloaded = reader.read(name, file);
+      reconciler.replaceAll(reloaded.agents());
       reconciler.pollNow();
-      LOG.info("reloaded: {}", count(now));
-      now.notes().forEach(note -> LOG.info("{}", note));
-      TreeSet<String> other = new TreeSet<>(began.fixed().keySet());
-      other.addAll(now.fixed().keySet());
-      other.removeIf(
-          section -> now.fixed().getOrDefault(section, 0).equals(began.fixed().get(section)));
-      if (!other.isEmpty()) {
-        LOG.warn("changes of {} need a restart; only agents are reloaded", other);
+      LOG.info("reloaded: {}", count(reloaded));
+      reloaded.notes().forEach(note -> LOG.info("{}", note));
+      TreeSet<String> changed = new TreeSet<>(initial.fixed().keySet());
+      changed.addAll(reloaded.fixed().keySet());
+      changed.removeIf(
+          section ->
+              reloaded.fixed().getOrDefault(section, 0).equals(initial.fixed().get(section)));
+      if (!changed.isEmpty()) {
+        LOG.warn("changes of {} need a restart; only agents are reloaded", changed);
       }
     } catch (InvalidConfigException e) {
       for (FileProblem problem : e.problems()) {

@@ -2,15 +2,14 @@ package dev.fluke.cli.daemon;
 
 import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
+import dev.fluke.event.EventTypes;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Logs each event, in one line. */
+/** Logs each event in one line; events of failures as warnings. */
 final class EventLog implements EventSubscriber {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.fluke.events");
-  private static final List<String> TOLD =
+  private static final List<String> FIELDS =
       List.of(
           "task",
           "source",
@@ -24,29 +23,35 @@ final class EventLog implements EventSubscriber {
           "reason",
           "errors",
           "remarks");
-  private static final Set<String> BAD =
+  private static final Set<String> WARNINGS =
       Set.of(
-          "remediation_failed",
-          "agent_unreachable",
-          "source_broken",
-          "source_unreachable",
-          "alert_undelivered",
-          "warning",
-          "events_dropped");
+          EventTypes.REMEDIATION_FAILED,
+          EventTypes.AGENT_UNREACHABLE,
+          EventTypes.SOURCE_BROKEN,
+          EventTypes.SOURCE_UNREACHABLE,
+          EventTypes.ALERT_UNDELIVERED,
+          EventTypes.WARNING,
+          EventTypes.EVENTS_DROPPED);
+
+  private final Logger log;
+
+  EventLog(Logger log) {
+    this.log = log;
+  }
 
   @Override
   public void on(Event event) {
-    if (BAD.contains(event.type())) {
-      LOG.warn("{}", line(event));
+    if (WARNINGS.contains(event.type())) {
+      log.warn("{}", line(event));
     } else {
-      LOG.info("{}", line(event));
+      log.info("{}", line(event));
     }
   }
 
   private static String line(Event event) {
     StringBuilder line = new StringBuilder(event.type());
     event.agent().ifPresent(agent -> line.append(" agent=").append(agent));
-    for (String field : TOLD) {
+    for (String field : FIELDS) {
       event
           .field(field)
           .ifPresent(value -> line.append(' ').append(field).append('=').append(value));

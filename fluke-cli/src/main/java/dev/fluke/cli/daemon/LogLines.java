@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One line for each message, whatever is in it: no host can forge a line or colour one. */
+/** Encodes each message as one line. Control characters are escaped, so no host can forge lines. */
 final class LogLines extends EncoderBase<ILoggingEvent> {
-  private static final int LONGEST = 8 * 1024;
+  private static final int MAX_LENGTH = 8 * 1024;
 
   private final boolean json;
 
@@ -43,7 +43,7 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
         + String.format(Locale.ROOT, " %-5s ", event.getLevel())
         + shortName(event.getLoggerName())
         + ": "
-        + shown(event.getFormattedMessage())
+        + displayed(event.getFormattedMessage())
         + (error.isEmpty() ? "" : ": " + error);
   }
 
@@ -52,7 +52,7 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
     line.put("time", event.getInstant());
     line.put("level", event.getLevel());
     line.put("logger", event.getLoggerName());
-    line.put("message", shown(event.getFormattedMessage()));
+    line.put("message", displayed(event.getFormattedMessage()));
     String error = error(event.getThrowableProxy());
     if (!error.isEmpty()) {
       line.put("error", error);
@@ -64,23 +64,23 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
     return logger.substring(logger.lastIndexOf('.') + 1);
   }
 
-  /** The error and what it came from, with the place where it began. */
+  /** The error and its causes, each with the place where it was thrown. */
   private static String error(@Nullable IThrowableProxy error) {
-    StringBuilder told = new StringBuilder();
+    StringBuilder text = new StringBuilder();
     IThrowableProxy each = error;
     for (int depth = 0; each != null && depth < 5; depth++) {
-      told.append(depth == 0 ? "" : "; because of ").append(each.getClassName());
-      told.append(": ").append(each.getMessage());
+      text.append(depth == 0 ? "" : "; caused by ").append(each.getClassName());
+      text.append(": ").append(each.getMessage());
       if (each.getStackTraceElementProxyArray().length > 0) {
-        told.append(' ').append(each.getStackTraceElementProxyArray()[0]);
+        text.append(' ').append(each.getStackTraceElementProxyArray()[0]);
       }
       each = each.getCause();
     }
-    return shown(told.toString());
+    return displayed(text.toString());
   }
 
-  private static String shown(String text) {
-    boolean isLong = text.length() > LONGEST;
-    return Printable.of(isLong ? text.substring(0, LONGEST) + "…" : text);
+  private static String displayed(String text) {
+    boolean isLong = text.length() > MAX_LENGTH;
+    return Printable.of(isLong ? text.substring(0, MAX_LENGTH) + "…" : text);
   }
 }

@@ -15,19 +15,20 @@ import java.io.OutputStream;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is logged: to standard error, one line for each message. Warnings alone, until a daemon's
- * config says more. Other libraries tell no more than warnings: below, they show what Fluke hides.
+ * Configures the log: standard error, one line for each message. The default level is WARN; the
+ * config of a daemon can lower it for Fluke. Other libraries log only warnings and errors: at lower
+ * levels they log secrets that Fluke hides.
  */
 public final class Logs extends ContextAwareBase implements Configurator {
 
-  /** Called when logging begins. */
+  /** Logback calls this when it starts. */
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     configure(context, Level.WARN, false);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  /** Logs as the config says. */
+  /** Applies the level and the format of a config. */
   static void configure(LogConfig config) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       configure(context, Level.toLevel(config.level()), config.json());
@@ -50,7 +51,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     context.getLogger("dev.fluke").setLevel(level);
   }
 
-  /** Stays open when an appender that wrote to it ends. */
+  /** Standard error that stays open when an appender is stopped. */
   private static final class StandardError extends OutputStream {
     private final FileOutputStream err = new FileOutputStream(FileDescriptor.err);
 

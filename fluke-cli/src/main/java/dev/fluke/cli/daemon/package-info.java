@@ -1,4 +1,4 @@
-/** The loop as a process of its own: its log, its signals, its end. */
+/** The daemon: a reconciler as a process, with its log and its signals. */
 @NullMarked
 package dev.fluke.cli.daemon;
 

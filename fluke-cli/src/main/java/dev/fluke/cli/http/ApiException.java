@@ -1,6 +1,6 @@
 package dev.fluke.cli.http;
 
-/** A request can't be answered; says why, in words that are fit for the caller. */
+/** A request fails. Carries the HTTP status and a message for the client. */
 final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

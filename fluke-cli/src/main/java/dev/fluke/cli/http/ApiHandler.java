@@ -1,10 +1,9 @@
 package dev.fluke.cli.http;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -13,37 +12,37 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Takes requests off the wire, up to 1 MiB each, lets the guard look, and has them answered. */
+/** Reads HTTP requests of up to 1 MiB, checks their token, and passes them to the API. */
 final class ApiHandler extends Handler.Abstract.NonBlocking {
-  private static final int LONGEST = 1024 * 1024;
+  private static final int MAX_BODY = 1024 * 1024;
 
   private final Api api;
-  private final TokenAuth guard;
+  private final TokenAuth auth;
   private final Deadlines deadlines;
 
-  ApiHandler(Api api, TokenAuth guard, Deadlines deadlines) {
+  ApiHandler(Api api, TokenAuth auth, Deadlines deadlines) {
     this.api = api;
-    this.guard = guard;
+    this.auth = auth;
     this.deadlines = deadlines;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    ApiRequest head = told(request, new byte[0]);
-    Optional<ApiResponse> refusal = refusal(head, request);
-    if (refusal.isPresent()) {
-      inTime(request, callback, () -> JsonErrors.write(refusal.get(), response, callback));
+    ApiRequest head = toApiRequest(request, new byte[0]);
+    Optional<ApiResponse> rejection = rejection(head, request);
+    if (rejection.isPresent()) {
+      inTime(request, callback, () -> JsonErrors.send(rejection.get(), response, callback));
       return true;
     }
     new Body(
             request,
-            LONGEST,
+            MAX_BODY,
             body -> inTime(request, callback, () -> read(body, request, response, callback)))
         .read();
     return true;
   }
 
-  /** Who was too slow was told so already, and the connection closes. */
+  /** A request that missed its deadline has its response already; its connection closes. */
   private void inTime(Request request, Callback callback, Runnable then) {
     if (deadlines.isInTime(request)) {
       then.run();
@@ -54,47 +53,47 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
 
   private void read(Optional<byte[]> body, Request request, Response response, Callback callback) {
     if (body.isEmpty()) {
-      JsonErrors.write(ApiResponse.error(413, "a body has at most 1 MiB"), response, callback);
+      JsonErrors.send(ApiResponse.error(413, "the body must be at most 1 MiB"), response, callback);
       return;
     }
     request
         .getComponents()
         .getExecutor()
-        .execute(() -> answer(told(request, body.get()), response, callback));
+        .execute(() -> handle(toApiRequest(request, body.get()), response, callback));
   }
 
-  private void answer(ApiRequest request, Response response, Callback callback) {
-    ApiResponse answer;
+  private void handle(ApiRequest request, Response response, Callback callback) {
+    ApiResponse result;
     try {
-      answer = api.answer(request);
+      result = api.handle(request);
     } catch (RuntimeException e) {
       callback.failed(e);
       return;
     }
-    JsonErrors.write(answer, response, callback);
+    JsonErrors.send(result, response, callback);
   }
 
-  private Optional<ApiResponse> refusal(ApiRequest head, Request request) {
+  private Optional<ApiResponse> rejection(ApiRequest head, Request request) {
     if (!api.isOpen(head)) {
-      Optional<ApiResponse> refused = guard.refuses(head);
-      if (refused.isPresent()) {
-        return refused;
+      Optional<ApiResponse> unauthorised = auth.rejection(head);
+      if (unauthorised.isPresent()) {
+        return unauthorised;
       }
     }
     return request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)
-        ? Optional.of(ApiResponse.error(415, "send the body as it is, not compressed"))
+        ? Optional.of(ApiResponse.error(415, "the body must not be compressed"))
         : Optional.empty();
   }
 
-  private static ApiRequest told(Request request, byte[] body) {
-    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private static ApiRequest toApiRequest(Request request, byte[] body) {
+    ListMultimap<String, String> headers =
+        MultimapBuilder.treeKeys(String.CASE_INSENSITIVE_ORDER).arrayListValues().build();
     for (HttpField field : request.getHeaders()) {
-      headers
-          .computeIfAbsent(field.getName(), name -> new ArrayList<>())
-          .add(String.valueOf(field.getValue()));
+      headers.put(field.getName(), String.valueOf(field.getValue()));
     }
     String path = String.valueOf(request.getHttpURI().getPath());
     String query = request.getHttpURI().getQuery();
-    return new ApiRequest(request.getMethod(), path, query == null ? "" : query, headers, body);
+    return new ApiRequest(
+        request.getMethod(), path, query == null ? "" : query, Multimaps.asMap(headers), body);
   }
 }

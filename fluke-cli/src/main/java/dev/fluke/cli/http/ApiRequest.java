@@ -1,15 +1,15 @@
 package dev.fluke.cli.http;
 
+import com.google.common.base.Splitter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What is asked of the API. Immutable. */
+/** A request to the API. Immutable. */
 public final class ApiRequest {
   private final String method;
   private final String path;
@@ -18,13 +18,13 @@ public final class ApiRequest {
   private final byte[] body;
 
   /**
-   * A request.
+   * Creates a request.
    *
    * @param method in upper case
-   * @param path from the slash on, encoded as in a URL
-   * @param query what stands behind the question mark, encoded; may be empty
+   * @param path starts with a slash, encoded as in a URL
+   * @param query the text after the question mark, encoded; may be empty
    * @param headers by name, in any case
-   * @param body as it came
+   * @param body the bytes of the body
    */
   ApiRequest(
       String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
@@ -47,7 +47,7 @@ public final class ApiRequest {
     return body;
   }
 
-  /** A request of this process's own. */
+  /** A request within this process, with a JSON body. */
   public static ApiRequest of(String method, String target, byte[] body) {
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
@@ -59,7 +59,7 @@ public final class ApiRequest {
         body);
   }
 
-  /** A header that is there once. */
+  /** The value of a header; empty if the header is absent or repeated. */
   Optional<String> header(String name) {
     Map<String, List<String>> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     any.putAll(headers);
@@ -67,23 +67,29 @@ public final class ApiRequest {
     return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
   }
 
-  /** The names in the path, each decoded by itself: one of them may hold a slash. */
+  /** The segments of the path, decoded one by one: a name may contain a slash. */
   List<String> segments() {
-    return Arrays.stream(path.substring(1).split("/", -1)).map(s -> decoded(plain(s))).toList();
+    return Splitter.on('/')
+        .splitToStream(path.substring(1))
+        .map(segment -> decoded(escapedPlus(segment)))
+        .toList();
   }
 
-  /** In a path a plus is a plus. */
-  private static String plain(String segment) {
+  /** In a path, a plus sign is not a space. */
+  private static String escapedPlus(String segment) {
     return segment.replace("+", "%2B");
   }
 
-  /** The parameters of the query; of one given twice, the last. */
+  /** The parameters of the query; a repeated one has its last value. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
-    for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
-      int is = pair.indexOf('=');
-      String name = is < 0 ? pair : pair.substring(0, is);
-      parameters.put(decoded(name), is < 0 ? "" : decoded(pair.substring(is + 1)));
+    if (query.isEmpty()) {
+      return parameters;
+    }
+    for (String pair : Splitter.on('&').split(query)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      parameters.put(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
     }
     return parameters;
   }
@@ -92,7 +98,7 @@ public final class ApiRequest {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new ApiException(400, "'%' begins no two hexadecimal digits in the URL");
+      throw new ApiException(400, "in the URL, '%' must be followed by two hexadecimal digits");
     }
   }
 }

@@ -4,7 +4,7 @@ import dev.fluke.text.Json;
 import java.util.Map;
 
 /**
- * What the API answers.
+ * A response of the API.
  *
  * @param status the HTTP status
  * @param type the media type

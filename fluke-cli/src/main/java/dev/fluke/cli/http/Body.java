@@ -6,20 +6,21 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.BufferUtil;
 
-/** Gathers the body of a request as it comes, without a thread that waits for it. */
+/** Reads the body of a request without blocking a thread. */
 final class Body implements Runnable {
-  private static final long PATIENCE = 8;
+  /** A body of up to this multiple of the limit is read to its end, so that its sender gets 413. */
+  private static final long DISCARDED_MULTIPLE = 8;
 
   private final Content.Source source;
-  private final int most;
+  private final int limit;
   private final Consumer<Optional<byte[]>> then;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private long length;
 
-  /** Hands the whole body over, or nothing if it is larger or its end is not known. */
-  Body(Content.Source source, int most, Consumer<Optional<byte[]>> then) {
+  /** Passes the body to {@code then}; empty if it exceeds the limit or reading fails. */
+  Body(Content.Source source, int limit, Consumer<Optional<byte[]>> then) {
     this.source = source;
-    this.most = most;
+    this.limit = limit;
     this.then = then;
   }
 
@@ -27,10 +28,10 @@ final class Body implements Runnable {
     run();
   }
 
-  /** What is too much is read on, for a while: who still sends does not hear an answer. */
-  private void take(byte[] part) {
+  /** Keeps a part of the body, up to the limit. */
+  private void keep(byte[] part) {
     length += part.length;
-    if (length <= most) {
+    if (length <= limit) {
       bytes.write(part, 0, part.length);
     }
   }
@@ -48,10 +49,10 @@ final class Body implements Runnable {
         return;
       }
       boolean last = chunk.isLast();
-      take(BufferUtil.toArray(chunk.getByteBuffer()));
+      keep(BufferUtil.toArray(chunk.getByteBuffer()));
       chunk.release();
-      if (last || length > most * PATIENCE) {
-        then.accept(length > most ? Optional.empty() : Optional.of(bytes.toByteArray()));
+      if (last || length > limit * DISCARDED_MULTIPLE) {
+        then.accept(length > limit ? Optional.empty() : Optional.of(bytes.toByteArray()));
         return;
       }
     }

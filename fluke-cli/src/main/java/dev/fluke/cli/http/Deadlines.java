@@ -13,13 +13,13 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Gives each connection 10 s for its one request, headers and body: after that it is told 408, and
- * closed. The server's own limit is on silence, which a byte now and then would get around.
+ * Gives each connection 10 s for its one request, headers and body. Then it sends 408 and closes
+ * the connection. The idle timeout of the server is not enough: a byte now and then resets it.
  */
 final class Deadlines implements Connection.Listener {
   private static final int SECONDS = 10;
   private static final String BODY = "{\"error\":\"Request Timeout\"}\n";
-  private static final String TOO_SLOW =
+  private static final String RESPONSE =
       "HTTP/1.1 408 Request Timeout\r\nContent-Type: application/json\r\nConnection: close\r\n"
           + "Content-Length: "
           + BODY.length()
@@ -36,9 +36,10 @@ final class Deadlines implements Connection.Listener {
   @Override
   public void onOpened(Connection connection) {
     if (connection instanceof HttpConnection) {
-      EndPoint line = connection.getEndPoint();
+      EndPoint endPoint = connection.getEndPoint();
       waiting.put(
-          line, server.getScheduler().schedule(() -> tooSlow(line), SECONDS, TimeUnit.SECONDS));
+          endPoint,
+          server.getScheduler().schedule(() -> timeOut(endPoint), SECONDS, TimeUnit.SECONDS));
     }
   }
 
@@ -47,19 +48,19 @@ final class Deadlines implements Connection.Listener {
     isInTime(connection.getEndPoint());
   }
 
-  /** The request is here as a whole; false if it was too slow. */
+  /** Ends the deadline of a complete request; false if the deadline has passed. */
   boolean isInTime(Request request) {
     return isInTime(request.getConnectionMetaData().getConnection().getEndPoint());
   }
 
-  private boolean isInTime(EndPoint line) {
-    Scheduler.Task task = waiting.remove(line);
+  private boolean isInTime(EndPoint endPoint) {
+    Scheduler.Task task = waiting.remove(endPoint);
     return task != null && task.cancel();
   }
 
-  private void tooSlow(EndPoint line) {
-    if (waiting.remove(line) != null) {
-      line.write(Callback.from(line::close), BufferUtil.toBuffer(TOO_SLOW));
+  private void timeOut(EndPoint endPoint) {
+    if (waiting.remove(endPoint) != null) {
+      endPoint.write(Callback.from(endPoint::close), BufferUtil.toBuffer(RESPONSE));
     }
   }
 }

@@ -3,16 +3,16 @@ package dev.fluke.cli.http;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 
-/** Wakes something at once, and then at most every 5 s, however often it is asked to. */
+/** Runs an action immediately, then at most every 5 s. Requests in between are merged into one. */
 public final class Debouncer implements Runnable {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Scheduler scheduler;
   private final Runnable action;
-  private boolean pausing;
-  private boolean asked;
+  private boolean paused;
+  private boolean requested;
 
-  /** Does this, on whatever thread asks or on one of the scheduler. */
+  /** Runs the action on the calling thread or on one of the scheduler. */
   public Debouncer(Scheduler scheduler, Runnable action) {
     this.scheduler = scheduler;
     this.action = action;
@@ -21,22 +21,22 @@ public final class Debouncer implements Runnable {
   @Override
   public void run() {
     synchronized (this) {
-      if (pausing) {
-        asked = true;
+      if (paused) {
+        requested = true;
         return;
       }
-      pausing = true;
+      paused = true;
     }
-    scheduler.after(PAUSE, this::pauseIsOver);
+    scheduler.after(PAUSE, this::endPause);
     action.run();
   }
 
-  private void pauseIsOver() {
+  private void endPause() {
     boolean again;
     synchronized (this) {
-      pausing = false;
-      again = asked;
-      asked = false;
+      paused = false;
+      again = requested;
+      requested = false;
     }
     if (again) {
       run();

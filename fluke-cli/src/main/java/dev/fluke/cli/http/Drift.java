@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is not as declared on an agent, or not known to be. */
+/** The tasks of an agent that are not as declared or are unknown. */
 final class Drift {
   private Drift() {}
 
   static Stream<Map<String, Object>> of(AgentStatus agent, List<Task> declared) {
     return Stream.concat(
-        agent.tasks().stream().flatMap(task -> lookedAt(agent, task)), notYet(agent, declared));
+        agent.tasks().stream().flatMap(task -> checked(agent, task)), unchecked(agent, declared));
   }
 
-  private static Stream<Map<String, Object>> lookedAt(AgentStatus agent, TaskStatus task) {
+  private static Stream<Map<String, Object>> checked(AgentStatus agent, TaskStatus task) {
     if (!task.outcome().succeeded()) {
       return Stream.of(Views.task(agent, task));
     }
@@ -30,16 +30,16 @@ final class Drift {
         : Stream.empty();
   }
 
-  private static Stream<Map<String, Object>> notYet(AgentStatus agent, List<Task> declared) {
+  private static Stream<Map<String, Object>> unchecked(AgentStatus agent, List<Task> declared) {
     Set<String> known = agent.tasks().stream().map(TaskStatus::task).collect(Collectors.toSet());
-    Agent like = Agent.named(agent.name()).labels(agent.labels());
+    Agent labelled = Agent.named(agent.name()).labels(agent.labels());
     return declared.stream()
-        .filter(task -> !known.contains(task.name()) && task.selector().matches(like))
-        .map(task -> unknown(agent, task.name(), "not looked at yet"));
+        .filter(task -> !known.contains(task.name()) && task.selector().matches(labelled))
+        .map(task -> unknown(agent, task.name(), "not checked yet"));
   }
 
   private static Map<String, Object> unknown(AgentStatus agent, String task, String why) {
-    return Views.object(
+    return JsonObject.of(
         "agent", agent.name(), "task", task, "outcome", Outcome.UNKNOWN, "reason", why);
   }
 }

@@ -14,8 +14,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Serves the API, over HTTP or HTTPS. Each connection carries one request, has 10 s for it, and
- * there are at most 256 of them: what is slow or large can't hold more than that.
+ * Serves the API over HTTP or HTTPS. There are at most 256 connections; each carries one request,
+ * which has 10 s. So slow or large requests hold bounded resources.
  */
 public final class HttpServer implements AutoCloseable {
   private static final int CONNECTIONS = 256;
@@ -35,9 +35,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve.
+   * Starts the server.
    *
-   * @throws Exception saying what is in the way
+   * @throws Exception if it can't listen or read its certificate; the message says why
    */
   public static HttpServer start(HttpConfig config, Api api) throws Exception {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
@@ -75,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
     http.setPersistentConnectionsEnabled(false);
     http.setUriCompliance(
         UriCompliance.DEFAULT.with(
-            "names", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR)); // a/b is a name, too
+            "names", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR)); // a/b is a valid name
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     if (config.tls().isEmpty()) {
       return new ServerConnector(server, 1, 1, plain);
@@ -87,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
     return new ServerConnector(server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), plain);
   }
 
-  /** Where it is, such as {@code http://127.0.0.1:7071}. */
+  /** The URL of the server, such as {@code http://127.0.0.1:7071}. */
   public String url() {
     String host = config.host().isEmpty() ? "0.0.0.0" : config.host();
     String shown = host.contains(":") ? "[" + host + "]" : host;
@@ -97,7 +97,7 @@ public final class HttpServer implements AutoCloseable {
         + connector.getLocalPort();
   }
 
-  /** Lets requests under way end, at most 2 s, and serves no more. */
+  /** Stops the server. Requests in progress get at most 2 s. */
   @Override
   public void close() {
     try {

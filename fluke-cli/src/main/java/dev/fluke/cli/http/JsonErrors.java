@@ -8,25 +8,25 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what the server itself refuses, and repeats nothing of the request. */
+/** Sends errors of the HTTP server as JSON. They repeat nothing of the request. */
 final class JsonErrors implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
-    write(ApiResponse.error(status, HttpStatus.getMessage(status)), response, callback);
+    send(ApiResponse.error(status, HttpStatus.getMessage(status)), response, callback);
     return true;
   }
 
-  static void write(ApiResponse answer, Response response, Callback callback) {
-    response.setStatus(answer.status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
+  static void send(ApiResponse result, Response response, Callback callback) {
+    response.setStatus(result.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, result.type());
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    if (answer.status() == HttpStatus.UNAUTHORIZED_401) {
+    if (result.status() == HttpStatus.UNAUTHORIZED_401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
     }
-    byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
+    byte[] body = result.text().getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, BufferUtil.toBuffer(body), callback);
   }

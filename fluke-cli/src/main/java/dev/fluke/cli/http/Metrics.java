@@ -1,13 +1,22 @@
 package dev.fluke.cli.http;
 
-import dev.fluke.report.FleetStatus;
+import com.google.common.escape.Escaper;
+import com.google.common.escape.Escapers;
 import dev.fluke.report.FleetStatus.AgentState;
+import dev.fluke.report.FleetStatus;
 import dev.fluke.report.Outcome;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How the fleet stands, in the text format of Prometheus. */
+/** The state of the fleet in the text format of Prometheus. */
 final class Metrics {
+  private static final Escaper LABEL =
+      Escapers.builder()
+          .addEscape('\\', "\\\\")
+          .addEscape('"', "\\\"")
+          .addEscape('\n', "\\n")
+          .build();
+
   private final StringBuilder text = new StringBuilder();
 
   private Metrics() {}
@@ -19,7 +28,9 @@ final class Metrics {
     metrics.sources(status);
     metrics.alerts(status);
     metrics.family(
-        "fluke_events_dropped_total", "counter", "Events subscribers were too slow for.");
+        "fluke_events_dropped_total",
+        "counter",
+        "Events dropped because a subscriber was too slow.");
     metrics.sample("fluke_events_dropped_total", "", status.eventsDropped());
     return metrics.text.toString();
   }
@@ -43,11 +54,11 @@ final class Metrics {
         .flatMap(agent -> agent.tasks().stream())
         .forEach(task -> outcomes.merge(task.outcome(), 1L, Long::sum));
     family("fluke_tasks", "gauge", "Tasks on agents by their latest outcome.");
-    outcomes.forEach((how, count) -> sample("fluke_tasks", label("outcome", how), count));
+    outcomes.forEach((outcome, count) -> sample("fluke_tasks", label("outcome", outcome), count));
   }
 
   private void sources(FleetStatus status) {
-    family("fluke_source_up", "gauge", "Whether a source is well.");
+    family("fluke_source_up", "gauge", "1 if the source has no error, else 0.");
     status
         .sources()
         .forEach(
@@ -56,17 +67,17 @@ final class Metrics {
                     "fluke_source_up",
                     label("source", source.name()),
                     source.lastError().isEmpty() ? 1 : 0));
-    family("fluke_incidents", "gauge", "Incidents that are open.");
+    family("fluke_incidents", "gauge", "Open incidents.");
     sample("fluke_incidents", "", status.incidents().size());
   }
 
   private void alerts(FleetStatus status) {
-    family("fluke_alerts_pending", "gauge", "Alerts a sink did not take yet.");
+    family("fluke_alerts_pending", "gauge", "Alerts that wait for delivery to the sink.");
     status
         .sinks()
         .forEach(
             sink -> sample("fluke_alerts_pending", label("sink", sink.name()), sink.pending()));
-    family("fluke_alerts_delivered_total", "counter", "Alerts a sink took.");
+    family("fluke_alerts_delivered_total", "counter", "Alerts delivered to the sink.");
     status
         .sinks()
         .forEach(
@@ -85,8 +96,6 @@ final class Metrics {
   }
 
   private static String label(String name, Object value) {
-    String escaped =
-        value.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    return "{" + name + "=\"" + escaped + "\"}";
+    return "{%s=\"%s\"}".formatted(name, LABEL.escape(value.toString()));
   }
 }

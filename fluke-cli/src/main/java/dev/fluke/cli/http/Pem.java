@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /** Certificates and keys in PEM (RFC 7468). */
 public final class Pem {
-  /** That of the key stores made here, which are never written anywhere. */
+  /** The password of the key stores; they exist only in memory. */
   static final String NO_PASSWORD = "";
 
   private static final Pattern KEY =
@@ -29,20 +29,21 @@ public final class Pem {
 
   private Pem() {}
 
-  /** The certificates of a file. */
+  /** Reads the certificates of a file; at least one. */
   public static List<Certificate> certificates(Path file) throws IOException, CertificateException {
     try (InputStream in = Files.newInputStream(file)) {
       List<Certificate> all =
           List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
       if (all.isEmpty()) {
-        throw new CertificateException("there is no certificate in " + file);
+        throw new CertificateException("no certificate in " + file);
       }
       return all;
     } catch (CertificateException e) {
-      throw new CertificateException(file + " holds no certificates in PEM", e);
+      throw new CertificateException(file + " contains no certificates in PEM", e);
     }
   }
 
+  /** A key store with the private key and its certificate chain. */
   static KeyStore keyStore(Path certificate, Path key)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
@@ -56,9 +57,8 @@ public final class Pem {
     Matcher key = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
     if (!key.find()) {
       throw new InvalidKeySpecException(
-          file
-              + " holds no unencrypted PKCS #8 key; 'openssl pkcs8 -topk8 -nodes -in KEY' prints"
-              + " one");
+          "%s contains no unencrypted PKCS #8 key; 'openssl pkcs8 -topk8 -nodes -in KEY' prints one"
+              .formatted(file));
     }
     PKCS8EncodedKeySpec encoded =
         new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key.group(1)));
@@ -66,9 +66,9 @@ public final class Pem {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
       } catch (InvalidKeySpecException e) {
-        // a key of another kind
+        // try the next algorithm
       }
     }
-    throw new InvalidKeySpecException(file + " holds a key that is neither RSA, EC nor Ed25519");
+    throw new InvalidKeySpecException(file + " contains a key that is neither RSA, EC nor Ed25519");
   }
 }

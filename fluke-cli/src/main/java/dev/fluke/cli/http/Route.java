@@ -1,56 +1,60 @@
 package dev.fluke.cli.http;
 
+import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A page of the API.
  *
- * @param method the only one that is allowed
- * @param path with names in braces
- * @param isOpen whether nobody needs a token for it
- * @param handler what answers
+ * @param method the allowed method
+ * @param path the path, with variable segments in braces
+ * @param isOpen whether the page needs no token
+ * @param handler handles requests
  */
 record Route(String method, String path, boolean isOpen, Handler handler) {
 
-  /** Answers, given the names in the path. */
+  /** Handles a request, given the values of the variable segments. */
   interface Handler {
-    ApiResponse answer(ApiRequest request, List<String> names);
+    ApiResponse handle(ApiRequest request, List<String> names);
   }
 
+  /** A page that needs the token. */
   static Route of(String method, String path, Handler handler) {
     return new Route(method, path, false, handler);
   }
 
+  /** A page that needs no token. */
   static Route open(String method, String path, Handler handler) {
     return new Route(method, path, true, handler);
   }
 
   private List<String> parts() {
-    return List.of(path.substring(1).split("/", -1));
+    return Splitter.on('/').splitToList(path.substring(1));
   }
 
-  private static boolean isName(String part) {
+  private static boolean isVariable(String part) {
     return part.startsWith("{");
   }
 
+  /** Whether a path of these segments belongs to this page. */
   boolean matches(List<String> segments) {
     List<String> parts = parts();
     boolean same = parts.size() == segments.size();
     for (int i = 0; same && i < parts.size(); i++) {
-      same = isName(parts.get(i)) || parts.get(i).equals(segments.get(i));
+      same = isVariable(parts.get(i)) || parts.get(i).equals(segments.get(i));
     }
     return same;
   }
 
-  ApiResponse answer(ApiRequest request, List<String> segments) {
+  ApiResponse handle(ApiRequest request, List<String> segments) {
     List<String> parts = parts();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      if (isName(parts.get(i))) {
+      if (isVariable(parts.get(i))) {
         names.add(segments.get(i));
       }
     }
-    return handler.answer(request, names);
+    return handler.handle(request, names);
   }
 }

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What the body of a plan or a manual run says.
+ * The body of a request for a plan or a manual run.
  *
- * @param scope what is covered
- * @param force whether steps in sync are applied, too
- * @param actor who asks
- * @param reason why
+ * @param scope the tasks and agents to cover
+ * @param force whether steps in sync are applied too
+ * @param actor the name of the requester
+ * @param reason the reason; may be empty
  */
 record RunRequest(Scope scope, boolean force, String actor, String reason) {
   private static final List<String> KEYS =
       List.of("task", "agent", "all", "force", "actor", "reason");
-  private static final int LONGEST = 500;
+  private static final int MAX_LENGTH = 500;
 
   static RunRequest of(ApiRequest request) {
     Map<String, Object> body = json(request);
@@ -37,18 +37,19 @@ record RunRequest(Scope scope, boolean force, String actor, String reason) {
         text(body, "reason"));
   }
 
-  ManualRun run() {
+  /** The manual run that the request describes. */
+  ManualRun manualRun() {
     ManualRun run = ManualRun.of(scope).by(actor).because(reason);
     try {
       return force ? run.force() : run;
     } catch (IllegalStateException e) {
-      throw new ApiException(400, "'force' needs a task or an agent, not all");
+      throw new ApiException(400, "'force' requires a task or an agent, not all");
     }
   }
 
   private static Scope scope(String task, String agent, boolean all) {
     if (all != (task.isEmpty() && agent.isEmpty())) {
-      throw new ApiException(400, "say 'task', 'agent', both, or 'all': true");
+      throw new ApiException(400, "set 'task', 'agent', both, or 'all': true");
     }
     try {
       Scope scope = task.isEmpty() ? Scope.all() : Scope.task(task);
@@ -61,18 +62,18 @@ record RunRequest(Scope scope, boolean force, String actor, String reason) {
   private static Map<String, Object> json(ApiRequest request) {
     String type = request.header("Content-Type").orElse("");
     if (!type.replaceFirst(";.*", "").strip().equalsIgnoreCase("application/json")) {
-      throw new ApiException(415, "the body must be JSON; say so with Content-Type");
+      throw new ApiException(415, "the body must be JSON, with Content-Type: application/json");
     }
     try {
       return JSON.std.mapFrom(request.body());
     } catch (IOException | RuntimeException e) {
-      throw new ApiException(400, "the body is no JSON object");
+      throw new ApiException(400, "the body is not a JSON object");
     }
   }
 
   private static String text(Map<String, Object> body, String key) {
     Object value = body.getOrDefault(key, "");
-    if (value instanceof String text && text.length() <= LONGEST) {
+    if (value instanceof String text && text.length() <= MAX_LENGTH) {
       return Printable.of(text);
     }
     throw new ApiException(400, "'" + key + "' must be a text of at most 500 characters");

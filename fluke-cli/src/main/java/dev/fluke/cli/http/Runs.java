@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Plans and manual runs that were asked for; the latest 200 can be asked after. */
+/** Starts plans and manual runs, and keeps the latest 200. Safe for use by any thread. */
 final class Runs {
   private static final int KEPT = 200;
-  private static final Duration FOR_A_REFUSAL = Duration.ofSeconds(1);
+  private static final Duration FOR_EARLY_END = Duration.ofSeconds(1);
 
   private final Reconciler reconciler;
   private final Scheduler scheduler;
   private final Map<String, Run> runs = new LinkedHashMap<>();
   private long last;
 
-  /** One of them, with what it gives in the end. */
+  /** A plan or a manual run with its result. */
   private record Run(String kind, CompletableFuture<Map<String, Object>> result) {}
 
   Runs(Reconciler reconciler, Scheduler scheduler) {
@@ -29,10 +29,12 @@ final class Runs {
     this.scheduler = scheduler;
   }
 
+  /** Starts a manual run. */
   Map<String, Object> reconcile(ManualRun run) {
-    return begun(new Run("report", reconciler.submit(run).thenApply(Views::report)));
+    return started(new Run("report", reconciler.submit(run).thenApply(ResultViews::report)));
   }
 
+  /** Starts a plan. */
   Map<String, Object> plan(Scope scope) {
     CompletableFuture<Map<String, Object>> result = new CompletableFuture<>();
     var unused =
@@ -40,23 +42,23 @@ final class Runs {
             "fluke plan",
             () -> {
               try {
-                result.complete(Views.plan(reconciler.plan(scope)));
+                result.complete(ResultViews.plan(reconciler.plan(scope)));
               } catch (RuntimeException e) {
                 result.completeExceptionally(e);
               }
             });
-    return begun(new Run("plan", result));
+    return started(new Run("plan", result));
   }
 
-  /** A name that is not known is told at once, so this waits a moment. */
-  private Map<String, Object> begun(Run run) {
+  /** Waits shortly for an early end, so that the response can reject an unknown name. */
+  private Map<String, Object> started(Run run) {
     String id = keep(run);
     try {
-      scheduler.await(run.result(), FOR_A_REFUSAL);
+      scheduler.await(run.result(), FOR_EARLY_END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return told(id, run);
+    return view(id, run);
   }
 
   private synchronized String keep(Run run) {
@@ -68,28 +70,29 @@ final class Runs {
     return id;
   }
 
+  /** The run with this id, with its result if it has ended. */
   Optional<Map<String, Object>> find(String id) {
     Run run;
     synchronized (this) {
       run = runs.get(id);
     }
-    return Optional.ofNullable(run).map(found -> told(id, found));
+    return Optional.ofNullable(run).map(found -> view(id, found));
   }
 
-  private static Map<String, Object> told(String id, Run run) {
-    Map<String, Object> told = Views.object("id", id, "done", run.result().isDone());
+  private static Map<String, Object> view(String id, Run run) {
+    Map<String, Object> view = JsonObject.of("id", id, "done", run.result().isDone());
     if (run.result().isDone()) {
       try {
-        told.put(run.kind(), run.result().join());
+        view.put(run.kind(), run.result().join());
       } catch (CompletionException e) {
-        throw refused(e.getCause() == null ? e : e.getCause());
+        throw failure(e.getCause() == null ? e : e.getCause());
       }
     }
-    return told;
+    return view;
   }
 
-  private static RuntimeException refused(Throwable why) {
-    int status = why instanceof IllegalArgumentException ? 404 : 503;
-    return new ApiException(status, String.valueOf(why.getMessage()));
+  private static RuntimeException failure(Throwable cause) {
+    int status = cause instanceof IllegalArgumentException ? 404 : 503;
+    return new ApiException(status, String.valueOf(cause.getMessage()));
   }
 }

@@ -1,19 +1,19 @@
 package dev.fluke.cli.http;
 
+import com.google.common.hash.Hashing;
+import com.google.common.net.HostAndPort;
+import dev.fluke.cli.config.HttpConfig;
 import dev.fluke.command.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Lets in who knows the token. Where there is none, only programs of this machine can reach the
- * API; a web page in a browser of this machine is kept out by the name that it calls.
+ * Accepts requests that carry the token. Without a token, the API listens only on this machine;
+ * then the Host header must name this machine, which rejects requests of web pages in a browser.
  */
 final class TokenAuth {
   private static final String SCHEME = "Bearer ";
-  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Optional<Secret> token;
 
@@ -21,33 +21,36 @@ final class TokenAuth {
     this.token = token;
   }
 
-  /** What to answer instead; empty if the caller may come in. */
-  Optional<ApiResponse> refuses(ApiRequest request) {
+  /** The error response for a request without access; empty if it has access. */
+  Optional<ApiResponse> rejection(ApiRequest request) {
     if (token.isEmpty()) {
-      String host = request.header("Host").orElse("").replaceFirst(":\\d+$", "");
-      return THIS_MACHINE.contains(host) || host.matches("127(\\.\\d{1,3}){3}")
+      return namesThisMachine(request.header("Host").orElse(""))
           ? Optional.empty()
-          : Optional.of(ApiResponse.error(403, "without a token, call it by 127.0.0.1"));
+          : Optional.of(ApiResponse.error(403, "without a token, use the host 127.0.0.1"));
     }
     String given = request.header("Authorization").orElse("");
-    boolean right =
+    boolean authorised =
         given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
             && same(given.substring(SCHEME.length()).strip(), token.get().reveal());
-    return right
+    return authorised
         ? Optional.empty()
         : Optional.of(ApiResponse.error(401, "the token is missing or wrong"));
   }
 
-  /** In the same time for any text, whatever its length. */
+  private static boolean namesThisMachine(String host) {
+    try {
+      return HttpConfig.isLoopback(HostAndPort.fromString(host).getHost());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Compares in constant time, whatever the length. */
   private static boolean same(String given, String token) {
     return MessageDigest.isEqual(digest(given), digest(token));
   }
 
   private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
   }
 }

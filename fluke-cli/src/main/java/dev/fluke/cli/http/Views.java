@@ -1,42 +1,22 @@
 package dev.fluke.cli.http;
 
 import dev.fluke.event.Event;
-import dev.fluke.executor.Difference;
 import dev.fluke.manifest.Task;
-import dev.fluke.report.CycleReport;
-import dev.fluke.report.FleetStatus;
 import dev.fluke.report.FleetStatus.AgentStatus;
 import dev.fluke.report.FleetStatus.SourceStatus;
 import dev.fluke.report.FleetStatus.TaskStatus;
-import dev.fluke.report.Plan;
-import dev.fluke.report.TaskReport;
-import java.util.LinkedHashMap;
-import java.util.List;
+import dev.fluke.report.FleetStatus;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the library tells, as JSON objects; what is not known is left out. */
+/** Status, tasks and events as JSON objects; unknown values are omitted. */
 final class Views {
   private Views() {}
-
-  /** Names and values, in this order; an empty optional or text leaves its name out. */
-  static Map<String, Object> object(Object... pairs) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      Object given = pairs[i + 1];
-      Object value = given instanceof Optional<?> some ? some.orElse(null) : given;
-      if (value != null && !"".equals(value)) {
-        object.put(pairs[i].toString(), value);
-      }
-    }
-    return object;
-  }
 
   static Map<String, Object> status(FleetStatus status) {
     Map<String, Integer> states = new TreeMap<>();
     status.agents().forEach(agent -> states.merge(agent.state().name(), 1, Integer::sum));
-    return object(
+    return JsonObject.of(
         "at", status.at(),
         "started", status.started(),
         "poll_interval", status.pollInterval().toSeconds() + "s",
@@ -50,7 +30,7 @@ final class Views {
   }
 
   private static Map<String, Object> source(SourceStatus source) {
-    return object(
+    return JsonObject.of(
         "name", source.name(),
         "revision", source.revision(),
         "author", source.author(),
@@ -64,7 +44,7 @@ final class Views {
   }
 
   private static Map<String, Object> incident(FleetStatus.IncidentStatus incident) {
-    return object(
+    return JsonObject.of(
         "key", incident.key(),
         "about", incident.about(),
         "agent", incident.agent(),
@@ -74,7 +54,7 @@ final class Views {
   }
 
   private static Map<String, Object> sink(FleetStatus.SinkStatus sink) {
-    return object(
+    return JsonObject.of(
         "name", sink.name(),
         "pending", sink.pending(),
         "delivered", sink.delivered(),
@@ -84,7 +64,7 @@ final class Views {
   }
 
   static Map<String, Object> agent(AgentStatus agent) {
-    return object(
+    return JsonObject.of(
         "name", agent.name(),
         "labels", new TreeMap<>(agent.labels()),
         "state", agent.state(),
@@ -95,7 +75,7 @@ final class Views {
   }
 
   static Map<String, Object> task(AgentStatus agent, TaskStatus task) {
-    return object(
+    return JsonObject.of(
         "agent", agent.name(),
         "task", task.task(),
         "outcome", task.outcome(),
@@ -109,7 +89,7 @@ final class Views {
   }
 
   static Map<String, Object> declared(Task task) {
-    return object(
+    return JsonObject.of(
         "name", task.name(),
         "description", task.description(),
         "selector", task.selector(),
@@ -118,73 +98,10 @@ final class Views {
   }
 
   static Map<String, Object> event(Event event) {
-    Map<String, Object> told =
-        object("event", event.type(), "timestamp", event.time(), "sequence", event.sequence());
-    told.putAll(event.fields());
-    return told;
-  }
-
-  static Map<String, Object> report(CycleReport report) {
-    return object(
-        "cycle", report.cycle(),
-        "trigger", report.trigger(),
-        "actor", report.actor(),
-        "reason", report.reason(),
-        "started_at", report.startedAt(),
-        "ended_at", report.endedAt(),
-        "succeeded", report.succeeded(),
-        "complete", report.isComplete(),
-        "tasks", report.tasks().stream().map(Views::reported).toList(),
-        "notes", report.notes());
-  }
-
-  private static Map<String, Object> reported(TaskReport task) {
-    return object(
-        "agent", task.agent(),
-        "task", task.task(),
-        "outcome", task.outcome(),
-        "cause", task.cause(),
-        "policy", task.policy(),
-        "reason", task.reason(),
-        "revision", task.revision(),
-        "steps",
-            task.steps().stream()
-                .map(s -> step(s.step(), "outcome", s.outcome(), s.differences(), s.message()))
-                .toList());
-  }
-
-  static Map<String, Object> plan(Plan plan) {
-    return object(
-        "in_sync", plan.isInSync(),
-        "complete", plan.isComplete(),
-        "tasks", plan.tasks().stream().map(Views::planned).toList(),
-        "notes", plan.notes());
-  }
-
-  private static Map<String, Object> planned(Plan.PlannedTask task) {
-    return object(
-        "agent", task.agent(),
-        "task", task.task(),
-        "cause", task.cause(),
-        "steps",
-            task.steps().stream()
-                .map(s -> step(s.step(), "verdict", s.verdict(), s.differences(), s.message()))
-                .toList());
-  }
-
-  /** What is found of a step, and under this name what comes of it. */
-  private static Map<String, Object> step(
-      String name, String what, Enum<?> comes, List<Difference> differences, String message) {
-    return object(
-        "step",
-        name,
-        what,
-        comes,
-        "differences",
-        differences.stream()
-            .map(d -> object("what", d.what(), "expected", d.expected(), "found", d.found()))
-            .toList(),
-        "message",
-        message);
+    Map<String, Object> view =
+        JsonObject.of(
+            "event", event.type(), "timestamp", event.time(), "sequence", event.sequence());
+    view.putAll(event.fields());
+    return view;
   }
 }

@@ -1,4 +1,4 @@
-/** The API: what it answers, and how it is served. */
+/** The HTTP API: its pages, and the server for them. */
 @NullMarked
 package dev.fluke.cli.http;
 

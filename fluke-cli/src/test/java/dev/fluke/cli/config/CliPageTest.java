@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The reference names all there is. */
+/** docs/cli.md names every field, command, option and exit status. */
 class CliPageTest {
   private static final Set<String> OF_THE_USER = Set.of("web-01", "here", "role", "env");
 
@@ -33,7 +33,7 @@ class CliPageTest {
   }
 
   @Test
-  void everyFieldOfTheConfigIsThere() throws Exception {
+  void namesEveryFieldOfTheConfig() throws Exception {
     Set<String> fields = found("([a-z_][a-z0-9_-]*):(?= |\n)", ConfigTest.EVERYTHING);
     fields.removeAll(OF_THE_USER);
 
@@ -44,7 +44,7 @@ class CliPageTest {
   }
 
   @Test
-  void everyCommandOptionAndExitStatusIsThere() throws Exception {
+  void namesEveryCommandOptionAndExitStatus() throws Exception {
     Shell shell = Shell.in(dir);
     String help = shell.fluke("--help").out();
     StringBuilder all = new StringBuilder(help);

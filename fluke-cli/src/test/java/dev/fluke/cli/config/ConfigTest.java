@@ -19,9 +19,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a sound config means. */
+/** The meaning of a valid config. */
 class ConfigTest {
-  /** Every field there is. */
+  /** A config with every field. */
   static final String EVERYTHING =
       """
       git:
@@ -88,13 +88,13 @@ class ConfigTest {
   private static Answer pushed(Config config, String repository, String token) {
     String body = "{\"clone_url\":\"https://git.example.com/" + repository + ".git\"}";
     return config
-        .hook(() -> {})
+        .pushWebhook(() -> {})
         .orElseThrow()
         .receive(Map.of("X-Gitlab-Token", List.of(token)), body.getBytes(UTF_8), Instant.EPOCH);
   }
 
   @Test
-  void everyFieldIsHeeded() throws Exception {
+  void appliesEveryField() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
 
     Config config = read(EVERYTHING);
@@ -117,7 +117,7 @@ class ConfigTest {
   }
 
   @Test
-  void agentsAreAsDeclared() throws Exception {
+  void declaresAgents() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
 
     Config config = read(EVERYTHING);
@@ -138,7 +138,7 @@ class ConfigTest {
   }
 
   @Test
-  void whatIsNotSaidIsAsItAlwaysIs() throws Exception {
+  void hasDefaults() throws Exception {
     Files.createDirectory(dir.resolve("manifests"));
 
     Config config = read("directory: ./manifests\nagents: { here: { local: {} } }\n");
@@ -153,14 +153,14 @@ class ConfigTest {
   }
 
   @Test
-  void thatNobodyIsLookedAfterIsNoted() throws Exception {
+  void notesThatThereAreNoAgents() throws Exception {
     assertThat(read("directory: .\n").notes())
-        .containsExactly("there are no agents; 'agents' or 'inventories' of the config names them");
+        .containsExactly("the config declares no agents; add 'agents' or 'inventories'");
     assertThat(read("directory: .\nagents: { here: { local: {} } }\n").notes()).isEmpty();
   }
 
   @Test
-  void variablesStandAnywhereAndTwoDollarsAreOne() throws Exception {
+  void replacesVariablesAnywhere() throws Exception {
     environment.put("ONE", "1");
 
     Config config =
@@ -176,7 +176,7 @@ class ConfigTest {
   }
 
   @Test
-  void readingAgainGivesEqualAgents() throws Exception {
+  void givesEqualAgentsWhenReadAgain() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
     Path file = Files.writeString(dir.resolve("fluke.yaml"), EVERYTHING);
     ConfigReader reader = new ConfigReader(environment);
@@ -190,7 +190,7 @@ class ConfigTest {
   }
 
   @Test
-  void aChangedSectionIsTold() throws Exception {
+  void detectsAChangedSection() throws Exception {
     Config first = read("directory: .\nlog: { level: info }\nagents: {}\n");
     Config other = read("directory: .\nlog: { level: warn }\nagents: { a: { local: {} } }\n");
 

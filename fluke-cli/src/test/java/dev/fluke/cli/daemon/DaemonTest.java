@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a daemon begins, changes its mind, and ends. */
+/** Start, reload and end of a daemon. */
 @Tag("slow")
 class DaemonTest {
   @TempDir Path dir;
@@ -56,7 +56,7 @@ class DaemonTest {
   }
 
   @Test
-  void termLetsAnApplyFinish() throws Exception {
+  void finishesAnApplyOnTerm() throws Exception {
     try (Program daemon = Program.daemon(dir, Map.of())) {
       daemon.await(dir.resolve("begun"));
 
@@ -65,14 +65,14 @@ class DaemonTest {
       assertThat(daemon.awaitEnd()).isZero();
       assertThat(dir.resolve("done")).exists();
       assertThat(daemon.log())
-          .contains("got TERM, ends what is under way")
+          .contains("got TERM; stops within 30 s")
           .contains("drift_remediated agent=here task=marker")
-          .contains("Daemon: ended");
+          .contains("Daemon: stopped");
     }
   }
 
   @Test
-  void hangupTakesLabelsAnewAndForgetsNothing() throws Exception {
+  void reloadsLabelsOnHupAndKeepsItsState() throws Exception {
     task("exit 1", "true");
     try (Program daemon = Program.daemon(dir, Map.of())) {
       daemon.awaitLog("outcome=not_convergent");
@@ -90,7 +90,7 @@ class DaemonTest {
   }
 
   @Test
-  void hangupSaysWhatItCantChangeAndWhatIsWrong() throws Exception {
+  void logsWhatAReloadCantChange() throws Exception {
     try (Program daemon = Program.daemon(dir, Map.of())) {
       config("role: new", "log: { level: warn }");
       daemon.signal("HUP");
@@ -106,7 +106,7 @@ class DaemonTest {
   }
 
   @Test
-  void aKilledOneIsInNobodysWay() throws Exception {
+  void startsAfterAKilledDaemon() throws Exception {
     config("role: old", "");
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -118,7 +118,7 @@ class DaemonTest {
       first.await(dir.resolve("begun"));
       Shell.Ended second = Program.run(dir, Map.of(), "server");
       assertThat(second.status()).isEqualTo(3);
-      assertThat(second.err()).contains("can't listen on 127.0.0.1:" + port, "another fluke");
+      assertThat(second.err()).contains("can't listen on 127.0.0.1:" + port, "another daemon");
 
       first.signal("KILL");
       first.awaitEnd();
@@ -131,7 +131,7 @@ class DaemonTest {
   }
 
   @Test
-  void aConfigThatIsWrongIsToldAtOnce() throws Exception {
+  void rejectsAnInvalidConfig() throws Exception {
     config("role: x", "lgo: {}\n");
 
     Shell.Ended ended = Program.run(dir, Map.of(), "run");
@@ -140,11 +140,11 @@ class DaemonTest {
     assertThat(ended.err())
         .startsWith("fluke: fluke.yaml:4:1: unknown key 'lgo'; did you mean 'log'? Known: ");
     assertThat(Program.run(dir, Map.of(), "run", "--config", "none.yaml").err())
-        .isEqualTo("fluke: there is no none.yaml; 'fluke init' writes one to begin with\n");
+        .isEqualTo("fluke: none.yaml does not exist; 'fluke init' writes a starter config\n");
   }
 
   @Test
-  void aLogOfJsonHasAnObjectOnEachLine() throws Exception {
+  void logsOneJsonObjectALine() throws Exception {
     config("role: x", "log: { format: json, level: debug }");
     try (Program daemon = Program.daemon(dir, Map.of())) {
       daemon.awaitLog("drift_detected");

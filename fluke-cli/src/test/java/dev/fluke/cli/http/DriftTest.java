@@ -14,11 +14,11 @@ import dev.fluke.transport.Local;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is said to be drift. */
+/** The tasks that count as drift. */
 class DriftTest {
 
   @Test
-  void whatNobodyLookedAtYetIsNotSaidToBeAsDeclared() {
+  void listsUncheckedTasksAsUnknown() {
     Task task =
         Task.named("t")
             .on(label("role").is("web"))
@@ -34,12 +34,12 @@ class DriftTest {
       Api api = new Api(reconciler, scheduler, Optional.empty());
       reconciler.plan(Scope.all());
 
-      String before = api.answer(ApiRequest.of("GET", "/v1/drift", new byte[0])).text();
+      String before = api.handle(ApiRequest.of("GET", "/v1/drift", new byte[0])).text();
       reconciler.cycle();
-      String after = api.answer(ApiRequest.of("GET", "/v1/drift", new byte[0])).text();
+      String after = api.handle(ApiRequest.of("GET", "/v1/drift", new byte[0])).text();
 
       assertThat(before)
-          .contains("\"agent\":\"here\"", "\"outcome\":\"UNKNOWN\"", "not looked at yet")
+          .contains("\"agent\":\"here\"", "\"outcome\":\"UNKNOWN\"", "not checked yet")
           .doesNotContain("idle");
       assertThat(after).isEqualTo("{\"drift\":[]}\n");
     }

@@ -16,12 +16,12 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The description of the API, against what there is. */
+/** docs/openapi.yaml against the routes. */
 class OpenApiTest {
 
   @Test
   @SuppressWarnings("unchecked") // an OpenAPI description is mappings of mappings
-  void itDescribesEachPageAndNoOther() throws Exception {
+  void describesEveryPageAndNoOther() throws Exception {
     Map<String, Object> description =
         new Yaml(new SafeConstructor(new LoaderOptions()))
             .load(Files.readString(Path.of("..", "docs", "openapi.yaml")));

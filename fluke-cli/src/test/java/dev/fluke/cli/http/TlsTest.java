@@ -48,7 +48,7 @@ class TlsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rsa:2048", "ec -pkeyopt ec_paramgen_curve:prime256v1", "ed25519"})
-  void aCommandTrustsWhomItIsTold(String key) throws Exception {
+  void trustsOnlyTheCaFile(String key) throws Exception {
     certificate(key);
     try (Scheduler scheduler = Scheduler.system();
         Reconciler reconciler =
@@ -70,13 +70,13 @@ class TlsTest {
   }
 
   @Test
-  void aFileThatIsNoKeyIsNamed() throws Exception {
+  void namesAFileWithoutAKey() throws Exception {
     certificate("rsa:2048");
     Files.writeString(dir.resolve("key.pem"), "-----BEGIN RSA PRIVATE KEY-----\n");
     try (Scheduler scheduler = Scheduler.system();
         Reconciler reconciler = Reconciler.builder().manifest(Manifest.empty()).build()) {
       assertThatThrownBy(() -> serve(reconciler, scheduler))
-          .hasMessageContaining("key.pem holds no unencrypted PKCS #8 key; 'openssl pkcs8");
+          .hasMessageContaining("key.pem contains no unencrypted PKCS #8 key; 'openssl pkcs8");
     }
   }
 }

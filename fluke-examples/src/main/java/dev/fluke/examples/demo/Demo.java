@@ -3,6 +3,7 @@ package dev.fluke.examples.demo;
 import dev.fluke.alert.Webhook;
 import dev.fluke.command.Secret;
 import dev.fluke.event.Event;
+import dev.fluke.event.EventTypes;
 import dev.fluke.examples.receiver.Receiver;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.report.CycleReport;
@@ -22,22 +23,22 @@ import java.util.Optional;
  * The main job on this machine, for real: files in a temporary directory that a loop looks after,
  * as a temporary Git repository says; on one agent, or on three that are reached over SSH.
  */
-public final class Demo implements AutoCloseable {
+final class Demo implements AutoCloseable {
   private final Stage stage = new Stage();
   private final Places places;
-  private final Infra infra;
+  private final DemoRepository repository;
   private final Secret key = Secret.of("whsec_c2hhcmVkIHdpdGggdGhlIHJlY2VpdmVy");
   private final Reconciler reconciler;
   private Receiver receiver;
 
   private Demo(Places places) throws IOException, InterruptedException {
     this.places = places;
-    infra = Infra.in(places.dir().resolve("infra"));
+    repository = DemoRepository.in(places.dir().resolve("infra"));
     receiver = Receiver.on(0, key, stage::receive);
     reconciler =
         Reconciler.builder()
             .agents(places.agents())
-            .source(GitSource.at(infra.url()))
+            .source(GitSource.at(repository.url()))
             .pollInterval(Duration.ofSeconds(1))
             .subscriber(stage::hear)
             .alerts(Webhook.to(receiver.url()).signedWith(key))
@@ -84,7 +85,7 @@ public final class Demo implements AutoCloseable {
   private boolean firstApply() throws Exception {
     boolean applied = true;
     for (Place place : places.all()) {
-      Event end = stage.awaitEver("drift_remediated", "greeting", place);
+      Event end = stage.awaitEver(EventTypes.DRIFT_REMEDIATED, "greeting", place);
       stage.say(place.name() + ": the motd was missing; now it says '" + place.motdText() + "'");
       applied &= end.field("outcome").orElse("").equals("success");
     }
@@ -100,9 +101,9 @@ public final class Demo implements AutoCloseable {
     Place place = places.vandalised();
     Files.writeString(place.motd(), defacement + "\n");
     stage.say(place.name() + ": somebody wrote '" + defacement + "' into it");
-    Event found = stage.await("drift_detected", "greeting", place);
+    Event found = stage.await(EventTypes.DRIFT_DETECTED, "greeting", place);
     stage.say(place.name() + ": found: cause " + found.field("cause").orElse("?"));
-    Event healed = stage.await("drift_remediated", "greeting", place);
+    Event healed = stage.await(EventTypes.DRIFT_REMEDIATED, "greeting", place);
     stage.say(place.name() + ": healed: it says '" + place.motdText() + "' again");
     return found.field("cause").orElse("").equals("REGRESSED")
         && healed.field("outcome").orElse("").equals("success")
@@ -111,11 +112,12 @@ public final class Demo implements AutoCloseable {
 
   private boolean commit() throws Exception {
     stage.forget();
-    String id = infra.greet("Say welcome", Infra.greeting("welcome"));
+    String id = repository.greet("Say welcome", DemoRepository.greeting("welcome"));
     stage.say("commit " + id + ": Say welcome");
     boolean changed = true;
     for (Place place : places.all()) {
-      String cause = stage.await("drift_remediated", "greeting", place).field("cause").orElse("?");
+      String cause =
+          stage.await(EventTypes.DRIFT_REMEDIATED, "greeting", place).field("cause").orElse("?");
       stage.say(place.name() + ": cause " + cause + ": the motd says '" + place.motdText() + "'");
       changed &= cause.equals("DESIRED_CHANGED");
     }
@@ -124,10 +126,11 @@ public final class Demo implements AutoCloseable {
 
   private boolean brokenCommit() throws Exception {
     stage.forget();
-    String broken = Infra.greeting("goodbye").replace("check:", "chek:").replace("shell:", "shel:");
-    String id = infra.greet("Say goodbye, in a hurry", broken);
+    String broken =
+        DemoRepository.greeting("goodbye").replace("check:", "chek:").replace("shell:", "shel:");
+    String id = repository.greet("Say goodbye, in a hurry", broken);
     stage.say("commit " + id + ": Say goodbye, in a hurry");
-    String errors = stage.await("source_broken").field("errors").orElse("?");
+    String errors = stage.await(EventTypes.SOURCE_BROKEN).field("errors").orElse("?");
     stage.say("refused: " + errors);
     return errors.contains("greeting.fluke.yaml:6:9: ") && healsFrom("defaced again", "welcome");
   }
@@ -135,7 +138,7 @@ public final class Demo implements AutoCloseable {
   private boolean onlyReported() throws Exception {
     boolean reported = true;
     for (Place place : places.all()) {
-      String alert = stage.awaitAlert("drift_detected", "banner", place);
+      String alert = stage.awaitAlert(EventTypes.DRIFT_DETECTED, "banner", place);
       stage.say("an alert came, signed right: " + Stage.beginning(alert));
       reported &= alert.contains("\"remediation_status\":\"pending_manual\"");
     }
@@ -156,14 +159,14 @@ public final class Demo implements AutoCloseable {
   private boolean deliveredLater() throws Exception {
     SinkStatus sink = stage.await("try that fails", () -> Optional.of(sink()).filter(Demo::isOwed));
     stage.say("owed to " + sink.name() + ": " + sink.lastError());
-    boolean early = stage.alerts("drift_remediated", "banner") > 0;
+    boolean early = stage.alerts(EventTypes.DRIFT_REMEDIATED, "banner") > 0;
     receiver = Receiver.on(receiver.port(), key, stage::receive);
     stage.say("the receiver is back");
-    String alert = stage.awaitAlert("drift_remediated", "banner", places.attended());
+    String alert = stage.awaitAlert(EventTypes.DRIFT_REMEDIATED, "banner", places.attended());
     stage.say("an alert came, signed right: " + Stage.beginning(alert));
     return !early
         && alert.contains("\"actor\":\"ann\"")
-        && stage.alerts("drift_remediated", "banner") == 1;
+        && stage.alerts(EventTypes.DRIFT_REMEDIATED, "banner") == 1;
   }
 
   private static boolean isOwed(SinkStatus sink) {
@@ -177,7 +180,7 @@ public final class Demo implements AutoCloseable {
   private boolean notConvergent() throws Exception {
     boolean called = true;
     for (Place place : places.all()) {
-      Event end = stage.awaitEver("drift_remediated", "hopeless", place);
+      Event end = stage.awaitEver(EventTypes.DRIFT_REMEDIATED, "hopeless", place);
       stage.say(place.name() + ": " + end.field("message").orElse("?"));
       called &= end.field("outcome").orElse("").equals("not_convergent");
     }

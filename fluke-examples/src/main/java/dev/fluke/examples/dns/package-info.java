@@ -1,4 +1,4 @@
-/** An executor for something that is no host: it is reached over HTTP. */
+/** An executor for a target that Fluke reaches over HTTP, without a host. */
 @NullMarked
 package dev.fluke.examples.dns;
 

@@ -22,26 +22,26 @@ record Fact(String words, String script) {
   private static final String UNITS = "/usr/local/lib/systemd/system/";
 
   /** What is to be true on a host of this role. */
-  static List<Fact> of(Role role, Infra infra) throws IOException {
+  static List<Fact> of(Role role, FleetRepository repository) throws IOException {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("there is a group ops", "getent group ops"));
-    facts.add(file("/etc/motd", infra.file("motd"), "644 root"));
+    facts.add(file("/etc/motd", repository.file("motd"), "644 root"));
     facts.add(new Fact("there is no /etc/issue.net", "test ! -e /etc/issue.net"));
     facts.add(unit("debug-shell.service", "inactive", "masked"));
     switch (role) {
-      case WEB -> addWeb(facts, infra);
-      case DB -> addDb(facts, infra);
-      case WORKER -> addWorker(facts, infra);
+      case WEB -> addWeb(facts, repository);
+      case DB -> addDb(facts, repository);
+      case WORKER -> addWorker(facts, repository);
     }
     return facts;
   }
 
-  private static void addWeb(List<Fact> facts, Infra infra) throws IOException {
-    Path page = infra.file("web/index.html");
+  private static void addWeb(List<Fact> facts, FleetRepository repository) throws IOException {
+    Path page = repository.file("web/index.html");
     facts.add(file("/opt/site/src/index.html", page, "644 root"));
-    facts.add(file("/opt/site/mise.toml", infra.file("web/mise.toml"), "644 root"));
-    facts.add(unitFile("site@.service", infra.file("web/site@.service")));
-    facts.add(unitFile("site.socket", infra.file("web/site.socket")));
+    facts.add(file("/opt/site/mise.toml", repository.file("web/mise.toml"), "644 root"));
+    facts.add(unitFile("site@.service", repository.file("web/site@.service")));
+    facts.add(unitFile("site.socket", repository.file("web/site.socket")));
     facts.add(unit("site.socket", "active", "enabled"));
     facts.add(
         new Fact(
@@ -52,24 +52,24 @@ record Fact(String words, String script) {
                 + hash(page)));
   }
 
-  private static void addDb(List<Fact> facts, Infra infra) throws IOException {
+  private static void addDb(List<Fact> facts, FleetRepository repository) throws IOException {
     facts.add(
         new Fact(
             "/var/lib/ledger is the ledger's own",
             "test \"$(stat -c '%a %U:%G' /var/lib/ledger)\" = '750 ledger:ledger'"));
-    facts.add(file("/etc/ledger/ledger.conf", infra.file("db/ledger.conf"), "640 root"));
-    facts.add(unitFile("ledger.service", infra.file("db/ledger.service")));
+    facts.add(file("/etc/ledger/ledger.conf", repository.file("db/ledger.conf"), "640 root"));
+    facts.add(unitFile("ledger.service", repository.file("db/ledger.service")));
     facts.add(unit("ledger.service", "active", "enabled"));
     facts.add(new Fact("the ledger runs as itself", "pgrep -u ledger sleep"));
-    facts.add(unitFile("ledger-backup.service", infra.file("db/ledger-backup.service")));
-    facts.add(unitFile("ledger-backup.timer", infra.file("db/ledger-backup.timer")));
+    facts.add(unitFile("ledger-backup.service", repository.file("db/ledger-backup.service")));
+    facts.add(unitFile("ledger-backup.timer", repository.file("db/ledger-backup.timer")));
     facts.add(unit("ledger-backup.timer", "active", "enabled"));
   }
 
-  private static void addWorker(List<Fact> facts, Infra infra) throws IOException {
-    facts.add(file("/opt/worker/mise.toml", infra.file("worker/mise.toml"), "644 root"));
+  private static void addWorker(List<Fact> facts, FleetRepository repository) throws IOException {
+    facts.add(file("/opt/worker/mise.toml", repository.file("worker/mise.toml"), "644 root"));
     facts.add(new Fact("the job is version 2", "test \"$(/opt/worker/bin/job --version)\" = 2"));
-    facts.add(unitFile("queue@.service", infra.file("worker/queue@.service")));
+    facts.add(unitFile("queue@.service", repository.file("worker/queue@.service")));
     facts.add(unit("queue@mails.service", "active", "enabled"));
     facts.add(unit("queue@invoices.service", "active", "enabled"));
   }

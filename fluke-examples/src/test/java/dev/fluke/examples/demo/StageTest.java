@@ -20,7 +20,7 @@ class StageTest {
   }
 
   @Test
-  void anActThatThrowsIsNotSeen() {
+  void countsAnActThatThrowsAsNotSeen() {
     Act throwing =
         new Act(
             "throws",

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An agent that is no host: a zone behind an API. */
+/** An agent without a host: a zone behind an API. */
 class DnsRecordTest {
   private final Map<String, String> zone = new ConcurrentHashMap<>();
   private HttpServer server;
@@ -71,7 +71,7 @@ class DnsRecordTest {
   }
 
   @Test
-  void isCreatedMendedAndThenLeftAlone() {
+  void isCreatedAndRestored() {
     assertThat(cycle()).isRemediated();
     assertThat(cycle()).isInSync();
     zone.put("www", "198.51.100.1");
@@ -80,7 +80,7 @@ class DnsRecordTest {
   }
 
   @Test
-  void isUnknownWhileTheApiIsAway() {
+  void isUnknownWhileTheApiIsUnavailable() {
     server.stop(0);
 
     assertThat(cycle()).isUnknown();

@@ -1,2 +1,2 @@
-/** A target that is no host. */
+/** A target without a host. */
 package dev.fluke.examples.dns;

@@ -15,13 +15,13 @@ class MessTest {
   }
 
   @Test
-  void theSameSeedMakesTheSameMess() {
+  void makesTheSameMessFromTheSameSeed() {
     assertThat(Mess.of(7, HOSTS).all()).isEqualTo(Mess.of(7, HOSTS).all());
     assertThat(Mess.of(8, HOSTS).all()).isNotEqualTo(Mess.of(7, HOSTS).all());
   }
 
   @Test
-  void eachStepOnAHostIsDamagedOnce() {
+  void damagesEachStepOfAHostOnce() {
     for (long seed = 0; seed < 100; seed++) {
       assertThat(Mess.of(seed, HOSTS).all())
           .hasSize(12)
@@ -31,7 +31,7 @@ class MessTest {
   }
 
   @Test
-  void aHostIsDamagedOnlyInWhatItsRoleHas() {
+  void damagesAHostOnlyByItsRole() {
     assertThat(Mess.of(7, HOSTS).all())
         .allMatch(done -> done.damage().role().map(done.host().role()::equals).orElse(true));
   }

@@ -2,10 +2,8 @@ package dev.fluke.examples.line;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.executor.ExecutorKind;
-import dev.fluke.manifest.InvalidManifestException;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.testkit.ExecutorContract;
 import dev.fluke.transport.Local;
@@ -64,7 +62,7 @@ class LineTest {
   }
 
   @Test
-  void itsKindComesFromAJar() throws Exception {
+  void loadsItsKindFromAJar() throws Exception {
     try (URLClassLoader plugins =
         new URLClassLoader(new URL[] {jar()}, ExecutorKind.class.getClassLoader())) {
       ManifestReader reader = ManifestReader.of(plugins, List.of());
@@ -81,17 +79,5 @@ class LineTest {
           .isEqualTo("Line[file=/etc/hosts, text=192.0.2.7 www]");
       assertThat(reader.reference()).contains("### `line`", "| **`text`** | text | an error |");
     }
-  }
-
-  @Test
-  void whatDoesNotFitIsSaidAtTheStep() {
-    ManifestReader reader = ManifestReader.of(new LineKind());
-    String yaml =
-        "tasks: { t: { selector: { all: true }, steps: [ { line: l, file: /x, text: \"a\\nb\" } ] } }";
-    byte[] file = yaml.getBytes(UTF_8);
-
-    assertThatThrownBy(() -> reader.read(Map.of("a.fluke.yaml", file)))
-        .isInstanceOf(InvalidManifestException.class)
-        .hasMessageContaining("step 'l': 'text' has several lines; make a step of each");
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MotdTest {
   @Test
-  void writesTheMessageOnceAndAgainWhenItIsDefaced(@TempDir Path dir) throws Exception {
+  void writesTheMessageAndRestoresIt(@TempDir Path dir) throws Exception {
     Path file = dir.resolve("motd");
     Task task =
         Task.named("motd")

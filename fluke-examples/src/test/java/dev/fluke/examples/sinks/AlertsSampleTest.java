@@ -49,7 +49,7 @@ class AlertsSampleTest {
   // end::pagerduty
 
   @Test
-  void pagerDutyIsTriggeredAndResolvedByTheSameKey() throws Exception {
+  void triggersAndResolvesPagerDutyByOneKey() throws Exception {
     try (Loopback loopback = Loopback.answering(202)) {
       String enqueue = loopback.url("/v2/enqueue");
       Secret routingKey = Secret.of("canary-routing-key");
@@ -75,7 +75,7 @@ class AlertsSampleTest {
   }
 
   @Test
-  void severalSinksEachGetTheirOwn() {
+  void givesEachSinkItsAlerts() {
     String url = "https://hooks.example.com/fluke";
     String key = "secret";
     String channel = "https://hooks.slack.com/services/T0/B0/x";

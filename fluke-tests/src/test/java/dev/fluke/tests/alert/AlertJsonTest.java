@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What receivers are given: each alert as a whole, as its file says. */
+/** The JSON of each alert, compared with a file as a whole. */
 @Tag("rule-28")
 @Tag("R22")
 @Tag("R23")
@@ -55,20 +55,20 @@ class AlertJsonTest {
           entry("drift_detected-held", this::foundAfterAnApplyOfUnknownEnd),
           entry("drift_remediated-success", () -> found(REMEDIATE_AND_ALERT)),
           entry("drift_remediated-by_hand", this::foundAndAppliedByHand),
-          entry("drift_remediated-failure", () -> foundAndNotMended(REMEDIATE_AND_ALERT)),
+          entry("drift_remediated-failure", () -> foundAndApplyFailed(REMEDIATE_AND_ALERT)),
           entry("drift_remediated-not_convergent", this::foundAndAppliedForNothing),
           entry("drift_remediated-unknown", this::foundAndLostInTheApply),
-          entry("drift_resolved", this::foundAndMendedBySomebodyElse),
-          entry("drift_resolved-task_gone", this::foundAndThenNotDeclared),
+          entry("drift_resolved", this::foundAndFixedOutsideFluke),
+          entry("drift_resolved-task_gone", this::foundAndTaskRemoved),
           entry("drift_reminder", this::foundAndLeftForADay),
-          entry("remediation_failed", () -> foundAndNotMended(REMEDIATE)),
-          entry("remediation_failed_resolved", this::foundAndMendedLater),
-          entry("agent_unreachable", this::outOfReach),
-          entry("agent_unreachable_resolved", this::outOfReachForAWhile),
-          entry("check_unknown", this::notKnown),
-          entry("check_unknown_resolved", this::notKnownForAWhile),
+          entry("remediation_failed", () -> foundAndApplyFailed(REMEDIATE)),
+          entry("remediation_failed_resolved", this::foundAndAppliedLater),
+          entry("agent_unreachable", this::agentUnreachable),
+          entry("agent_unreachable_resolved", this::unreachableForAWhile),
+          entry("check_unknown", this::checkUnknown),
+          entry("check_unknown_resolved", this::checkUnknownForAWhile),
           entry("source_broken", this::brokenCommit),
-          entry("source_broken_resolved", this::brokenCommitMended));
+          entry("source_broken_resolved", this::brokenCommitFixed));
 
   @BeforeEach
   void aMinuteBeforeItHappens() {
@@ -87,8 +87,8 @@ class AlertJsonTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void isAsItsFileSays(String file) {
-    Alert alert = told(file);
+  void writesEachAlertAsItsFileSays(String file) {
+    Alert alert = alertOf(file);
 
     assertThat(Golden.readable(alert.toJson().replace(alert.id(), Golden.ID)))
         .isEqualTo(Golden.text("alerts", file));
@@ -96,15 +96,15 @@ class AlertJsonTest {
   }
 
   @Test
-  void eachEventHasAFileAndEachFileAStory() {
+  void hasAFileForEachEventAndAStoryForEachFile() {
     assertThat(files()).isEqualTo(new TreeSet<>(stories.keySet()));
     assertThat(files().stream().map(AlertJsonTest::event).collect(Collectors.toSet()))
         .containsExactlyInAnyOrderElementsOf(Alert.EVENTS);
   }
 
   @Test
-  void theDriftThatIsDocumentedIsToldInTheseWords() {
-    assertThat(told("drift_detected-pending_manual").toJson())
+  void writesTheDocumentedDrift() {
+    assertThat(alertOf("drift_detected-pending_manual").toJson())
         .startsWith(
             "{\"event\":\"drift_detected\",\"timestamp\":\"2025-03-13T14:22:01Z\","
                 + "\"agent\":{\"name\":\"web-01\",\"labels\":{\"role\":\"web\"}},"
@@ -113,8 +113,8 @@ class AlertJsonTest {
   }
 
   @Test
-  void theHealThatIsDocumentedIsToldInTheseWords() {
-    assertThat(told("drift_remediated-success").toJson())
+  void writesTheDocumentedRemediation() {
+    assertThat(alertOf("drift_remediated-success").toJson())
         .startsWith(
             "{\"event\":\"drift_remediated\",\"timestamp\":\"2025-03-13T14:22:08Z\","
                 + "\"agent\":{\"name\":\"web-01\",")
@@ -122,16 +122,16 @@ class AlertJsonTest {
   }
 
   @Test
-  void timesAreInUtcAndToTheMillisecond() {
+  void writesTimesInUtcToTheMillisecond() {
     kit.time().startingAt(Instant.parse("2025-03-13T14:21:01.123456789Z"));
 
-    assertThat(told("drift_reminder").toJson())
+    assertThat(alertOf("drift_reminder").toJson())
         .contains(
             "\"timestamp\":\"2025-03-14T14:22:01.123Z\"", "\"since\":\"2025-03-13T14:22:01.123Z\"");
   }
 
   @Test
-  void aNameWithASpaceIsOneWordOfTheCommand() {
+  void quotesANameWithASpaceInTheCommand() {
     kit.agent("web 02", Map.of()).answer("check a b", 1);
     source.has("1", Pair.builder("a b").onDrift(ALERT_ONLY).build());
     web.answer("check a b", 0);
@@ -141,9 +141,9 @@ class AlertJsonTest {
         .contains("fluke reconcile task 'a b' on 'web 02'");
   }
 
-  /** Lets the story of a file happen, and gives the last alert of the file's event. */
-  private Alert told(String file) {
-    requireNonNull(stories.get(file), () -> "nobody tells how " + file + " comes about").run();
+  /** Plays the story of a file, and returns the last alert of the file's event. */
+  private Alert alertOf(String file) {
+    requireNonNull(stories.get(file), () -> "no story makes " + file).run();
     return kit.alerts().stream()
         .filter(alert -> alert.event().equals(event(file)))
         .reduce((first, second) -> second)
@@ -180,7 +180,7 @@ class AlertJsonTest {
     cycleAfter(Duration.ofMinutes(1));
   }
 
-  private void foundAndNotMended(DriftPolicy policy) {
+  private void foundAndApplyFailed(DriftPolicy policy) {
     certificate.applyFails(1);
     found(policy);
   }
@@ -213,14 +213,14 @@ class AlertJsonTest {
                 .because("ticket 7"));
   }
 
-  private void foundAndMendedBySomebodyElse() {
+  private void foundAndFixedOutsideFluke() {
     found(ALERT_ONLY);
     certificate.healthy();
     cycleAfter(Duration.ofMinutes(1));
     kit.runFor(Duration.ofMinutes(10));
   }
 
-  private void foundAndThenNotDeclared() {
+  private void foundAndTaskRemoved() {
     found(ALERT_ONLY);
     source.has("81b0a77", Pair.task("other"));
     cycleAfter(Duration.ofMinutes(1));
@@ -231,13 +231,13 @@ class AlertJsonTest {
     kit.runFor(Duration.ofDays(1));
   }
 
-  private void foundAndMendedLater() {
-    foundAndNotMended(REMEDIATE);
+  private void foundAndAppliedLater() {
+    foundAndApplyFailed(REMEDIATE);
     certificate.applyWorks();
     cycleAfter(Duration.ofMinutes(2));
   }
 
-  private void outOfReach() {
+  private void agentUnreachable() {
     web.unreachable("connection refused");
     commit("4f2d9c1", REMEDIATE);
     for (int i = 0; i < 3; i++) {
@@ -246,14 +246,14 @@ class AlertJsonTest {
     }
   }
 
-  private void outOfReachForAWhile() {
-    outOfReach();
+  private void unreachableForAWhile() {
+    agentUnreachable();
     web.reachable();
     kit.runFor(Duration.ofMinutes(5));
     kit.cycle();
   }
 
-  private void notKnown() {
+  private void checkUnknown() {
     certificate.checkAnswers(75);
     commit("4f2d9c1", REMEDIATE);
     for (int i = 0; i < 3; i++) {
@@ -262,8 +262,8 @@ class AlertJsonTest {
     }
   }
 
-  private void notKnownForAWhile() {
-    notKnown();
+  private void checkUnknownForAWhile() {
+    checkUnknown();
     certificate.healthy();
     kit.cycle();
   }
@@ -277,7 +277,7 @@ class AlertJsonTest {
     cycleAfter(Duration.ofMinutes(1));
   }
 
-  private void brokenCommitMended() {
+  private void brokenCommitFixed() {
     brokenCommit();
     commit("c0ffee5", REMEDIATE);
     cycleAfter(Duration.ofMinutes(1));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A reconciler that is closed while alerts are owed sends what it can, and says what is left. */
+/** A reconciler that closes sends the alerts it can, and logs how many are left. */
 @Tag("rule-31")
 @Tag("rule-27")
 class AlertsAtCloseTest {
@@ -35,7 +35,7 @@ class AlertsAtCloseTest {
   }
 
   @AfterEach
-  void readItNoMore() {
+  void restoreTheLog() {
     System.setErr(stderr);
     kit.close();
   }
@@ -58,7 +58,7 @@ class AlertsAtCloseTest {
   }
 
   @Test
-  void whatCanBeSentIsSent() {
+  void sendsWhatCanBeSent() {
     receiver.takes(Duration.ofSeconds(1));
     drifts(4);
 
@@ -68,7 +68,7 @@ class AlertsAtCloseTest {
   }
 
   @Test
-  void itWaitsFiveSecondsAndSaysWhatIsLeft() {
+  void waitsFiveSecondsAndLogsWhatIsLeft() {
     receiver.takes(Duration.ofMillis(900));
     drifts(20);
 
@@ -80,7 +80,7 @@ class AlertsAtCloseTest {
   }
 
   @Test
-  void aSinkThatHangsIsInterruptedAndTheOthersGetTheirs() {
+  void interruptsAHangingSinkAndServesTheOthers() {
     receiver.takes(Duration.ofDays(1));
     Receiver other = Receiver.of(kit).takes(Duration.ofSeconds(1));
     drifts(4);
@@ -94,7 +94,7 @@ class AlertsAtCloseTest {
   }
 
   @Test
-  void whatIgnoresItsInterruptIsLeftBehindAndSendsNothingMore() {
+  void leavesASinkThatIgnoresItsInterrupt() {
     CompletableFuture<Void> letGo = new CompletableFuture<>();
     receiver.hangsUntil(letGo);
     drifts(4);
@@ -108,7 +108,7 @@ class AlertsAtCloseTest {
   }
 
   @Test
-  void aReceiverThatIsDownIsNotWaitedFor() {
+  void waitsForNoReceiverThatIsDown() {
     receiver.isDown();
     drifts(3);
     kit.runFor(Duration.ofMinutes(10));
@@ -121,7 +121,7 @@ class AlertsAtCloseTest {
   }
 
   @Test
-  void withAnApplyThatHangsTooItReturnsWithinFortySeconds() {
+  void returnsWithinFortySecondsThoughAnApplyHangs() {
     CompletableFuture<Void> letGo = new CompletableFuture<>();
     receiver.hangsUntil(letGo);
     kit.agent("web-1", Map.of())
@@ -139,7 +139,7 @@ class AlertsAtCloseTest {
 
   @Tag("rule-14")
   @Test
-  void whatTheLastApplyHasToTellIsStillTold() {
+  void sendsTheAlertsOfTheLastApply() {
     kit.agent("web-1", Map.of())
         .pair("check a", "fix a")
         .broken()

@@ -14,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is told, to whom, and that nobody is kept waiting by it. */
+/** Which events subscribers get, and that no subscriber delays the loop or another one. */
 @Tag("rule-29")
 class EventsTest {
 
   @Tag("R20")
   @Test
-  void anApplyUnderRemediateIsOnRecord() {
+  void recordsAnApplyUnderRemediate() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of("role", "web"));
       web.pair("check a", "fix a").broken();
@@ -40,7 +40,7 @@ class EventsTest {
 
   @Tag("S10")
   @Test
-  void sequenceNumbersRiseByOneWhateverTheWallClockDoes() {
+  void numbersEventsInOrderWhenTheWallClockGoesBack() {
     try (FlukeKit kit = FlukeKit.create()) {
       var state = kit.agent("web-01", Map.of()).pair("check a", "fix a").broken();
       kit.cycle(Pair.task("a"));
@@ -57,7 +57,7 @@ class EventsTest {
 
   @Tag("E01")
   @Test
-  void aSubscriberThatThrowsStopsNeitherTheLoopNorTheOthers() {
+  void keepsGoingWhenASubscriberThrows() {
     try (FlukeKit kit = FlukeKit.create()) {
       List<Event> heard = new ArrayList<>();
       kit.configure(
@@ -83,7 +83,7 @@ class EventsTest {
 
   @Tag("E02")
   @Test
-  void aSubscriberThatSleepsLosesTheOldestAndIsToldHowMany() {
+  void dropsTheOldestEventsOfASlowSubscriber() {
     try (FlukeKit kit = FlukeKit.create()) {
       CompletableFuture<Void> wake = new CompletableFuture<>();
       List<Event> heard = new ArrayList<>();
@@ -120,7 +120,7 @@ class EventsTest {
   @Tag("rule-24")
   @Tag("E02")
   @Test
-  void aSubscriberMayNotWaitForTheLoop() {
+  void refusesASubscriberThatWaitsForTheLoop() {
     try (FlukeKit kit = FlukeKit.create()) {
       List<String> refused = new ArrayList<>();
       kit.configure(

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Subscribers that come and go while the reconciler works. */
+/** Subscribers that are added and closed while the reconciler works. */
 @Tag("rule-29")
 class SubscriptionTest {
 
@@ -27,7 +27,7 @@ class SubscriptionTest {
   }
 
   @Test
-  void oneThatComesLaterHearsFromThenOnAndAfterItsEndNothing() throws Exception {
+  void deliversEventsFromSubscribeToClose() throws Exception {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeState state = one(kit);
       kit.cycle();
@@ -51,7 +51,7 @@ class SubscriptionTest {
   }
 
   @Test
-  void oneThatNeverHeardAnythingCanEnd() throws Exception {
+  void closesBeforeTheFirstEvent() throws Exception {
     try (FlukeKit kit = FlukeKit.create()) {
       List<Event> heard = new ArrayList<>();
       kit.reconciler().subscribe(heard::add).close();
@@ -64,7 +64,7 @@ class SubscriptionTest {
   }
 
   @Test
-  void whatASlowOneLostStaysCountedAfterItsEnd() throws Exception {
+  void countsDroppedEventsAfterClose() throws Exception {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeState state = one(kit);
       CompletableFuture<Void> never = new CompletableFuture<>();
@@ -96,7 +96,7 @@ class SubscriptionTest {
   }
 
   @Test
-  void whatWasLostIsToldInItsPlace() {
+  void reportsDroppedEventsInTheirPlace() {
     try (FlukeKit kit = FlukeKit.create()) {
       CompletableFuture<Void> wake = new CompletableFuture<>();
       List<Event> heard = new ArrayList<>();
@@ -124,7 +124,7 @@ class SubscriptionTest {
 
   @Tag("rule-31")
   @Test
-  void oneThatHangsEndsWithTheReconciler() {
+  void interruptsAHangingSubscriberAtClose() {
     FlukeKit kit = FlukeKit.create();
     List<String> ended = new ArrayList<>();
     kit.configure(
@@ -147,7 +147,7 @@ class SubscriptionTest {
 
   @Tag("rule-24")
   @Test
-  void threadsThatDidWorkOfTheLoopMayWaitForItLater() {
+  void letsThreadsOfTheLoopWaitForItLater() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.subscriber(event -> {}));
       one(kit);
@@ -165,7 +165,7 @@ class SubscriptionTest {
   }
 
   @Test
-  void theFailuresOfOneAreLoggedOnceAMinute() {
+  void logsFailuresOfASubscriberOnceAMinute() {
     java.io.PrintStream stderr = System.err;
     var logged = new java.io.ByteArrayOutputStream();
     try (FlukeKit kit = FlukeKit.create()) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Incidents while things change around them: people, policies, manifests, agents, sources. */
+/** Open incidents while policies, manifests, agents or sources change, or somebody acts. */
 @Tag("rule-26")
 class IncidentChangesTest {
 
@@ -30,7 +30,7 @@ class IncidentChangesTest {
     return Pair.builder("a").onDrift(policy).build();
   }
 
-  private static List<String> told(FlukeKit kit) {
+  private static List<String> alerts(FlukeKit kit) {
     return kit.alerts().stream().map(Alert::event).toList();
   }
 
@@ -38,22 +38,22 @@ class IncidentChangesTest {
     return kit.alerts().get(kit.alerts().size() - 1);
   }
 
-  private static FakeState broken(FlukeKit kit) {
+  private static FakeState drifted(FlukeKit kit) {
     return kit.agent("web-01", Map.of("role", "web")).pair("check a", "fix a").broken();
   }
 
   @Tag("R26")
   @Tag("R38")
   @Test
-  void theAlertNamesTheCommandAndTheRunByHandIsToldWithWhoAndWhy() {
+  void namesTheCommandThenTheActorAndReasonOfTheRun() {
     try (FlukeKit kit = FlukeKit.create()) {
-      broken(kit);
+      drifted(kit);
       kit.cycle(task(DriftPolicy.ALERT_ONLY));
       assertThat(last(kit).field("command")).contains("fluke reconcile task a on web-01");
       kit.reconciler()
           .reconcile(ManualRun.of(Scope.task("a").on("web-01")).by("ann").because("approved"));
 
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_remediated");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_remediated");
       assertThat(last(kit).field("actor")).contains("ann");
       assertThat(last(kit).field("reason")).contains("approved");
       assertThat(last(kit).field("outcome")).contains("success");
@@ -64,34 +64,35 @@ class IncidentChangesTest {
   }
 
   @Test
-  void whatIsMendedByHandAndBreaksAgainIsToldAgain() {
+  void alertsAgainWhenAManualFixBreaks() {
     try (FlukeKit kit = FlukeKit.create()) {
-      FakeState state = broken(kit);
+      FakeState state = drifted(kit);
       kit.cycle(task(DriftPolicy.ALERT_ONLY));
       kit.reconciler().reconcile(Scope.task("a"));
       state.broken();
       kit.cycle();
       kit.cycle();
 
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_remediated", "drift_detected");
+      assertThat(alerts(kit))
+          .containsExactly("drift_detected", "drift_remediated", "drift_detected");
     }
   }
 
   @Test
-  void whatIsMendedAgainAndAgainIsToldOnceAndAFailureIsToldAtOnce() {
+  void alertsOnceForRepeatedDriftAndAtOnceForAFailure() {
     try (FlukeKit kit = FlukeKit.create()) {
-      FakeState state = broken(kit);
+      FakeState state = drifted(kit);
       kit.cycle(task(DriftPolicy.REMEDIATE_AND_ALERT));
       for (int i = 0; i < 5; i++) {
         kit.runFor(Duration.ofMinutes(5));
         state.broken();
         kit.cycle();
       }
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_remediated");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_remediated");
       state.broken().applyFails(1);
       kit.cycle();
 
-      assertThat(told(kit)).hasSize(3).endsWith("drift_remediated");
+      assertThat(alerts(kit)).hasSize(3).endsWith("drift_remediated");
       assertThat(last(kit).field("outcome")).contains("failure");
       assertThat(kit.reconciler().status().incidents()).hasSize(1);
     }
@@ -99,21 +100,21 @@ class IncidentChangesTest {
 
   @Tag("E6")
   @Test
-  void anotherPolicyTakesEffectForAnOpenIncident() {
+  void appliesANewPolicyToAnOpenIncident() {
     try (FlukeKit kit = FlukeKit.create()) {
-      broken(kit);
+      drifted(kit);
       kit.cycle(task(DriftPolicy.ALERT_ONLY));
       assertThat(kit.cycle(task(DriftPolicy.REMEDIATE)).task("a").on("web-01")).isRemediated();
 
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_remediated");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_remediated");
     }
   }
 
   @Tag("E31")
   @Test
-  void aTaskThatIsGoneOrForOthersNowEndsItsIncidents() {
+  void closesIncidentsOfATaskThatIsRemovedOrMoved() {
     try (FlukeKit kit = FlukeKit.create()) {
-      broken(kit);
+      drifted(kit);
       kit.hosts().get(0).pair("check b", "fix b").healthy();
       Task forDb =
           Task.named("a")
@@ -123,9 +124,9 @@ class IncidentChangesTest {
               .build();
       for (Task next : List.of(Pair.task("b"), forDb)) {
         kit.cycle(task(DriftPolicy.ALERT_ONLY));
-        assertThat(told(kit)).endsWith("drift_detected");
+        assertThat(alerts(kit)).endsWith("drift_detected");
         kit.cycle(next);
-        assertThat(told(kit)).endsWith("drift_detected", "drift_resolved");
+        assertThat(alerts(kit)).endsWith("drift_detected", "drift_resolved");
         assertThat(last(kit).field("message"))
             .contains("the task is not declared for this agent any more");
         assertThat(kit.reconciler().status().incidents()).isEmpty();
@@ -134,15 +135,15 @@ class IncidentChangesTest {
   }
 
   @Test
-  void anAgentThatIsRemovedTakesItsIncidentsAlong() {
+  void closesIncidentsOfARemovedAgent() {
     try (FlukeKit kit = FlukeKit.create()) {
-      broken(kit);
+      drifted(kit);
       kit.agent("web-02", Map.of()).pair("check a", "fix a").broken();
       kit.cycle(task(DriftPolicy.ALERT_ONLY));
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_detected");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_detected");
       kit.reconciler().remove("web-01");
 
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_detected", "drift_resolved");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_detected", "drift_resolved");
       assertThat(last(kit).agent()).contains("web-01");
       assertThat(last(kit).field("message")).contains("the agent was removed");
       assertThat(kit.reconciler().status().incidents())
@@ -152,55 +153,55 @@ class IncidentChangesTest {
   }
 
   @Test
-  void whatIsUnknownIsToldWhenItLasts() {
+  void alertsWhenAnUnknownCheckLasts() {
     try (FlukeKit kit = FlukeKit.create()) {
-      FakeState state = broken(kit).checkAnswers(75);
+      FakeState state = drifted(kit).checkAnswers(75);
       kit.cycle(task(DriftPolicy.REMEDIATE));
       kit.runFor(Duration.ofMinutes(6));
       kit.cycle();
-      assertThat(told(kit)).as("two looks").isEmpty();
+      assertThat(alerts(kit)).as("two looks").isEmpty();
       kit.cycle();
-      assertThat(told(kit)).containsExactly("check_unknown");
+      assertThat(alerts(kit)).containsExactly("check_unknown");
       kit.cycle();
       state.healthy();
       kit.cycle();
 
-      assertThat(told(kit)).containsExactly("check_unknown", "check_unknown_resolved");
+      assertThat(alerts(kit)).containsExactly("check_unknown", "check_unknown_resolved");
       state.checkAnswers(75);
       for (int i = 0; i < 4; i++) {
         kit.runFor(Duration.ofSeconds(90));
         kit.cycle();
       }
-      assertThat(told(kit)).as("not 5 minutes").hasSize(2);
+      assertThat(alerts(kit)).as("not 5 minutes").hasSize(2);
       state.broken();
       kit.cycle(task(DriftPolicy.ALERT_ONLY));
-      assertThat(told(kit)).endsWith("check_unknown_resolved", "drift_detected");
+      assertThat(alerts(kit)).endsWith("check_unknown_resolved", "drift_detected");
     }
   }
 
   @Test
-  void anUnreachableAgentIsToldOnceForAllItsTasks() {
+  void alertsOnceForAllTasksOfAnUnreachableAgent() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").healthy();
       web.pair("check b", "fix b").healthy();
       web.unreachable("no route");
       kit.manifest(Pair.task("a"), Pair.task("b")).start().runFor(Duration.ofMinutes(4));
-      assertThat(told(kit)).isEmpty();
+      assertThat(alerts(kit)).isEmpty();
       kit.runFor(Duration.ofMinutes(30));
-      assertThat(told(kit)).containsExactly("agent_unreachable");
+      assertThat(alerts(kit)).containsExactly("agent_unreachable");
       assertThat(last(kit).field("message").orElse("")).contains("no route");
       assertThat(last(kit).task()).isEmpty();
       web.reachable();
       kit.runFor(Duration.ofMinutes(6));
 
-      assertThat(told(kit)).containsExactly("agent_unreachable", "agent_unreachable_resolved");
+      assertThat(alerts(kit)).containsExactly("agent_unreachable", "agent_unreachable_resolved");
       assertThat(last(kit).isClosing()).isTrue();
     }
   }
 
   @Test
-  void aBrokenSourceIsToldForEachRevisionAndWhenItIsOver() {
+  void alertsForEachBrokenRevisionAndWhenFixed() {
     try (FlukeKit kit = FlukeKit.create()) {
       ScriptedSource source = new ScriptedSource("infra").has("1", Pair.task("a"));
       kit.agent(Agent.named("api"));
@@ -208,7 +209,7 @@ class IncidentChangesTest {
       source.says(() -> new News.Broken("2", List.of("web.fluke.yaml:1:1: is empty")));
       kit.cycle();
       kit.cycle();
-      assertThat(told(kit)).containsExactly("source_broken");
+      assertThat(alerts(kit)).containsExactly("source_broken");
       assertThat(last(kit).toJson())
           .contains("\"source\":\"infra\",\"revision\":\"2\",\"errors\":[\"web.fluke.yaml:1:1");
       source.says(() -> new News.Broken("3", List.of("web.fluke.yaml:1:1: is empty")));
@@ -216,7 +217,7 @@ class IncidentChangesTest {
       source.has("4", Pair.task("a"));
       kit.cycle();
 
-      assertThat(told(kit))
+      assertThat(alerts(kit))
           .containsExactly("source_broken", "source_broken", "source_broken_resolved");
       assertThat(kit.alerts()).extracting(Alert::key).containsOnly(last(kit).key());
       assertThat(last(kit).field("revision")).contains("4");

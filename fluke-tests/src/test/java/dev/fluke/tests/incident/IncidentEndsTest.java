@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What ends an incident, what does not, and what begins after it. */
+/** What ends an incident, what does not, and what opens after it. */
 @Tag("rule-26")
 class IncidentEndsTest {
 
@@ -28,33 +28,33 @@ class IncidentEndsTest {
     return Pair.builder(name).onDrift(policy).build();
   }
 
-  private static List<String> told(FlukeKit kit) {
+  private static List<String> alerts(FlukeKit kit) {
     return kit.alerts().stream().map(Alert::event).toList();
   }
 
-  private static FakeState broken(FlukeKit kit) {
+  private static FakeState drifted(FlukeKit kit) {
     return kit.agent("web-01", Map.of()).pair("check a", "fix a").broken();
   }
 
   @Test
-  void whatWasHealedAndCannotBeToldSinceIsTroubleOfItsOwn() {
+  void opensItsOwnIncidentWhenUnknownFollowsAFix() {
     try (FlukeKit kit = FlukeKit.create()) {
-      FakeState state = broken(kit);
+      FakeState state = drifted(kit);
       kit.manifest(task("a", DriftPolicy.ALERT_ONLY)).start().runFor(Duration.ofMinutes(2));
       state.healthy();
       kit.runFor(Duration.ofMinutes(2));
       state.checkAnswers(75);
       kit.runFor(Duration.ofMinutes(4));
-      assertThat(told(kit)).containsExactly("drift_detected");
+      assertThat(alerts(kit)).containsExactly("drift_detected");
       kit.runFor(Duration.ofHours(2));
 
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_resolved", "check_unknown");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_resolved", "check_unknown");
       assertThat(kit.reconciler().status().incidents())
           .extracting(incident -> incident.about())
           .containsExactly("check_unknown");
       state.healthy();
       kit.runFor(Duration.ofMinutes(2));
-      assertThat(told(kit)).hasSize(4).endsWith("check_unknown_resolved");
+      assertThat(alerts(kit)).hasSize(4).endsWith("check_unknown_resolved");
     }
   }
 
@@ -64,7 +64,7 @@ class IncidentEndsTest {
     web.pair("check a", "fix a").healthy();
     web.blackHole(); // a try takes 25 s
     kit.manifest(Pair.task("a")).start();
-    while (!told(kit).equals(List.of("agent_unreachable"))) {
+    while (!alerts(kit).equals(List.of("agent_unreachable"))) {
       kit.runFor(Duration.ofMinutes(1));
     }
     int tries = web.connectionsTried();
@@ -82,34 +82,34 @@ class IncidentEndsTest {
   }
 
   @Test
-  void aTaskThatChangesWhileItsHostIsTriedDoesNotMakeTheHostReachable() {
+  void staysUnreachableWhenATaskChangesDuringATry() {
     try (FlukeKit kit = withAnAgentInABlackHole()) {
       kit.manifest(Pair.builder("a").step("more", Pair.of("b")).build());
       kit.reconciler().pollNow();
       kit.runFor(Duration.ofMinutes(30));
 
-      assertThat(told(kit)).containsExactly("agent_unreachable");
+      assertThat(alerts(kit)).containsExactly("agent_unreachable");
       assertThat(reachability(kit)).containsExactly("agent_unreachable");
     }
   }
 
   @Tag("rule-31")
   @Test
-  void closingWhileAHostIsTriedDoesNotMakeItReachable() {
+  void staysUnreachableWhenClosedDuringATry() {
     try (FlukeKit kit = withAnAgentInABlackHole()) {
       kit.reconciler().close();
 
-      assertThat(told(kit)).containsExactly("agent_unreachable");
+      assertThat(alerts(kit)).containsExactly("agent_unreachable");
       assertThat(reachability(kit)).containsExactly("agent_unreachable");
     }
   }
 
   @Test
-  void anAgentThatNothingIsAskedOfAnyMoreIsNotCalledUnreachable() {
+  void resolvesUnreachableWhenNoTaskIsLeft() {
     try (FlukeKit kit = withAnAgentInABlackHole()) {
       kit.manifest(task("other", DriftPolicy.REMEDIATE));
       kit.runFor(Duration.ofMinutes(5));
-      assertThat(told(kit)).containsExactly("agent_unreachable");
+      assertThat(alerts(kit)).containsExactly("agent_unreachable");
       kit.agent(Agent.named("web-02"));
       kit.manifest(
           Task.named("other")
@@ -118,7 +118,7 @@ class IncidentEndsTest {
               .build());
       kit.runFor(Duration.ofMinutes(5));
 
-      assertThat(told(kit)).containsExactly("agent_unreachable", "agent_unreachable_resolved");
+      assertThat(alerts(kit)).containsExactly("agent_unreachable", "agent_unreachable_resolved");
       assertThat(kit.alerts().get(1).field("message"))
           .contains("no task is declared for this agent any more");
       assertThat(kit.reconciler().status().incidents()).isEmpty();
@@ -127,7 +127,7 @@ class IncidentEndsTest {
 
   @Tag("rule-23")
   @Test
-  void aCycleOfAnOlderRevisionEndsNothingThatANewerOneDeclares() {
+  void keepsIncidentsOfTasksThatANewerRevisionDeclares() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(30));
@@ -141,15 +141,15 @@ class IncidentEndsTest {
       kit.runFor(Duration.ofMinutes(1));
 
       assertThat(byHand.join().task("c").on("web-01")).isFailed();
-      assertThat(told(kit)).containsExactly("remediation_failed");
+      assertThat(alerts(kit)).containsExactly("remediation_failed");
       assertThat(kit.reconciler().status().incidents()).hasSize(1);
     }
   }
 
   @Test
-  void aTaskThatWasGoneForAWhileIsCountedFromNew() {
+  void countsAgainAfterATaskWasRemovedForAWhile() {
     try (FlukeKit kit = FlukeKit.create()) {
-      broken(kit).checkAnswers(75);
+      drifted(kit).checkAnswers(75);
       kit.hosts().get(0).pair("check b", "fix b").healthy();
       kit.cycle(Pair.task("a"));
       kit.cycle();
@@ -157,46 +157,46 @@ class IncidentEndsTest {
       kit.runFor(Duration.ofDays(7));
       kit.cycle(Pair.task("a"));
       kit.cycle();
-      assertThat(told(kit)).isEmpty();
+      assertThat(alerts(kit)).isEmpty();
       kit.runFor(Duration.ofMinutes(5));
       kit.cycle();
 
-      assertThat(told(kit)).containsExactly("check_unknown");
+      assertThat(alerts(kit)).containsExactly("check_unknown");
     }
   }
 
   @Test
-  void anAgentThatComesBackBeginsAnew() {
+  void opensANewIncidentWhenAnAgentComesBack() {
     try (FlukeKit kit = FlukeKit.create()) {
-      broken(kit);
+      drifted(kit);
       kit.cycle(task("a", DriftPolicy.ALERT_ONLY));
       String key = kit.alerts().get(0).key();
       Agent web = Agent.named("web-01", kit.hosts().get(0));
       kit.reconciler().remove("web-01");
       kit.reconciler().put(web);
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_resolved");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_resolved");
       kit.cycle();
       kit.reconciler().put(web.label("role", "db"));
       kit.cycle();
 
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_resolved", "drift_detected");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_resolved", "drift_detected");
       assertThat(kit.alerts()).extracting(Alert::key).containsOnly(key);
       kit.runFor(Duration.ofHours(25));
-      assertThat(told(kit)).as("one reminder, of the new one").hasSize(4);
+      assertThat(alerts(kit)).as("one reminder, of the new one").hasSize(4);
     }
   }
 
   @Test
-  void aCycleThatOutlivesItsAgentOpensNothing() {
+  void opensNoIncidentForARemovedAgent() {
     try (FlukeKit kit = FlukeKit.create()) {
-      broken(kit).applyFails(1).applyTakes(Duration.ofSeconds(20));
+      drifted(kit).applyFails(1).applyTakes(Duration.ofSeconds(20));
       kit.manifest(Pair.task("a"));
       kit.reconciler().checkNow();
       kit.runFor(Duration.ofSeconds(10));
       kit.reconciler().remove("web-01");
       kit.runFor(Duration.ofMinutes(1));
 
-      assertThat(told(kit)).isEmpty();
+      assertThat(alerts(kit)).isEmpty();
       assertThat(kit.reconciler().status().incidents()).isEmpty();
     }
   }
@@ -204,7 +204,7 @@ class IncidentEndsTest {
   @Test
   void aTaskOfAnotherNameIsAnotherIncident() {
     try (FlukeKit kit = FlukeKit.create()) {
-      broken(kit);
+      drifted(kit);
       kit.cycle(task("a", DriftPolicy.ALERT_ONLY));
       for (String name : List.of("A", "renamed")) {
         Task renamed =
@@ -217,7 +217,7 @@ class IncidentEndsTest {
         kit.cycle();
       }
 
-      assertThat(told(kit))
+      assertThat(alerts(kit))
           .containsExactly(
               "drift_detected",
               "drift_resolved",
@@ -236,27 +236,27 @@ class IncidentEndsTest {
   @Test
   void policiesThatChangeInAnIncidentSpeakAndKeepSilentFromThenOn() {
     try (FlukeKit kit = FlukeKit.create()) {
-      FakeState state = broken(kit).applyFails(1);
+      FakeState state = drifted(kit).applyFails(1);
       kit.cycle(task("a", DriftPolicy.REMEDIATE));
-      assertThat(told(kit)).containsExactly("remediation_failed");
+      assertThat(alerts(kit)).containsExactly("remediation_failed");
       kit.cycle(task("a", DriftPolicy.ALERT_ONLY));
       kit.cycle();
-      assertThat(told(kit)).as("announced once").hasSize(1);
+      assertThat(alerts(kit)).as("announced once").hasSize(1);
       state.applyWorks();
       kit.runFor(Duration.ofMinutes(2));
       kit.cycle(task("a", DriftPolicy.REMEDIATE_AND_ALERT));
-      assertThat(told(kit)).containsExactly("remediation_failed", "remediation_failed_resolved");
+      assertThat(alerts(kit)).containsExactly("remediation_failed", "remediation_failed_resolved");
       state.broken();
       kit.cycle(task("a", DriftPolicy.ALERT_ONLY));
-      assertThat(told(kit)).hasSize(3);
+      assertThat(alerts(kit)).hasSize(3);
       kit.cycle(task("a", DriftPolicy.REMEDIATE));
       kit.runFor(Duration.ofMinutes(11));
       assertThat(kit.reconciler().status().incidents()).isEmpty();
-      int before = told(kit).size();
+      int before = alerts(kit).size();
       state.broken();
       kit.cycle();
 
-      assertThat(told(kit)).as("healed in silence").hasSize(before);
+      assertThat(alerts(kit)).as("healed in silence").hasSize(before);
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is told of drift, by policy: once, and again when it is over. */
+/** Which alerts drift causes under each policy: one when it opens, one when it is over. */
 @Tag("rule-26")
 public class IncidentTest {
   private static final Duration DAY = Duration.ofHours(24);
@@ -27,7 +27,7 @@ public class IncidentTest {
     return Pair.builder("a").onDrift(policy).build();
   }
 
-  private static List<String> told(FlukeKit kit) {
+  private static List<String> alerts(FlukeKit kit) {
     return kit.alerts().stream().map(Alert::event).toList();
   }
 
@@ -38,7 +38,7 @@ public class IncidentTest {
         .toList();
   }
 
-  private static FakeState broken(FlukeKit kit) {
+  private static FakeState drifted(FlukeKit kit) {
     return kit.agent("web-01", Map.of("role", "web")).pair("check a", "fix a").broken();
   }
 
@@ -47,16 +47,16 @@ public class IncidentTest {
   @Test
   void announcesAnIncidentOnceAndRemindsAfterADay() {
     try (FlukeKit kit = FlukeKit.create()) {
-      broken(kit);
+      drifted(kit);
       kit.manifest(task(DriftPolicy.ALERT_ONLY)).start().runFor(DAY.plusHours(1)); // 1,500 cycles
 
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_reminder");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_reminder");
       assertThat(kit.alerts().get(0).field("remediation_status")).contains("pending_manual");
       assertThat(kit.alerts()).extracting(Alert::isClosing).containsOnly(false);
       assertThat(kit.hosts().get(0)).ran("fix a").never();
       assertThat(kit.reconciler().status().incidents()).hasSize(1);
       kit.runFor(DAY);
-      assertThat(told(kit)).hasSize(3).endsWith("drift_reminder");
+      assertThat(alerts(kit)).hasSize(3).endsWith("drift_reminder");
       assertThat(kit.alerts())
           .extracting(Alert::key)
           .hasSize(3)
@@ -67,12 +67,12 @@ public class IncidentTest {
 
   @Tag("R20")
   @Test
-  void remediateHealsInSilence() {
+  void sendsNoAlertWhenRemediateSucceeds() {
     try (FlukeKit kit = FlukeKit.create()) {
-      broken(kit);
+      drifted(kit);
       assertThat(kit.cycle(task(DriftPolicy.REMEDIATE)).task("a").on("web-01")).isRemediated();
 
-      assertThat(told(kit)).isEmpty();
+      assertThat(alerts(kit)).isEmpty();
       assertThat(incidents(kit)).isEmpty();
       assertThat(kit.events())
           .extracting(event -> event.type())
@@ -82,12 +82,12 @@ public class IncidentTest {
 
   @Tag("R22")
   @Test
-  void remediateAndAlertTellsBeforeAndAfterTheApply() {
+  void alertsBeforeAndAfterAnApplyThatAlerts() {
     try (FlukeKit kit = FlukeKit.create()) {
-      broken(kit);
+      drifted(kit);
       kit.cycle(task(DriftPolicy.REMEDIATE_AND_ALERT));
 
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_remediated");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_remediated");
       assertThat(kit.alerts().get(0).field("remediation_status")).contains("in_progress");
       assertThat(kit.alerts().get(1).field("outcome")).contains("success");
       assertThat(kit.alerts()).extracting(Alert::isClosing).containsExactly(false, true);
@@ -98,14 +98,14 @@ public class IncidentTest {
 
   @Tag("X03")
   @Test
-  void anApplyThatDoesNotHelpIsToldOnceUnderAnyPolicy() {
+  void alertsOnceForAnApplyThatDoesNotConverge() {
     for (DriftPolicy policy : List.of(DriftPolicy.REMEDIATE, DriftPolicy.REMEDIATE_AND_ALERT)) {
       try (FlukeKit kit = FlukeKit.create()) {
-        broken(kit).applyDoesNothing();
+        drifted(kit).applyDoesNothing();
         kit.manifest(task(policy)).start().runFor(Duration.ofMinutes(10));
 
         boolean speaks = policy.alerts();
-        assertThat(told(kit))
+        assertThat(alerts(kit))
             .isEqualTo(
                 speaks
                     ? List.of("drift_detected", "drift_remediated")
@@ -119,15 +119,15 @@ public class IncidentTest {
   }
 
   @Test
-  void aFailureThatIsMendedLaterIsToldToBeOver() {
+  void resolvesAFailureThatIsFixedLater() {
     try (FlukeKit kit = FlukeKit.create()) {
-      FakeState state = broken(kit).applyFails(3);
+      FakeState state = drifted(kit).applyFails(3);
       kit.cycle(task(DriftPolicy.REMEDIATE));
       state.applyWorks();
       kit.runFor(Duration.ofMinutes(2));
       kit.cycle();
 
-      assertThat(told(kit)).containsExactly("remediation_failed", "remediation_failed_resolved");
+      assertThat(alerts(kit)).containsExactly("remediation_failed", "remediation_failed_resolved");
       assertThat(kit.alerts().get(0).field("outcome")).contains("failure");
       assertThat(kit.alerts().get(1).isClosing()).isTrue();
     }
@@ -135,9 +135,9 @@ public class IncidentTest {
 
   @Tag("W03")
   @Test
-  void driftThatComesBackSoonIsTheSameIncident() {
+  void reopensAnIncidentWhenDriftComesBackSoon() {
     try (FlukeKit kit = FlukeKit.create()) {
-      FakeState state = broken(kit);
+      FakeState state = drifted(kit);
       kit.cycle(task(DriftPolicy.ALERT_ONLY));
       for (int i = 0; i < 5; i++) {
         kit.runFor(Duration.ofMinutes(1));
@@ -147,35 +147,35 @@ public class IncidentTest {
         state.broken();
         kit.cycle();
       }
-      assertThat(told(kit)).containsExactly("drift_detected");
+      assertThat(alerts(kit)).containsExactly("drift_detected");
       state.healthy();
       kit.cycle();
       kit.runFor(Duration.ofMinutes(9));
-      assertThat(told(kit)).hasSize(1);
+      assertThat(alerts(kit)).hasSize(1);
       assertThat(kit.reconciler().status().incidents()).isEmpty();
       kit.runFor(Duration.ofMinutes(1));
 
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_resolved");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_resolved");
       assertThat(kit.alerts().get(1).time()).isBefore(kit.time().now().minusSeconds(599));
       assertThat(incidents(kit)).filteredOn("incident_reopened"::equals).hasSize(5);
       assertThat(incidents(kit)).filteredOn("incident_closed"::equals).hasSize(6);
       state.broken();
       kit.cycle();
-      assertThat(told(kit)).hasSize(3).endsWith("drift_detected");
+      assertThat(alerts(kit)).hasSize(3).endsWith("drift_detected");
     }
   }
 
   @Tag("W03")
   @Test
-  void anUnknownInBetweenDoesNotSplitAnIncident() {
+  void keepsAnIncidentThroughAnUnknown() {
     try (FlukeKit kit = FlukeKit.create()) {
-      FakeState state = broken(kit);
+      FakeState state = drifted(kit);
       kit.manifest(task(DriftPolicy.ALERT_ONLY)).start().runFor(Duration.ofMinutes(2));
       state.checkAnswers(75);
       kit.runFor(Duration.ofMinutes(30));
       state.broken();
       kit.runFor(Duration.ofMinutes(2));
-      assertThat(told(kit)).containsExactly("drift_detected");
+      assertThat(alerts(kit)).containsExactly("drift_detected");
 
       state.healthy();
       kit.runFor(Duration.ofMinutes(2));
@@ -183,33 +183,33 @@ public class IncidentTest {
       kit.runFor(Duration.ofMinutes(4));
       state.broken();
       kit.runFor(Duration.ofMinutes(2));
-      assertThat(told(kit)).as("it came back within ten minutes").hasSize(1);
+      assertThat(alerts(kit)).as("it came back within ten minutes").hasSize(1);
       state.healthy();
       kit.runFor(Duration.ofMinutes(11));
-      assertThat(told(kit)).containsExactly("drift_detected", "drift_resolved");
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_resolved");
     }
   }
 
   @Tag("W03")
   @Test
-  void textsThatVaryAreTheSameIncident() {
+  void keepsAnIncidentWhenTextsVary() {
     try (FlukeKit kit = FlukeKit.create()) {
       int[] pid = {100};
       FakeHost web = kit.agent("web-01", Map.of());
       web.answer("check a", asked -> CommandResult.exited(1).withStderr("pid " + pid[0]++));
       kit.manifest(task(DriftPolicy.ALERT_ONLY)).start().runFor(Duration.ofMinutes(100));
 
-      assertThat(told(kit)).containsExactly("drift_detected");
+      assertThat(alerts(kit)).containsExactly("drift_detected");
     }
   }
 
   @Tag("rule-27")
   @Test
-  void theKeyIsTheSameAfterARestartAndOfEachPairItsOwn() {
+  void keepsTheKeyAfterARestart() {
     String[] keys = new String[2];
     for (int i = 0; i < 2; i++) {
       try (FlukeKit kit = FlukeKit.create(i)) {
-        broken(kit);
+        drifted(kit);
         kit.agent("web-02", Map.of()).pair("check a", "fix a").broken();
         kit.cycle(task(DriftPolicy.ALERT_ONLY));
         assertThat(kit.alerts()).extracting(Alert::key).doesNotHaveDuplicates();
@@ -228,7 +228,7 @@ public class IncidentTest {
   }
 
   @Test
-  void withoutASinkFailuresOpenNothing() {
+  void opensNoIncidentForFailuresWithoutASink() {
     FakeHost web = FakeHost.named("web-01");
     web.pair("check a", "fix a").broken().applyFails(1);
     try (Reconciler reconciler =

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** An incident that is over before a receiver heard of it: nothing announced, nothing resolved. */
+/** An incident that ends before a sink sent its first alert causes no alert at that sink. */
 @Tag("rule-27")
 @Tag("W02")
 class UnheardIncidentTest {
@@ -38,7 +38,7 @@ class UnheardIncidentTest {
   }
 
   @Test
-  void whatWasOverBeforeItWasHeardIsNotTold() {
+  void sendsNothingOfAnIncidentThatEndedUnsent() {
     try (FlukeKit kit = FlukeKit.create()) {
       Receiver receiver = Receiver.of(kit).isDown();
       FakeState state = broken(kit);
@@ -59,7 +59,7 @@ class UnheardIncidentTest {
   }
 
   @Test
-  void whoHeardOfTheBeginningHearsOfTheEnd() {
+  void sendsTheEndWhenTheBeginningWasSent() {
     try (FlukeKit kit = FlukeKit.create()) {
       Receiver receiver = Receiver.of(kit);
       FakeState state = broken(kit);
@@ -76,7 +76,7 @@ class UnheardIncidentTest {
   }
 
   @Test
-  void whatIsBeingToldCountsAsHeard() {
+  void countsAnAlertThatIsBeingSentAsSent() {
     for (boolean works : List.of(true, false)) {
       try (FlukeKit kit = FlukeKit.create()) {
         Receiver receiver = Receiver.of(kit);
@@ -101,7 +101,7 @@ class UnheardIncidentTest {
   }
 
   @Test
-  void whatWasAppliedIsToldHoweverLate() {
+  void sendsAnApplyHoweverLate() {
     try (FlukeKit kit = FlukeKit.create()) {
       Receiver receiver = Receiver.of(kit).isDown();
       broken(kit);
@@ -115,7 +115,7 @@ class UnheardIncidentTest {
   }
 
   @Test
-  void anApplyThatTheRemovalOfItsAgentCutShortIsTold() {
+  void sendsAnApplyThatAgentRemovalCutShort() {
     try (FlukeKit kit = FlukeKit.create()) {
       Receiver receiver = Receiver.of(kit).isDown();
       broken(kit).applyTakes(Duration.ofMinutes(1));
@@ -131,7 +131,7 @@ class UnheardIncidentTest {
   }
 
   @Test
-  void whatWasRefusedAndIsOverDoesNotHoldUpTheNextIncident() {
+  void dropsARejectedAlertWhenItsIncidentIsOver() {
     try (FlukeKit kit = FlukeKit.create()) {
       Receiver receiver = Receiver.of(kit);
       receiver.does(
@@ -155,7 +155,7 @@ class UnheardIncidentTest {
   }
 
   @Test
-  void eachSinkHearsTheEndOfWhatItHeardItself() {
+  void sendsEachSinkTheEndOfWhatItWasSent() {
     try (FlukeKit kit = FlukeKit.create()) {
       Receiver deaf = Receiver.of(kit).isDown();
       Receiver other = Receiver.of(kit);
@@ -172,7 +172,7 @@ class UnheardIncidentTest {
   }
 
   @Test
-  void anIncidentOfTheSameKeyThatComesLaterIsToldInItsPlace() {
+  void sendsALaterIncidentOfTheSameKeyInItsPlace() {
     try (FlukeKit kit = FlukeKit.create()) {
       Receiver receiver = Receiver.of(kit);
       FakeState state = broken(kit);

@@ -175,12 +175,8 @@ final class TaskRun {
     boolean looked = isAnswered();
     return TaskReport.of(
         agent,
-        task.name(),
-        outcome(),
-        end == null ? "" : end.reason(),
-        policy,
-        Optional.ofNullable(cause),
-        looked ? steps.stream().map(StepRun::report).toList() : List.of(),
-        revision);
+        new TaskReport.Declared(task.name(), policy, revision),
+        new TaskReport.End(outcome(), end == null ? "" : end.reason(), Optional.ofNullable(cause)),
+        looked ? steps.stream().map(StepRun::report).toList() : List.of());
   }
 }

@@ -8,14 +8,13 @@ import dev.fluke.reconcile.internal.lane.ManagedAgent;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.report.CycleReport;
-import dev.fluke.report.Plan;
 import dev.fluke.report.Plan.PlannedTask;
+import dev.fluke.report.Plan;
 import dev.fluke.report.TaskReport;
 import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.time.Scheduler;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,18 +82,15 @@ final class CycleOpener {
   private Function<List<TaskReport>, CycleReport> reportOf(
       CycleRequest request, Trigger trigger, List<String> notes) {
     boolean complete = sources.areKnown();
-    Instant startedAt = scheduler.now();
+    CycleReport.Request asked =
+        request
+            .run()
+            .map(run -> new CycleReport.Request(run.actor(), run.reason()))
+            .orElse(CycleReport.Request.NONE);
+    CycleReport.Opening opening =
+        new CycleReport.Opening(request.cycle(), trigger, scheduler.now(), asked);
     return tasks -> {
-      CycleReport report =
-          CycleReport.of(
-              request.cycle(),
-              trigger,
-              request.run().map(ManualRun::actor).orElse(""),
-              request.run().map(ManualRun::reason).orElse(""),
-              startedAt,
-              scheduler.now(),
-              tasks,
-              notes);
+      CycleReport report = CycleReport.of(opening, scheduler.now(), tasks, notes);
       return complete ? report : report.incomplete();
     };
   }

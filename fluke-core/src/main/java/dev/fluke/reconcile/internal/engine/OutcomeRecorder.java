@@ -135,15 +135,12 @@ final class OutcomeRecorder implements LaneContext.Listener {
 
   private TaskReport unwalked(
       Agent agent, Task task, String revisionId, Outcome outcome, String why) {
+    DriftPolicy policy = task.policy().orElse(defaultPolicy);
     return TaskReport.of(
         agent.name(),
-        task.name(),
-        outcome,
-        why,
-        task.policy().orElse(defaultPolicy),
-        Optional.empty(),
-        List.of(),
-        revisionId);
+        new TaskReport.Declared(task.name(), policy, revisionId),
+        new TaskReport.End(outcome, why, Optional.empty()),
+        List.of());
   }
 
   private static PlannedTask unknown(Agent agent, Task task, String why) {

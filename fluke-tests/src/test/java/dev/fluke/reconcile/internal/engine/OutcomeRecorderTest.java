@@ -66,7 +66,11 @@ class OutcomeRecorderTest {
             List.of("web"),
             tasks ->
                 CycleReport.of(
-                    1, Trigger.MANUAL, "", "", Instant.EPOCH, Instant.EPOCH, tasks, List.of()));
+                    new CycleReport.Opening(
+                        1, Trigger.MANUAL, Instant.EPOCH, new CycleReport.Request("", "")),
+                    Instant.EPOCH,
+                    tasks,
+                    List.of()));
     CycleRequest request = LaneFixture.request(Kind.MANUAL, scope);
     recorder.endedUnwalked(AgentJob.of(web, request, cycle), outcome, why);
     return cycle.result().join().tasks();

@@ -34,7 +34,11 @@ class IncidentTrackerTest {
   private static EndedTask task(Outcome outcome, DriftPolicy policy, boolean applied) {
     return new EndedTask(
         WEB,
-        TaskReport.of("web", "a", outcome, "", policy, Optional.empty(), List.of(), "c1"),
+        TaskReport.of(
+            "web",
+            new TaskReport.Declared("a", policy, "c1"),
+            new TaskReport.End(outcome, "", Optional.empty()),
+            List.of()),
         applied,
         "pending_manual",
         new CycleRequest(1, CycleRequest.Kind.AUTOMATIC, Scope.all(), Optional.empty()));

@@ -24,13 +24,9 @@ class AgentJobTest {
   private static final TaskReport REPORT =
       TaskReport.of(
           "web",
-          "a",
-          Outcome.IN_SYNC,
-          "",
-          DriftPolicy.REMEDIATE,
-          Optional.empty(),
-          List.of(),
-          "c1");
+          new TaskReport.Declared("a", DriftPolicy.REMEDIATE, "c1"),
+          new TaskReport.End(Outcome.IN_SYNC, "", Optional.empty()),
+          List.of());
 
   private final VirtualTime time = VirtualTime.seeded(1);
   private final ManagedAgent web = LaneFixture.managed(Agent.named("web"), time);
@@ -45,7 +41,11 @@ class AgentJobTest {
         List.of(agent),
         tasks ->
             CycleReport.of(
-                1, Trigger.INTERVAL, "", "", Instant.EPOCH, Instant.EPOCH, tasks, List.of()));
+                    new CycleReport.Opening(
+                        1, Trigger.INTERVAL, Instant.EPOCH, new CycleReport.Request("", "")),
+                    Instant.EPOCH,
+                    tasks,
+                    List.of()));
   }
 
   private AgentJob job(Kind kind, PendingCycle<TaskReport, CycleReport> cycle) {

@@ -1,0 +1,2 @@
+/** Clients of the API. */
+package dev.fluke.cli.client;

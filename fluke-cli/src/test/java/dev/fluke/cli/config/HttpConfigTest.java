@@ -1,0 +1,114 @@
+package dev.fluke.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpConfigTest {
+  private static HttpConfig read(SectionFixture fixture) {
+    return HttpConfig.of(fixture.root(), SectionFixture.files());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:7071, 127.0.0.1, 7071",
+    "localhost:0, localhost, 0",
+    "[::1]:7071, ::1, 7071",
+    "'[::]:65535', '::', 65535",
+    "':7071', '', 7071",
+    "web-01.example.com:80, web-01.example.com, 80"
+  })
+  void readsAddressAndPort(String listen, String host, int port) {
+    SectionFixture fixture = SectionFixture.of("{ listen: '" + listen + "', token: t }\n");
+    HttpConfig config = read(fixture);
+
+    assertThat(fixture.problems()).isEmpty();
+    assertThat(config.host()).isEqualTo(host);
+    assertThat(config.port()).isEqualTo(port);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7071",
+        "localhost",
+        "localhost:",
+        "localhost:http",
+        "localhost:-1",
+        "localhost:65536",
+        "::1",
+        "::1:7071",
+        "[localhost]:7071",
+        "[::1",
+        "[a:b]:1",
+        "a b:7071",
+        "http://h:7071"
+      })
+  void rejectsOtherAddresses(String listen) {
+    SectionFixture fixture = SectionFixture.of("{ listen: '" + listen + "', token: t }\n");
+    read(fixture);
+
+    assertThat(fixture.problems())
+        .containsExactly(
+            "f.yaml:1:11: 'listen': is '%s', must be an address and a port, such as 127.0.0.1:7071 or [::1]:7071"
+                .formatted(listen));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, true",
+    "127.0.0.1, true",
+    "127.1.2.3, true",
+    "::1, true",
+    "'', false",
+    "0.0.0.0, false",
+    "::, false",
+    "10.0.0.1, false",
+    "web-01, false",
+    "127.0.0.1.example.com, false",
+    "localhost.example.com, false"
+  })
+  void knowsLoopbackHosts(String host, boolean isLoopback) {
+    assertThat(HttpConfig.isLoopback(host)).isEqualTo(isLoopback);
+  }
+
+  @Test
+  void requiresATokenIfOtherMachinesCanConnect() {
+    SectionFixture fixture = SectionFixture.of("{ listen: '0.0.0.0:7071' }\n");
+    read(fixture);
+
+    assertThat(fixture.problems())
+        .containsExactly(
+            "f.yaml:1:1: 'listen' is '0.0.0.0:7071', which other machines can reach; set 'token',"
+                + " or listen on 127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"abc, true", "!~, true", "'a b', false", "'', false", "ü, false", "'a\t', false"})
+  void knowsWhatCanBeAToken(String text, boolean isToken) {
+    assertThat(HttpConfig.isToken(text)).isEqualTo(isToken);
+  }
+
+  @Test
+  void readsTheFilesOfACertificate() {
+    HttpConfig config = read(SectionFixture.of("tls: { cert_file: c.pem, key_file: /k.pem }\n"));
+
+    assertThat(config.tls())
+        .contains(new HttpConfig.Tls(Path.of("/etc/fluke/c.pem"), Path.of("/k.pem")));
+    assertThat(config.host()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void requiresBothFilesOfACertificate() {
+    SectionFixture fixture = SectionFixture.of("tls: { cert_file: c.pem }\n");
+
+    assertThat(read(fixture).tls()).isEmpty();
+    assertThat(fixture.problems())
+        .containsExactly(
+            "f.yaml:1:1: tls: 'key_file' is missing: the file of its private key, in PEM");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.fluke.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a command is given: environment and standard input, each perhaps secret. Immutable. */
+final class CommandInput {
+  static final CommandInput NONE = new CommandInput(Map.of(), null);
+
+  private final Map<String, Object> env; // String or Secret
+  private final @Nullable Object stdin; // byte[] or Secret
+
+  private CommandInput(Map<String, Object> env, @Nullable Object stdin) {
+    this.env = env;
+    this.stdin = stdin;
+  }
+
+  /** With one more variable: a String or a Secret. */
+  CommandInput env(String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(env);
+    more.put(name, value);
+    return new CommandInput(Collections.unmodifiableMap(more), stdin);
+  }
+
+  CommandInput stdin(byte[] bytes) {
+    return new CommandInput(env, bytes.clone());
+  }
+
+  CommandInput stdin(Secret text) {
+    return new CommandInput(env, text);
+  }
+
+  Map<String, String> revealEnv() {
+    Map<String, String> revealed = new LinkedHashMap<>();
+    env.forEach(
+        (name, value) ->
+            revealed.put(name, value instanceof Secret s ? s.reveal() : (String) value));
+    return revealed;
+  }
+
+  byte[] revealStdin() {
+    if (stdin == null) {
+      return new byte[0];
+    }
+    return stdin instanceof Secret s
+        ? s.reveal().getBytes(StandardCharsets.UTF_8)
+        : ((byte[]) stdin).clone();
+  }
+
+  List<Secret> secrets() {
+    List<Secret> all = new ArrayList<>();
+    env.values().stream().filter(Secret.class::isInstance).forEach(each -> all.add((Secret) each));
+    if (stdin instanceof Secret secret) {
+      all.add(secret);
+    }
+    return all;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CommandInput that
+        && env.equals(that.env)
+        && ((stdin instanceof byte[] mine && that.stdin instanceof byte[] theirs)
+            ? Arrays.equals(mine, theirs)
+            : Objects.equals(stdin, that.stdin));
+  }
+
+  @Override
+  public int hashCode() {
+    return env.hashCode();
+  }
+}

@@ -1,0 +1,184 @@
+package dev.fluke.transport;
+
+import static dev.fluke.command.ShellQuoting.quote;
+
+import dev.fluke.command.Command;
+import dev.fluke.command.ShellQuoting;
+import dev.fluke.command.internal.ShellScript;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The part of a script that becomes the command: a child process that starts clean. Its last act
+ * before the user's text, in the process that runs it, is to print the begun mark.
+ */
+final class ChildScript {
+  private static final ShellScript FROM_PIPE =
+      ShellScript.resource(ChildScript.class, "from-pipe.sh");
+  private static final ShellScript BECOME_USER =
+      ShellScript.resource(ChildScript.class, "become-user.sh");
+
+  /** A text this long goes through a pipe: an argument may have 128 KiB on Linux. */
+  private static final int LONGEST_ARGUMENT = 96 * 1024;
+
+  /** Programs that POSIX shells have built in and that answer alike there: a process less. */
+  private static final Set<String> BUILT_IN = Set.of("test", "[", "true", "false");
+
+  private final Command command;
+  private final Target target;
+  private final HostCapabilities host;
+  private final FrameMarkers marks;
+
+  ChildScript(Command command, Target target, HostCapabilities host, FrameMarkers marks) {
+    this.command = command;
+    this.target = target;
+    this.host = host;
+    this.marks = marks;
+  }
+
+  /** Whether it has to become another user than the one who is logged in. */
+  boolean isOfAnotherUser() {
+    return otherUser().isPresent();
+  }
+
+  /**
+   * The words for the shell.
+   *
+   * @param limit the program and arguments that limit the child's time; empty for no limit
+   */
+  String text(String limit) {
+    if (!isPiped()) {
+      return fed("( " + exports() + chdir() + direct(limit) + " )");
+    }
+    String piped =
+        "printf '%s' | %s"
+            .formatted(
+                PrintfFormat.of(fromPipe().getBytes(StandardCharsets.UTF_8)), otherShell(limit));
+    return needsSudo() && command.script().isEmpty()
+        ? sudo().throughShellOrAlone(piped, argv(), alone(limit))
+        : piped;
+  }
+
+  /** Whether the text has to travel in the channel: it is another user's, or too long. */
+  private boolean isPiped() {
+    return isOfAnotherUser() || textLength() > LONGEST_ARGUMENT;
+  }
+
+  private int textLength() {
+    return command.script().map(String::length).orElseGet(() -> argv().length());
+  }
+
+  private String fed(String work) {
+    byte[] stdin = command.revealStdin();
+    return stdin.length == 0
+        ? work + " </dev/null"
+        : "printf '" + PrintfFormat.of(stdin) + "' | " + work;
+  }
+
+  private String direct(String limit) {
+    String exec = limit.isEmpty() ? "exec " : "exec " + limit + " ";
+    if (command.script().isPresent()) {
+      String text = command.script().get();
+      return limit.isEmpty() && !command.usesDefaultShell() && !namesItsProcess(text)
+          ? marks.printBegun() + "; eval " + quote(text)
+          : exec + shell() + " -c " + quote(marks.printBegun() + "\n" + text);
+    }
+    boolean builtIn = BUILT_IN.contains(command.argv().get(0));
+    return limit.isEmpty()
+        ? marks.printBegun() + (builtIn ? "; " : "; exec ") + argv()
+        : exec + "/bin/sh -c " + quote(marks.printBegun() + "; exec \"$@\"") + " sh " + argv();
+  }
+
+  /**
+   * Whether a text may name the process that runs it, and so needs a shell of its own. Any other
+   * runs in a fork of the kept shell, which is the same shell and as clean, at half the cost: there
+   * {@code $$} would be the kept one, and not survive {@code kill $$}.
+   */
+  private static boolean namesItsProcess(String text) {
+    return text.contains("$$") || text.contains("${$") || text.contains("PPID");
+  }
+
+  /** What the target user's shell reads from a pipe; whole, or nothing of it runs. */
+  private String fromPipe() {
+    byte[] stdin = command.revealStdin();
+    String begun =
+        marks.printBegun()
+            + "; "
+            + command.script().map(text -> "eval " + quote(text)).orElseGet(() -> "exec " + argv());
+    return FROM_PIPE
+            .with("BECOME", otherUser().map(ChildScript::become).orElse(""))
+            .withQuoted("PATH", target.searchPath())
+            .with("SETUP", exports() + chdir())
+            .with(
+                "RUN",
+                stdin.length == 0
+                    ? "exec </dev/null; " + begun
+                    : "printf '" + PrintfFormat.of(stdin) + "' | { " + begun + "\n}")
+            .text()
+        + "\n";
+  }
+
+  private static String become(String user) {
+    return BECOME_USER.with("USER", user).text();
+  }
+
+  /**
+   * The program by sudo without a shell, and so without an environment. TERM reaches it, since sudo
+   * hands it on; KILL would end sudo and leave the program, so that is not sent.
+   */
+  private String alone(String limit) {
+    Sudo sudo = sudo();
+    if (!command.revealEnv().isEmpty()) {
+      String why = "sudo allows no shell as " + sudo.user() + ", and so no environment";
+      return "echo " + quote(why) + " >&2; (exit 97)";
+    }
+    String home = "cd ~" + sudo.user() + " 2>/dev/null || cd /; ";
+    String run = "exec " + limit.replace("-k 5 ", "") + " " + sudo.run(argv());
+    return fed("( " + home + chdir() + marks.printBySudo() + "; " + run + " )");
+  }
+
+  private Optional<String> otherUser() {
+    return command.runAs().filter(user -> !user.equals(host.user()));
+  }
+
+  private boolean needsSudo() {
+    return isOfAnotherUser() && !host.isRoot();
+  }
+
+  private Sudo sudo() {
+    return new Sudo(otherUser().orElseThrow());
+  }
+
+  private String otherShell(String limit) {
+    if (needsSudo()) {
+      return sudo().runShell(shell(), limit);
+    }
+    String as = otherUser().map(user -> "runuser -u " + user + " -- ").orElse("");
+    return as + (limit.isEmpty() ? "" : limit + " ") + shell();
+  }
+
+  private String shell() {
+    boolean own = command.script().isPresent() && command.usesDefaultShell();
+    return own ? quote(target.defaultShell()) : "/bin/sh";
+  }
+
+  private String argv() {
+    return command.argv().stream().map(ShellQuoting::quote).collect(Collectors.joining(" "));
+  }
+
+  private String exports() {
+    StringBuilder exports = new StringBuilder();
+    for (Map.Entry<String, String> variable : command.revealEnv().entrySet()) {
+      exports.append(variable.getKey()).append('=').append(quote(variable.getValue()));
+      exports.append("; export ").append(variable.getKey()).append("; ");
+    }
+    return exports.toString();
+  }
+
+  private String chdir() {
+    return command.workingDir().map(dir -> "cd -- " + quote(dir) + " || exit 97; ").orElse("");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.fluke.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.command.Command;
+import dev.fluke.command.CommandResult;
+import dev.fluke.command.Secret;
+import org.junit.jupiter.api.Test;
+
+class FileCommandsTest {
+  private static final Content TEXT = Content.of("new".getBytes(UTF_8));
+
+  private static FileState found(String printed) {
+    return FileState.of(CommandResult.exited(0).withStdout(printed));
+  }
+
+  private static FileCommands commands(FileOptions options) {
+    return new FileCommands(FileDeclaration.of("/etc/motd", TEXT).options(options));
+  }
+
+  @Test
+  void inspectsAndShowsUpToTheLimit() {
+    Command inspect = commands(FileOptions.DEFAULTS).inspect();
+
+    assertThat(inspect.revealEnv())
+        .containsEntry("FILE", "/etc/motd")
+        .containsEntry("SHA256", Content.sha256(TEXT.bytes()))
+        .containsEntry("SHOW", "65536");
+    assertThat(inspect.runAs()).isEmpty();
+  }
+
+  @Test
+  void fetchesNothingOfASecretOrOfWhatMustBeAbsent() {
+    FileDeclaration secret = FileDeclaration.of("/f", Content.of(Secret.of("a")));
+
+    assertThat(new FileCommands(secret).inspect().revealEnv()).containsEntry("SHOW", "-1");
+    assertThat(new FileCommands(FileDeclaration.of("/f", null)).inspect().revealEnv())
+        .containsEntry("SHOW", "-1")
+        .containsEntry("SHA256", "");
+  }
+
+  @Test
+  void givesANewFileItsDefaults() {
+    FileState missing = found("missing\n");
+
+    assertThat(commands(FileOptions.DEFAULTS).replace(missing, TEXT).revealEnv())
+        .containsEntry("MODE", "0644")
+        .containsEntry("OWNER", "")
+        .containsEntry("SIZE", "3")
+        .containsEntry("PARENTS", "")
+        .containsEntry("OVER", "");
+    assertThat(commands(FileOptions.DEFAULTS).replace(missing, TEXT.hidden()).revealEnv())
+        .containsEntry("MODE", "0600");
+  }
+
+  @Test
+  void keepsModeAndOwnerOfAnExistingFile() {
+    FileState file = found("file\n750:7:8:1:user:group\nhash\n");
+
+    assertThat(commands(FileOptions.DEFAULTS).setAttributes(file, TEXT).revealEnv())
+        .containsEntry("MODE", "0750")
+        .containsEntry("OWNER", "7:8");
+  }
+
+  @Test
+  void prefersWhatIsDeclared() {
+    FileAttributes attributes = FileAttributes.UNMANAGED.mode("0600").group("adm");
+    FileOptions options = FileOptions.DEFAULTS.attributes(attributes).withParents().runAs("app");
+    Command replace = commands(options).replace(found("file\n750:7:8:1:u:g\nhash\n"), TEXT);
+
+    assertThat(replace.revealEnv())
+        .containsEntry("MODE", "0600")
+        .containsEntry("OWNER", "7:adm")
+        .containsEntry("PARENTS", "yes");
+    assertThat(replace.runAs()).contains("app");
+    assertThat(replace.revealStdin()).isEqualTo(TEXT.bytes());
+  }
+
+  @Test
+  void deletesFirstOnlyALinkOrDirectoryThatMayGo() {
+    FileCommands may = commands(FileOptions.DEFAULTS.replacing(Replaceable.DIRECTORY));
+
+    assertThat(may.remove(found("directory\n")).revealEnv()).containsEntry("OVER", "yes");
+    assertThat(may.remove(found("symlink\nx\n")).revealEnv()).containsEntry("OVER", "yes");
+    assertThat(may.remove(found("missing\n")).revealEnv()).containsEntry("OVER", "");
+    assertThat(commands(FileOptions.DEFAULTS).remove(found("symlink\nx\n")).revealEnv())
+        .containsEntry("OVER", "");
+  }
+}

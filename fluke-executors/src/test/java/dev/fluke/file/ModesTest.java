@@ -1,0 +1,50 @@
+package dev.fluke.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModesTest {
+
+  @ParameterizedTest
+  @CsvSource({"640, 0640", "0640, 0640", "4755, 4755", "000, 0000"})
+  void makesFourDigitsOfAMode(String mode, String digits) {
+    assertThat(Modes.checkedMode(mode)).isEqualTo(digits);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0000", "44, 0044", "7777, 7777"})
+  void padsWhatStatPrints(String printed, String digits) {
+    assertThat(Modes.fourDigits(printed)).isEqualTo(digits);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "64", "00640", "u+x", "0888", "-644", " 644"})
+  void rejectsOtherModes(String mode) {
+    assertThatThrownBy(() -> Modes.checkedMode(mode))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("mode is '" + mode + "', must be three or four octal digits, such as 0644");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"root", "33", "_apt", "www-data", "DOMAIN\\user name", "a@b.example"})
+  void acceptsNamesAndNumbers(String name) {
+    assertThat(Modes.checkedOwner("owner", name)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-R", "a:b", "$(id)", "a\nb", " a"})
+  void rejectsWhatChownWouldTakeForMore(String name) {
+    assertThatThrownBy(() -> Modes.checkedOwner("group", name))
+        .hasMessage("group is '" + name + "', must be a name or a number of the host");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, true", "65534, true", "root, false", "1a, false", "-1, false"})
+  void distinguishesNumbersFromNames(String owner, boolean number) {
+    assertThat(Modes.isNumber(owner)).isEqualTo(number);
+  }
+}
