@@ -59,7 +59,7 @@ class BrokenManifestsTest {
 
     assertThat(plan.status()).as(plan.out() + plan.err()).isEqualTo(3);
     assertThat(plan.out())
-        .containsPattern("note: the source .* is away: .*; this is revision none");
+        .containsPattern("note: the source .* is unavailable: .*; this is revision none");
   }
 
   @Test
@@ -119,7 +119,7 @@ class BrokenManifestsTest {
     assertThat(validate.status()).as(validate.out()).isEqualTo(65);
     assertThat(validate.out()).contains("closed");
     assertThat(plan.status()).as(plan.out()).isEqualTo(3);
-    assertThat(plan.out()).contains("is away: ", "closed");
+    assertThat(plan.out()).contains("is unavailable: ", "closed");
   }
 
   @Test

@@ -124,7 +124,7 @@ class CanaryTest {
   void showsNoSecretIfAHostRefusesTheLogin() throws Exception {
     try (Sshd host = Sshd.start(dir.resolve("host"))) {
       configure(directory(), host.login(), "trace");
-      noneIsShown("agent_unreachable agent=refused", "outcome=failure", "did not take an alert");
+      noneIsShown("agent_unreachable agent=refused", "outcome=failure", "failed to take an alert");
     }
   }
 

@@ -6,7 +6,6 @@ import dev.fluke.event.EventSubscriber;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.engine.Engine;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
-import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.report.Plan;
@@ -20,36 +19,45 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /**
- * Keeps a fleet as its manifest declares: checks, detects drift, and heals or speaks as each task's
- * drift policy says.
+ * Keeps a fleet in the state that its manifest declares. In each cycle it checks every agent, and
+ * when a task has drifted it applies the task, sends an alert, or both, as the task's drift policy
+ * says.
  *
- * <p>All methods work before {@link #start()}, which only sets the timers going, and are safe for
- * use by any thread. After {@link #close()} they throw {@link IllegalStateException}, {@link
- * #status()}, {@link #events} and {@code close} aside. Those that wait ({@link #cycle}, {@link
- * #plan}, {@link #reconcile}, {@code close}) throw it too when called from inside the loop: from an
- * executor or a subscriber. Interrupting a caller ends its waiting, not the work.
+ * <p>A reconciler runs by itself after {@link #start()}. Without a start it works on demand: all
+ * methods can be used at once. {@link #close()} ends it for good.
+ *
+ * <p>Safe for use by any thread. After {@code close()}, all methods throw {@link
+ * IllegalStateException}, except {@link #status()}, {@link #manifest()}, {@link #events}, {@link
+ * #awaitClose()} and {@code close()}. The methods that wait ({@link #cycle}, {@link #plan}, {@link
+ * #reconcile(ManualRun)} and {@code close()}) also throw it when an executor, a subscriber or a
+ * sink calls them, because they would wait for themselves. If a thread that waits is interrupted,
+ * the method throws {@link IllegalStateException} and keeps the thread's interrupt; the work goes
+ * on.
  */
 public final class Reconciler implements AutoCloseable {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
-  private static final Duration SOURCE_ASKED_FOR = Duration.ofSeconds(10);
 
   private final Engine engine;
+  private final OpenAfterPoll afterPoll;
   private final AtomicBoolean closeCalled = new AtomicBoolean();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   Reconciler(Engine engine) {
     this.engine = engine;
+    this.afterPoll = new OpenAfterPoll(engine, this::requireOpen);
   }
 
-  /** Begins a reconciler. */
+  /** A builder with the documented defaults. */
   public static ReconcilerBuilder builder() {
     return new ReconcilerBuilder();
   }
 
-  /** Sets the timers going, and opens a first cycle now. Calling it again does nothing. */
+  /**
+   * Starts the timers and opens a first cycle for all agents, without waiting for it. Each agent is
+   * then checked every poll interval, at a moment of its own. Later calls do nothing.
+   */
   public void start() {
     requireOpen();
     if (!engine.isStarted()) {
@@ -58,13 +66,19 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  /** Asks the source, opens a cycle for all agents, and waits for all of them. */
+  /**
+   * Polls the sources, for at most 10 s, opens a cycle for all agents, and waits until all of them
+   * are done. If a source does not answer, its last good revision counts, and the report notes it.
+   */
   public CycleReport cycle() {
     requireOutside("cycle()");
     return waitFor(openAfterPolling(Trigger.APPLICATION).thenCompose(PendingCycle::result));
   }
 
-  /** Opens a cycle for all agents and returns at once. */
+  /**
+   * Opens a cycle for all agents and returns immediately. Polls the sources first only if none has
+   * given a revision yet.
+   */
   public void checkNow() {
     requireOpen();
     if (engine.hasNoRevision()) {
@@ -75,8 +89,9 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * Asks the source and returns at once; a new revision opens a cycle for all agents. A source that
-   * is being asked is asked once more, however often this is called meanwhile.
+   * Polls the sources and returns immediately; a new revision opens a cycle for all agents. For
+   * webhooks that announce a push. However often it is called during a poll of a source, one more
+   * poll follows.
    */
   public void pollNow() {
     requireOpen();
@@ -84,15 +99,16 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * Asks the source, runs the checks in scope, and says what a manual run would apply. Applies
-   * nothing.
+   * Reports what a manual run of this scope would apply, and applies nothing. Polls the sources,
+   * for at most 10 s, runs the checks in scope, and waits for them.
    *
-   * @throws IllegalArgumentException if the scope names a task or an agent that there is not
+   * @throws IllegalArgumentException if the scope names an unknown task or agent
    */
   public Plan plan(Scope scope) {
     requireOutside("plan()");
     return waitFor(
-        afterPolling(Trigger.PLAN, notes -> engine.plan(scope, notes))
+        afterPoll
+            .open(Trigger.PLAN, notes -> engine.plan(scope, notes))
             .thenCompose(PendingCycle::result));
   }
 
@@ -102,9 +118,11 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * Reconciles by hand, whatever the drift policy says, and waits for the end.
+   * Runs a scope manually and waits until all its agents are done. Polls the sources first, for at
+   * most 10 s. A manual run goes before automatic cycles and applies whatever has drifted,
+   * regardless of drift policy and back-off.
    *
-   * @throws IllegalArgumentException if the scope names a task or an agent that there is not
+   * @throws IllegalArgumentException if the scope names an unknown task or agent
    */
   public CycleReport reconcile(ManualRun run) {
     requireOutside("reconcile()");
@@ -112,71 +130,46 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * As {@link #reconcile(ManualRun)}, without waiting.
+   * As {@link #reconcile(ManualRun)}, without waiting: also for executors and subscribers.
    *
-   * @return done when all agents in scope are; fails as {@code reconcile} would throw
+   * @return completes when all agents in scope are done; fails with what {@code reconcile} throws
    */
   public CompletableFuture<CycleReport> submit(ManualRun run) {
     requireOpen();
-    return afterPolling(Trigger.MANUAL, notes -> engine.open(run, notes))
+    return afterPoll
+        .open(Trigger.MANUAL, notes -> engine.open(run, notes))
         .thenCompose(PendingCycle::result);
   }
 
   private CompletableFuture<PendingCycle<TaskReport, CycleReport>> openAfterPolling(
       Trigger trigger) {
-    return afterPolling(trigger, notes -> engine.open(trigger, Scope.all(), notes));
+    return afterPoll.open(trigger, notes -> engine.open(trigger, Scope.all(), notes));
   }
 
-  /** Polls the sources, at most 10 s, then opens; what it hands over are notes for the report. */
-  private <P, R> CompletableFuture<PendingCycle<P, R>> afterPolling(
-      Trigger trigger, Function<List<String>, PendingCycle<P, R>> opening) {
-    requireOpen();
-    CompletableFuture<SourceSet.Polled> answer = new CompletableFuture<>();
-    var unused = engine.poll().thenAccept(polled -> adoptLate(polled, answer));
-    engine.scheduler().after(SOURCE_ASKED_FOR, () -> answer.complete(engine.unanswered()));
-    return answer.thenApply(
-        polled -> {
-          requireOpen();
-          PendingCycle<P, R> opened = opening.apply(polled.notes());
-          boolean partly = trigger == Trigger.MANUAL || trigger == Trigger.PLAN;
-          if (polled.adopted() && partly && engine.isStarted()) {
-            engine.openForNewRevision();
-          }
-          return opened;
-        });
-  }
-
-  /** A revision that came after the caller went on without it opens a cycle of its own. */
-  private void adoptLate(SourceSet.Polled polled, CompletableFuture<SourceSet.Polled> awaited) {
-    if (!awaited.complete(polled) && polled.adopted() && engine.isStarted()) {
-      engine.openForNewRevision();
-    }
-  }
-
-  /** How the fleet stands now. Works in any state. */
+  /** A snapshot of the fleet: agents, tasks, sources, incidents and sinks. Never waits. */
   public FleetStatus status() {
     return engine.status();
   }
 
-  /** The tasks in force now, of all sources; none until one gave some. Works in any state. */
+  /** The tasks in force now, of all sources; empty until a source gives its first revision. */
   public Manifest manifest() {
     return engine.revision().manifest();
   }
 
   /**
-   * The latest events about one agent, oldest first. Works in any state.
+   * The latest events about one agent, oldest first, as far as the event store keeps them.
    *
-   * @param agent the agent's name; empty for events about no agent
-   * @param atMost how many
+   * @param agent the agent's name; the empty string for events that concern no agent
+   * @param atMost the largest number of events to return
    */
   public List<Event> events(String agent, int atMost) {
     return engine.events(agent, atMost);
   }
 
   /**
-   * Tells this of events from now on.
+   * Sends every event from now on to this subscriber, in order, one at a time.
    *
-   * @return ends it when closed
+   * @return ends the subscription when closed
    */
   public AutoCloseable subscribe(EventSubscriber subscriber) {
     requireOpen();
@@ -184,9 +177,11 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * Manages this agent from now on, in place of one of the same name.
+   * Adds this agent, or replaces the one of the same name, which keeps its memory if its address is
+   * the same. A running reconciler checks a new or changed agent immediately.
    *
-   * @throws IllegalArgumentException if another agent has its address
+   * @throws IllegalArgumentException if it cannot be managed together with the others: if another
+   *     agent has its address, and not both share it, or has its name in another case
    */
   public void put(Agent agent) {
     requireOpen();
@@ -200,9 +195,10 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * Manages this agent no longer: what is under way for it ends CANCELLED, a running apply ends.
+   * Removes an agent. Its tasks that wait or are being checked end as {@code CANCELLED}; an apply
+   * that is under way runs to its end. Returns without waiting for that.
    *
-   * @return whether there was one of this name
+   * @return whether there was an agent of this name
    */
   public boolean remove(String agentName) {
     requireOpen();
@@ -214,9 +210,11 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * Manages exactly these agents from now on; those that stay keep their memory.
+   * Manages exactly these agents from now on: adds, replaces and removes as needed. Agents whose
+   * name and address stay keep their memory.
    *
-   * @throws IllegalArgumentException naming all that is wrong with them together
+   * @throws IllegalArgumentException if they cannot be managed together; the message names every
+   *     problem, and nothing changes
    */
   public void replaceAll(Collection<Agent> agents) {
     requireOpen();
@@ -224,9 +222,15 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * Starts nothing new, ends checks, waits 30 s (unless set) for applies and then ends them too,
-   * and leaves no thread behind but those stuck in calls that ignore an interrupt, which it logs.
-   * Returns within 40 s. Legal in any state; a second call waits for the first.
+   * Ends the reconciler. It starts nothing new, ends checks, waits for applies as long as {@link
+   * ReconcilerBuilder#closeGrace} allows (30 s by default), then ends them too, sends the alerts
+   * that can be sent now, and closes all connections. Returns within 40 s. A second call waits for
+   * the first.
+   *
+   * <p>It leaves no thread behind, except those stuck in a call that ignores its interrupt; it logs
+   * these.
+   *
+   * @throws IllegalStateException if called from inside the loop
    */
   @Override
   public void close() {
@@ -245,7 +249,7 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  /** Waits until the reconciler is closed by somebody; for the end of a {@code main} method. */
+  /** Waits until another thread has closed the reconciler; for the end of {@code main}. */
   public void awaitClose() {
     waitFor(closed);
   }
@@ -260,9 +264,8 @@ public final class Reconciler implements AutoCloseable {
     requireOpen();
     if (engine.isInside()) {
       throw new IllegalStateException(
-          method
-              + " waits for the loop, and was called from inside it; call submit(..), checkNow()"
-              + " or pollNow(), which don't wait");
+          "%s waits for the loop, and was called from inside it; call submit(..), checkNow() or pollNow(), which don't wait"
+              .formatted(method));
     }
   }
 

@@ -10,12 +10,8 @@ import dev.fluke.event.EventSubscriber;
 import dev.fluke.executor.ExecutorKind;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
-import dev.fluke.manifest.ManifestReader;
 import dev.fluke.reconcile.internal.config.AlertRoute;
-import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.engine.Engine;
-import dev.fluke.reconcile.internal.fleet.FleetDeclaration;
-import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
@@ -28,244 +24,243 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what a {@link Reconciler} needs; {@link #build()} says all that is wrong at once. For use
- * by one thread.
+ * Gathers the parts and settings of a {@link Reconciler}. A manifest or a source is required;
+ * everything else has a default.
+ *
+ * <p>No argument may be null. All other mistakes are reported by {@link #build()}, in one exception
+ * that names them all. A method called twice replaces the first value, unless it says that it adds.
+ * For use by one thread.
  */
 public final class ReconcilerBuilder {
-  private final List<Agent> agents = new ArrayList<>();
+  private final ReconcilerParts parts = new ReconcilerParts();
   private final List<EventSubscriber> subscribers = new ArrayList<>();
-  private final List<ManifestSource> sources = new ArrayList<>();
-  private final List<Manifest> declared = new ArrayList<>();
-  private final List<ExecutorKind> kinds = new ArrayList<>();
-  private @Nullable ClassLoader classLoader;
-  private @Nullable Supplier<? extends Collection<Agent>> supplier;
   private @Nullable Scheduler scheduler;
   private @Nullable ThreadFactory threads;
-  private LoopSettings settings = LoopSettings.defaults();
   private Consumer<String> faults = point -> {};
 
   ReconcilerBuilder() {}
 
-  /** Manages this agent. */
+  /** Manages this agent, in addition to those added before. */
   public ReconcilerBuilder agent(Agent agent) {
-    agents.add(requireNonNull(agent, "agent"));
+    parts.agents.add(requireNonNull(agent, "agent"));
     return this;
   }
 
-  /** Manages these agents, besides those named already. */
+  /** Manages these agents, in addition to those added before. */
   public ReconcilerBuilder agents(Collection<Agent> more) {
-    agents.addAll(more);
+    parts.agents.addAll(more);
     return this;
   }
 
   /**
-   * Manages the agents that this gives, instead of naming them. It is asked once in {@link
-   * #build()}, and then at each poll interval on a thread of Fluke's; what it throws changes
-   * nothing.
+   * Manages the agents that the supplier returns, instead of a fixed list; {@link #build()} refuses
+   * both together. {@code build()} calls it once; a running reconciler calls it again each poll
+   * interval, on a thread of its own.
+   *
+   * <p>If a later call throws, the fleet stays unchanged. A result that lacks more than half of the
+   * fleet takes effect only when two calls in a row return it.
    */
   public ReconcilerBuilder agents(Supplier<? extends Collection<Agent>> from) {
-    supplier = requireNonNull(from, "from");
+    parts.supplier = requireNonNull(from, "from");
     return this;
   }
 
-  /** Enforces this manifest; the same as {@code source(ManifestSource.of(manifest))}. */
+  /**
+   * Enforces this manifest, in addition to other sources. The same as {@code
+   * source(ManifestSource.of(manifest))}.
+   */
   public ReconcilerBuilder manifest(Manifest manifest) {
-    declared.add(manifest);
+    parts.declared.add(manifest);
     return source(ManifestSource.of(manifest));
   }
 
-  /** Enforces what this gives, asked at each poll; another object is a new revision. */
+  /**
+   * Enforces the manifest that the supplier returns, in addition to other sources. It is called at
+   * each poll of the sources; another object than before is a new revision.
+   */
   public ReconcilerBuilder manifest(Supplier<Manifest> supplied) {
     return source(ManifestSource.supplied(supplied));
   }
 
-  /** Knows this kind of steps in YAML, besides those that {@link #kindsOf} finds. */
+  /**
+   * Accepts this kind of step in YAML manifests, in addition to those added before and to those
+   * that {@link #kindsOf} finds.
+   */
   public ReconcilerBuilder kind(ExecutorKind kind) {
-    kinds.add(requireNonNull(kind, "kind"));
+    parts.kinds.add(requireNonNull(kind, "kind"));
     return this;
   }
 
   /**
-   * Finds kinds of steps in YAML with this class loader, by {@link java.util.ServiceLoader}; with
-   * the context class loader of the thread that builds, unless set.
+   * Finds kinds of steps for YAML manifests through {@link java.util.ServiceLoader} and this class
+   * loader. Default: the context class loader of the thread that calls {@link #build()}.
    */
   public ReconcilerBuilder kindsOf(ClassLoader loader) {
-    classLoader = requireNonNull(loader, "loader");
-    return this;
-  }
-
-  /** Enforces what this source declares, besides other sources: no two declare the same task. */
-  public ReconcilerBuilder source(ManifestSource source) {
-    sources.add(requireNonNull(source, "source"));
-    return this;
-  }
-
-  /** Does this on drift unless a task says otherwise; {@link DriftPolicy#REMEDIATE} unless set. */
-  public ReconcilerBuilder onDrift(DriftPolicy then) {
-    settings = settings.withDefaultPolicy(requireNonNull(then, "then"));
-    return this;
-  }
-
-  /** The time between two cycles of an agent, and between two looks at the source; 60 s. */
-  public ReconcilerBuilder pollInterval(Duration interval) {
-    settings = settings.withPollInterval(requireNonNull(interval, "interval"));
-    return this;
-  }
-
-  /** How long a check may take; 60 s. */
-  public ReconcilerBuilder checkLimit(Duration limit) {
-    settings = settings.withCheckLimit(requireNonNull(limit, "limit"));
-    return this;
-  }
-
-  /** How long an apply may take; 15 minutes. */
-  public ReconcilerBuilder applyLimit(Duration limit) {
-    settings = settings.withApplyLimit(requireNonNull(limit, "limit"));
-    return this;
-  }
-
-  /** How many agents are connected to at once; 64. */
-  public ReconcilerBuilder connectingAtOnce(int agentsAtOnce) {
-    settings = settings.withConnecting(agentsAtOnce);
-    return this;
-  }
-
-  /** How many agents are checked at once; 64. */
-  public ReconcilerBuilder checkingAtOnce(int agentsAtOnce) {
-    settings = settings.withChecking(agentsAtOnce);
-    return this;
-  }
-
-  /** How many agents have something applied at once; 64. */
-  public ReconcilerBuilder applyingAtOnce(int agentsAtOnce) {
-    settings = settings.withApplying(agentsAtOnce);
+    parts.classLoader = requireNonNull(loader, "loader");
     return this;
   }
 
   /**
-   * How many connections are kept open; 10,000. The one that was used longest ago is closed for one
-   * more, and one that was not used for ten minutes is closed, too. Fewer than are worked on at
-   * once (three times 64) make some connect twice in a cycle.
+   * Enforces what this source declares, in addition to other sources. Task names are unique across
+   * sources: a revision that declares a task of another source is rejected.
+   */
+  public ReconcilerBuilder source(ManifestSource source) {
+    parts.sources.add(requireNonNull(source, "source"));
+    return this;
+  }
+
+  /**
+   * The drift policy of tasks that name none. Default: {@link DriftPolicy#REMEDIATE}. A policy that
+   * alerts needs an alert sink.
+   */
+  public ReconcilerBuilder onDrift(DriftPolicy then) {
+    parts.settings = parts.settings.withDefaultPolicy(requireNonNull(then, "then"));
+    return this;
+  }
+
+  /**
+   * The time between two cycles of an agent, and between two polls of a source that has no interval
+   * of its own. Default: 60 s. More than zero.
+   */
+  public ReconcilerBuilder pollInterval(Duration interval) {
+    parts.settings = parts.settings.withPollInterval(requireNonNull(interval, "interval"));
+    return this;
+  }
+
+  /**
+   * How long one check may take before it is ended; its result is then unknown. Default: 60 s. More
+   * than zero. {@link Agent#checkLimit(Duration)} overrides it for an agent.
+   */
+  public ReconcilerBuilder checkLimit(Duration limit) {
+    parts.settings = parts.settings.withCheckLimit(requireNonNull(limit, "limit"));
+    return this;
+  }
+
+  /**
+   * How long one apply may take before it is ended. Default: 15 minutes. More than zero. {@link
+   * Agent#applyLimit(Duration)} overrides it for an agent.
+   */
+  public ReconcilerBuilder applyLimit(Duration limit) {
+    parts.settings = parts.settings.withApplyLimit(requireNonNull(limit, "limit"));
+    return this;
+  }
+
+  /** How many agents are being connected to at once. Default: 64. At least 1. */
+  public ReconcilerBuilder connectingAtOnce(int agentsAtOnce) {
+    parts.settings = parts.settings.withConnecting(agentsAtOnce);
+    return this;
+  }
+
+  /** How many agents are checked at once. Default: 64. At least 1. */
+  public ReconcilerBuilder checkingAtOnce(int agentsAtOnce) {
+    parts.settings = parts.settings.withChecking(agentsAtOnce);
+    return this;
+  }
+
+  /** How many agents have something applied at once. Default: 64. At least 1. */
+  public ReconcilerBuilder applyingAtOnce(int agentsAtOnce) {
+    parts.settings = parts.settings.withApplying(agentsAtOnce);
+    return this;
+  }
+
+  /**
+   * How many connections stay open. Default: 10,000. At least 1. When the limit is reached, the
+   * connection that was idle longest is closed; one that was idle for ten minutes is closed in any
+   * case. A limit below the number of agents worked on at once (three times 64 by default) makes
+   * some agents connect twice in a cycle.
    */
   public ReconcilerBuilder connectionsAtMost(int open) {
-    settings = settings.withConnections(open);
+    parts.settings = parts.settings.withConnections(open);
     return this;
   }
 
-  /** How many connections are opened in a second; 50. */
+  /** How many connections are opened per second. Default: 50. At least 1. */
   public ReconcilerBuilder loginsPerSecond(int logins) {
-    settings = settings.withLoginsPerSecond(logins);
+    parts.settings = parts.settings.withLoginsPerSecond(logins);
     return this;
   }
 
-  /** How long {@link Reconciler#close} waits for applies before it ends them; 30 s. */
+  /**
+   * How long {@link Reconciler#close} waits for applies before it ends them. Default: 30 s. Zero
+   * ends them at once.
+   */
   public ReconcilerBuilder closeGrace(Duration grace) {
-    settings = settings.withCloseGrace(requireNonNull(grace, "grace"));
+    parts.settings = parts.settings.withCloseGrace(requireNonNull(grace, "grace"));
     return this;
   }
 
-  /** Keeps events here; the latest 100 of each agent in memory, unless set. */
+  /**
+   * Keeps events in this store. Default: the latest 100 events of each agent, in memory, see {@link
+   * EventStore#inMemory}.
+   */
   public ReconcilerBuilder events(EventStore store) {
-    settings = settings.withEvents(requireNonNull(store, "store"));
+    parts.settings = parts.settings.withEvents(requireNonNull(store, "store"));
     return this;
   }
 
-  /** Tells this of events, from the first; see also {@link Reconciler#subscribe}. */
+  /**
+   * Sends every event to this subscriber, from the first one on, in addition to others. To
+   * subscribe later, or to end a subscription, see {@link Reconciler#subscribe}.
+   */
   public ReconcilerBuilder subscriber(EventSubscriber subscriber) {
     subscribers.add(requireNonNull(subscriber, "subscriber"));
     return this;
   }
 
-  /** Sends alerts here, all of them. */
+  /** Sends all alerts to this sink, in addition to other sinks. Default: no sink, no alerts. */
   public ReconcilerBuilder alerts(AlertSink sink) {
     return alerts(sink, AlertFilter.everything());
   }
 
-  /** Sends the alerts here that this lets pass; each sink has a queue of its own. */
+  /**
+   * Sends the alerts that pass the filter to this sink, in addition to other sinks. Each sink has a
+   * queue of its own, so a slow one delays no other.
+   */
   public ReconcilerBuilder alerts(AlertSink sink, AlertFilter filter) {
-    settings =
-        settings.withRoute(
+    parts.settings =
+        parts.settings.withRoute(
             new AlertRoute(requireNonNull(sink, "sink"), requireNonNull(filter, "filter")));
     return this;
   }
 
-  /** Makes threads with this, which should be daemons; daemon threads named fluke unless set. */
+  /**
+   * Makes all threads with this factory; they should be daemons. Default: daemon threads of Fluke's
+   * own. Without effect together with {@link #scheduler}.
+   */
   public ReconcilerBuilder threads(ThreadFactory factory) {
     threads = requireNonNull(factory, "factory");
     return this;
   }
 
-  /** Takes time, chance and threads from here; meant for tests. The reconciler closes it. */
+  /**
+   * Takes time, randomness and threads from this scheduler; for tests. Default: {@link
+   * Scheduler#system()}. {@link Reconciler#close()} closes it.
+   */
   public ReconcilerBuilder scheduler(Scheduler other) {
     scheduler = requireNonNull(other, "other");
     return this;
   }
 
-  /** Calls this at named points of each cycle; for tests that let things go wrong there. */
+  /**
+   * Calls this with the name of each point that a cycle reaches; for tests that inject faults.
+   * Default: nothing is called.
+   */
   public ReconcilerBuilder faults(Consumer<String> at) {
     faults = at;
     return this;
   }
 
   /**
-   * The reconciler. It does nothing until it is asked or started.
+   * Makes the reconciler. It does nothing until {@link Reconciler#start()} or another of its
+   * methods is called. Asks a supplier of agents once, on the calling thread; what it throws
+   * reaches the caller.
    *
-   * @throws IllegalStateException naming everything that is missing or wrong
+   * @throws IllegalStateException if something is missing or wrong; the message names everything
    */
   public Reconciler build() {
-    List<String> problems = new ArrayList<>();
-    if (sources.isEmpty()) {
-      problems.add("no manifest; call manifest(..) or source(..)");
-    }
-    for (ManifestSource source : sources) {
-      source.problems().forEach(problem -> problems.add("source " + source + ": " + problem));
-      source
-          .pollInterval()
-          .ifPresent(
-              time ->
-                  LoopSettings.requireTime(problems, "source " + source + ": its interval", time));
-    }
-    if (settings.outlets().routes().isEmpty()) {
-      problems.addAll(alertingWithoutSink());
-    }
-    ManifestReader reader = reader(problems);
-    if (supplier != null && !agents.isEmpty()) {
-      problems.add("agents are both named and supplied; do one of the two");
-    }
-    problems.addAll(FleetDeclaration.problems(agents));
-    problems.addAll(settings.problems());
-    if (reader == null || !problems.isEmpty()) {
-      throw new IllegalStateException("reconciler: " + String.join("; ", problems));
-    }
-    Engine engine = new Engine(settings, schedulerToUse(), sources, reader, faults);
-    if (supplier == null) {
-      engine.members().become(agents);
-    } else {
-      engine.follow(supplier);
-    }
+    Engine engine = parts.engine(this::schedulerToUse, faults);
     subscribers.forEach(engine::subscribe);
     return new Reconciler(engine);
-  }
-
-  private List<String> alertingWithoutSink() {
-    List<String> problems = new ArrayList<>();
-    if (settings.defaultPolicy().alerts()) {
-      problems.add("a task that names none: " + settings.defaultPolicy().needsSink());
-    }
-    declared.forEach(manifest -> problems.addAll(SourceSet.alertingWithoutSink(manifest)));
-    return problems;
-  }
-
-  private @Nullable ManifestReader reader(List<String> problems) {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader ours = context == null ? Reconciler.class.getClassLoader() : context;
-    try {
-      ManifestReader reader = ManifestReader.of(classLoader == null ? ours : classLoader, kinds);
-      return settings.outlets().routes().isEmpty() ? reader.withoutAlerts() : reader;
-    } catch (IllegalStateException e) {
-      problems.add(String.valueOf(e.getMessage()));
-      return null;
-    }
   }
 
   private Scheduler schedulerToUse() {

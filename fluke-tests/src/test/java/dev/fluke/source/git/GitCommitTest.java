@@ -232,7 +232,7 @@ class GitCommitTest {
     assertThat(web).ran("fix a").once();
     assertThat(told("source_unreachable")).hasSize(1);
     assertThat(kit.reconciler().status().source().lastError())
-        .isEqualTo("out of reach: branch 'main' does not exist; the repository has no branch yet");
+        .isEqualTo("unavailable: branch 'main' does not exist; the repository has no branch yet");
     assertThat(enforced()).isEqualTo(first);
     String second = repo.push("Two", Map.of("readme", "x"));
     kit.runFor(Duration.ofSeconds(61));

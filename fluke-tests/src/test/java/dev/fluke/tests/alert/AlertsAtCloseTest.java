@@ -76,7 +76,7 @@ class AlertsAtCloseTest {
     kit.runFor(Duration.ofHours(2));
     assertThat(receiver.took()).hasSize(5);
     assertThat(receiver.tried()).hasSize(6);
-    assertThat(log()).contains("closed, and 15 alerts are still owed to Receiver");
+    assertThat(log()).contains("closed while 15 alerts were pending for sink Receiver");
   }
 
   @Test
@@ -90,7 +90,7 @@ class AlertsAtCloseTest {
     assertThat(kit.time().parkedWork()).isEmpty();
     assertThat(receiver.tried()).hasSize(1);
     assertThat(other.took()).hasSize(4);
-    assertThat(log()).contains("closed, and 4 alerts are still owed to Receiver");
+    assertThat(log()).contains("closed while 4 alerts were pending for sink Receiver");
   }
 
   @Test
@@ -117,7 +117,7 @@ class AlertsAtCloseTest {
     assertThat(closing()).isZero();
     kit.runFor(Duration.ofHours(2));
     assertThat(receiver.tried()).hasSize(tries);
-    assertThat(log()).contains("closed, and 3 alerts are still owed to Receiver");
+    assertThat(log()).contains("closed while 3 alerts were pending for sink Receiver");
   }
 
   @Test

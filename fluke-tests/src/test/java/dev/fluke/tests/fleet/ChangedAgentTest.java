@@ -19,7 +19,7 @@ class ChangedAgentTest {
   }
 
   @Test
-  void oneThatIsReachedOtherwiseIsLookedAtAtOnce() {
+  void checksAgentAtOnceWhenItsTransportChanges() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.pollInterval(Duration.ofHours(1)));
       FakeHost before = FakeHost.named("same");

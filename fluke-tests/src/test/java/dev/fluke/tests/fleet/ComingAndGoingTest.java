@@ -37,7 +37,7 @@ class ComingAndGoingTest {
   }
 
   @Test
-  void anAgentThatJoinsARunningLoopIsLookedAtNowAndThenEveryInterval() {
+  void checksJoinedAgentNowAndThenEveryInterval() {
     web.pair("check a", "fix a").healthy();
     kit.manifest(Pair.task("a")).start();
     kit.runFor(Duration.ofSeconds(5));
@@ -53,7 +53,7 @@ class ComingAndGoingTest {
   }
 
   @Test
-  void anAgentThatLeftIsNeverAskedAgain() {
+  void neverChecksAgentThatLeft() {
     web.pair("check a", "fix a").healthy();
     FakeHost other = kit.agent("other", Map.of());
     other.pair("check a", "fix a").healthy();
@@ -72,7 +72,7 @@ class ComingAndGoingTest {
   }
 
   @Test
-  void agentsThatShareAnAddressGoOneByOne() {
+  void removesAgentsOfSharedAddressOneByOne() {
     FakeHost shared = host("shared");
     kit.reconciler();
     kit.manifest(Pair.task("a"));
@@ -90,7 +90,7 @@ class ComingAndGoingTest {
   }
 
   @Test
-  void aTaskThatWentIsForgottenAndMetAnew() {
+  void forgetsTaskThatIsNoLongerDeclared() {
     web.pair("check a", "fix a").broken().applyFails(1);
     web.pair("check b", "fix b").healthy();
     kit.cycle(Pair.task("a"));
@@ -103,7 +103,7 @@ class ComingAndGoingTest {
 
   @Tag("rule-31")
   @Test
-  void closingCancelsWhatWaitsAndStopsAllTimers() {
+  void cancelsWaitingWorkAndTimersOnClose() {
     web.pair("check a", "fix a").broken().checkTakes(Duration.ofSeconds(20));
     kit.manifest(Pair.task("a")).start();
     kit.runFor(Duration.ofSeconds(1));

@@ -40,7 +40,7 @@ class RestlessFleetTest {
   }
 
   @Test
-  void aThousandChangesLeaveOneOutcomeEachAndNothingBehind() throws Exception {
+  void givesOneOutcomeEachAfterThousandChanges() throws Exception {
     List<CompletableFuture<CycleReport>> asked = new ArrayList<>();
     try (FlukeKit kit = FlukeKit.create(7)) {
       for (int i = 0; i < AGENTS; i++) {
@@ -86,7 +86,7 @@ class RestlessFleetTest {
 
   @Tag("L04")
   @Test
-  void anAgentThatIsRenamedBringsNoMemoryAlong() {
+  void startsRenamedAgentWithoutMemory() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost host = kit.agent("old", Map.of());
       host.pair("check a", "fix a").healthy();

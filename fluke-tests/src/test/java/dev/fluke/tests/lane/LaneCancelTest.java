@@ -30,7 +30,7 @@ class LaneCancelTest {
   }
 
   @Test
-  void whatWaitsForAnAgentThatGoesIsCancelledAtOnce() {
+  void cancelsWaitingWorkOfRemovedAgentAtOnce() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(30));
@@ -60,7 +60,7 @@ class LaneCancelTest {
   }
 
   @Test
-  void whatWaitsForAnotherAgentAtTheSameAddressGoesOn() {
+  void keepsWaitingWorkOfOtherAgentAtSameAddress() {
     FakeHost host = FakeHost.named("shared");
     host.pair("check a", "fix a").healthy().checkTakes(Duration.ofSeconds(10));
     try (FlukeKit kit = FlukeKit.create()) {
@@ -89,7 +89,7 @@ class LaneCancelTest {
   }
 
   @Test
-  void oneCycleForManyAgentsAtOneAddressCoversThemAll() {
+  void coversAllAgentsAtOneAddressInOneCycle() {
     FakeHost host = FakeHost.named("shared");
     host.pair("check a", "fix a").healthy().checkTakes(Duration.ofSeconds(1));
     try (FlukeKit kit = FlukeKit.create()) {
@@ -104,7 +104,7 @@ class LaneCancelTest {
   }
 
   @Test
-  void workThatStillWaitsForItsTurnAmongAllAgentsIsWithdrawn() {
+  void withdrawsWorkThatWaitsForItsPermit() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.checkingAtOnce(1));
       for (String name : List.of("a-slow", "b-goes", "c-stays")) {
@@ -134,7 +134,7 @@ class LaneCancelTest {
   }
 
   @Test
-  void anotherAgentsWorkAtTheAddressIsNotWithdrawn() {
+  void withdrawsNoWorkOfOtherAgentAtSameAddress() {
     FakeHost shared = FakeHost.named("shared");
     shared.pair("check a", "fix a").healthy();
     try (FlukeKit kit = FlukeKit.create()) {
@@ -162,7 +162,7 @@ class LaneCancelTest {
   }
 
   @Test
-  void aCheckUnderWayForAnAgentThatGoesEndsAndForAnotherItDoesNot() {
+  void endsRunningCheckOfRemovedAgentOnly() {
     FakeHost shared = FakeHost.named("shared");
     shared.pair("check a", "fix a").healthy().checkTakes(Duration.ofSeconds(40));
     try (FlukeKit kit = FlukeKit.create()) {
@@ -184,7 +184,7 @@ class LaneCancelTest {
   }
 
   @Test
-  void aPauseForTheHostToSettleEndsWithItsAgent() {
+  void endsSettleTimeWhenAgentIsRemoved() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken().applyDoesNothing();

@@ -25,7 +25,7 @@ class TurnTest {
 
   @Tag("rule-19")
   @Test
-  void driftFoundBeforeTheConnectionWasLostIsLeftForTheNextCycle() {
+  void leavesDriftForNextCycleWhenConnectionIsLost() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken();
@@ -45,7 +45,7 @@ class TurnTest {
   }
 
   @Test
-  void anAgentThatGoesWhileATaskIsAskedAgainCancelsIt() {
+  void cancelsRepeatedCheckWhenAgentIsRemoved() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken().checkTakes(Duration.ofSeconds(3));
@@ -76,7 +76,7 @@ class TurnTest {
 
   @Tag("rule-21")
   @Test
-  void anApplyOnAHostThatIsDownHasFailed() {
+  void failsApplyOnHostThatIsDown() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.unreachable("powered off");
@@ -92,7 +92,7 @@ class TurnTest {
 
   @Tag("rule-23")
   @Test
-  void aFailedRunByHandSaysWhatFailedAndWhatItPassedOver() {
+  void reportsFailureAndBypassedGuardsOfManualRun() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.agent("web-01", Map.of()).pair("check a", "fix a").broken().applyFails(4);
       kit.manifest(Pair.builder("a").onDrift(DriftPolicy.ALERT_ONLY).build());
@@ -108,7 +108,7 @@ class TurnTest {
 
   @Tag("rule-21")
   @Test
-  void whatIsInSyncDoesNotWaitForTheAppliesOfOthers() {
+  void endsCycleInSyncDuringAppliesOfOthers() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.applyingAtOnce(1));
       kit.agent("a-busy", Map.of())
@@ -137,7 +137,7 @@ class TurnTest {
 
   @Tag("rule-22")
   @Test
-  void whatIsHeldBackDoesNotWaitForTheAppliesOfOthers() {
+  void endsHeldCycleDuringAppliesOfOthers() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.applyingAtOnce(1));
       var busy = kit.agent("a-busy", Map.of()).pair("check a", "fix a").healthy();
@@ -158,7 +158,7 @@ class TurnTest {
 
   @Tag("rule-23")
   @Test
-  void forcedAStepInSyncIsAppliedToo() {
+  void appliesStepInSyncWhenForced() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").healthy();

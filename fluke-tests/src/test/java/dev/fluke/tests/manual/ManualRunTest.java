@@ -31,7 +31,7 @@ class ManualRunTest {
   @Tag("R37")
   @Tag("rule-23")
   @Test
-  void itBypassesThePolicyAndSaysSoWithActorAndReason() {
+  void bypassesPolicyAndReportsActorAndReason() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken();
@@ -58,7 +58,7 @@ class ManualRunTest {
   @Tag("R37")
   @Tag("rule-22")
   @Test
-  void itBypassesTheBackOffAndResetsItWhenVerified() {
+  void bypassesBackOffAndResetsItWhenVerified() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       var state = web.pair("check a", "fix a").broken().applyFails(1);
@@ -80,7 +80,7 @@ class ManualRunTest {
   @Tag("R37")
   @Tag("R38")
   @Test
-  void anInSyncTaskIsLeftAloneUnlessForced() {
+  void appliesTaskInSyncOnlyWhenForced() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").healthy();
@@ -100,7 +100,7 @@ class ManualRunTest {
 
   @Tag("E11")
   @Test
-  void onAnUnreachableAgentItIsUnreachableAndNotQueued() {
+  void endsUnreachableWithoutQueueing() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.unreachable("refused");
@@ -114,7 +114,7 @@ class ManualRunTest {
 
   @Tag("rule-24")
   @Test
-  void anUnknownNameIsAnErrorWithASuggestion() {
+  void suggestsNearNameForUnknownOne() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.agent("web-01", Map.of()).pair("check nginx", "fix nginx").healthy();
       kit.manifest(Pair.task("nginx"));
@@ -129,7 +129,7 @@ class ManualRunTest {
 
   @Tag("rule-24")
   @Test
-  void aScopeThatMatchesNothingSaysSo() {
+  void notesThatScopeMatchesNothing() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.agent("web-01", Map.of()).pair("check a", "fix a").healthy();
       kit.manifest(
@@ -148,7 +148,7 @@ class ManualRunTest {
   @Tag("rule-24")
   @Tag("E18")
   @Test
-  void aPlanChecksAppliesNothingAndSaysWhatItCannotKnowYet() {
+  void plansWithoutApplyingAndMarksWhatIsUnknown() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check 1", "fix 1").healthy();
@@ -178,7 +178,7 @@ class ManualRunTest {
 
   @Tag("rule-24")
   @Test
-  void aSourceThatHangsIsAskedForTenSecondsAndThenTheLastGoodRevisionIsUsed() {
+  void usesLastGoodRevisionAfterTenSecondsOfPolling() {
     var hangs = new java.util.concurrent.atomic.AtomicBoolean();
     Manifest manifest = Manifest.of(Pair.task("a"));
     try (FlukeKit kit = FlukeKit.create()) {
@@ -205,7 +205,7 @@ class ManualRunTest {
       assertThat(java.time.Duration.between(before, kit.time().now()))
           .isEqualTo(java.time.Duration.ofSeconds(10));
       assertThat(report.notes())
-          .containsExactly("the source " + slow + " is away; this is revision code-1");
+          .containsExactly("the source " + slow + " is unavailable; this is revision code-1");
       assertThat(report.task("a").on("web-01")).isInSync();
     }
   }
@@ -214,7 +214,7 @@ class ManualRunTest {
   @Tag("rule-8")
   @Tag("rule-23")
   @Test
-  void itHasItsTurnBetweenTwoTasksOfACycleNeverInsideOne() {
+  void runsBetweenTwoTasksOfCycle() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       for (String name : List.of("a", "b", "c")) {
@@ -245,7 +245,7 @@ class ManualRunTest {
   @Tag("X09")
   @Tag("rule-24")
   @Test
-  void waitingForTheLoopFromInsideIsRefusedAndCheckNowIsNot() {
+  void refusesToWaitInsideTheLoop() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       List<String> refused = new java.util.ArrayList<>();
@@ -278,7 +278,7 @@ class ManualRunTest {
 
   @Tag("rule-23")
   @Test
-  void runsByHandAreInTheOrderInWhichTheyWereAskedFor() {
+  void runsManualRunsInTheOrderOfRequest() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       List<String> names = List.of("a", "b", "c");

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 /** A source that says what the test says. */
 public final class ScriptedSource implements ManifestSource {
   private final String name;
-  final List<Instant> polls = new ArrayList<>();
+  public final List<Instant> polls = new ArrayList<>();
   private Callable<News> next = News.Unchanged::new;
   private boolean once;
   private Duration takes = Duration.ZERO;
@@ -36,7 +36,7 @@ public final class ScriptedSource implements ManifestSource {
     return this;
   }
 
-  ScriptedSource takes(Duration time) {
+  public ScriptedSource takes(Duration time) {
     takes = time;
     return this;
   }

@@ -43,7 +43,7 @@ class TimersStopTest {
 
   @Tag("rule-31")
   @Test
-  void afterTheEndNoTimerWaits() {
+  void leavesNoTimerAfterClose() {
     FlukeKit kit = FlukeKit.create();
     Ticking time = ticking(kit, Duration.ofHours(5));
     kit.agent("web-01", Map.of()).pair("check a", "fix a").healthy();
@@ -63,7 +63,7 @@ class TimersStopTest {
 
   @Tag("L03")
   @Test
-  void anAgentThatGoesTakesItsTimersAlong() {
+  void stopsTimersOfRemovedAgent() {
     try (FlukeKit kit = FlukeKit.create()) {
       Ticking time = ticking(kit, Duration.ofHours(5));
       kit.agent("web-01", Map.of()).pair("check a", "fix a").healthy();
@@ -83,7 +83,7 @@ class TimersStopTest {
 
   @Tag("rule-21")
   @Test
-  void aHostThatIsUnreachableForLongHasOneNextTry() {
+  void keepsOneRetryForUnreachableHost() {
     try (FlukeKit kit = FlukeKit.create()) {
       Ticking time = ticking(kit, Duration.ofHours(5));
       FakeHost web = kit.agent("web-01", Map.of());
@@ -106,7 +106,7 @@ class TimersStopTest {
 
   @Tag("rule-21")
   @Test
-  void anUnreachableHostIsTriedAgainAtItsMomentsNotAtPolls() {
+  void retriesUnreachableHostWhenDueNotAtPolls() {
     try (FlukeKit kit = FlukeKit.create()) {
       List<Instant> moments = momentsOfChecks(kit, "web-01");
       FakeHost web = kit.hosts().get(0);
@@ -130,7 +130,7 @@ class TimersStopTest {
 
   @Tag("rule-24")
   @Test
-  void beforeTheStartNothingIsTriedAgain() {
+  void retriesNothingBeforeStart() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.unreachable("down");
@@ -144,7 +144,7 @@ class TimersStopTest {
   }
 
   @Test
-  void anAgentThatJoinsIsLookedAtAtOnceAndThenOnceInEachInterval() {
+  void checksJoinedAgentAtOnceAndOnceEachInterval() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.manifest(Pair.task("a"));
       kit.start();
@@ -165,7 +165,7 @@ class TimersStopTest {
 
   @Tag("rule-24")
   @Test
-  void anAgentThatJoinsBeforeTheStartWaitsForIt() {
+  void checksAgentAddedBeforeStartOnlyAfterIt() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.manifest(Pair.task("a"));
       kit.cycle();
@@ -178,7 +178,7 @@ class TimersStopTest {
   }
 
   @Test
-  void noAgentIsPolledAtTheStartBesidesTheFirstCycle() {
+  void pollsNoAgentAtStartBesidesFirstCycle() {
     try (FlukeKit kit = FlukeKit.create()) {
       List<List<Instant>> all = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
@@ -207,7 +207,7 @@ class TimersStopTest {
 
   @Tag("S10")
   @Test
-  void pollsThatWereMissedAreSkippedAndTheRhythmStays() {
+  void skipsMissedPollsAndKeepsRhythm() {
     try (FlukeKit kit = FlukeKit.create()) {
       Ticking time = ticking(kit, Duration.ofSeconds(60));
       List<Instant> moments = momentsOfChecks(kit, "web-01");
@@ -231,7 +231,7 @@ class TimersStopTest {
 
   @Tag("rule-6")
   @Test
-  void aCallThatWasInterruptedLeavesNoTimerBehind() {
+  void leavesNoTimerAfterInterruptedCall() {
     try (FlukeKit kit = FlukeKit.create()) {
       Ticking time = ticking(kit, Duration.ofHours(5));
       kit.agent(Agent.named("web-01"));

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alerts that a sink did not take yet, in order; those of a key that was refused wait apart.
- * Guarded by its courier.
+ * The alerts that wait for one sink, in order. Alerts with the key of a rejected one wait apart.
+ * Guarded by its delivery.
  */
 final class DeliveryQueue {
   private static final int LONGEST = 50_000;
@@ -26,7 +26,7 @@ final class DeliveryQueue {
   private int size;
   private long dropped;
 
-  /** An alert that is owed. */
+  /** An alert that waits for delivery. */
   static final class Item {
     private final long incident;
     private final boolean opening;
@@ -53,7 +53,7 @@ final class DeliveryQueue {
     }
   }
 
-  /** The alerts of one key whose first was refused; the first is owed. */
+  /** The alerts of one key whose first was rejected; the first still waits for delivery. */
   private record Refused(Deque<Item> items, long due) {
     void clean() {
       while (!items.isEmpty() && !items.getFirst().owed) {
@@ -63,7 +63,7 @@ final class DeliveryQueue {
   }
 
   /**
-   * Owes one more; the oldest is given up if there are too many.
+   * Adds an alert; drops the oldest if there are too many.
    *
    * @param opening whether it is the first of its incident
    */
@@ -80,11 +80,11 @@ final class DeliveryQueue {
     }
   }
 
-  /** What was refused is given up before what was not. */
+  /** Drops rejected alerts before others. */
   private void dropOldest() {
     Item oldest = apart.isEmpty() ? ready.pollFirst() : firstApart().items.peekFirst();
     if (oldest == null) {
-      throw new IllegalStateException("nothing is ready, and " + size + " are owed");
+      throw new IllegalStateException("no alert is ready, but %d are pending".formatted(size));
     }
     if (oldest.owed) {
       gone(oldest);
@@ -108,7 +108,7 @@ final class DeliveryQueue {
     return null;
   }
 
-  /** What waited apart long enough is ready again, before all others. */
+  /** Moves alerts that waited apart long enough to the front. */
   private void takeBack(long now) {
     if (!apart.isEmpty() && firstApart().due - now <= 0) {
       Deque<Item> items = firstApart().items;
@@ -147,13 +147,13 @@ final class DeliveryQueue {
     }
   }
 
-  /** It was not taken, and is the first again. */
+  /** Its try failed: puts it first again. */
   void again(Item item) {
     inFlight = null;
     ready.addFirst(item);
   }
 
-  /** It was refused: it waits apart, and later ones of its key behind it. */
+  /** It was rejected: it waits apart until due, and later alerts of its key wait behind it. */
   void refused(Item item, long due) {
     inFlight = null;
     Refused waiting = new Refused(new ArrayDeque<>(), due);
@@ -169,9 +169,9 @@ final class DeliveryQueue {
   }
 
   /**
-   * Forgets the alerts of an incident whose first was not taken yet.
+   * Forgets the alerts of an incident if its opening alert was never tried or failed.
    *
-   * @return whether it was so
+   * @return whether they were forgotten
    */
   boolean forgetUnheard(long incident) {
     List<Item> items = ofIncident.getOrDefault(incident, List.of());

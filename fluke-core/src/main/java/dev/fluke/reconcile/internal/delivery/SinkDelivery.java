@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings alerts to one sink, on its own time: each is owed until the sink took it. A sink that does
- * not answer is tried less and less often, and all wait; an alert that is refused waits alone.
+ * Delivers alerts to one sink, apart from the loop; each waits until the sink takes it. If the sink
+ * fails, all alerts wait, longer after each failure. If it rejects an alert, only alerts of the
+ * same key wait. Safe for use by any thread.
  */
 public final class SinkDelivery {
   private static final Logger log = LoggerFactory.getLogger(SinkDelivery.class);
@@ -64,7 +65,7 @@ public final class SinkDelivery {
     this.recorder = recorder;
   }
 
-  /** Asked once: a name that fails must not hurt later. */
+  /** Calls the sink once, so that a failing name() does no harm later. */
   private static String nameOf(AlertSink sink) {
     try {
       return requireNonNull(sink.name());
@@ -74,10 +75,10 @@ public final class SinkDelivery {
   }
 
   /**
-   * Owes the sink an alert.
+   * Queues an alert, if it passes the filter.
    *
-   * @param incident which one it belongs to
-   * @param opening whether it is the first of it
+   * @param incident the number of its incident
+   * @param opening whether it is the first alert of its incident
    */
   public void offer(long incident, boolean opening, Alert alert) {
     if (!filter.lets(alert)) {
@@ -92,9 +93,9 @@ public final class SinkDelivery {
   }
 
   /**
-   * Owes the sink the end of an incident, or nothing if it never heard of its beginning.
+   * Queues the end of an incident, unless the sink never received its beginning.
    *
-   * @param nothingDone whether nothing was applied, so that there is nothing to tell afterwards
+   * @param nothingDone whether nothing was applied; else the end is sent in any case
    */
   public void close(long incident, Alert end, boolean nothingDone) {
     synchronized (this) {
@@ -122,7 +123,7 @@ public final class SinkDelivery {
     }
   }
 
-  /** What to try next; if there is nothing now, sets a timer for when there is. */
+  /** The next alert to try; null if none is due, and then a timer waits for the next. */
   private synchronized DeliveryQueue.@Nullable Item next() {
     DeliveryQueue.Item item = closed || nextTry != null ? null : queue.next(scheduler.nanoTime());
     overran = false;
@@ -158,7 +159,7 @@ public final class SinkDelivery {
       failed(item, t, Duration.ZERO);
     } finally {
       limit.cancel();
-      Thread.interrupted(); // ours: must not hit what comes next
+      Thread.interrupted(); // ours: must not reach the next alert
     }
     if (item.tries() == TRIES_BEFORE_REPORT) {
       reportUndelivered(item);
@@ -186,15 +187,15 @@ public final class SinkDelivery {
   }
 
   /**
-   * It stays queue.
+   * Keeps the alert in the queue.
    *
-   * @param atLeast how long everything waits; null if only this incident's alerts do
+   * @param atLeast how long all alerts wait at least; null if only those of the same key wait
    */
   private synchronized void failed(
       DeliveryQueue.Item item, Throwable t, @Nullable Duration atLeast) {
     lastError =
         overran ? "did not return within " + Durations.display(LONGEST_TRY) : ErrorText.of(t);
-    log.debug("{} did not take an alert: {}", name, lastError);
+    log.debug("sink {} failed to take an alert: {}", name, lastError);
     if (atLeast == null) {
       queue.refused(item, scheduler.nanoTime() + REFUSED_WAIT.toNanos());
       return;
@@ -222,7 +223,7 @@ public final class SinkDelivery {
       return;
     }
     Alert alert = item.alert();
-    log.warn("{} took alert {} ({}) in none of 5 tries", name, alert.id(), alert.event());
+    log.warn("sink {} took alert {} ({}) in none of 5 tries", name, alert.id(), alert.event());
     recorder.publish(
         EventTypes.ALERT_UNDELIVERED,
         event ->
@@ -243,7 +244,7 @@ public final class SinkDelivery {
         name, queue.size(), delivered, queue.dropped(), lastError, Optional.ofNullable(nextTry));
   }
 
-  /** Waits until there is nothing to do now, and then lets nothing begin. */
+  /** Waits until no alert is due, at most as long as given, then starts no more deliveries. */
   public void close(Duration atMost) {
     CompletableFuture<Void> running;
     synchronized (this) {
@@ -264,7 +265,7 @@ public final class SinkDelivery {
         interrupt();
       }
       if (!queue.isEmpty()) {
-        log.warn("closed, and {} alerts are still owed to {}", queue.size(), name);
+        log.warn("closed while {} alerts were pending for sink {}", queue.size(), name);
       }
     }
   }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** Opens cycles: each agent in scope gets its part on its lane. Safe for use by any thread. */
+/** Opens cycles: queues a job for each agent in scope on its lane. Safe for use by any thread. */
 final class CycleOpener {
   private final Scheduler scheduler;
   private final Fleet fleet;

@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens cycles by the clock: for each agent every poll interval, at a moment of its own, and for an
- * unreachable one when its next try is due. Never in bursts.
+ * Opens cycles by the clock: for each agent every poll interval, at a moment of its own so that
+ * agents are spread over the interval, and for an unreachable agent when its next try is due.
  */
 final class CycleTimers {
   private final Scheduler scheduler;
@@ -22,7 +22,7 @@ final class CycleTimers {
   private Scheduler.@Nullable Timer agentsTimer;
 
   /**
-   * Timers that don't run yet.
+   * Timers that have not started.
    *
    * @param open opens a cycle of the agent of this name
    */
@@ -34,12 +34,12 @@ final class CycleTimers {
     this.open = open;
   }
 
-  /** Calls this every poll interval, too. Set before the timers run. */
+  /** Also calls this every poll interval. Must be set before the timers start. */
   void everyInterval(Runnable work) {
     askForAgents = work;
   }
 
-  /** Sets the timers going. */
+  /** Starts the timers. */
   void start() {
     synchronized (this) {
       running = true;
@@ -65,7 +65,7 @@ final class CycleTimers {
     fleet.members().forEach(member -> member.agent().stopTimers());
   }
 
-  /** An agent that joins a running loop is checked now, and then at its moments. */
+  /** Checks an agent that joins a running loop now, and then every interval. */
   void agentJoined(ManagedAgent agent) {
     if (isRunning()) {
       open(Trigger.AGENT, agent);
@@ -73,7 +73,7 @@ final class CycleTimers {
     }
   }
 
-  /** An agent that is declared otherwise in a running loop is checked now, too. */
+  /** Checks an agent whose declaration changed in a running loop now. */
   void agentChanged(ManagedAgent agent) {
     if (isRunning()) {
       open(Trigger.AGENT, agent);

@@ -40,7 +40,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Puts the rooms of the loop together, and opens cycles. Safe for use by any thread. */
+/** Connects the parts of the loop, and opens cycles. Safe for use by any thread. */
 public final class Engine {
   private final LoopSettings settings;
   private final Scheduler scheduler;
@@ -59,9 +59,9 @@ public final class Engine {
   private volatile boolean closing;
 
   /**
-   * An engine that does nothing until it is asked or started.
+   * An engine that does nothing until a method is called.
    *
-   * @param faults is called at named points of each cycle; for tests that let things go wrong there
+   * @param faults is called at named points of each cycle, where tests inject faults
    */
   public Engine(
       LoopSettings settings,
@@ -108,7 +108,7 @@ public final class Engine {
     return sources;
   }
 
-  /** Manages the agents that this gives: asked once now, and then every poll interval. */
+  /** Manages the agents of a supplier: calls it now, and then every poll interval. */
   public void follow(Supplier<? extends Collection<Agent>> supplier) {
     AgentSupplierPoller poller =
         new AgentSupplierPoller(supplier, fleet, this::becomeUnlessClosing, scheduler, recorder);
@@ -127,7 +127,7 @@ public final class Engine {
     return members;
   }
 
-  /** Sets the timers going; opens nothing. */
+  /** Starts the timers; opens no cycle. */
   public void start() {
     timers.start();
     sources.startPolling(this::openForNewRevision);
@@ -138,7 +138,7 @@ public final class Engine {
     return timers.isRunning();
   }
 
-  /** Whether this thread does work of the loop, of a subscriber, or of a sink. */
+  /** Whether the calling thread does work of the loop, of a subscriber or of a sink. */
   public boolean isInside() {
     return thread.isCurrent();
   }
@@ -162,12 +162,12 @@ public final class Engine {
     return sources.poll();
   }
 
-  /** What a caller reports who waits no longer for a poll. */
+  /** The result for a caller that stops waiting for polls under way. */
   public SourceSet.Polled unanswered() {
     return sources.unanswered();
   }
 
-  /** Polls the sources where nobody waits; a new revision opens a cycle for all. */
+  /** Polls the sources without waiting; a new revision opens a cycle for all agents. */
   public void pollInPassing() {
     var unused =
         sources
@@ -180,7 +180,7 @@ public final class Engine {
                 });
   }
 
-  /** A revision that came by itself opens a cycle for all. */
+  /** Opens a cycle for all agents because of a new revision. */
   public void openForNewRevision() {
     if (!closing) {
       open(Trigger.REVISION, Scope.all(), List.of());
@@ -215,7 +215,7 @@ public final class Engine {
     return opener.plan(scope, notes);
   }
 
-  /** Gives every event from now on to this; ends it when closed. */
+  /** Sends every event from now on to a subscriber, until the result is closed. */
   public AutoCloseable subscribe(EventSubscriber subscriber) {
     return recorder.subscribe(subscriber);
   }
@@ -225,7 +225,7 @@ public final class Engine {
     return settings.outlets().events().latest(agent, atMost);
   }
 
-  /** How the fleet stands, as one snapshot. */
+  /** A snapshot of the fleet. */
   public FleetStatus status() {
     return new FleetStatus(
         scheduler.now(),
@@ -240,7 +240,7 @@ public final class Engine {
         alerts.status());
   }
 
-  /** Rule 31. */
+  /** Ends all work in the order of rule 31. */
   public void close() {
     closing = true;
     Shutdown shutdown = new Shutdown(scheduler, fleet, members, quiet);

@@ -7,7 +7,7 @@ import dev.fluke.reconcile.internal.lane.ManagedAgent;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
 
-/** What follows when agents come, change and go: events, checks, closed incidents. */
+/** Reacts to changes of the fleet: with events, checks and closed incidents. */
 final class FleetChanges implements FleetMembership.Listener {
   private final CycleOpener opener;
   private final CycleTimers timers;

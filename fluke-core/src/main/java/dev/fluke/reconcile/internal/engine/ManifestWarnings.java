@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What looks wrong with the manifest and the agents together: looked for when one of them changed.
+ * Warnings about the manifest and the agents together; computed again after one of them changed.
  */
 final class ManifestWarnings {
   private final Supplier<Manifest> manifest;
@@ -31,7 +31,7 @@ final class ManifestWarnings {
     due = true;
   }
 
-  /** What looks wrong now; published as events when it is new. */
+  /** The current warnings; publishes them as events when they changed. */
   List<String> get() {
     if (due) {
       due = false;

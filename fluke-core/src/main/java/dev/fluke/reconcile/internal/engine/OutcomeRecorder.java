@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Hands out how jobs ended: to events and incidents, and to whoever waits for the cycle. */
+/** Passes on how jobs ended: to events, to incidents and to the cycles that wait for them. */
 final class OutcomeRecorder implements LaneContext.Listener {
   private final EventRecorder recorder;
   private final IncidentTracker incidents;
@@ -33,7 +33,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
   private final Consumer<ManagedAgent> afterwards;
 
   /**
-   * A recorder.
+   * Records into these.
    *
    * @param revision the revision in force now
    * @param afterwards is called once an agent's part of a cycle was recorded
@@ -81,7 +81,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
     job.reported(results.stream().map(result -> result.task().report()).toList());
   }
 
-  /** The host answered, or was unreachable; a cycle that was cut short before says neither. */
+  /** Not called for a cycle that ended before its host answered or turned out unreachable. */
   private void recordReachability(ManagedAgent managed, Agent agent, boolean unreachable) {
     if (managed.isNewsThatUnreachable(unreachable)) {
       publishReachability(managed, agent, unreachable);
@@ -109,7 +109,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
         });
   }
 
-  /** By the revision in force, which may be newer than that of the cycle. */
+  /** Whether the revision in force declares it; that may be newer than the cycle's. */
   private boolean isDeclared(String name, Agent agent) {
     return revision.get().manifest().tasks().stream()
         .filter(task -> name.isEmpty() || task.name().equals(name))

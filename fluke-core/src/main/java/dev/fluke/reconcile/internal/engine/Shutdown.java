@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rule 31: starts nothing new, waits for applies, then ends them; done within 40 s. */
+/** Ends all work as rule 31 says: waits for applies, then ends them; done within 40 s. */
 final class Shutdown {
   private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
@@ -30,7 +30,7 @@ final class Shutdown {
   private final long until;
 
   /**
-   * Begins to count its time now.
+   * Its time begins now.
    *
    * @param quiet done once no lane has anything under way
    */
@@ -64,13 +64,13 @@ final class Shutdown {
     return members.isQuiet() || await(quiet, time);
   }
 
-  /** How much time a part may take that has to let go. */
+  /** How much time the next part of the shutdown may take. */
   Duration left() {
     Duration left = Duration.ofNanos(Math.max(0, until - scheduler.nanoTime()));
     return left.compareTo(TO_LET_GO) < 0 ? left : TO_LET_GO;
   }
 
-  /** Many at once: a host that is silent now holds up its own only. */
+  /** Closes many at once, so that a silent host delays few others. */
   private void closeConnections() {
     Queue<AgentConnection> open = new ConcurrentLinkedQueue<>();
     for (Fleet.Member member : fleet.members()) {
@@ -98,7 +98,7 @@ final class Shutdown {
           });
     }
     if (!await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), left())) {
-      log.warn("some connections did not end in time; they are left to themselves");
+      log.warn("some connections did not close in time; Fluke stops waiting for them");
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How one agent stands, as one snapshot. */
+/** Assembles the status of one agent. */
 final class StatusAssembler {
   private StatusAssembler() {}
 

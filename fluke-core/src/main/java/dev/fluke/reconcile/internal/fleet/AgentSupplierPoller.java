@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Asks the application which agents there are, when it supplies them. Whatever goes wrong there,
- * the last fleet stays; an answer that loses more than half of it counts only when given twice.
+ * Asks the application's supplier for the agents. If the supplier fails, the fleet stays unchanged.
+ * An answer that lacks more than half of the fleet counts only when it is given twice in a row.
  */
 public final class AgentSupplierPoller {
   private final Supplier<? extends Collection<Agent>> supplier;
@@ -30,7 +30,7 @@ public final class AgentSupplierPoller {
   /**
    * Polls this supplier.
    *
-   * @param become makes the fleet be these agents
+   * @param become replaces the agents of the fleet
    */
   public AgentSupplierPoller(
       Supplier<? extends Collection<Agent>> supplier,
@@ -45,12 +45,12 @@ public final class AgentSupplierPoller {
     this.recorder = recorder;
   }
 
-  /** The first answer, which the caller waits for; what the supplier throws reaches the caller. */
+  /** Asks on the thread of the caller; what the supplier throws reaches the caller. */
   public void askFirst() {
     become.accept(List.copyOf(supplier.get()));
   }
 
-  /** Asks, on a thread of its own, unless the last question is still unanswered. */
+  /** Asks on a thread of its own, unless the previous call is still under way. */
   public void ask() {
     synchronized (this) {
       if (asking) {

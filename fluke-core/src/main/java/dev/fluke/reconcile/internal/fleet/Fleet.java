@@ -22,7 +22,7 @@ public final class Fleet {
     }
   }
 
-  /** All of them, by name. */
+  /** All members, ordered by name. */
   public Collection<Member> members() {
     return members.values();
   }
@@ -35,7 +35,7 @@ public final class Fleet {
     return members.get(name);
   }
 
-  /** Those that a scope covers. */
+  /** The members that a scope covers. */
   public List<Member> in(Scope scope) {
     if (scope.agent().isEmpty()) {
       return List.copyOf(members.values());
@@ -52,7 +52,7 @@ public final class Fleet {
     members.remove(member.name(), member);
   }
 
-  /** All of them, as they are declared. */
+  /** The declarations of all members. */
   public List<Agent> declared() {
     return members.values().stream().map(member -> member.agent().agent()).toList();
   }

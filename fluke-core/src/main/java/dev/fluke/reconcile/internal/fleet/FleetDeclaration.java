@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is wrong, or looks wrong, with agents as they are declared together. */
+/** Finds problems and warnings in how agents and manifests are declared together. */
 public final class FleetDeclaration {
   private FleetDeclaration() {}
 
-  /** Everything that is wrong with these agents together; empty if nothing is. */
+  /** Every reason why these agents cannot be managed together; empty if there is none. */
   public static List<String> problems(Collection<Agent> agents) {
     List<String> problems = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -43,7 +43,7 @@ public final class FleetDeclaration {
     return problems;
   }
 
-  /** Selectors that match no agent, and keys that no agent has: seldom meant, never an error. */
+  /** Selectors that match no agent, unknown labels, and what executors warn of; never errors. */
   public static List<String> warnings(Manifest manifest, Collection<Agent> agents) {
     Set<String> keys = new TreeSet<>();
     agents.forEach(agent -> keys.addAll(agent.labels().keySet()));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Agents come, change and go, while the loop runs or not; each gets the lane of its address. */
+/** Adds, changes and removes agents at any time; each agent works on the lane of its address. */
 public final class FleetMembership {
   private final Fleet fleet;
   private final LaneContext context;
@@ -21,9 +21,9 @@ public final class FleetMembership {
   private final Map<String, Lane> lanes = new HashMap<>();
   private final List<Fleet.Member> leaving = new ArrayList<>();
 
-  /** Learns what becomes of agents; called under the lock of the membership. */
+  /** Receives changes of the fleet; called under the lock of the membership. */
   public interface Listener {
-    /** Whether a cycle was opened already: agents that join later are news. */
+    /** Whether a cycle was opened already; only later changes are news. */
     boolean hasBegun();
 
     void joined(ManagedAgent agent);
@@ -32,10 +32,10 @@ public final class FleetMembership {
 
     void left(ManagedAgent agent);
 
-    /** The fleet is another one now. */
+    /** The fleet was replaced. */
     void replaced();
 
-    /** A lane has nothing under way. Called without a lock. */
+    /** A lane became free. Called without a lock. */
     void laneIsFree();
   }
 
@@ -47,9 +47,9 @@ public final class FleetMembership {
   }
 
   /**
-   * Makes the fleet be these agents; those that stay keep their memory.
+   * Replaces the fleet; agents whose name and address stay keep their state.
    *
-   * @throws IllegalArgumentException naming all that is wrong with them together
+   * @throws IllegalArgumentException naming every problem; the fleet stays unchanged then
    */
   public synchronized void become(Collection<Agent> wanted) {
     List<String> problems = FleetDeclaration.problems(wanted);
@@ -68,7 +68,7 @@ public final class FleetMembership {
     listener.replaced();
   }
 
-  /** Makes the fleet be what this makes of it. */
+  /** Changes the list of agents, and replaces the fleet by the result. */
   public synchronized void change(Consumer<List<Agent>> change) {
     List<Agent> wanted = new ArrayList<>(fleet.declared());
     change.accept(wanted);
@@ -99,7 +99,7 @@ public final class FleetMembership {
     closeThoseThatLeft(member.lane());
   }
 
-  /** The connections of agents that left can go. */
+  /** Closes connections that removed agents no longer use. */
   private void laneIsFree(Lane lane) {
     closeThoseThatLeft(lane);
     listener.laneIsFree();

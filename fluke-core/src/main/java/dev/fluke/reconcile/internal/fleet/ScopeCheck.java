@@ -12,8 +12,9 @@ public final class ScopeCheck {
   private ScopeCheck() {}
 
   /**
-   * Notes for the report, if the scope matches nothing.
+   * Checks that a scope names known tasks and agents.
    *
+   * @return notes for the report: whether the scope matches nothing
    * @param notes what the sources report; part of the message about an unknown task
    * @throws IllegalArgumentException if it names an unknown task or agent
    */

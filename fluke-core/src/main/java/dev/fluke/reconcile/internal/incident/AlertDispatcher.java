@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Makes alerts of what happens to incidents, and hands them to the delivery of each sink. */
+/** Turns changes of incidents into alerts, and hands them to the delivery of each sink. */
 public final class AlertDispatcher {
   private static final int ID_BYTES = 16;
 
@@ -59,7 +59,7 @@ public final class AlertDispatcher {
     deliveries.forEach(delivery -> delivery.close(incident.number, alert, !incident.applied));
   }
 
-  /** Publishes what happens to an incident as an event. */
+  /** Publishes a change of an incident as an event. */
   public void note(String type, Incident incident) {
     recorder.publish(
         type,
@@ -82,12 +82,12 @@ public final class AlertDispatcher {
     return Alert.of(described, HexFormat.of().formatHex(id), incident.key, closing);
   }
 
-  /** The manual run that would apply it, as one would type it. */
+  /** The command line of the manual run that would apply it. */
   private static String commandFor(Subject subject) {
     return "fluke reconcile task " + word(subject.task()) + " on " + word(subject.agent());
   }
 
-  /** A name as one word of a shell command: a space is all that needs quoting in it. */
+  /** A name as one word of a shell command; in names, only spaces need quotes. */
   private static String word(String name) {
     return name.contains(" ") ? ShellQuoting.quote(name) : name;
   }
@@ -96,7 +96,7 @@ public final class AlertDispatcher {
     return deliveries.stream().map(SinkDelivery::status).toList();
   }
 
-  /** Lets what can be sent be sent, and then sends nothing more. */
+  /** Sends the alerts that are due, at most as long as given, then sends nothing more. */
   public void close(Duration atMost) {
     long until = scheduler.nanoTime() + atMost.toNanos();
     for (SinkDelivery delivery : deliveries) {

@@ -5,7 +5,7 @@ import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** How often in a row, and since when, something was unknown or out of reach. */
+/** Counts how often in a row, and since when, a check was unknown or an agent unreachable. */
 final class FailureStreaks {
   private static final int LOOKS = 3;
   private static final Duration TIME = Duration.ofMinutes(5);
@@ -19,7 +19,7 @@ final class FailureStreaks {
     this.scheduler = scheduler;
   }
 
-  /** Counts one more; true once there were 3, and 5 minutes. */
+  /** Counts one more failure; true once there were 3 of them in at least 5 minutes. */
   boolean lasts(Subject subject) {
     long now = scheduler.nanoTime();
     Streak before = streaks.get(subject);

@@ -12,18 +12,18 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One unbroken stretch of drift or trouble: what was told of it, and how it stands. */
+/** A continuous period of drift or trouble, and which alerts were sent about it. */
 final class Incident {
   final long number;
   final Kind kind;
   final Subject subject;
   final String key;
   final Instant since;
-  boolean quiet; // it is over, unless it comes back soon
-  boolean endOwed; // that it is over was not told yet
+  boolean quiet; // over, but it may come back soon
+  boolean endOwed; // the alert that it is over was not sent yet
   boolean applied; // something was applied because of it
-  boolean toldGood; // the last that was told is that all is well
-  boolean toldBad; // it was told that an apply did not help
+  boolean reportedGood; // the last alert reported success
+  boolean reportedBad; // an alert reported that an apply did not help
   Event facts;
   private Scheduler.@Nullable Timer quietTimer;
   private Scheduler.@Nullable Timer reminder;
@@ -37,7 +37,7 @@ final class Incident {
     this.facts = facts;
   }
 
-  /** What it is about, and what it is called when it is told. */
+  /** What it is about, and the event types of its beginning and its end. */
   enum Kind {
     DRIFT(EventTypes.DRIFT_DETECTED, EventTypes.DRIFT_RESOLVED),
     FAILURE(EventTypes.REMEDIATION_FAILED, EventTypes.REMEDIATION_FAILED_RESOLVED),
@@ -53,14 +53,14 @@ final class Incident {
       this.ends = ends;
     }
 
-    /** What it is called once it has lasted a day. */
+    /** The event type of its daily reminder. */
     String goesOn() {
       return this == DRIFT || this == FAILURE ? EventTypes.DRIFT_REMINDER : begins;
     }
   }
 
   /**
-   * What an incident is about.
+   * The agent, task or source that an incident is about.
    *
    * @param agent empty for a source
    * @param task empty for an agent as a whole; a source's name for a source
@@ -75,7 +75,7 @@ final class Incident {
       return new Subject(agent, "");
     }
 
-    /** The same after a restart. */
+    /** A key that stays the same after a restart. */
     String key(String source) {
       String named = source + "\0" + agent + "\0" + (agent.isEmpty() ? "" : task);
       try {

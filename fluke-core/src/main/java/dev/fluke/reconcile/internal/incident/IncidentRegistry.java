@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The incidents that are open, or over and may come back: opens, reminds and closes them, and
- * publishes that. Guarded by its owner.
+ * Opens, reminds, reopens and closes incidents, and alerts of each step. Keeps those that are over
+ * for 10 minutes, in case they come back. Guarded by its owner.
  */
 final class IncidentRegistry {
   private static final Duration MAY_COME_BACK = Duration.ofMinutes(10);
@@ -30,10 +30,10 @@ final class IncidentRegistry {
   private long opened;
 
   /**
-   * None so far.
+   * A registry without incidents.
    *
    * @param sourceOf the name of the source that declares a task
-   * @param guard what its timers lock while they do something
+   * @param guard the lock that its timers take
    */
   IncidentRegistry(
       Scheduler scheduler,
@@ -90,7 +90,7 @@ final class IncidentRegistry {
     }
   }
 
-  /** It is over; it counts as the same if it comes back soon. */
+  /** Marks it as over; if the trouble comes back within 10 minutes, it is the same incident. */
   void over(Incident incident, boolean endOwed) {
     if (!incident.quiet) {
       alerts.note(EventTypes.INCIDENT_CLOSED, incident);
@@ -108,7 +108,7 @@ final class IncidentRegistry {
     }
   }
 
-  /** It is over for good. */
+  /** Removes it for good. */
   void close(Incident incident, String why) {
     known.remove(incident.subject);
     incident.quietTimer(null);
@@ -123,7 +123,7 @@ final class IncidentRegistry {
     }
   }
 
-  /** Those that are open now, the oldest first. */
+  /** The open incidents, oldest first. */
   List<IncidentStatus> status() {
     return known.values().stream()
         .filter(incident -> !incident.quiet)

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what is worth an alert: opens an incident when drift or trouble begins, closes it when it
- * is over, and tells each once. Guarded by itself.
+ * ends, and alerts of each once. Safe for use by any thread.
  */
 public final class IncidentTracker {
   private final Scheduler scheduler;
@@ -28,7 +28,7 @@ public final class IncidentTracker {
   private final FailureStreaks streaks;
 
   /**
-   * None so far.
+   * A tracker without incidents.
    *
    * @param sourceOf the name of the source that declares a task
    */
@@ -41,8 +41,8 @@ public final class IncidentTracker {
   }
 
   /**
-   * Runs this unless the agent was removed, and keeps {@link #agentGone} waiting meanwhile: no
-   * incident opens for an agent that is gone.
+   * Runs the work unless the agent was removed. Meanwhile {@link #agentGone} waits, so that no
+   * incident opens for a removed agent.
    *
    * @param isGone whether the agent was removed
    */
@@ -52,7 +52,7 @@ public final class IncidentTracker {
     }
   }
 
-  /** Drift is about to be applied away: announced first if the policy alerts. */
+  /** A task that drifted is about to be applied; alerts first if the policy does. */
   public synchronized void applying(EndedTask found) {
     Incident incident = withoutUnknown(found);
     if (incident != null) {
@@ -97,8 +97,8 @@ public final class IncidentTracker {
     incident.facts = EventFields.ofTask(now(EventTypes.DRIFT_RESOLVED), task);
     incident.applied |= task.applied();
     if (task.applied()) {
-      if (!incident.toldGood) {
-        incident.toldGood = true;
+      if (!incident.reportedGood) {
+        incident.reportedGood = true;
         String type =
             incident.kind == Kind.DRIFT ? EventTypes.DRIFT_REMEDIATED : incident.kind.ends;
         Event event = EventFields.ofTask(now(type), task);
@@ -106,7 +106,7 @@ public final class IncidentTracker {
       }
       known.over(incident, false);
     } else if (!incident.quiet) {
-      known.over(incident, !incident.toldGood);
+      known.over(incident, !incident.reportedGood);
     }
   }
 
@@ -123,18 +123,18 @@ public final class IncidentTracker {
     }
     known.reopen(incident);
     incident.facts = event;
-    if (incident.toldGood && !policy.applies()) { // nobody is about to fix it
-      incident.toldGood = false;
+    if (incident.reportedGood && !policy.applies()) { // and no apply follows
+      incident.reportedGood = false;
       alerts.publish(incident, event);
     }
   }
 
   private void failed(EndedTask task, @Nullable Incident found) {
-    boolean speaks = task.report().policy().alerts();
-    if (found == null && !speaks && alerts.hasNoSink()) {
+    boolean alerting = task.report().policy().alerts();
+    if (found == null && !alerting && alerts.hasNoSink()) {
       return;
     }
-    Kind kind = found != null ? found.kind : speaks ? Kind.DRIFT : Kind.FAILURE;
+    Kind kind = found != null ? found.kind : alerting ? Kind.DRIFT : Kind.FAILURE;
     String type = kind == Kind.DRIFT ? EventTypes.DRIFT_REMEDIATED : kind.begins;
     Event event =
         EventFields.ofTask(now(type), task)
@@ -145,16 +145,16 @@ public final class IncidentTracker {
     } else {
       known.reopen(incident);
       incident.facts = event;
-      if (incident.toldGood || !incident.toldBad) {
+      if (incident.reportedGood || !incident.reportedBad) {
         alerts.publish(incident, event);
       }
     }
     incident.applied = true;
-    incident.toldGood = false;
-    incident.toldBad = true;
+    incident.reportedGood = false;
+    incident.reportedBad = true;
   }
 
-  /** Unknown closes nothing that is open; where nothing is, it is told when it lasts. */
+  /** An unknown result closes no open incident; without one, it opens its own when it lasts. */
   private void unknown(Subject subject, Event event) {
     Incident incident = known.get(subject);
     boolean isOver = incident == null || incident.quiet;
@@ -166,7 +166,7 @@ public final class IncidentTracker {
     }
   }
 
-  /** The incident of this task, if it is about more than an unknown, which is over now. */
+  /** Ends an incident about unknown results; returns the incident of this task if it is another. */
   private @Nullable Incident withoutUnknown(EndedTask task) {
     Subject subject = subjectOf(task);
     streaks.end(subject);
@@ -183,7 +183,7 @@ public final class IncidentTracker {
     return new Subject(task.report().agent(), task.report().task());
   }
 
-  /** An agent answered; that it was unreachable is over. */
+  /** An agent answered: closes its unreachable incident. */
   public synchronized void reached(Agent agent) {
     Subject subject = Subject.ofAgent(agent.name());
     streaks.end(subject);
@@ -193,7 +193,7 @@ public final class IncidentTracker {
     }
   }
 
-  /** An agent was unreachable, which opens an incident when it lasts. */
+  /** An agent was unreachable; opens an incident when that lasts. */
   public synchronized void unreachable(Agent agent, String why) {
     Subject subject = Subject.ofAgent(agent.name());
     if (known.get(subject) == null && streaks.lasts(subject)) {
@@ -202,7 +202,7 @@ public final class IncidentTracker {
     }
   }
 
-  /** A source gave a revision that can't be taken; told for each revision. */
+  /** A source gave a revision with mistakes; alerts once for each call. */
   public synchronized void sourceBroken(String source, String revision, List<String> errors) {
     Event event = EventFields.ofRefusal(now(EventTypes.SOURCE_BROKEN), source, revision, errors);
     Incident incident = known.get(Subject.ofSource(source));
@@ -214,7 +214,7 @@ public final class IncidentTracker {
     }
   }
 
-  /** A source gave a revision that was taken. */
+  /** A source gave a good revision: closes its incident. */
   public synchronized void sourceGood(String source, String revision) {
     Incident incident = known.get(Subject.ofSource(source));
     if (incident != null) {
@@ -224,10 +224,10 @@ public final class IncidentTracker {
   }
 
   /**
-   * After a look at an agent: what is about tasks that it has no more is over, and with the last of
-   * them what is about the agent itself.
+   * Closes the incidents of tasks that no longer select this agent, and those about the agent
+   * itself if no task selects it.
    *
-   * @param left whether it has a task of this name; with an empty name, whether it has any
+   * @param left whether a task of this name selects the agent; for an empty name, whether any does
    */
   public synchronized void closeOrphans(String agent, Predicate<String> left) {
     for (Incident incident : known.ofAgent(agent)) {
@@ -240,7 +240,7 @@ public final class IncidentTracker {
     streaks.endUnless(agent, left);
   }
 
-  /** An agent is managed no longer: all that is about it is over. */
+  /** An agent was removed: closes all its incidents. */
   public synchronized void agentGone(String agent) {
     streaks.endAll(agent);
     known.ofAgent(agent).forEach(incident -> known.close(incident, "the agent was removed"));
@@ -250,7 +250,7 @@ public final class IncidentTracker {
     return Event.of(0, scheduler.now(), type);
   }
 
-  /** Those that are open now, the oldest first. */
+  /** The open incidents, oldest first. */
   public synchronized List<IncidentStatus> status() {
     return known.status();
   }

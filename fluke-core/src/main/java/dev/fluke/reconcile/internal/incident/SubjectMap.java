@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Something kept of each subject, found by subject or by agent. Guarded by who has it. */
+/** Values by subject, which can also be found by agent. Guarded by its owner. */
 final class SubjectMap<T> {
   private final Map<String, Map<String, T>> all = new HashMap<>(); // by agent, then by task
 
@@ -27,7 +27,7 @@ final class SubjectMap<T> {
     }
   }
 
-  /** Removes what is kept of the agent's tasks that this picks. */
+  /** Removes the values of those tasks of an agent that the predicate accepts. */
   void removeIf(String agent, Predicate<String> task) {
     Map<String, T> ofAgent = all.get(agent);
     if (ofAgent != null && ofAgent.keySet().removeIf(task) && ofAgent.isEmpty()) {

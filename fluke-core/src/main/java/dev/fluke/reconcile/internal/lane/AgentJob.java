@@ -8,7 +8,7 @@ import dev.fluke.report.TaskReport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What waits on a lane: one agent's part of one or more cycles, of a manual run, or of a plan. */
+/** A unit of work on a lane: one agent's part of automatic cycles, of a manual run or of a plan. */
 public final class AgentJob {
   private final ManagedAgent agent;
   private final CycleRequest request;
@@ -20,7 +20,7 @@ public final class AgentJob {
     this.request = request;
   }
 
-  /** A job whose outcomes this cycle waits for. */
+  /** A job that hands its reports to this cycle. */
   public static AgentJob of(
       ManagedAgent agent, CycleRequest request, PendingCycle<TaskReport, CycleReport> cycle) {
     AgentJob job = new AgentJob(agent, request);
@@ -28,7 +28,7 @@ public final class AgentJob {
     return job;
   }
 
-  /** A job that applies nothing, and whose answers this plan waits for. */
+  /** A job that applies nothing and hands its planned tasks to this plan. */
   public static AgentJob planning(
       ManagedAgent agent, CycleRequest request, PendingCycle<PlannedTask, Plan> plan) {
     AgentJob job = new AgentJob(agent, request);
@@ -44,12 +44,14 @@ public final class AgentJob {
     return request;
   }
 
-  /** Whether it waits as itself, before automatic cycles. */
+  /** Whether it goes before automatic cycles and never folds into another job. */
   public boolean isUrgent() {
     return request.kind() != CycleRequest.Kind.AUTOMATIC;
   }
 
-  /** Takes another cycle along that asks for the same; false if it can't. */
+  /**
+   * Takes over the cycles of a later automatic job for the same agent; false if they can't fold.
+   */
   public boolean join(AgentJob later) {
     if (isUrgent() || later.isUrgent() || agent != later.agent) {
       return false;

@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of one kind of work (connecting, checking, applying) happens at once. Work that waits
- * for its permit holds no thread.
+ * Limits how much work of one kind (connecting, checking, applying) runs at once. Work that waits
+ * for a permit holds no thread. Safe for use by any thread.
  */
 final class ConcurrencyLimit {
   private final Scheduler scheduler;
@@ -19,12 +19,12 @@ final class ConcurrencyLimit {
     this.scheduler = scheduler;
   }
 
-  /** A ticket for work that gets a thread of its own, once requested and permitted. */
+  /** A ticket for work that runs on a thread of its own once it is requested and permitted. */
   Ticket ticket(String name, Runnable work) {
     return new Ticket(name, work);
   }
 
-  private void startWhatMay() {
+  private void startPermitted() {
     while (true) {
       Ticket next;
       synchronized (this) {
@@ -38,11 +38,11 @@ final class ConcurrencyLimit {
     }
   }
 
-  private void giveBack() {
+  private void returnPermit() {
     synchronized (this) {
       free++;
     }
-    startWhatMay();
+    startPermitted();
   }
 
   /** One piece of work that waits, runs, or is over. */
@@ -62,7 +62,7 @@ final class ConcurrencyLimit {
       synchronized (ConcurrencyLimit.this) {
         waiting.addLast(this);
       }
-      startWhatMay();
+      startPermitted();
     }
 
     private synchronized void start() {
@@ -79,7 +79,7 @@ final class ConcurrencyLimit {
               });
     }
 
-    /** Gives the permit to others, though the work may still run; later calls do nothing. */
+    /** Returns the permit, even if the work still runs; later calls do nothing. */
     void release() {
       synchronized (this) {
         if (!holds) {
@@ -87,10 +87,10 @@ final class ConcurrencyLimit {
         }
         holds = false;
       }
-      giveBack();
+      returnPermit();
     }
 
-    /** Lets it go before the others that wait. */
+    /** Moves it to the front of the queue; does nothing if it does not wait. */
     void hurry() {
       synchronized (ConcurrencyLimit.this) {
         if (waiting.remove(this)) {

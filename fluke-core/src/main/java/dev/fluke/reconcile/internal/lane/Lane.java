@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where work at one address happens, one thing at a time. Automatic cycles that wait
- * fold into one for each agent; manual runs and plans queue as themselves, and go first.
+ * Runs all work at one address, one job at a time. Waiting automatic cycles fold into one per
+ * agent; manual runs and plans wait in order and go first. Safe for use by any thread.
  */
 public final class Lane {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
@@ -35,7 +35,7 @@ public final class Lane {
   /**
    * The lane of an address.
    *
-   * @param whenFree is called whenever nothing is under way any more
+   * @param whenFree is called each time the lane becomes free, without a lock
    */
   public Lane(LaneContext context, String address, Consumer<Lane> whenFree) {
     this.context = context;
@@ -44,7 +44,7 @@ public final class Lane {
     this.access = new AddressAccess(context.scheduler(), this::interrupt, this::giveUp);
   }
 
-  /** Queues it; work begins at once if nothing else is under way. */
+  /** Queues a job, and starts it if the lane is free. */
   public void offer(AgentJob job) {
     String refused = context.whyCancelled(job.agent());
     synchronized (this) {
@@ -158,7 +158,7 @@ public final class Lane {
     end(mine, Outcome.UNKNOWN, "the cycle failed: " + ErrorText.of(t));
   }
 
-  /** Ends a job, once, with an outcome for each of its tasks. */
+  /** Ends a job with an outcome for each of its tasks; later calls do nothing. */
   private void end(RunningJob mine, Outcome unlessEnded, String why) {
     synchronized (this) {
       if (mine.hasEnded()) {
@@ -180,7 +180,7 @@ public final class Lane {
     proceed();
   }
 
-  /** A call ignores its interrupt: its jobs end without it, and its permit goes to others. */
+  /** A call ignores its interrupt: ends all jobs without it, and releases its permit. */
   private void giveUp(String call) {
     List<RunningJob> given;
     ConcurrencyLimit.Ticket held;
@@ -207,7 +207,7 @@ public final class Lane {
     }
   }
 
-  /** Ends what waits, and asks what runs to start nothing new; an apply under way goes on. */
+  /** Ends waiting jobs, and lets running ones start nothing new; an apply under way goes on. */
   public void cancel(ManagedAgent agent) {
     List<AgentJob> cancelled;
     boolean withdrawn;
@@ -235,7 +235,7 @@ public final class Lane {
     }
   }
 
-  /** Interrupts whatever runs, an apply too. */
+  /** Interrupts the work that runs, even an apply. */
   public void interrupt() {
     ConcurrencyLimit.Ticket current;
     synchronized (this) {
@@ -246,7 +246,7 @@ public final class Lane {
     }
   }
 
-  /** Ends all jobs that run without waiting any longer; true if there was one. */
+  /** Ends all running jobs without waiting for them; true if the lane was busy. */
   public boolean abandon(String why) {
     synchronized (this) {
       if (!busy) {

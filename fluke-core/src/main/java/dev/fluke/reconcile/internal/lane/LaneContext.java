@@ -11,7 +11,7 @@ import dev.fluke.time.Scheduler;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** What all lanes share: how much happens at once, and who learns how a job ended. */
+/** What all lanes share: the limits on concurrent work, and the listener for ended jobs. */
 public final class LaneContext {
   private final CycleContext cycles;
   private final LoopThread thread;
@@ -21,20 +21,20 @@ public final class LaneContext {
   private final ConcurrencyLimit checking;
   private final ConcurrencyLimit applying;
 
-  /** Learns how jobs end. Called without a lock of the lane. */
+  /** Receives how jobs end. Called without a lock of the lane. */
   public interface Listener {
-    /** Drift is about to be applied away. */
+    /** A task that drifted is about to be applied. */
     void applying(AgentJob job, EndedTask found, TaskState state);
 
-    /** A job is over. */
+    /** A job ended. */
     void ended(AgentJob job, AgentCycle cycle, List<AgentCycle.Result> results);
 
-    /** A job is over that never got its cycle. */
+    /** A job ended before its cycle began. */
     void endedUnwalked(AgentJob job, Outcome outcome, String why);
   }
 
   /**
-   * What lanes share.
+   * Creates the limits from the settings.
    *
    * @param closing whether the reconciler is closing
    */
@@ -66,7 +66,7 @@ public final class LaneContext {
     return listener;
   }
 
-  /** Why work for this agent is not to go on; empty if it is. */
+  /** Why work for this agent must stop; empty if it may go on. */
   public String whyCancelled(ManagedAgent agent) {
     if (closing.getAsBoolean()) {
       return "the reconciler was closed";

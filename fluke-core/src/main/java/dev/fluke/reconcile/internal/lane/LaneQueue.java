@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits on a lane: manual runs and plans in order, before automatic cycles, of which at most
- * one waits for each agent. Guarded by its lane.
+ * The jobs that wait on a lane: first manual runs and plans, in order, then automatic cycles, at
+ * most one per agent. Guarded by its lane.
  */
 final class LaneQueue {
   private final Deque<AgentJob> urgent = new ArrayDeque<>();

@@ -11,8 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent as the loop keeps it: its connection, its timers, and what is remembered of it. Safe for
- * use by any thread.
+ * An agent with its connection, its timers and the state of its tasks. Safe for use by any thread.
  */
 public final class ManagedAgent {
   private final Map<String, TaskState> states = new ConcurrentSkipListMap<>();
@@ -30,7 +29,8 @@ public final class ManagedAgent {
   /**
    * Begins to manage an agent.
    *
-   * @param joinedLater whether it joined while the loop ran: memory then reaches back far enough
+   * @param joinedLater whether it joined after the first cycle, so that Fluke knows its whole
+   *     history
    */
   public ManagedAgent(Agent agent, Scheduler scheduler, ConnectionPool pool, boolean joinedLater) {
     this.agent = agent;
@@ -44,7 +44,7 @@ public final class ManagedAgent {
     return agent.name();
   }
 
-  /** As it is declared now. */
+  /** Its current declaration. */
   public Agent agent() {
     return agent;
   }
@@ -53,15 +53,15 @@ public final class ManagedAgent {
     return connection;
   }
 
-  /** Takes over new labels and settings; another way to reach its host ends the old connection. */
+  /** Takes over a new declaration; another transport, shell or path ends the old connection. */
   public void become(Agent changed) {
     Agent before = agent;
     agent = changed;
-    boolean sameWay =
+    boolean sameConnection =
         before.transport().equals(changed.transport())
             && before.defaultShell().equals(changed.defaultShell())
             && before.path().equals(changed.path());
-    if (!sameWay) {
+    if (!sameConnection) {
       AgentConnection old = connection;
       connection = new AgentConnection(changed, scheduler, pool);
       checked = false;
@@ -70,9 +70,9 @@ public final class ManagedAgent {
   }
 
   /**
-   * What is remembered of a task here.
+   * The state of a task on this agent.
    *
-   * @param taskIsNew whether the task joined while the loop ran
+   * @param taskIsNew whether the task came with a later revision than the first
    */
   public TaskState state(String task, boolean taskIsNew) {
     return states.computeIfAbsent(task, name -> new TaskState(joinedLater || taskIsNew));
@@ -96,7 +96,7 @@ public final class ManagedAgent {
     return removed;
   }
 
-  /** Whether a check was asked since it was declared to be reached in this way. */
+  /** Whether a check ran since its connection was last replaced. */
   public boolean wasChecked() {
     return checked;
   }
@@ -105,7 +105,7 @@ public final class ManagedAgent {
     checked = true;
   }
 
-  /** Notes whether it is unreachable; true if that is news. */
+  /** Notes whether it is unreachable; true if that changed. */
   public boolean isNewsThatUnreachable(boolean unreachable) {
     boolean news = unreachable != seenUnreachable;
     seenUnreachable = unreachable;

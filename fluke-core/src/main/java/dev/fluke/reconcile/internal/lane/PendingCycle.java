@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * A cycle that was opened and waits for the last of its agents. Safe for use by any thread.
+ * An open cycle that waits for its agents. Safe for use by any thread.
  *
- * @param <P> what each agent gives for each of its tasks: a report, or a planned task
- * @param <R> what becomes of all of them: a report of the cycle, or a plan
+ * @param <P> the result for one task of an agent: a report, or a planned task
+ * @param <R> the result of the cycle: a report, or a plan
  */
 public final class PendingCycle<P, R> {
   private final SortedSet<String> missing;
@@ -22,9 +22,9 @@ public final class PendingCycle<P, R> {
   private final CompletableFuture<R> result = new CompletableFuture<>();
 
   /**
-   * Waits for these agents; for none, it is done.
+   * Waits for these agents; without any, it is done at once.
    *
-   * @param whole makes the result of all parts, in the order of the agents' names
+   * @param whole makes the result from all parts, in the order of the agents' names
    */
   public PendingCycle(Collection<String> agents, Function<List<P>, R> whole) {
     this.missing = new TreeSet<>(agents);
@@ -34,7 +34,7 @@ public final class PendingCycle<P, R> {
     }
   }
 
-  /** An agent is done; later calls for it do nothing. */
+  /** Takes the part of an agent; later calls for the same agent do nothing. */
   public void done(String agent, List<P> part) {
     synchronized (this) {
       if (!missing.remove(agent)) {

@@ -5,7 +5,7 @@ import dev.fluke.report.Outcome;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A job that has its turn on a lane, and its cycle once that has begun. */
+/** A job that runs on a lane, and its cycle once that has begun. */
 final class RunningJob {
   private final AgentJob job;
   private final LaneContext context;
@@ -15,9 +15,9 @@ final class RunningJob {
   private volatile boolean ended;
 
   /**
-   * A job whose turn it is.
+   * A job that is about to run.
    *
-   * @param begin makes its cycle
+   * @param begin creates its cycle
    */
   RunningJob(AgentJob job, LaneContext context, Function<AgentJob, AgentCycle> begin) {
     this.job = job;
@@ -31,7 +31,7 @@ final class RunningJob {
     return begun;
   }
 
-  /** Begins, and asks the checks unless a connection has to be opened first. */
+  /** Begins the cycle, and runs its checks unless a connection has to be opened first. */
   void beginToCheck() {
     AgentCycle begun = begin();
     if (begun.needsConnecting()) {
@@ -41,7 +41,7 @@ final class RunningJob {
     }
   }
 
-  /** The whole cycle at once, on the thread and the permit of the caller. */
+  /** Runs the whole cycle on the thread and the permit of the caller. */
   void runToItsEnd() {
     AgentCycle begun = begin();
     while (!begun.isDone()) {
@@ -65,7 +65,7 @@ final class RunningJob {
     return cycle;
   }
 
-  /** Whether a connection has to be opened next; true once. */
+  /** Whether a connection has to be opened next; true at most once. */
   boolean takeConnectFirst() {
     boolean first = connectFirst;
     connectFirst = false;
@@ -81,7 +81,7 @@ final class RunningJob {
     return ended;
   }
 
-  /** Hands out how it ended, with an outcome for each of its tasks. */
+  /** Reports how it ended to the listener, with an outcome for each of its tasks. */
   void report(Outcome unlessEnded, String why) {
     AgentCycle begun = cycle;
     if (begun == null) {

@@ -1,4 +1,4 @@
-/** Lanes: the one place where work at one address happens, one thing at a time. */
+/** Lanes: all work at one address, one job at a time. */
 @NullMarked
 package dev.fluke.reconcile.internal.lane;
 

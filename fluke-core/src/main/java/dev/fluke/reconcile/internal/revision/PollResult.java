@@ -1,10 +1,10 @@
 package dev.fluke.reconcile.internal.revision;
 
-/** What came of a poll of a source. */
+/** The result of one poll of a source. */
 enum PollResult {
   /** A new revision is in force. */
   ADOPTED,
-  /** The source answered, with nothing that could be adopted. */
+  /** The source answered, but gave nothing that could be adopted. */
   NOTHING_NEW,
   /** The source did not answer. */
   UNAVAILABLE

@@ -10,8 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a source is looked at: every interval, and after failures later and later, up to 5 minutes,
- * with jitter, or as the source asks.
+ * Decides when a source is polled: every interval; after failures less and less often, up to every
+ * 5 minutes, with jitter; or when the source asks for it, within an hour. Safe for use by any
+ * thread.
  */
 final class PollSchedule {
   private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -33,14 +34,14 @@ final class PollSchedule {
     this.retries = new Backoff(interval, longest, Backoff.Jitter.SOONER);
   }
 
-  void start(Supplier<CompletableFuture<?>> look) {
+  void start(Supplier<CompletableFuture<?>> poll) {
     synchronized (this) {
       running = true;
     }
-    wait(look);
+    wait(poll);
   }
 
-  private synchronized void wait(Supplier<CompletableFuture<?>> look) {
+  private synchronized void wait(Supplier<CompletableFuture<?>> poll) {
     if (running) {
       Duration delay = delay();
       nextTry = scheduler.now().plus(delay);
@@ -48,7 +49,7 @@ final class PollSchedule {
           scheduler.after(
               delay,
               () -> {
-                var unused = look.get().thenRun(() -> wait(look));
+                var unused = poll.get().thenRun(() -> wait(poll));
               });
     }
   }

@@ -4,7 +4,7 @@ import dev.fluke.text.Printable;
 import java.util.List;
 
 /**
- * The newest revision of a source that is not taken in force.
+ * The newest revision of a source, which was not adopted.
  *
  * @param id its id
  * @param errors what is wrong with it, each on one line

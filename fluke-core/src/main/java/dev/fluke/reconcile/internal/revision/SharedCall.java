@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slow call that many want: at most one is under way, and one more waits, which will see what
- * there is by then. First asked, first answered. Safe for use by any thread.
+ * Shares one slow call among many callers. At most one call is under way; requests that arrive
+ * meanwhile share the next one, so that nobody gets an answer older than the request. Safe for use
+ * by any thread.
  */
 final class SharedCall<T> {
   private final Scheduler scheduler;
@@ -33,7 +34,7 @@ final class SharedCall<T> {
     this.call = call;
   }
 
-  /** Joins the call that waits, or begins one. The future never fails. */
+  /** Begins a call, or joins the next one if a call is under way. The future never fails. */
   CompletableFuture<T> ask() {
     CompletableFuture<T> mine = new CompletableFuture<>();
     boolean begins;
@@ -89,7 +90,7 @@ final class SharedCall<T> {
     return closed;
   }
 
-  /** Interrupts the call under way; every later one is answered with this. */
+  /** Interrupts the call under way; later requests get this answer. */
   void close(T instead) {
     Scheduler.Work running;
     synchronized (this) {

@@ -49,7 +49,7 @@ public final class SourcePoller {
   private volatile @Nullable RejectedRevision rejected;
   private @Nullable Revision candidate;
 
-  /** What every poller needs. */
+  /** What all pollers share. */
   public record Parts(
       LoopSettings settings,
       Scheduler scheduler,
@@ -60,8 +60,7 @@ public final class SourcePoller {
   /**
    * Opens the source; it is not polled yet.
    *
-   * @param adopt takes a revision in force by calling {@link #take}, and gives what stands against
-   *     it; nothing if it is in force now
+   * @param adopt adopts a revision by calling {@link #take}, or returns the reasons against it
    */
   public SourcePoller(
       ManifestSource source, Parts parts, BiFunction<SourcePoller, Revision, List<String>> adopt) {
@@ -95,16 +94,16 @@ public final class SourcePoller {
   }
 
   /**
-   * Why what is in force is not the newest that there is, for reports; empty if it is.
+   * Why the newest revision is not in force, for reports; empty if it is.
    *
-   * @param askedTooLong whether a source that is being polled counts as unavailable
+   * @param askedTooLong whether a poll under way counts as unavailable
    */
   public Optional<String> note(boolean askedTooLong) {
     RejectedRevision now = rejected;
     String why = unavailable;
     String because = now == null ? "" : ": " + now.inShort();
     if (!why.isEmpty() || (askedTooLong && polls.isUnderWay())) {
-      because = " is away" + (why.isEmpty() ? "" : ": " + why) + because;
+      because = " is unavailable" + (why.isEmpty() ? "" : ": " + why) + because;
     }
     if (because.isEmpty()) {
       return Optional.empty();
@@ -163,7 +162,7 @@ public final class SourcePoller {
     return true;
   }
 
-  /** Takes a revision in force that nothing stands against. */
+  /** Puts a revision in force. */
   public void take(Revision revision) {
     Revision before = inForce;
     names =
@@ -182,7 +181,7 @@ public final class SourcePoller {
     incidents.sourceGood(name(), revision.id());
   }
 
-  /** Published once for each revision. */
+  /** Publishes each rejected revision once. */
   private void reject(String type, RejectedRevision revision) {
     RejectedRevision before = rejected;
     rejected = revision;
@@ -215,7 +214,7 @@ public final class SourcePoller {
     }
   }
 
-  /** Polls whenever it is time, from now on. */
+  /** Starts polling on schedule. */
   public void startPolling(Runnable whenAdopted) {
     schedule.start(
         () ->
@@ -237,7 +236,7 @@ public final class SourcePoller {
     RejectedRevision now = rejected;
     String lastError = now == null ? "" : now.lastError();
     if (!unavailable.isEmpty()) {
-      lastError = "out of reach: " + unavailable;
+      lastError = "unavailable: " + unavailable;
     }
     return new SourceStatus(
         name(),

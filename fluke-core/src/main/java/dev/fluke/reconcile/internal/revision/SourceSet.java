@@ -21,12 +21,12 @@ public final class SourceSet {
   private final boolean hasSink;
   private final Consumer<Revision> adopted;
   private volatile Revision inForce = NONE;
-  private volatile boolean known; // and in force: set after that
+  private volatile boolean known; // set after inForce
 
   /**
-   * Opens them all.
+   * Opens all sources.
    *
-   * @param adopted is called with each revision that is in force from then on
+   * @param adopted is called with each combined revision once it is in force
    */
   public SourceSet(
       List<ManifestSource> sources, SourcePoller.Parts parts, Consumer<Revision> adopted) {
@@ -36,12 +36,12 @@ public final class SourceSet {
         sources.stream().map(source -> new SourcePoller(source, parts, this::adopt)).toList();
   }
 
-  /** What all of them declare; its id names the revision of each. */
+  /** The tasks of all sources together; its id joins the ids of their revisions. */
   public Revision inForce() {
     return inForce;
   }
 
-  /** Whether each of them has given a revision. */
+  /** Whether every source has given a good revision. */
   public boolean areKnown() {
     return known;
   }
@@ -67,19 +67,19 @@ public final class SourceSet {
   }
 
   /**
-   * What came of a poll of several sources.
+   * The result of a poll of several sources.
    *
    * @param adopted whether a new revision is in force
-   * @param notes for reports: of each source whose newest revision is not in force
+   * @param notes for reports: a note for each source whose newest revision is not in force
    */
   public record Polled(boolean adopted, List<String> notes) {}
 
-  /** Polls all of them, side by side; the future never fails. */
+  /** Polls all sources in parallel; the future never fails. */
   public CompletableFuture<Polled> poll() {
     return poll(pollers);
   }
 
-  /** The same where nobody waits for the answer: a source that will be polled again is left out. */
+  /** As {@link #poll()}, without sources for which another poll waits already. */
   public CompletableFuture<Polled> pollInPassing() {
     return poll(pollers.stream().filter(poller -> !poller.isPollWaiting()).toList());
   }
@@ -94,7 +94,7 @@ public final class SourceSet {
                     notes(false)));
   }
 
-  /** What a caller reports who waits no longer for sources that are being polled. */
+  /** The result for a caller that stops waiting for polls under way. */
   public Polled unanswered() {
     return new Polled(false, notes(true));
   }
@@ -106,7 +106,7 @@ public final class SourceSet {
         .toList();
   }
 
-  /** Polls each whenever it is time, from now on. */
+  /** Starts polling each source on its schedule. */
   public void startPolling(Runnable whenAdopted) {
     pollers.forEach(poller -> poller.startPolling(whenAdopted));
   }
@@ -116,9 +116,9 @@ public final class SourceSet {
   }
 
   /**
-   * Takes a revision of one of them in force, unless another declares a task of the same name.
+   * Adopts a revision of one source, unless another source declares a task of the same name.
    *
-   * @return what stands against it; empty if it is in force now
+   * @return the reasons against it; empty if it is in force now
    */
   private synchronized List<String> adopt(SourcePoller from, Revision revision) {
     List<String> against = new ArrayList<>();
@@ -151,7 +151,8 @@ public final class SourceSet {
     for (Task task : manifest.tasks()) {
       task.policy()
           .filter(DriftPolicy::alerts)
-          .ifPresent(policy -> against.add("task '" + task.name() + "': " + policy.needsSink()));
+          .ifPresent(
+              policy -> against.add("task '%s': %s".formatted(task.name(), policy.needsSink())));
     }
     return against;
   }

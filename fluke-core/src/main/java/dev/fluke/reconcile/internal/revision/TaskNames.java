@@ -2,7 +2,7 @@ package dev.fluke.reconcile.internal.revision;
 
 import java.util.Locale;
 
-/** Task names as they are compared across sources: case aside. */
+/** Compares task names across sources, ignoring case. */
 final class TaskNames {
   private TaskNames() {}
 

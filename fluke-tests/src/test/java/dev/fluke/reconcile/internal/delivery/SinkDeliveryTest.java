@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Sinks that hang, throw what they like, or can't even say their name: each hurts only itself. */
 @Tag("rule-27")
 @Tag("rule-29")
-class HangingSinkTest {
+class SinkDeliveryTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Task TASK = Pair.builder("a").onDrift(DriftPolicy.ALERT_ONLY).build();
 
@@ -41,7 +41,7 @@ class HangingSinkTest {
   }
 
   @Test
-  void oneThatNeverReturnsIsInterruptedAfterAMinuteAndTriedAgain() {
+  void interruptsSinkAfterMinuteAndRetries() {
     try (FlukeKit kit = FlukeKit.create()) {
       Receiver receiver = Receiver.of(kit).takes(Duration.ofDays(365));
       broken(kit);
@@ -61,7 +61,7 @@ class HangingSinkTest {
   }
 
   @Test
-  void oneThatIgnoresItsInterruptHurtsOnlyItself() {
+  void isolatesSinkThatIgnoresItsInterrupt() {
     try (FlukeKit kit = FlukeKit.create()) {
       CompletableFuture<Void> letGo = new CompletableFuture<>();
       Receiver deaf = Receiver.of(kit).hangsUntil(letGo);
@@ -90,7 +90,7 @@ class HangingSinkTest {
   }
 
   @Test
-  void whateverItThrowsItIsTriedAgain() {
+  void retriesAfterAnyThrowable() {
     List<Throwable> thrown =
         List.of(
             new StackOverflowError(),
@@ -100,7 +100,7 @@ class HangingSinkTest {
             new Unspeakable());
     for (Throwable one : thrown) {
       try (FlukeKit kit = FlukeKit.create()) {
-        Receiver receiver = Receiver.of(kit).does(alert -> HangingSinkTest.<Error>raise(one));
+        Receiver receiver = Receiver.of(kit).does(alert -> SinkDeliveryTest.<Error>raise(one));
         broken(kit);
         kit.cycle(TASK);
         kit.runFor(Duration.ofSeconds(1));
@@ -129,7 +129,7 @@ class HangingSinkTest {
   }
 
   @Test
-  void oneThatCannotSayItsNameStillGetsItsAlerts() {
+  void deliversToSinkWhoseNameFails() {
     try (FlukeKit kit = FlukeKit.create()) {
       Nameless nameless = new Nameless();
       kit.configure(builder -> builder.alerts(nameless));
@@ -163,7 +163,7 @@ class HangingSinkTest {
   }
 
   @Test
-  void eachSinkGetsWhatItsFilterLetsPassAndABrokenOneKeepsNothingFromTheOthers() {
+  void filtersForEachSinkAndIsolatesBrokenOne() {
     try (FlukeKit kit = FlukeKit.create()) {
       Receiver broken = Receiver.of(kit).isDown();
       AlertFilter ends = AlertFilter.everything().events("drift_remediated", "drift_resolved");
@@ -188,7 +188,7 @@ class HangingSinkTest {
   }
 
   @Test
-  void oneThatIsDeclaredTwiceHasTwoQueues() {
+  void keepsTwoQueuesForSinkAddedTwice() {
     try (FlukeKit kit = FlukeKit.create()) {
       AlertFilter everything = AlertFilter.everything();
       Receiver receiver = Receiver.of(kit, everything.events("drift_detected"));
@@ -206,7 +206,7 @@ class HangingSinkTest {
 
   /** A timer's action may have begun when it is cancelled: then it still runs, only later. */
   @Test
-  void anInterruptThatComesTooLateDoesNotHitTheNextAlert() {
+  void keepsLateInterruptFromNextAlert() {
     VirtualTime time = VirtualTime.seeded(1);
     Uncancellable late = new Uncancellable(time);
     LoopThread thread = new LoopThread();

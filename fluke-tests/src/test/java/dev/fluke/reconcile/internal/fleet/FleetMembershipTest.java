@@ -1,16 +1,12 @@
-package dev.fluke.tests.fleet;
+package dev.fluke.reconcile.internal.fleet;
 
-import static dev.fluke.agent.Selector.label;
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.event.Event;
 import dev.fluke.manifest.DriftCause;
 import dev.fluke.manifest.DriftPolicy;
-import dev.fluke.manifest.Task;
-import dev.fluke.report.FleetStatus.AgentState;
 import dev.fluke.report.FleetStatus.AgentStatus;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
@@ -19,13 +15,12 @@ import dev.fluke.testkit.FlukeKit;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Agents that come, change and go while the reconciler is in use. */
 @Tag("L03")
-class AgentsChangeTest {
+class FleetMembershipTest {
   private static List<String> told(FlukeKit kit) {
     return kit.events().stream()
         .filter(event -> event.type().startsWith("agent_"))
@@ -44,7 +39,7 @@ class AgentsChangeTest {
   }
 
   @Test
-  void eachComingChangeAndGoingIsTold() {
+  void publishesEachChangeOfTheFleet() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.agent(Agent.named("web-01", healthy("h1")));
       kit.cycle(Pair.task("a"));
@@ -66,7 +61,7 @@ class AgentsChangeTest {
   }
 
   @Test
-  void replacingAllKeepsTheMemoryOfThoseThatStay() {
+  void keepsMemoryOfAgentsThatStayWhenAllAreReplaced() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost stays = FakeHost.named("h1");
       var state = stays.pair("check a", "fix a").healthy();
@@ -95,7 +90,7 @@ class AgentsChangeTest {
   }
 
   @Test
-  void anAgentWithANewAddressIsAnother() {
+  void treatsAgentWithNewAddressAsAnother() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost first = healthy("h1");
       FakeHost second = healthy("h2");
@@ -113,7 +108,7 @@ class AgentsChangeTest {
   }
 
   @Test
-  void newLabelsKeepTheConnectionAndAnotherShellOrPathOpensAFreshOne() {
+  void keepsConnectionUnlessShellOrPathChanges() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost host = healthy("h1");
       Agent agent = Agent.named("web-01", host);
@@ -136,7 +131,7 @@ class AgentsChangeTest {
   }
 
   @Test
-  void anotherTransportToTheSameAddressOpensAFreshConnection() {
+  void opensNewConnectionWhenTransportChanges() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost first = healthy("same");
       FakeHost second = healthy("same");
@@ -153,7 +148,7 @@ class AgentsChangeTest {
   }
 
   @Test
-  void whileOneOfTwoAtAnAddressStaysOnlyTheOthersConnectionGoes() {
+  void closesOnlyConnectionOfAgentThatLeavesAddress() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost host = healthy("shared");
       FakeHost other = healthy("other");
@@ -173,7 +168,7 @@ class AgentsChangeTest {
   }
 
   @Test
-  void anAgentThatReturnsWhileItsApplyGoesOnWaitsForIt() {
+  void waitsForOldApplyWhenAgentReturns() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost host = FakeHost.named("h1");
       host.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(20));
@@ -202,24 +197,8 @@ class AgentsChangeTest {
     }
   }
 
-  @Tag("L02")
   @Test
-  void warningsFollowTheFleet() {
-    try (FlukeKit kit = FlukeKit.create()) {
-      kit.agent(Agent.named("web-01", healthy("h1")).label("role", "web"));
-      kit.cycle(Task.named("a").on(label("role").is("db")).step("s", Pair.of("a")).build());
-      assertThat(kit.reconciler().status().warnings()).hasSize(1);
-
-      kit.agent(Agent.named("db-01", healthy("h2")).label("role", "db"));
-
-      assertThat(kit.reconciler().status().warnings()).isEmpty();
-      kit.reconciler().remove("db-01");
-      assertThat(kit.reconciler().status().warnings()).hasSize(1);
-    }
-  }
-
-  @Test
-  void aFleetThatContradictsItselfIsRefusedAndNothingChanges() {
+  void refusesContradictoryFleetWithoutAnyChange() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.agent(Agent.named("web-01", healthy("h1")));
       kit.cycle(Pair.task("a"));
@@ -231,70 +210,6 @@ class AgentsChangeTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("agents: two agents named 'X'");
       assertThat(names(kit)).containsExactly("web-01");
-    }
-  }
-
-  @Tag("L06")
-  @Test
-  void aSupplierIsAskedAtOnceAndWhatItThrowsIsToldOnce() {
-    List<Agent> four =
-        List.of(
-            Agent.named("a", healthy("h1")),
-            Agent.named("b", healthy("h2")),
-            Agent.named("c", healthy("h3")),
-            Agent.named("d", healthy("h4")));
-    var answer = new java.util.concurrent.atomic.AtomicReference<>(four);
-    try (FlukeKit kit = FlukeKit.create()) {
-      kit.configure(
-          builder ->
-              builder.agents(
-                  () -> {
-                    if (answer.get().isEmpty()) {
-                      throw new IllegalStateException("no inventory");
-                    }
-                    return answer.get();
-                  }));
-      kit.manifest(Pair.task("a"));
-      assertThat(kit.cycle().tasks()).hasSize(4);
-      kit.start();
-      answer.set(List.of());
-      kit.runFor(Duration.ofMinutes(3));
-      assertThat(names(kit)).hasSize(4);
-
-      answer.set(four.subList(0, 2)); // half is believed at once
-      kit.runFor(Duration.ofMinutes(1));
-      assertThat(names(kit)).containsExactly("a", "b");
-      answer.set(List.of(Agent.named("e", healthy("h5"))));
-      kit.runFor(Duration.ofMinutes(1));
-
-      assertThat(kit.events())
-          .filteredOn(event -> event.type().equals("agents_kept"))
-          .extracting((Event event) -> event.field("message").orElse(""))
-          .containsExactly(
-              "IllegalStateException: no inventory", "the supplier of agents lost 2 of 2");
-    }
-  }
-
-  @Test
-  void anUnknownAgentOrTaskIsNotInTheStatus() {
-    try (FlukeKit kit = FlukeKit.create()) {
-      kit.agent(Agent.named("web-01", healthy("h1")).labels(Map.of("role", "web")));
-      kit.agent(Agent.named("web-02", healthy("h2")));
-      kit.manifest(Pair.task("a"));
-      assertThat(kit.reconciler().status().agent("web-02").state()).isEqualTo(AgentState.NEW);
-      kit.cycle(Pair.task("a"), Pair.task("b"));
-      var status = kit.reconciler().status();
-
-      assertThat(status.agent("web-02").state()).isEqualTo(AgentState.REACHABLE);
-      assertThat(status.agent("web-02").name()).isEqualTo("web-02");
-      assertThat(status.agent("web-01").labels()).containsEntry("role", "web");
-      assertThat(status.agent("web-02").task("b").task()).isEqualTo("b");
-      assertThatThrownBy(() -> status.agent("nobody"))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("no agent 'nobody'");
-      assertThatThrownBy(() -> status.agent("web-01").task("nothing"))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("no task 'nothing' on web-01");
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.fluke.tests.lane;
+package dev.fluke.reconcile.internal.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ class LaneTest {
 
   @Tag("S02")
   @Test
-  void aThousandTriggersDuringACycleFoldIntoExactlyOneMore() {
+  void foldsThousandTriggersDuringCycleIntoOneMore() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       kit.manifest(Pair.task("a"));
@@ -47,7 +47,7 @@ class LaneTest {
 
   @Tag("S02")
   @Test
-  void noWakeUpIsLostWhateverRunsFirst() {
+  void losesNoWakeUpInAnyOrder() {
     for (long seed = 0; seed < SEEDS; seed++) {
       try (FlukeKit kit = FlukeKit.create(seed)) {
         FakeHost web = kit.agent("web-01", Map.of());
@@ -88,7 +88,7 @@ class LaneTest {
 
   @Tag("rule-7")
   @Test
-  void aTaskWithASlowCheckIsDecidedAfterTheOthers() {
+  void decidesTaskWithSlowCheckAfterTheOthers() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check slow", "fix slow").healthy().checkTakes(Duration.ofSeconds(20));
@@ -112,7 +112,7 @@ class LaneTest {
 
   @Tag("rule-21")
   @Test
-  void appliesThatTakeLongKeepNobodyFromBeingChecked() {
+  void checksOtherAgentsDuringLongApplies() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.applyingAtOnce(1).checkingAtOnce(1));
       for (int i = 0; i < 5; i++) {

@@ -1,4 +1,4 @@
-package dev.fluke.tests.source;
+package dev.fluke.reconcile.internal.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,7 @@ import dev.fluke.request.Scope;
 import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.testkit.FlukeKit;
+import dev.fluke.tests.source.ScriptedSource;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reports and plans say if what they rest on is not the newest that was declared, or nothing. */
 @Tag("rule-24")
-class SourceNotesTest {
+class SourcePollerTest {
   private final FlukeKit kit = FlukeKit.create();
   private final ScriptedSource infra = new ScriptedSource("infra");
 
@@ -46,7 +47,7 @@ class SourceNotesTest {
   }
 
   @Test
-  void aRevisionThatIsRefused() {
+  void notesRefusedRevision() {
     infra.has("c1", Pair.task("a"));
     assertThat(cycle().notes()).isEmpty();
 
@@ -66,7 +67,7 @@ class SourceNotesTest {
   }
 
   @Test
-  void aSourceThatIsAway() {
+  void notesUnavailableSource() {
     infra.has("c1", Pair.task("a"));
     cycle();
 
@@ -76,12 +77,13 @@ class SourceNotesTest {
         });
 
     assertThat(plan().notes())
-        .containsExactly("the source infra is away: connection refused; this is revision c1");
+        .containsExactly(
+            "the source infra is unavailable: connection refused; this is revision c1");
     assertThat(plan().isInSync()).isTrue();
   }
 
   @Test
-  void whereNoRevisionWasEverGoodNothingIsSaidToBeAsDeclared() {
+  void reportsIncompleteUntilFirstGoodRevision() {
     infra.says(() -> new News.Broken("c1", List.of("a.fluke.yaml:1:2: x")));
 
     CycleReport cycle = cycle();
@@ -101,7 +103,7 @@ class SourceNotesTest {
   }
 
   @Test
-  void whoAsksForATaskOfARefusedRevisionHearsThatItIsRefused() {
+  void explainsMissingTaskOfRefusedRevision() {
     infra.has("c1", Pair.task("a"));
     cycle();
     infra.says(() -> new News.Broken("c2", List.of("a.fluke.yaml:1:2: x")));
@@ -113,7 +115,7 @@ class SourceNotesTest {
   }
 
   @Test
-  void whoAsksForAnAgentThatNoTaskSelectsIsToldSo() {
+  void notesScopeThatMatchesNothing() {
     kit.agent("idle", Map.of("role", "none"));
     infra.has("c1", Task.named("t").on(Selector.agent("web-01")).step("s", Pair.of("a")).build());
     cycle();
@@ -124,7 +126,7 @@ class SourceNotesTest {
   }
 
   @Test
-  void aFirstRevisionThatComesLateIsEnforcedAtOnce() {
+  void enforcesLateFirstRevisionAtOnce() {
     kit.configure(builder -> builder.pollInterval(Duration.ofHours(1)));
     infra.has("c1", Pair.task("a")).takes(Duration.ofSeconds(11));
 

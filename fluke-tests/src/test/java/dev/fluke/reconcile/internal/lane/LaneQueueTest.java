@@ -1,4 +1,4 @@
-package dev.fluke.tests.lane;
+package dev.fluke.reconcile.internal.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ class LaneQueueTest {
   }
 
   @Test
-  void agentsHaveTheirTurnInOrder() {
+  void checksAgentsInOrder() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.checkingAtOnce(1));
       List<String> order = orderOfChecks(kit, Duration.ofSeconds(1), "a", "b", "c", "d", "e");
@@ -54,7 +54,7 @@ class LaneQueueTest {
   }
 
   @Test
-  void asManyAsMayAreCheckedAtOnceAndNoMore() {
+  void checksAsManyAtOnceAsTheLimitAllows() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.checkingAtOnce(2));
       orderOfChecks(kit, Duration.ofSeconds(10), "a", "b", "c", "d", "e");
@@ -67,7 +67,7 @@ class LaneQueueTest {
   }
 
   @Test
-  void anAgentThatSomebodyAsksForIsNextToBeChecked() {
+  void checksAgentOfManualRunNext() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.checkingAtOnce(1));
       List<String> order = orderOfChecks(kit, Duration.ofSeconds(1), "a", "b", "c", "d", "e");
@@ -85,7 +85,7 @@ class LaneQueueTest {
   }
 
   @Test
-  void anAgentThatSomebodyAsksForIsNextToHaveSomethingApplied() {
+  void appliesAgentOfManualRunNext() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.applyingAtOnce(1));
       List<String> order = new ArrayList<>();
@@ -115,7 +115,7 @@ class LaneQueueTest {
   }
 
   @Test
-  void withoutAnybodyAskingAppliesAreInTheOrderInWhichDriftWasFound() {
+  void appliesInTheOrderInWhichDriftWasFound() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(builder -> builder.applyingAtOnce(1));
       List<String> order = new ArrayList<>();
@@ -140,7 +140,7 @@ class LaneQueueTest {
   }
 
   @Test
-  void runsByHandAreInTheOrderInWhichTheyWereAskedFor() {
+  void runsManualRunsInTheOrderOfRequest() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       List<String> names = List.of("a", "b", "c");
@@ -162,7 +162,7 @@ class LaneQueueTest {
   }
 
   @Test
-  void aRunByHandGoesBeforeACycleThatWaitedLonger() {
+  void startsManualRunBeforeCycleThatWaitedLonger() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(5));
@@ -186,7 +186,7 @@ class LaneQueueTest {
   }
 
   @Test
-  void aRunByHandBetweenTwoTasksThatBreaksOffLeavesTheCycleGoingOn() {
+  void continuesCycleAfterManualRunBetweenTasksFails() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       var a = web.pair("check a", "fix a").broken();
@@ -228,7 +228,7 @@ class LaneQueueTest {
   }
 
   @Test
-  void thenStuckInARunByHandTheCycleItInterruptedIsSkippedToo() {
+  void skipsCycleWhoseInsertedManualRunIsStuck() {
     try (FlukeKit kit = FlukeKit.create()) {
       java.util.concurrent.CompletableFuture<Void> letGo =
           new java.util.concurrent.CompletableFuture<>();

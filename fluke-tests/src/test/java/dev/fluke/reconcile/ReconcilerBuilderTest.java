@@ -1,31 +1,28 @@
-package dev.fluke.tests.fleet;
+package dev.fluke.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Manifest;
-import dev.fluke.reconcile.Reconciler;
-import dev.fluke.reconcile.ReconcilerBuilder;
-import dev.fluke.report.FleetStatus;
-import dev.fluke.request.ManualRun;
-import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
+import dev.fluke.testkit.VirtualTime;
 import dev.fluke.tests.support.Pair;
 import dev.fluke.transport.Local;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Options of the builder: what is wrong is said at once, what is right is used. */
-class BuilderTest {
+/** Options of the builder: wrong ones are all reported at once, right ones take effect. */
+class ReconcilerBuilderTest {
 
   @Test
-  void everythingThatIsWrongIsSaidAtOnce() {
+  void reportsEveryProblemAtOnce() {
     ReconcilerBuilder builder =
         Reconciler.builder()
             .agent(Agent.named("a"))
@@ -50,7 +47,7 @@ class BuilderTest {
   }
 
   @Test
-  void limitsThatAreSetAreKept() {
+  void appliesLimitsThatAreSet() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.configure(
           builder ->
@@ -72,7 +69,7 @@ class BuilderTest {
   }
 
   @Test
-  void threadsComeFromTheFactoryAndAreGoneAfterTheEnd() throws Exception {
+  void takesThreadsFromFactoryAndEndsThemAll() throws Exception {
     List<Thread> made = new CopyOnWriteArrayList<>();
     Reconciler reconciler =
         Reconciler.builder()
@@ -96,53 +93,48 @@ class BuilderTest {
     }
   }
 
+  @Tag("rule-24")
   @Test
-  void anAgentOrTaskThatIsNotInTheStatusIsSaid() {
-    try (FlukeKit kit = FlukeKit.create()) {
-      kit.agent("web-01", Map.of()).pair("check a", "fix a").healthy();
-      kit.agent("web-02", Map.of()).pair("check a", "fix a").healthy();
-      assertThat(kit.manifest(Pair.task("a")).reconciler().status().agent("web-01").state())
-          .isEqualTo(FleetStatus.AgentState.NEW);
-      kit.cycle(Pair.task("a"), Pair.task("b"));
-      FleetStatus status = kit.reconciler().status();
-
-      assertThat(status.agent("web-02").name()).isEqualTo("web-02");
-      assertThat(status.agent("web-01").state()).isEqualTo(FleetStatus.AgentState.REACHABLE);
-      assertThat(status.agent("web-01").task("b").task()).isEqualTo("b");
-      assertThatThrownBy(() -> status.agent("web-03")).hasMessage("no agent 'web-03'");
-      assertThatThrownBy(() -> status.agent("web-01").task("c"))
-          .hasMessage("no task 'c' on web-01");
+  void acceptsSmallestValueOfEachOption() {
+    VirtualTime time = VirtualTime.seeded(1);
+    FakeHost host = FakeHost.named("h");
+    host.pair("check a", "fix a").broken();
+    try (Reconciler reconciler =
+        Reconciler.builder()
+            .scheduler(time)
+            .agents(List.of(Agent.named("web-01", host)))
+            .manifest(Manifest.of(Pair.task("a")))
+            .pollInterval(Duration.ofNanos(1))
+            .checkLimit(Duration.ofNanos(1))
+            .applyLimit(Duration.ofNanos(1))
+            .closeGrace(Duration.ZERO)
+            .connectingAtOnce(1)
+            .checkingAtOnce(1)
+            .applyingAtOnce(1)
+            .build()) {
+      assertThat(reconciler.cycle().succeeded()).isTrue();
+      assertThat(host.acted()).containsExactly("fix a");
     }
   }
 
+  @Tag("rule-24")
   @Test
-  void afterTheEndEveryCallSaysSoAndTheStatusStillWorks() {
-    FlukeKit kit = FlukeKit.create();
-    kit.agent("web-01", Map.of()).pair("check a", "fix a").healthy();
-    kit.cycle(Pair.task("a"));
-    Reconciler reconciler = kit.reconciler();
-    reconciler.close();
-    List<Runnable> calls = new ArrayList<>();
-    calls.add(reconciler::start);
-    calls.add(reconciler::cycle);
-    calls.add(reconciler::checkNow);
-    calls.add(reconciler::pollNow);
-    calls.add(() -> reconciler.plan(Scope.all()));
-    calls.add(() -> reconciler.reconcile(Scope.all()));
-    calls.add(() -> assertThat(reconciler.submit(ManualRun.of(Scope.all()))).isNull());
-    calls.add(() -> reconciler.subscribe(event -> {}));
-    calls.add(() -> reconciler.put(Agent.named("x")));
-    calls.add(() -> reconciler.remove("web-01"));
-    calls.add(() -> reconciler.replaceAll(List.of()));
+  void asksForSuppliedManifestAtEachCycle() {
+    VirtualTime time = VirtualTime.seeded(1);
+    AtomicReference<Manifest> manifest = new AtomicReference<>(Manifest.empty());
+    FakeHost host = FakeHost.named("h");
+    host.pair("check a", "fix a").healthy();
+    try (Reconciler reconciler =
+        Reconciler.builder()
+            .scheduler(time)
+            .agent(Agent.named("web-01", host))
+            .manifest(manifest::get)
+            .build()) {
+      assertThat(reconciler.cycle().tasks()).isEmpty();
+      manifest.set(Manifest.of(Pair.task("a")));
 
-    for (Runnable call : calls) {
-      assertThatThrownBy(call::run)
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("the reconciler is closed");
+      assertThat(reconciler.cycle().tasks()).hasSize(1);
+      assertThat(reconciler.status().source().revision()).contains("code-2");
     }
-    reconciler.close();
-    reconciler.awaitClose();
-    assertThat(reconciler.status().agents()).hasSize(1);
-    kit.close();
   }
 }

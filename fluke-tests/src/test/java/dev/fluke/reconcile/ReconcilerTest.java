@@ -1,4 +1,4 @@
-package dev.fluke.tests.manual;
+package dev.fluke.reconcile;
 
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fluke.agent.Agent;
 import dev.fluke.command.CommandResult;
 import dev.fluke.manifest.DriftPolicy;
-import dev.fluke.reconcile.Reconciler;
 import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
@@ -26,10 +25,10 @@ import org.junit.jupiter.api.Test;
 
 /** What the reconciler's methods do, and when they refuse. */
 @Tag("rule-24")
-class ReconcilerCallsTest {
+class ReconcilerTest {
 
   @Test
-  void afterTheEndEveryCallThatWouldDoSomethingIsRefused() {
+  void refusesCallsAfterClose() {
     FlukeKit kit = FlukeKit.create();
     kit.agent("web-01", Map.of());
     Reconciler reconciler = kit.reconciler();
@@ -58,7 +57,7 @@ class ReconcilerCallsTest {
   }
 
   @Test
-  void startingTwiceIsStartingOnce() {
+  void ignoresSecondStart() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").healthy();
@@ -77,7 +76,7 @@ class ReconcilerCallsTest {
   }
 
   @Test
-  void closingASecondTimeWaitsForTheFirst() {
+  void waitsForFirstCloseInSecondOne() {
     FlukeKit kit = FlukeKit.create();
     FakeHost web = kit.agent("web-01", Map.of());
     List<String> ran = new ArrayList<>();
@@ -129,7 +128,7 @@ class ReconcilerCallsTest {
 
   @Tag("rule-31")
   @Test
-  void anApplyIsWaitedForAsLongAsTheGraceAllowsAndThenEnded() {
+  void waitsForApplyDuringGraceThenEndsIt() {
     FlukeKit kit = FlukeKit.create();
     kit.configure(builder -> builder.closeGrace(Duration.ofSeconds(3)));
     FakeHost web = kit.agent("web-01", Map.of());
@@ -149,7 +148,7 @@ class ReconcilerCallsTest {
 
   @Tag("rule-31")
   @Test
-  void aThreadThatIsInterruptedWhileItClosesStopsWaitingAndKeepsItsInterrupt() {
+  void keepsInterruptOfThreadThatCloses() {
     FlukeKit kit = FlukeKit.create();
     FakeHost web = kit.agent("web-01", Map.of());
     web.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(20));
@@ -169,7 +168,7 @@ class ReconcilerCallsTest {
   }
 
   @Test
-  void interruptingACallerEndsItsWaitingNotTheWork() {
+  void continuesWorkWhenCallerIsInterrupted() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken();
@@ -188,7 +187,7 @@ class ReconcilerCallsTest {
   }
 
   @Test
-  void aNewRevisionThatARunByHandFindsGoesToAllAgentsAtOnce() {
+  void enforcesRevisionFoundByManualRunEverywhere() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost one = kit.agent("web-01", Map.of());
       FakeHost two = kit.agent("web-02", Map.of());
@@ -221,7 +220,7 @@ class ReconcilerCallsTest {
   }
 
   @Test
-  void beforeTheStartARunByHandIsAllThatHappens() {
+  void opensNoOtherCycleBeforeStart() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost one = kit.agent("web-01", Map.of());
       one.pair("check a", "fix a").healthy();
@@ -237,7 +236,7 @@ class ReconcilerCallsTest {
   }
 
   @Test
-  void aWholeCycleThatFindsANewRevisionIsNotFollowedByAnother() {
+  void opensOneCycleForNewRevisionItFinds() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").healthy();
@@ -255,7 +254,7 @@ class ReconcilerCallsTest {
   }
 
   @Test
-  void checkNowAsksTheSourceIfNothingIsInForceYet() {
+  void pollsSourceInCheckNowIfNothingIsInForce() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").healthy();
@@ -271,7 +270,7 @@ class ReconcilerCallsTest {
   }
 
   @Test
-  void aPlanNamesTheCauseOfWhatHasDriftedAndOfNothingElse() {
+  void plansCauseOfDriftOnly() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       var a = web.pair("check a", "fix a").healthy();
@@ -288,7 +287,7 @@ class ReconcilerCallsTest {
   }
 
   @Test
-  void aScopeReadsAsOneWouldTypeIt() {
+  void printsScopeAsTyped() {
     assertThat(Scope.all()).hasToString("all");
     assertThat(Scope.agent("web-01")).hasToString("agent web-01");
     assertThat(Scope.task("nginx")).hasToString("task nginx");

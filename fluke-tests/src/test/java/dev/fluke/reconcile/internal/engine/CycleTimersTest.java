@@ -1,4 +1,4 @@
-package dev.fluke.tests.timer;
+package dev.fluke.reconcile.internal.engine;
 
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +20,7 @@ class CycleTimersTest {
   @Tag("R11")
   @Tag("rule-8")
   @Test
-  void aDayHas1440CyclesAndTheDefaultIntervalIsAMinute() {
+  void opensCycleEveryMinuteByDefault() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").healthy();
@@ -38,7 +38,7 @@ class CycleTimersTest {
   @Tag("R9")
   @Tag("R11")
   @Test
-  void aNewRevisionIsInForceAfterAPollIntervalAtTheLatest() {
+  void enforcesNewRevisionWithinPollInterval() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").healthy();
@@ -57,7 +57,7 @@ class CycleTimersTest {
   @Tag("R8")
   @Tag("rule-20")
   @Test
-  void anExceptionInACycleDoesNotStopTheLoop() {
+  void continuesAfterExceptionInCycle() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.answer(
@@ -78,7 +78,7 @@ class CycleTimersTest {
   @Tag("E25")
   @Tag("rule-31")
   @Test
-  void jumpsOfTheWallClockMoveNoInterval() {
+  void keepsIntervalWhenWallClockJumps() {
     for (Duration jump :
         new Duration[] {Duration.ofHours(-2), Duration.ofHours(2), Duration.ofDays(3650)}) {
       try (FlukeKit kit = FlukeKit.create()) {
@@ -99,7 +99,7 @@ class CycleTimersTest {
 
   @Tag("rule-8")
   @Test
-  void agentsAreSpreadOverTheInterval() {
+  void spreadsAgentsOverTheInterval() {
     try (FlukeKit kit = FlukeKit.create()) {
       for (int i = 0; i < 60; i++) {
         kit.agent("web-" + i, Map.of()).pair("check a", "fix a").healthy();
@@ -127,7 +127,7 @@ class CycleTimersTest {
 
   @Tag("rule-24")
   @Test
-  void everythingWorksBeforeStartAndNothingAfterClose() {
+  void worksBeforeStartAndRefusesAfterClose() {
     FlukeKit kit = FlukeKit.create();
     FakeHost web = kit.agent("web-01", Map.of());
     web.pair("check a", "fix a").broken();

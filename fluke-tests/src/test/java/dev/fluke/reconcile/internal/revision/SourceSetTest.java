@@ -1,4 +1,4 @@
-package dev.fluke.tests.source;
+package dev.fluke.reconcile.internal.revision;
 
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,7 @@ import dev.fluke.source.Revision;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
+import dev.fluke.tests.source.ScriptedSource;
 import dev.fluke.tests.support.Pair;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class SourceSetTest {
   }
 
   @Test
-  void aBrokenRevisionIsToldOnceAndTheLastGoodOneStaysEnforced() {
+  void keepsLastGoodRevisionAndReportsBrokenOneOnce() {
     var state = web.pair("check a", "fix a").broken();
     kit.source(infra.has("c1", Pair.task("a")));
     assertThat(kit.cycle().task("a").on("web-01")).isRemediated();
@@ -69,7 +70,7 @@ class SourceSetTest {
 
   @Tag("M12")
   @Test
-  void anEmptiedSourceIsObeyedOnlyIfThatIsAllowed() {
+  void adoptsEmptyRevisionOnlyIfAllowed() {
     web.pair("check a", "fix a").healthy();
     kit.source(infra.has("c1", Pair.task("a")));
     kit.cycle();
@@ -95,7 +96,7 @@ class SourceSetTest {
 
   @Tag("E27")
   @Test
-  void aSourceOutOfReachIsToldOnceAndTriedLaterAndLater() {
+  void reportsUnavailableSourceOnceAndBacksOff() {
     var state = web.pair("check a", "fix a").healthy();
     kit.source(infra.has("c1", Pair.task("a")));
     kit.start();
@@ -118,7 +119,7 @@ class SourceSetTest {
         .anySatisfy(wait -> assertThat(wait).isGreaterThan(Duration.ofSeconds(269)));
     assertThat(web).ran("fix a").once();
     assertThat(kit.reconciler().status().source().lastError())
-        .isEqualTo("out of reach: connection refused");
+        .isEqualTo("unavailable: connection refused");
     assertThat(kit.reconciler().status().source().nextTry()).isPresent();
     infra.says(News.Unchanged::new);
     kit.runFor(Duration.ofMinutes(5));
@@ -135,7 +136,7 @@ class SourceSetTest {
   }
 
   @Test
-  void aSourceThatNamesATimeIsTriedThen() {
+  void retriesWhenSourceAsksForIt() {
     kit.source(
         infra.says(
             () -> {
@@ -149,7 +150,7 @@ class SourceSetTest {
 
   @Tag("R10")
   @Test
-  void aPushDuringALookIsNotLost() {
+  void losesNoPushDuringPoll() {
     web.pair("check a", "fix a").broken();
     kit.source(infra.has("c1", Pair.task("a")).takes(Duration.ofSeconds(3)));
     kit.start();
@@ -167,7 +168,7 @@ class SourceSetTest {
 
   @Tag("W07")
   @Test
-  void aFloodOfPushesDuringALookIsHeldAsOne() {
+  void foldsPushesDuringPollIntoOne() {
     kit.source(infra.has("c1").takes(Duration.ofSeconds(3)));
     kit.start();
     kit.runFor(Duration.ofSeconds(1));
@@ -188,7 +189,7 @@ class SourceSetTest {
   }
 
   @Test
-  void severalSourcesAreEnforcedEachWithItsOwnLastGood() {
+  void keepsLastGoodRevisionOfEachSource() {
     ScriptedSource team = new ScriptedSource("team");
     web.pair("check a", "fix a").broken();
     web.pair("check b", "fix b").broken();
@@ -210,7 +211,7 @@ class SourceSetTest {
   }
 
   @Test
-  void aTaskThatTwoSourcesDeclareIsRefusedUntilOneGivesItUp() {
+  void refusesTaskOfTwoSourcesUntilOneDropsIt() {
     ScriptedSource team = new ScriptedSource("team");
     web.pair("check a", "fix a").healthy();
     web.pair("check b", "fix b").healthy();
@@ -234,7 +235,7 @@ class SourceSetTest {
   }
 
   @Test
-  void whatIsWrongWithASourceIsSaidWhenItIsBuiltIn() {
+  void reportsProblemsOfSourceWhenBuilt() {
     ManifestSource wrong =
         new ManifestSource() {
           @Override
@@ -260,7 +261,7 @@ class SourceSetTest {
   }
 
   @Test
-  void aRevisionTellsWhoMadeItAndWhy() {
+  void reportsAuthorAndSubjectOfRevision() {
     Instant when = Instant.parse("2025-01-01T00:00:00Z");
     Revision revision =
         Revision.of("c1", dev.fluke.manifest.Manifest.of(Pair.task("a")))

@@ -1,0 +1,91 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.executor.ExecutorKind;
+import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.ManifestReader;
+import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.engine.Engine;
+import dev.fluke.reconcile.internal.fleet.FleetDeclaration;
+import dev.fluke.reconcile.internal.revision.SourceSet;
+import dev.fluke.source.ManifestSource;
+import dev.fluke.time.Scheduler;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a builder gathered: finds everything that is wrong with it, and makes an engine of it. */
+final class ReconcilerParts {
+  final List<Agent> agents = new ArrayList<>();
+  final List<ManifestSource> sources = new ArrayList<>();
+  final List<Manifest> declared = new ArrayList<>();
+  final List<ExecutorKind> kinds = new ArrayList<>();
+  @Nullable ClassLoader classLoader;
+  @Nullable Supplier<? extends Collection<Agent>> supplier;
+  LoopSettings settings = LoopSettings.defaults();
+
+  /**
+   * An engine that manages the agents and does nothing yet.
+   *
+   * @throws IllegalStateException naming everything that is missing or wrong
+   */
+  Engine engine(Supplier<Scheduler> scheduler, Consumer<String> faults) {
+    List<String> problems = new ArrayList<>();
+    addSourceProblems(problems);
+    if (settings.outlets().routes().isEmpty()) {
+      addAlertsWithoutSink(problems);
+    }
+    ManifestReader reader = reader(problems);
+    if (supplier != null && !agents.isEmpty()) {
+      problems.add("agents are both named and supplied; do one of the two");
+    }
+    problems.addAll(FleetDeclaration.problems(agents));
+    problems.addAll(settings.problems());
+    if (reader == null || !problems.isEmpty()) {
+      throw new IllegalStateException("reconciler: " + String.join("; ", problems));
+    }
+    Engine engine = new Engine(settings, scheduler.get(), sources, reader, faults);
+    if (supplier == null) {
+      engine.members().become(agents);
+    } else {
+      engine.follow(supplier);
+    }
+    return engine;
+  }
+
+  private void addSourceProblems(List<String> problems) {
+    if (sources.isEmpty()) {
+      problems.add("no manifest; call manifest(..) or source(..)");
+    }
+    for (ManifestSource source : sources) {
+      source.problems().forEach(problem -> problems.add("source " + source + ": " + problem));
+      source
+          .pollInterval()
+          .ifPresent(
+              time ->
+                  LoopSettings.requireTime(problems, "source " + source + ": its interval", time));
+    }
+  }
+
+  private void addAlertsWithoutSink(List<String> problems) {
+    if (settings.defaultPolicy().alerts()) {
+      problems.add("a task that names none: " + settings.defaultPolicy().needsSink());
+    }
+    declared.forEach(manifest -> problems.addAll(SourceSet.alertingWithoutSink(manifest)));
+  }
+
+  private @Nullable ManifestReader reader(List<String> problems) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader ours = context == null ? Engine.class.getClassLoader() : context;
+    try {
+      ManifestReader reader = ManifestReader.of(classLoader == null ? ours : classLoader, kinds);
+      return settings.outlets().routes().isEmpty() ? reader.withoutAlerts() : reader;
+    } catch (IllegalStateException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.fluke.reconcile.internal.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fluke.reconcile.internal.incident.Incident.Subject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SubjectMapTest {
+  private static final Subject WEB_A = new Subject("web", "a");
+  private static final Subject WEB_B = new Subject("web", "b");
+  private static final Subject DB_A = new Subject("db", "a");
+
+  private final SubjectMap<String> map = new SubjectMap<>();
+
+  @BeforeEach
+  void fill() {
+    map.put(WEB_A, "web/a");
+    map.put(WEB_B, "web/b");
+    map.put(DB_A, "db/a");
+  }
+
+  @Test
+  void findsBySubjectAndByAgent() {
+    assertThat(map.get(WEB_A)).isEqualTo("web/a");
+    assertThat(map.get(new Subject("web", "c"))).isNull();
+    assertThat(map.get(new Subject("mail", "a"))).isNull();
+    assertThat(map.ofAgent("web")).containsExactlyInAnyOrder("web/a", "web/b");
+    assertThat(map.ofAgent("mail")).isEmpty();
+    assertThat(map.values()).containsExactlyInAnyOrder("web/a", "web/b", "db/a");
+  }
+
+  @Test
+  void replacesValueOfSameSubject() {
+    map.put(WEB_A, "new");
+
+    assertThat(map.values()).containsExactlyInAnyOrder("new", "web/b", "db/a");
+  }
+
+  @Test
+  void removesOneSubject() {
+    map.remove(WEB_A);
+    map.remove(new Subject("mail", "a"));
+
+    assertThat(map.values()).containsExactlyInAnyOrder("web/b", "db/a");
+  }
+
+  @Test
+  void removesPickedTasksOfOneAgentOnly() {
+    map.removeIf("web", "a"::equals);
+    map.removeIf("mail", task -> true);
+
+    assertThat(map.values()).containsExactlyInAnyOrder("web/b", "db/a");
+  }
+
+  @Test
+  void removesWholeAgent() {
+    map.removeAgent("web");
+
+    assertThat(map.values()).containsExactly("db/a");
+  }
+
+  @Test
+  void givesCopiesThatLaterChangesLeaveAlone() {
+    var before = map.ofAgent("web");
+
+    map.removeAgent("web");
+
+    assertThat(before).hasSize(2);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.fluke.reconcile.internal.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.reconcile.internal.cycle.CycleRequest.Kind;
+import dev.fluke.report.Outcome;
+import dev.fluke.report.Plan;
+import dev.fluke.testkit.VirtualTime;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A job whose cycle has not begun; the rest needs hosts, and is tested with lanes. */
+class RunningJobTest {
+  private final VirtualTime time = VirtualTime.seeded(1);
+  private final LaneFixture.Ends ends = new LaneFixture.Ends();
+  private final LaneContext context = LaneFixture.context(time, () -> false, ends);
+  private final ManagedAgent web = LaneFixture.managed(Agent.named("web"), time);
+  private final RunningJob running =
+      new RunningJob(
+          AgentJob.planning(
+              web,
+              LaneFixture.request(Kind.PLAN),
+              new PendingCycle<>(List.of("web"), tasks -> Plan.of(tasks, List.of()))),
+          context,
+          job -> {
+            throw new IllegalStateException("no cycle for " + job.agent().name());
+          });
+
+  @AfterEach
+  void close() {
+    time.close();
+  }
+
+  @Test
+  void reportsThatItsCycleNeverBegan() {
+    running.report(Outcome.SKIPPED, "stuck");
+
+    assertThat(ends.unwalked).containsExactly("web SKIPPED: stuck");
+  }
+
+  @Test
+  void staysWithoutCycleWhenItCannotBegin() {
+    assertThatThrownBy(running::beginToCheck).hasMessage("no cycle for web");
+    assertThatThrownBy(running::runToItsEnd).hasMessage("no cycle for web");
+
+    assertThat(running.cycle()).isNull();
+    assertThat(running.takeConnectFirst()).isFalse();
+    assertThat(running.cancel()).isEqualTo(RunningJob.Cancelled.NOT_BEGUN);
+  }
+
+  @Test
+  void remembersThatItEnded() {
+    assertThat(running.hasEnded()).isFalse();
+
+    running.markEnded();
+
+    assertThat(running.hasEnded()).isTrue();
+  }
+
+  @Test
+  void belongsToItsAgentOnly() {
+    assertThat(running.isOf(web)).isTrue();
+    assertThat(running.isOf(LaneFixture.managed(Agent.named("web"), time))).isFalse();
+  }
+}
