@@ -28,7 +28,8 @@ public final class ShellQuoting {
         i++;
       } else if (Character.isSurrogate(c)) {
         throw new IllegalArgumentException(
-            "half a surrogate pair at index %d is not Unicode text; send bytes by stdin".formatted(i));
+            "half a surrogate pair at index %d is not Unicode text; send bytes by stdin"
+                .formatted(i));
       }
     }
     return "'" + text.replace("'", "'\\''") + "'";

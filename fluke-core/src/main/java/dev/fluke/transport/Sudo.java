@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 record Sudo(String user) {
   private static final ShellScript CHOICE = ShellScript.resource(Sudo.class, "sudo.sh");
 
-  /** What sudo prints when it runs nothing. That a host can't resolve its own name does not count. */
+  /**
+   * What sudo prints when it runs nothing. That a host can't resolve its own name does not count.
+   */
   private static final Pattern REFUSAL =
       Pattern.compile("sudo(-rs)?: (?!unable to resolve host).*|Sorry, user .* is not allowed .*");
 

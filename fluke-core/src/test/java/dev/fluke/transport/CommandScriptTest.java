@@ -117,7 +117,8 @@ class CommandScriptTest {
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void goesOnWithWhatTheShellDoesAfterTheCommand(String shell) throws Exception {
     assertThat(
-            ShellProgram.run(shell, script(Command.of("false"), HOST).checkAlone("echo then\n")).out())
+            ShellProgram.run(shell, script(Command.of("false"), HOST).checkAlone("echo then\n"))
+                .out())
         .isEqualTo(marks.begun() + ended(1) + "then\n");
   }
 

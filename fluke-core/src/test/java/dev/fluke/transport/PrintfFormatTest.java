@@ -33,7 +33,9 @@ class PrintfFormatTest {
       all[i] = (byte) i;
     }
 
-    assertThat(ShellProgram.run(shell, "printf '" + PrintfFormat.of(all) + "' | od -An -v -tx1\n").out())
+    assertThat(
+            ShellProgram.run(shell, "printf '" + PrintfFormat.of(all) + "' | od -An -v -tx1\n")
+                .out())
         .isEqualToNormalizingWhitespace(HexFormat.ofDelimiter(" ").formatHex(all));
   }
 }

@@ -64,7 +64,8 @@ class ShellScriptsTest {
 
     assertThat(ShellProgram.run("setsid " + shell, lists).out()).isEqualTo("M1;");
     assertThat(
-            ShellProgram.run("setsid " + shell, "sleep 3671 >&- 2>&- &\n" + lists + "kill $!\n").out())
+            ShellProgram.run("setsid " + shell, "sleep 3671 >&- 2>&- &\n" + lists + "kill $!\n")
+                .out())
         .matches("M1 \\d+;");
     assertThat(ShellProgram.run(shell, lists).out()).as("leads no session").isEqualTo("M1?;");
   }
@@ -75,7 +76,8 @@ class ShellScriptsTest {
     String waits = "(trap '' TERM; sleep 3672) >&- 2>&- & sleep 3673 >&- 2>&- &\n";
 
     ShellProgram left =
-        ShellProgram.run("setsid " + shell, waits + ShellScripts.leaving(2, "M1") + "echo not run\n");
+        ShellProgram.run(
+            "setsid " + shell, waits + ShellScripts.leaving(2, "M1") + "echo not run\n");
 
     assertThat(left.out()).isEqualTo("M1;");
     assertThat(Shells.running("sleep 3672") || Shells.running("sleep 3673")).isFalse();
@@ -98,7 +100,8 @@ class ShellScriptsTest {
     shellsUntil(() -> Shells.running("sleep 3675") && Shells.running("sleep 3674"));
 
     String out =
-        ShellProgram.run(shell, ShellScripts.ending(Long.toString(leader.pid()), 2, "M1") + "echo no\n")
+        ShellProgram.run(
+                shell, ShellScripts.ending(Long.toString(leader.pid()), 2, "M1") + "echo no\n")
             .out();
 
     assertThat(out).matches("M1\\. \\d+;");

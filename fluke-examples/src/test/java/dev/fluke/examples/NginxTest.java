@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 // tag::testkit
 
-
 class NginxTest {
   private final Task nginx =
       Task.named("nginx")

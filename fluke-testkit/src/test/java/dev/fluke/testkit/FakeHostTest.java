@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
-import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.Answer;
+import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.HostConnection;
 import dev.fluke.transport.Target;
 import java.time.Duration;

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
-import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.Answer;
+import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.HostConnection;
 import java.util.Arrays;
 import java.util.List;

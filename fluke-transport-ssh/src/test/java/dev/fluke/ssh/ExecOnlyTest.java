@@ -8,8 +8,8 @@ import static dev.fluke.ssh.Lab.stdout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.Command;
-import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.Answer;
+import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.HostConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.Command;
 import dev.fluke.ssh.CuttingProxy.Way;
-import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.Answer;
+import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.HostConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
-import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.Answer;
+import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.HostConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

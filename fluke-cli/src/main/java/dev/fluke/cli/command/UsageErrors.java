@@ -2,11 +2,11 @@ package dev.fluke.cli.command;
 
 import dev.fluke.text.DidYouMean;
 import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** Explains errors of the command line and suggests the nearest word. */
 final class UsageErrors {

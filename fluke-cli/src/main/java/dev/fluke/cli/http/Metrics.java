@@ -2,8 +2,8 @@ package dev.fluke.cli.http;
 
 import com.google.common.escape.Escaper;
 import com.google.common.escape.Escapers;
-import dev.fluke.report.FleetStatus.AgentState;
 import dev.fluke.report.FleetStatus;
+import dev.fluke.report.FleetStatus.AgentState;
 import dev.fluke.report.Outcome;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,10 +2,10 @@ package dev.fluke.cli.http;
 
 import dev.fluke.event.Event;
 import dev.fluke.manifest.Task;
+import dev.fluke.report.FleetStatus;
 import dev.fluke.report.FleetStatus.AgentStatus;
 import dev.fluke.report.FleetStatus.SourceStatus;
 import dev.fluke.report.FleetStatus.TaskStatus;
-import dev.fluke.report.FleetStatus;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -2,8 +2,8 @@ package dev.fluke.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.cli.Shell.Ended;
 import dev.fluke.cli.Shell;
+import dev.fluke.cli.Shell.Ended;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,12 +3,12 @@ package dev.fluke.cli.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.report.FleetStatus;
 import dev.fluke.report.FleetStatus.AgentState;
 import dev.fluke.report.FleetStatus.AgentStatus;
 import dev.fluke.report.FleetStatus.SinkStatus;
 import dev.fluke.report.FleetStatus.SourceStatus;
 import dev.fluke.report.FleetStatus.TaskStatus;
-import dev.fluke.report.FleetStatus;
 import dev.fluke.report.Outcome;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.fluke.source.git;
 
 import dev.fluke.manifest.ManifestReader;
-import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.ManifestSource;
+import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.time.Scheduler;
 import java.io.IOException;

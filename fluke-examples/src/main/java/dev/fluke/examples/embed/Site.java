@@ -17,7 +17,6 @@ import dev.fluke.ssh.Ssh;
 
 // tag::embed
 
-
 /** Keeps the configuration of a site on its web server. */
 public final class Site implements AutoCloseable {
   private final Reconciler reconciler;

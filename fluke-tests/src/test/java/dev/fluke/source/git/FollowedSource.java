@@ -3,8 +3,8 @@ package dev.fluke.source.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.manifest.ManifestReader;
-import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.ManifestSource;
+import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.Revision;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.time.Scheduler;

@@ -2,8 +2,8 @@ package dev.fluke.reconcile.internal.lane;
 
 import dev.fluke.reconcile.internal.cycle.CycleRequest;
 import dev.fluke.report.CycleReport;
-import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.report.Plan;
+import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.report.TaskReport;
 import java.util.ArrayList;
 import java.util.List;

@@ -41,11 +41,11 @@ class AgentJobTest {
         List.of(agent),
         tasks ->
             CycleReport.of(
-                    new CycleReport.Opening(
-                        1, Trigger.INTERVAL, Instant.EPOCH, new CycleReport.Request("", "")),
-                    Instant.EPOCH,
-                    tasks,
-                    List.of()));
+                new CycleReport.Opening(
+                    1, Trigger.INTERVAL, Instant.EPOCH, new CycleReport.Request("", "")),
+                Instant.EPOCH,
+                tasks,
+                List.of()));
   }
 
   private AgentJob job(Kind kind, PendingCycle<TaskReport, CycleReport> cycle) {

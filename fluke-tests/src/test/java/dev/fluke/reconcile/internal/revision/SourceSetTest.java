@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.event.Event;
 import dev.fluke.reconcile.Reconciler;
-import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.ManifestSource;
+import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.Revision;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.testkit.FakeHost;
