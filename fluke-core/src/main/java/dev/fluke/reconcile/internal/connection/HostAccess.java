@@ -126,9 +126,7 @@ public final class HostAccess implements ExecutorHost.Sender {
 
   /** Whether the answer went with the connection, so that a check may be asked again. */
   public static boolean isLost(Answer answer) {
-    return answer instanceof Answer.None none
-        && (none.reason() == Answer.Reason.CONNECTION_LOST
-            || none.reason() == Answer.Reason.END_NOT_KNOWN);
+    return answer instanceof Answer.None none && none.reason().isLost();
   }
 
   /** Whether the connection was lost during the latest commands. */

@@ -41,13 +41,9 @@ class EventFieldsTest {
   private static TaskReport report(String reason, Optional<DriftCause> cause, StepReport... steps) {
     return TaskReport.of(
         "web-01",
-        "nginx",
-        Outcome.DRIFTED,
-        reason,
-        DriftPolicy.ALERT_ONLY,
-        cause,
-        List.of(steps),
-        "code-1");
+        new TaskReport.Declared("nginx", DriftPolicy.ALERT_ONLY, "code-1"),
+        new TaskReport.End(Outcome.DRIFTED, reason, cause),
+        List.of(steps));
   }
 
   @Test

@@ -63,13 +63,9 @@ class EventRecorderTest {
     TaskReport report =
         TaskReport.of(
             "web-01",
-            "nginx",
-            outcome,
-            "",
-            DriftPolicy.REMEDIATE,
-            Optional.empty(),
-            List.of(),
-            "code-1");
+            new TaskReport.Declared("nginx", DriftPolicy.REMEDIATE, "code-1"),
+            new TaskReport.End(outcome, "", Optional.empty()),
+            List.of());
     return new EndedTask(WEB, report, applied, "held", REQUEST);
   }
 
