@@ -1,5 +1,6 @@
 package dev.fluke.examples;
 
+// tag::testkit
 import static dev.fluke.agent.Selector.label;
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 
@@ -10,8 +11,6 @@ import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-
-// tag::testkit
 
 class NginxTest {
   private final Task nginx =

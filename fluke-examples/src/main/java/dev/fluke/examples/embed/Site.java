@@ -1,5 +1,6 @@
 package dev.fluke.examples.embed;
 
+// tag::embed
 import static dev.fluke.agent.Selector.label;
 import static dev.fluke.manifest.DriftPolicy.ALERT_ONLY;
 
@@ -14,8 +15,6 @@ import dev.fluke.report.Plan;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.ssh.Ssh;
-
-// tag::embed
 
 /** Keeps the configuration of a site on its web server. */
 public final class Site implements AutoCloseable {

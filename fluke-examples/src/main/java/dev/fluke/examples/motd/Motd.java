@@ -1,11 +1,10 @@
 package dev.fluke.examples.motd;
 
+// tag::executor
 import dev.fluke.command.Command;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.Host;
-
-// tag::executor
 
 // tag::motd
 /** The message of the day in {@code file} reads {@code text}. */
