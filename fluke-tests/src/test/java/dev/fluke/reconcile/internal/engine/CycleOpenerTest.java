@@ -57,8 +57,9 @@ class CycleOpenerTest {
   }
 
   private void adoptRevision() {
-    sources.poll();
+    var polled = sources.poll();
     time.runFor(Duration.ofSeconds(1));
+    assertThat(polled).isCompleted();
     assertThat(sources.areKnown()).isTrue();
   }
 

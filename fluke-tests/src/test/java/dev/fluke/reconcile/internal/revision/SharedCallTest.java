@@ -53,8 +53,9 @@ class SharedCallTest {
 
   @Test
   void callsAgainWhenAskedAfterTheAnswer() {
-    shared.ask();
+    CompletableFuture<String> first = shared.ask();
     time.runFor(Duration.ofSeconds(11));
+    assertThat(first).isCompletedWithValue("answer 1");
 
     CompletableFuture<String> second = shared.ask();
     time.runFor(Duration.ofSeconds(11));
