@@ -119,7 +119,7 @@ class CommandTest {
   void refusesWhatNamesNothing() {
     assertThatThrownBy(() -> Command.of("")).hasMessageContaining("program is empty");
     assertThatThrownBy(() -> Command.shell(" ")).hasMessageContaining("script is empty");
-    assertThatThrownBy(() -> Command.of("a").env("1A", "x")).hasMessageContaining("no name");
+    assertThatThrownBy(() -> Command.of("a").env("1A", "x")).hasMessageContaining("not a name");
     assertThatThrownBy(() -> Command.of("a").timeout(Duration.ZERO)).hasMessageContaining("more");
   }
 
