@@ -71,7 +71,7 @@ class SystemdKindTest {
         Arguments.of("state: running", "'unit' is missing"),
         Arguments.of("unit: nginx", "unit 'nginx': must be a name with its type"),
         Arguments.of("unit: w@.service", "is a template; name an instance of it"),
-        Arguments.of("unit: -x.service", "which a program would take for an option"),
+        Arguments.of("unit: -x.service", "which a program could read as an option"),
         Arguments.of("unit: a.service\nstate: started", "must be one of running, stopped"),
         Arguments.of("unit: a.service\nenabled: yes", "must be one of true, false, unmanaged"),
         Arguments.of("unit: a.service\nuser: 'a b'", "is not a user name"),

@@ -88,7 +88,7 @@ class GitOutageOverSshTest {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       givenUp(
           at(unknown(silent.getLocalPort())).limits(SECOND, LONG),
-          "it has been silent for 1 s",
+          "the remote has been silent for 1 s",
           SECOND);
     }
   }
@@ -101,7 +101,7 @@ class GitOutageOverSshTest {
         Duration silence = Duration.ofSeconds(seconds);
         givenUp(
             at(server.ssh()).limits(silence, LONG),
-            "it has been silent for %d s".formatted(seconds),
+            "the remote has been silent for %d s".formatted(seconds),
             silence);
       }
     }
@@ -116,7 +116,7 @@ class GitOutageOverSshTest {
         Duration total = Duration.ofSeconds(seconds);
         givenUp(
             at(server.ssh()).limits(LONG, total),
-            "it took longer than %d s".formatted(seconds),
+            "the poll took longer than %d s".formatted(seconds),
             total);
       }
     }
