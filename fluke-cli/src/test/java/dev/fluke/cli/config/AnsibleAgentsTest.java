@@ -56,7 +56,7 @@ class AnsibleAgentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"monkey", "keyboard", "bypass", "rack"})
+  @ValueSource(strings = {"monkey", "keyboard", "backup", "rack"})
   void makeLabelsOfOtherVariables(String variable) {
     assertThat(agents("web: { hosts: { w: { " + variable + ": x } } }\n").get(0).labels())
         .containsEntry(variable, "x");
