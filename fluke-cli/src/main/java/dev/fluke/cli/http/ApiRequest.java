@@ -69,8 +69,7 @@ public final class ApiRequest {
 
   /** The segments of the path, decoded one by one: a name may contain a slash. */
   List<String> segments() {
-    return Splitter.on('/')
-        .splitToStream(path.substring(1))
+    return Splitter.on('/').splitToList(path.substring(1)).stream()
         .map(segment -> decoded(escapedPlus(segment)))
         .toList();
   }
