@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TerminalTest {
   private static Terminal terminal(Map<String, String> environment, boolean isInteractive) {
-    return new Terminal(System.out, System.err, environment, Path.of("/work"), isInteractive);
+    return new Terminal(System.out, System.err, environment, Path.of("/srv"), isInteractive);
   }
 
   @ParameterizedTest
@@ -30,7 +30,7 @@ class TerminalTest {
 
   @Test
   void resolvesPathsAgainstItsDirectory() {
-    assertThat(terminal(Map.of(), false).file("a/b")).isEqualTo(Path.of("/work/a/b"));
+    assertThat(terminal(Map.of(), false).file("a/b")).isEqualTo(Path.of("/srv/a/b"));
     assertThat(terminal(Map.of(), false).file("/etc/a")).isEqualTo(Path.of("/etc/a"));
   }
 
