@@ -2,6 +2,7 @@ package dev.fluke.transport;
 
 import dev.fluke.command.Command;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,6 +28,20 @@ public interface HostConnection extends AutoCloseable {
    * @param command with its {@link Command#timeout()} set
    */
   Answer act(Command command);
+
+  /**
+   * Takes the host's lock for the apply of one step: its check is asked again while the lock is
+   * held, so that two processes that meet on a host apply once. Never throws; see {@link
+   * Held#refused}.
+   *
+   * <p>The default holds no lock: each command takes its own, if {@link #act} does.
+   *
+   * @param wait how long the host keeps the lock while it waits for Fluke; then it ends by itself,
+   *     so that a connection that dies in silence can't keep it
+   */
+  default Held hold(Duration wait) {
+    return Held.withoutLock(this);
+  }
 
   /**
    * A connection to a host on which shells can be opened: Fluke's framing, limits and locks over
