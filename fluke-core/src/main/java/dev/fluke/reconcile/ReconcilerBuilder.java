@@ -8,6 +8,7 @@ import dev.fluke.alert.AlertSink;
 import dev.fluke.event.EventStore;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.executor.ExecutorKind;
+import dev.fluke.guard.Guard;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.config.AlertRoute;
@@ -115,6 +116,15 @@ public final class ReconcilerBuilder {
    */
   public ReconcilerBuilder onDrift(DriftPolicy then) {
     parts.settings = parts.settings.withDefaultPolicy(requireNonNull(then, "then"));
+    return this;
+  }
+
+  /**
+   * Asks this guard before a drifted task is applied by itself, in addition to those added before
+   * and to Fluke's own: the back-off and the drift policy.
+   */
+  public ReconcilerBuilder guard(Guard guard) {
+    parts.settings = parts.settings.withGuard(requireNonNull(guard, "guard"));
     return this;
   }
 

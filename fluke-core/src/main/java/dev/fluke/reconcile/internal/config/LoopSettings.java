@@ -1,6 +1,7 @@
 package dev.fluke.reconcile.internal.config;
 
 import dev.fluke.event.EventStore;
+import dev.fluke.guard.Guard;
 import dev.fluke.manifest.DriftPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ import java.util.List;
  * What an application set, apart from agents and sources. Each {@code with…} method gives a new
  * value. Immutable.
  */
-public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce, Outlets outlets) {
+public record LoopSettings(
+    DriftPolicy defaultPolicy, List<Guard> guards, Times times, AtOnce atOnce, Outlets outlets) {
   /** How old a check's answer may be when it counts. */
   public static final Duration FRESHNESS = Duration.ofSeconds(30);
 
@@ -36,10 +38,15 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
     }
   }
 
+  public LoopSettings {
+    guards = List.copyOf(guards);
+  }
+
   /** The documented defaults. */
   public static LoopSettings defaults() {
     return new LoopSettings(
         DriftPolicy.REMEDIATE,
+        List.of(),
         new Times(
             Duration.ofSeconds(60),
             new CallLimits(Duration.ofSeconds(60), Duration.ofMinutes(15)),
@@ -49,7 +56,14 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
   }
 
   public LoopSettings withDefaultPolicy(DriftPolicy policy) {
-    return new LoopSettings(policy, times, atOnce, outlets);
+    return new LoopSettings(policy, guards, times, atOnce, outlets);
+  }
+
+  /** With one guard more. */
+  public LoopSettings withGuard(Guard guard) {
+    List<Guard> all = new ArrayList<>(guards);
+    all.add(guard);
+    return new LoopSettings(defaultPolicy, all, times, atOnce, outlets);
   }
 
   public LoopSettings withPollInterval(Duration interval) {
@@ -103,7 +117,7 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
   }
 
   private LoopSettings with(Times other) {
-    return new LoopSettings(defaultPolicy, other, atOnce, outlets);
+    return new LoopSettings(defaultPolicy, guards, other, atOnce, outlets);
   }
 
   private LoopSettings with(Stages stages) {
@@ -115,11 +129,11 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
   }
 
   private LoopSettings with(AtOnce other) {
-    return new LoopSettings(defaultPolicy, times, other, outlets);
+    return new LoopSettings(defaultPolicy, guards, times, other, outlets);
   }
 
   private LoopSettings with(Outlets other) {
-    return new LoopSettings(defaultPolicy, times, atOnce, other);
+    return new LoopSettings(defaultPolicy, guards, times, atOnce, other);
   }
 
   /** Everything that is wrong, for people; empty if nothing is. */

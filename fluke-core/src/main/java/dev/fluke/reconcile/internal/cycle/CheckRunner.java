@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs checks: first those that consist of commands, in one round trip, then the others in order. A
  * check that fails makes only its own step unknown.
  */
 final class CheckRunner {
+  private static final Logger log = LoggerFactory.getLogger(CheckRunner.class);
   private static final Duration SLOW = Duration.ofSeconds(5);
 
   private final HostAccess access;
@@ -36,6 +39,9 @@ final class CheckRunner {
     long at = access.now();
     for (TaskRun task : tasks) {
       for (StepRun run : task.steps) {
+        if (isRefused(run)) {
+          continue;
+        }
         if (run.step.executor() instanceof BatchedCheck check) {
           batched.add(addCommands(task, run, check, commands));
         } else {
@@ -50,6 +56,9 @@ final class CheckRunner {
 
   /** Runs the check of one step. */
   void check(TaskRun task, StepRun run) {
+    if (isRefused(run)) {
+      return;
+    }
     if (run.step.executor() instanceof BatchedCheck check) {
       List<Command> commands = new ArrayList<>();
       long at = access.now();
@@ -65,13 +74,15 @@ final class CheckRunner {
     int from = all.size();
     current.set(task);
     try {
-      List<Command> own = access.call(what(task, run), run.checkLimit, check::checkCommands);
+      List<Command> own =
+          List.copyOf(access.call(what(task, run), run.checkLimit, check::checkCommands));
+      run.checksBy(own);
       own.forEach(run.mask::learn);
       own.forEach(command -> all.add(ExecutorHost.limited(command, run.checkLimit)));
       return new BatchedStep(task, run, check, new Place(from, all.size()), null);
     } catch (Throwable t) {
       all.subList(from, all.size()).clear();
-      CheckResult failed = CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+      CheckResult failed = unknown(task, run, t);
       return new BatchedStep(task, run, check, new Place(from, from), failed);
     }
   }
@@ -86,7 +97,7 @@ final class CheckRunner {
       }
     }
     boolean unreachable = access.connection().unreachableBecause() != null;
-    if (lost.isEmpty() || unreachable || access.isCancelled()) {
+    if (lost.isEmpty() || unreachable) {
       return answers;
     }
     List<Answer> again = access.ask(lost.stream().map(commands::get).toList());
@@ -133,11 +144,29 @@ final class CheckRunner {
           access.call(
               what(step.task(), run), run.checkLimit, () -> step.check().interpret(results)));
     } catch (Throwable t) {
-      return CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+      return unknown(step.task(), run, t);
     }
   }
 
+  private static CheckResult unknown(TaskRun task, StepRun run, Throwable t) {
+    log.debug("{} failed", what(task, run), t);
+    return CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+  }
+
+  /** Rule 0: whether the check was refused; its result says so then. */
+  private boolean isRefused(StepRun run) {
+    String refused = access.whyNoCheck();
+    if (refused.isEmpty()) {
+      return false;
+    }
+    run.checked(CheckResult.unknown(refused), false, access.now(), access.applies());
+    return true;
+  }
+
   private void call(TaskRun task, StepRun run) {
+    if (isRefused(run)) {
+      return;
+    }
     current.set(task);
     long at = access.now();
     ExecutorHost host = access.hostForCheck(run.checkLimit, run.mask);
@@ -147,9 +176,10 @@ final class CheckRunner {
           orUnknown(
               access.call(what(task, run), run.checkLimit, () -> run.step.executor().check(host)));
     } catch (Throwable t) {
-      result = CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+      result = unknown(task, run, t);
     }
     host.over();
+    run.askedHost(host.wasUsed());
     Answer.None lost = host.lost();
     if (lost != null) {
       result = CheckResult.unknown(lost.why());

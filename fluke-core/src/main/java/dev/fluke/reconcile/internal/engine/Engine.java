@@ -7,6 +7,8 @@ import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.lane.RunLimit;
+import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
@@ -29,6 +31,7 @@ import dev.fluke.report.TaskReport;
 import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
+import dev.fluke.request.TooManyRunsException;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
@@ -44,7 +47,6 @@ import java.util.stream.Collectors;
 public final class Engine {
   private final LoopSettings settings;
   private final Scheduler scheduler;
-  private final Consumer<String> faults;
   private final LoopThread thread = new LoopThread();
   private final EventRecorder recorder;
   private final AlertDispatcher alerts;
@@ -56,7 +58,11 @@ public final class Engine {
   private final FleetMembership members;
   private final ManifestWarnings warnings;
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
-  private volatile boolean closing;
+  private final GuardList guards;
+  private final ConnectionPool pool;
+  private final LaneContext lanes;
+  private final RunLimit waitingRuns = new RunLimit();
+  private volatile LaneContext.Phase phase = LaneContext.Phase.OPEN;
 
   /**
    * An engine that does nothing until a method is called.
@@ -65,13 +71,14 @@ public final class Engine {
    */
   public Engine(
       LoopSettings settings,
-      Scheduler scheduler,
+      Scheduler on,
       List<ManifestSource> from,
       ManifestReader reader,
       Consumer<String> faults) {
     this.settings = settings;
-    this.scheduler = scheduler;
-    this.faults = faults;
+    this.scheduler = new RetryingScheduler(on);
+    guards = new GuardList(settings.guards());
+    pool = new ConnectionPool(scheduler, settings.atOnce().connections());
     LoopSettings.Outlets outlets = settings.outlets();
     recorder = new EventRecorder(scheduler, outlets.events(), thread);
     alerts = new AlertDispatcher(outlets.routes(), scheduler, thread, recorder);
@@ -96,12 +103,17 @@ public final class Engine {
             sources::inForce,
             settings.defaultPolicy(),
             timers::retryIfUnreachable);
+    lanes = new LaneContext(context(faults), thread, () -> phase, outcomes);
     members =
         new FleetMembership(
             fleet,
-            new LaneContext(new Context(), thread, () -> closing, outcomes),
-            new ConnectionPool(scheduler, settings.atOnce().connections()),
+            lanes,
+            pool,
             new FleetChanges(opener, timers, incidents, recorder, warnings, this::laneIsFree));
+  }
+
+  private CycleContext context(Consumer<String> faults) {
+    return new LoopContext(scheduler, settings, sources, guards, faults);
   }
 
   private SourceSet sources() {
@@ -117,7 +129,7 @@ public final class Engine {
   }
 
   private void becomeUnlessClosing(List<Agent> agents) {
-    if (!closing) {
+    if (!phase.isClosing()) {
       members.become(agents);
     }
   }
@@ -182,7 +194,7 @@ public final class Engine {
 
   /** Opens a cycle for all agents because of a new revision. */
   public void openForNewRevision() {
-    if (!closing) {
+    if (!phase.isClosing()) {
       open(Trigger.REVISION, Scope.all(), List.of());
     }
   }
@@ -196,10 +208,13 @@ public final class Engine {
   /**
    * Opens a manual run; its report has these notes.
    *
+   * @param waiting ends when the run begins
    * @throws IllegalArgumentException if its scope names an unknown task or agent
+   * @throws TooManyRunsException if too many runs wait for an agent in scope
    */
-  public PendingCycle<TaskReport, CycleReport> open(ManualRun run, List<String> notes) {
-    PendingCycle<TaskReport, CycleReport> opened = opener.open(run, notes);
+  public PendingCycle<TaskReport, CycleReport> open(
+      ManualRun run, List<String> notes, RunLimit.Waiting waiting) {
+    PendingCycle<TaskReport, CycleReport> opened = opener.open(run, notes, waiting::end);
     recorder.publish(
         EventTypes.MANUAL_RUN,
         event -> EventFields.ofRun(event.with("scope", run.scope().toString()), run));
@@ -209,10 +224,18 @@ public final class Engine {
   /**
    * Opens a cycle that applies nothing; the plan has these notes.
    *
+   * @param waiting ends when the plan begins
    * @throws IllegalArgumentException if the scope names an unknown task or agent
+   * @throws TooManyRunsException if too many runs wait for an agent in scope
    */
-  public PendingCycle<PlannedTask, Plan> plan(Scope scope, List<String> notes) {
-    return opener.plan(scope, notes);
+  public PendingCycle<PlannedTask, Plan> plan(
+      Scope scope, List<String> notes, RunLimit.Waiting waiting) {
+    return opener.plan(scope, notes, waiting::end);
+  }
+
+  /** The limit on manual runs and plans that wait. */
+  public RunLimit waitingRuns() {
+    return waitingRuns;
   }
 
   /** Sends every event from now on to a subscriber, until the result is closed. */
@@ -242,11 +265,15 @@ public final class Engine {
 
   /** Ends all work in the order of rule 31. */
   public void close() {
-    closing = true;
-    Shutdown shutdown = new Shutdown(scheduler, fleet, members, quiet);
+    phase = LaneContext.Phase.CLOSING;
+    Shutdown shutdown = new Shutdown(scheduler, fleet, members, pool, quiet);
     sources.stopPolling();
     timers.stop();
-    shutdown.endLanes(settings.times().closeGrace());
+    if (!shutdown.endWork(settings.times().closeGrace(), lanes)) {
+      phase = LaneContext.Phase.ENDING;
+      shutdown.endApplies(lanes);
+    }
+    shutdown.closeConnections();
     sources.close();
     alerts.close(shutdown.left());
     recorder.close();
@@ -256,40 +283,13 @@ public final class Engine {
     Set<String> names =
         revision.manifest().tasks().stream().map(Task::name).collect(Collectors.toSet());
     fleet.members().forEach(member -> member.agent().forgetAllBut(names));
+    guards.counters().forgetAllBut(names);
     warnings.due();
   }
 
   private void laneIsFree() {
-    if (closing && members.isQuiet()) {
+    if (phase.isClosing() && lanes.isQuiet()) {
       quiet.complete(null);
-    }
-  }
-
-  /** What cycles need of the engine. */
-  private final class Context implements CycleContext {
-    @Override
-    public Scheduler scheduler() {
-      return scheduler;
-    }
-
-    @Override
-    public LoopSettings settings() {
-      return settings;
-    }
-
-    @Override
-    public Revision revision() {
-      return Engine.this.revision();
-    }
-
-    @Override
-    public boolean isNew(String task) {
-      return sources.isNew(task);
-    }
-
-    @Override
-    public void reach(String point) {
-      faults.accept(point);
     }
   }
 }

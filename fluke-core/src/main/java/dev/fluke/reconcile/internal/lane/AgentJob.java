@@ -60,6 +60,12 @@ public final class AgentJob {
     return true;
   }
 
+  /** It leaves its queue: a manual run or plan waits no longer. */
+  void begins() {
+    cycles.forEach(PendingCycle::begins);
+    plans.forEach(PendingCycle::begins);
+  }
+
   public void reported(List<TaskReport> reports) {
     cycles.forEach(cycle -> cycle.done(agent.name(), reports));
   }

@@ -6,6 +6,7 @@ import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.time.Scheduler;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -53,20 +54,26 @@ public final class ManagedAgent {
     return connection;
   }
 
-  /** Takes over a new declaration; another transport, shell or path ends the old connection. */
-  public void become(Agent changed) {
+  /**
+   * Takes over a new declaration.
+   *
+   * @return the old connection, if another transport, shell or path takes its place; close it once
+   *     no job uses it
+   */
+  public Optional<AgentConnection> become(Agent changed) {
     Agent before = agent;
     agent = changed;
     boolean sameConnection =
         before.transport().equals(changed.transport())
             && before.defaultShell().equals(changed.defaultShell())
             && before.path().equals(changed.path());
-    if (!sameConnection) {
-      AgentConnection old = connection;
-      connection = new AgentConnection(changed, scheduler, pool);
-      checked = false;
-      old.close();
+    if (sameConnection) {
+      return Optional.empty();
     }
+    AgentConnection old = connection;
+    connection = new AgentConnection(changed, scheduler, pool);
+    checked = false;
+    return Optional.of(old);
   }
 
   /**

@@ -69,8 +69,8 @@ class CycleOpenerTest {
     assertThat(opener.hasBegun()).isFalse();
 
     CycleReport first = opener.open(Trigger.START, Scope.all(), List.of()).result().join();
-    opener.plan(Scope.all(), List.of());
-    CycleReport third = opener.open(ManualRun.of(Scope.all()), List.of()).result().join();
+    opener.plan(Scope.all(), List.of(), () -> {});
+    CycleReport third = opener.open(ManualRun.of(Scope.all()), List.of(), () -> {}).result().join();
 
     assertThat(first.cycle()).isEqualTo(1);
     assertThat(third.cycle()).isEqualTo(3);
@@ -85,7 +85,7 @@ class CycleOpenerTest {
         opener.open(Trigger.REVISION, Scope.all(), List.of("a note")).result().join();
     CycleReport manual =
         opener
-            .open(ManualRun.of(Scope.all()).by("ada").because("test"), List.of("a note"))
+            .open(ManualRun.of(Scope.all()).by("ada").because("test"), List.of("a note"), () -> {})
             .result()
             .join();
 
@@ -100,14 +100,14 @@ class CycleOpenerTest {
   @Test
   void reportsAreIncompleteUntilEverySourceIsKnown() {
     CycleReport before = opener.open(Trigger.START, Scope.all(), List.of()).result().join();
-    Plan planBefore = opener.plan(Scope.all(), List.of()).result().join();
+    Plan planBefore = opener.plan(Scope.all(), List.of(), () -> {}).result().join();
     adoptRevision();
     CycleReport after = opener.open(Trigger.START, Scope.all(), List.of()).result().join();
 
     assertThat(before.isComplete()).isFalse();
     assertThat(planBefore.isComplete()).isFalse();
     assertThat(after.isComplete()).isTrue();
-    assertThat(opener.plan(Scope.all(), List.of()).result().join().isComplete()).isTrue();
+    assertThat(opener.plan(Scope.all(), List.of(), () -> {}).result().join().isComplete()).isTrue();
   }
 
   @Test
@@ -115,10 +115,10 @@ class CycleOpenerTest {
     adoptRevision();
     Scope unknown = Scope.task("nginz");
 
-    assertThatThrownBy(() -> opener.open(ManualRun.of(unknown), List.of()))
+    assertThatThrownBy(() -> opener.open(ManualRun.of(unknown), List.of(), () -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no task 'nginz'; did you mean 'nginx'?");
-    assertThatThrownBy(() -> opener.plan(unknown, List.of()))
+    assertThatThrownBy(() -> opener.plan(unknown, List.of(), () -> {}))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(opener.hasBegun()).isFalse();
   }

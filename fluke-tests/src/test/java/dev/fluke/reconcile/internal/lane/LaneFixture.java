@@ -4,6 +4,7 @@ import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
+import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.cycle.AgentCycle;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
@@ -18,7 +19,7 @@ import dev.fluke.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Agents and requests for tests of what belongs to lanes. */
 public final class LaneFixture {
@@ -41,11 +42,11 @@ public final class LaneFixture {
 
   /** A lane that reports to nobody. */
   public static Lane lane(Scheduler scheduler, String address) {
-    return new Lane(context(scheduler, () -> false, new Ends()), address, lane -> {});
+    return new Lane(context(scheduler, () -> LaneContext.Phase.OPEN, new Ends()), address, lane -> {});
   }
 
-  static LaneContext context(Scheduler scheduler, BooleanSupplier closing, Ends ends) {
-    return new LaneContext(new Cycles(scheduler), new LoopThread(), closing, ends);
+  static LaneContext context(Scheduler scheduler, Supplier<LaneContext.Phase> phase, Ends ends) {
+    return new LaneContext(new Cycles(scheduler), new LoopThread(), phase, ends);
   }
 
   /** Keeps how jobs ended that never got their cycle. */
@@ -78,6 +79,11 @@ public final class LaneFixture {
     @Override
     public boolean isNew(String task) {
       return false;
+    }
+
+    @Override
+    public GuardList guards() {
+      return new GuardList(List.of());
     }
 
     @Override
