@@ -12,6 +12,7 @@ import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.config.AlertRoute;
 import dev.fluke.reconcile.internal.engine.Engine;
+import dev.fluke.report.CycleObserver;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
@@ -204,6 +205,15 @@ public final class ReconcilerBuilder {
    */
   public ReconcilerBuilder subscriber(EventSubscriber subscriber) {
     subscribers.add(requireNonNull(subscriber, "subscriber"));
+    return this;
+  }
+
+  /**
+   * Gives every check, apply, end of a task and end of a cycle to this observer, in addition to
+   * others. See {@link CycleObserver} for its thread and its queue.
+   */
+  public ReconcilerBuilder observer(CycleObserver observer) {
+    parts.settings = parts.settings.withObserver(requireNonNull(observer, "observer"));
     return this;
   }
 

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param sources the sources of manifests, in the order of declaration
  * @param agents all agents, sorted by name
  * @param warnings problems that are not errors, for people
- * @param eventsDropped how many events subscribers lost because they were too slow
+ * @param eventsDropped how many events subscribers, and values observers, lost because they were
+ *     too slow
  * @param incidents the open incidents, the oldest first
  * @param sinks the alert sinks, in the order of declaration
  */

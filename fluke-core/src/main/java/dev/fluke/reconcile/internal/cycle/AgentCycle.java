@@ -5,6 +5,7 @@ import dev.fluke.executor.BatchedCheck;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.source.Revision;
@@ -47,8 +48,10 @@ public final class AgentCycle {
     this.agent = turn.agent();
     this.revision = context.revision();
     this.access = access;
-    this.checks = new CheckRunner(access, current);
-    this.applies = new ApplyRunner(access, checks, current);
+    StepEnds ends =
+        new StepEnds(turn::stepChecked, turn::stepApplied, agent.name(), request.cycle());
+    this.checks = new CheckRunner(access, current, ends);
+    this.applies = new ApplyRunner(access, checks, current, ends);
     for (Task task : revision.manifest().tasks()) {
       if (task.selector().matches(agent)) {
         TaskState state = turn.state(task.name(), context.isNew(task.name()));

@@ -19,6 +19,7 @@ import dev.fluke.reconcile.internal.lane.LaneContext;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
+import dev.fluke.reconcile.internal.record.Observers;
 import dev.fluke.reconcile.internal.revision.SourcePoller;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.report.CycleReport;
@@ -49,6 +50,7 @@ public final class Engine {
   private final EventRecorder recorder;
   private final AlertDispatcher alerts;
   private final IncidentTracker incidents;
+  private final Observers observers;
   private final SourceSet sources;
   private final Fleet fleet = new Fleet();
   private final CycleTimers timers;
@@ -74,6 +76,7 @@ public final class Engine {
     this.faults = faults;
     LoopSettings.Outlets outlets = settings.outlets();
     recorder = new EventRecorder(scheduler, outlets.events(), thread);
+    observers = new Observers(outlets.observers(), scheduler, thread);
     alerts = new AlertDispatcher(outlets.routes(), scheduler, thread, recorder);
     incidents = new IncidentTracker(scheduler, alerts, task -> sources().declaring(task));
     sources =
@@ -88,11 +91,12 @@ public final class Engine {
             settings.times().pollInterval(),
             fleet,
             (trigger, agent) -> open(trigger, Scope.agent(agent), List.of()));
-    opener = new CycleOpener(scheduler, fleet, sources, warnings);
+    opener = new CycleOpener(scheduler, fleet, sources, warnings, observers::cycleEnded);
     OutcomeRecorder outcomes =
         new OutcomeRecorder(
             recorder,
             incidents,
+            observers,
             sources::inForce,
             settings.defaultPolicy(),
             timers::retryIfUnreachable);
@@ -235,7 +239,7 @@ public final class Engine {
         sources.status(),
         fleet.members().stream().map(StatusAssembler::of).toList(),
         warnings.get(),
-        recorder.dropped(),
+        recorder.dropped() + observers.dropped(),
         incidents.status(),
         alerts.status());
   }
@@ -250,6 +254,7 @@ public final class Engine {
     sources.close();
     alerts.close(shutdown.left());
     recorder.close();
+    observers.close();
   }
 
   private void adopted(Revision revision) {

@@ -5,8 +5,8 @@ import dev.fluke.event.EventStore;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.event.EventTypes;
 import dev.fluke.reconcile.internal.config.LoopThread;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
 import dev.fluke.time.Scheduler;
@@ -26,7 +26,7 @@ public final class EventRecorder {
   private final Scheduler scheduler;
   private final EventStore store;
   private final LoopThread thread;
-  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final List<Outlet<Event>> subscriptions = new CopyOnWriteArrayList<>();
   private long sequence;
   private long droppedByEnded;
 
@@ -38,11 +38,11 @@ public final class EventRecorder {
 
   /** Delivers every event from now on to the subscriber, until the result is closed. */
   public AutoCloseable subscribe(EventSubscriber subscriber) {
-    Subscription added = new Subscription(subscriber, scheduler, thread);
+    Outlet<Event> added = Subscription.of(subscriber, scheduler, thread);
     subscriptions.add(added);
     return () -> {
       if (subscriptions.remove(added)) {
-        added.end();
+        var unused = added.end();
         synchronized (this) {
           droppedByEnded += added.dropped();
         }
@@ -64,8 +64,9 @@ public final class EventRecorder {
       } catch (Throwable t) {
         log.warn("the event store failed", t);
       }
-      subscriptions.forEach(subscription -> subscription.offer(event));
+      subscriptions.forEach(subscription -> subscription.add(event));
     }
+    subscriptions.forEach(Outlet::wake);
   }
 
   /** Called before the apply of a drifted task: publishes the drift, unless it is known. */
@@ -115,10 +116,10 @@ public final class EventRecorder {
 
   /** How many events subscribers lost. */
   public synchronized long dropped() {
-    return droppedByEnded + subscriptions.stream().mapToLong(Subscription::dropped).sum();
+    return droppedByEnded + subscriptions.stream().mapToLong(Outlet::dropped).sum();
   }
 
   public void close() {
-    subscriptions.forEach(Subscription::end);
+    subscriptions.forEach(Outlet::end);
   }
 }

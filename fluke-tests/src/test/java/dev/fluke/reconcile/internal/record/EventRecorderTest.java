@@ -8,13 +8,11 @@ import dev.fluke.event.EventStore;
 import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.reconcile.internal.config.LoopThread;
-import dev.fluke.reconcile.internal.cycle.CycleRequest;
-import dev.fluke.reconcile.internal.cycle.CycleRequest.Kind;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
-import dev.fluke.request.Scope;
 import dev.fluke.testkit.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("rule-29")
 class EventRecorderTest {
   private static final Agent WEB = Agent.named("web-01");
-  private static final CycleRequest REQUEST =
-      new CycleRequest(7, Kind.AUTOMATIC, Scope.all(), Optional.empty());
 
   private final VirtualTime time = VirtualTime.seeded(1);
   private final List<Event> stored = new ArrayList<>();
@@ -66,7 +62,7 @@ class EventRecorderTest {
             new TaskReport.Declared("nginx", DriftPolicy.REMEDIATE, "code-1"),
             new TaskReport.End(outcome, "", Optional.empty()),
             List.of());
-    return new EndedTask(WEB, report, applied, "held", REQUEST);
+    return new EndedTask(WEB, report, applied, "held", 7, CycleReport.Request.NONE);
   }
 
   /** The types of the events that this end publishes. */
