@@ -48,10 +48,8 @@ public final class AgentCycle {
     this.agent = turn.agent();
     this.revision = context.revision();
     this.access = access;
-    StepEnds ends =
-        new StepEnds(turn::stepChecked, turn::stepApplied, agent.name(), request.cycle());
-    this.checks = new CheckRunner(access, current, ends);
-    this.applies = new ApplyRunner(access, checks, current, ends);
+    this.checks = new CheckRunner(access, current, StepEnds.of(turn, request.cycle()));
+    this.applies = new ApplyRunner(access, checks, current);
     for (Task task : revision.manifest().tasks()) {
       if (task.selector().matches(agent)) {
         TaskState state = turn.state(task.name(), context.isNew(task.name()));
@@ -181,7 +179,6 @@ public final class AgentCycle {
     return task.isDrifted() && task.guards(access.now()).allow();
   }
 
-  /** The host answered none of the task's checks. */
   private TaskEnd notAnswered(TaskRun task) {
     String known = access.connection().unreachableBecause();
     String why = known != null ? known : task.firstProblem();

@@ -17,11 +17,11 @@ final class ApplyRunner {
   private final CurrentTask current;
   private final StepEnds ends;
 
-  ApplyRunner(HostAccess access, CheckRunner checks, CurrentTask current, StepEnds ends) {
+  ApplyRunner(HostAccess access, CheckRunner checks, CurrentTask current) {
     this.access = access;
     this.checks = checks;
     this.current = current;
-    this.ends = ends;
+    this.ends = checks.ends();
   }
 
   /**

@@ -30,6 +30,11 @@ final class CheckRunner {
     this.ends = ends;
   }
 
+  /** What its checks are handed out to. */
+  StepEnds ends() {
+    return ends;
+  }
+
   /** Runs the checks of all steps of these tasks. */
   void check(List<TaskRun> tasks) {
     List<BatchedStep> batched = new ArrayList<>();

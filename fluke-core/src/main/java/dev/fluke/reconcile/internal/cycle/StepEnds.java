@@ -13,6 +13,10 @@ final class StepEnds {
   private final String agent;
   private final long cycle;
 
+  static StepEnds of(Turn turn, long cycle) {
+    return new StepEnds(turn::stepChecked, turn::stepApplied, turn.agent().name(), cycle);
+  }
+
   /** Hands out the steps of one agent in one cycle. */
   StepEnds(
       Consumer<CheckedStep> checked, Consumer<AppliedStep> applied, String agent, long cycle) {

@@ -28,7 +28,7 @@ class ApplyRunnerTest {
   private final List<AppliedStep> handedOut = new ArrayList<>();
   private final StepEnds ends = new StepEnds(checked -> {}, handedOut::add, "web-01", 7);
   private final CheckRunner checks = new CheckRunner(bench.access, current, ends);
-  private final ApplyRunner applies = new ApplyRunner(bench.access, checks, current, ends);
+  private final ApplyRunner applies = new ApplyRunner(bench.access, checks, current);
   private final FakeState a = bench.web.pair("check a", "fix a");
   private final FakeState b = bench.web.pair("check b", "fix b");
 
