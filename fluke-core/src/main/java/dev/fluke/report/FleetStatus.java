@@ -26,6 +26,7 @@ import java.util.Optional;
  *     too slow
  * @param incidents the open incidents, the oldest first
  * @param sinks the alert sinks, in the order of declaration
+ * @param eventStore the event store
  */
 public record FleetStatus(
     Instant at,
@@ -37,7 +38,8 @@ public record FleetStatus(
     List<String> warnings,
     long eventsDropped,
     List<IncidentStatus> incidents,
-    List<SinkStatus> sinks) {
+    List<SinkStatus> sinks,
+    EventStoreStatus eventStore) {
   /** Copies the lists. */
   public FleetStatus {
     sources = List.copyOf(sources);
@@ -211,4 +213,16 @@ public record FleetStatus(
       long dropped,
       String lastError,
       Optional<Instant> nextTry) {}
+
+  /**
+   * The state of the event store.
+   *
+   * @param pending how many events wait to be written
+   * @param written how many events were written
+   * @param dropped how many events were dropped because more than 10,000 waited
+   * @param lastError why the last try failed; empty if it succeeded
+   * @param nextTry when Fluke tries again after a failure
+   */
+  public record EventStoreStatus(
+      int pending, long written, long dropped, String lastError, Optional<Instant> nextTry) {}
 }

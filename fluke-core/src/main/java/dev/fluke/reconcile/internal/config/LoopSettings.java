@@ -31,8 +31,7 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
   public record Connections(int open, int loginsPerSecond) {}
 
   /** Where events, alerts and the ends of checks, applies, tasks and cycles go. */
-  public record Outlets(
-      EventStore events, List<AlertRoute> routes, List<CycleObserver> observers) {
+  public record Outlets(EventStore events, List<AlertRoute> routes, List<CycleObserver> observers) {
     public Outlets {
       routes = List.copyOf(routes);
       observers = List.copyOf(observers);

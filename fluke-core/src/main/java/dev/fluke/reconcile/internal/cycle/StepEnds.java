@@ -18,8 +18,7 @@ final class StepEnds {
   }
 
   /** Hands out the steps of one agent in one cycle. */
-  StepEnds(
-      Consumer<CheckedStep> checked, Consumer<AppliedStep> applied, String agent, long cycle) {
+  StepEnds(Consumer<CheckedStep> checked, Consumer<AppliedStep> applied, String agent, long cycle) {
     this.checked = checked;
     this.applied = applied;
     this.agent = agent;

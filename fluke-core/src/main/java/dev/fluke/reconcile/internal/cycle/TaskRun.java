@@ -170,12 +170,7 @@ final class TaskRun {
   EndedTask ended(Agent agent, String revision, CycleRequest request) {
     String status = guards(0).remediationStatus();
     return new EndedTask(
-        agent,
-        report(agent.name(), revision),
-        applied,
-        status,
-        request.cycle(),
-        request.asked());
+        agent, report(agent.name(), revision), applied, status, request.cycle(), request.asked());
   }
 
   private TaskReport report(String agent, String revision) {

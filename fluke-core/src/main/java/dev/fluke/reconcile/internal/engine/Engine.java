@@ -9,7 +9,6 @@ import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
-import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.fleet.AgentSupplierPoller;
 import dev.fluke.reconcile.internal.fleet.Fleet;
 import dev.fluke.reconcile.internal.fleet.FleetMembership;
@@ -45,7 +44,6 @@ import java.util.stream.Collectors;
 public final class Engine {
   private final LoopSettings settings;
   private final Scheduler scheduler;
-  private final Consumer<String> faults;
   private final LoopThread thread = new LoopThread();
   private final EventRecorder recorder;
   private final AlertDispatcher alerts;
@@ -73,12 +71,12 @@ public final class Engine {
       Consumer<String> faults) {
     this.settings = settings;
     this.scheduler = scheduler;
-    this.faults = faults;
     LoopSettings.Outlets outlets = settings.outlets();
     recorder = new EventRecorder(scheduler, outlets.events(), thread);
     observers = new Observers(outlets.observers(), scheduler, thread);
     alerts = new AlertDispatcher(outlets.routes(), scheduler, thread, recorder);
     incidents = new IncidentTracker(scheduler, alerts, task -> sources().declaring(task));
+    recorder.whenStoreChanges(incidents::storeFailing, incidents::storeWorks);
     sources =
         new SourceSet(
             from,
@@ -100,10 +98,11 @@ public final class Engine {
             sources::inForce,
             settings.defaultPolicy(),
             timers::retryIfUnreachable);
+    EngineContext context = new EngineContext(scheduler, settings, sources, faults);
     members =
         new FleetMembership(
             fleet,
-            new LaneContext(new Context(), thread, () -> closing, outcomes),
+            new LaneContext(context, thread, () -> closing, outcomes),
             new ConnectionPool(scheduler, settings.atOnce().connections()),
             new FleetChanges(opener, timers, incidents, recorder, warnings, this::laneIsFree));
   }
@@ -226,7 +225,7 @@ public final class Engine {
 
   /** The latest events about one agent, oldest first. */
   public List<Event> events(String agent, int atMost) {
-    return settings.outlets().events().latest(agent, atMost);
+    return recorder.latest(agent, atMost);
   }
 
   /** A snapshot of the fleet. */
@@ -241,7 +240,8 @@ public final class Engine {
         warnings.get(),
         recorder.dropped() + observers.dropped(),
         incidents.status(),
-        alerts.status());
+        alerts.status(),
+        recorder.storeStatus());
   }
 
   /** Ends all work in the order of rule 31. */
@@ -251,8 +251,15 @@ public final class Engine {
     sources.stopPolling();
     timers.stop();
     shutdown.endLanes(settings.times().closeGrace());
-    sources.close();
-    alerts.close(shutdown.left());
+    new Closing(scheduler, thread)
+        .and("the sources", atMost -> sources.close())
+        .and("the alert sinks", alerts::close)
+        .and("the subscribers and the event store", recorder::flush)
+        .and("the observers", observers::flush)
+        .within(shutdown.leftForOutlets());
+    new Closing(scheduler, thread)
+        .and("the events of that", recorder::flush)
+        .within(Shutdown.FOR_LAST_EVENTS);
     recorder.close();
     observers.close();
   }
@@ -267,34 +274,6 @@ public final class Engine {
   private void laneIsFree() {
     if (closing && members.isQuiet()) {
       quiet.complete(null);
-    }
-  }
-
-  /** What cycles need of the engine. */
-  private final class Context implements CycleContext {
-    @Override
-    public Scheduler scheduler() {
-      return scheduler;
-    }
-
-    @Override
-    public LoopSettings settings() {
-      return settings;
-    }
-
-    @Override
-    public Revision revision() {
-      return Engine.this.revision();
-    }
-
-    @Override
-    public boolean isNew(String task) {
-      return sources.isNew(task);
-    }
-
-    @Override
-    public void reach(String point) {
-      faults.accept(point);
     }
   }
 }

@@ -162,8 +162,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
   private void endedUnwalked(AgentJob job, Agent agent, TaskReport report) {
     if (job.isFirstEndOf(report.task())) {
       CycleRequest request = job.request();
-      observers.ended(
-          new EndedTask(agent, report, false, "", request.cycle(), request.asked()));
+      observers.ended(new EndedTask(agent, report, false, "", request.cycle(), request.asked()));
     }
   }
 

@@ -223,6 +223,22 @@ public final class IncidentTracker {
     }
   }
 
+  /** The event store fails: opens its incident. */
+  public synchronized void storeFailing(String why) {
+    if (known.get(Subject.EVENT_STORE) == null) {
+      Event event = now(EventTypes.EVENT_STORE_FAILING).with("message", why);
+      known.open(Kind.STORE, Subject.EVENT_STORE, event);
+    }
+  }
+
+  /** The event store works again: closes its incident. */
+  public synchronized void storeWorks() {
+    Incident incident = known.get(Subject.EVENT_STORE);
+    if (incident != null) {
+      known.close(incident, "");
+    }
+  }
+
   /**
    * Closes the incidents of tasks that no longer select this agent, and those about the agent
    * itself if no task selects it.

@@ -10,14 +10,16 @@ import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Gives what cycles did to the observers of the application, each through a queue of its own. Safe
  * for use by any thread.
  */
 public final class Observers {
-  private static final Outlet.Size SIZE = new Outlet.Size(10_000, 100);
+  private static final Outlet.Size SIZE = new Outlet.Size(10_000, 1);
 
+  private final Scheduler scheduler;
   private final List<Outlet<Observation>> outlets;
 
   /** One call of an observer. */
@@ -26,13 +28,13 @@ public final class Observers {
   }
 
   public Observers(List<CycleObserver> observers, Scheduler scheduler, LoopThread thread) {
+    this.scheduler = scheduler;
     this.outlets = observers.stream().map(each -> outlet(each, scheduler, thread)).toList();
   }
 
   private static Outlet<Observation> outlet(
       CycleObserver observer, Scheduler scheduler, LoopThread thread) {
-    return new Outlet<>(
-        "fluke-observer", SIZE, new Queued(observer, scheduler), scheduler, thread);
+    return new Outlet<>("fluke-observer", SIZE, new Queued(observer, scheduler), scheduler, thread);
   }
 
   public void checked(CheckedStep step) {
@@ -63,9 +65,16 @@ public final class Observers {
     return outlets.stream().mapToLong(Outlet::dropped).sum();
   }
 
-  /** Ends the queues; what they hold is lost. */
+  /** Gives the observers time to take what waits for them. */
+  public void flush(Duration atMost) throws InterruptedException {
+    CompletableFuture<?>[] all =
+        outlets.stream().map(Outlet::flush).toArray(CompletableFuture<?>[]::new);
+    scheduler.await(CompletableFuture.allOf(all), atMost);
+  }
+
+  /** Ends the queues; what they still hold is lost. */
   public void close() {
-    outlets.forEach(Outlet::end);
+    outlets.forEach(Outlet::close);
   }
 
   /** An observer, and how often it was logged that it fails. */
@@ -79,21 +88,21 @@ public final class Observers {
     }
 
     @Override
-    public void take(List<Observation> observations) {
+    public void take(List<Observation> observations) throws Exception {
       for (Observation observation : observations) {
-        try {
-          observation.giveTo(observer);
-        } catch (Throwable t) {
-          var unused = failed(t);
-        }
+        observation.giveTo(observer);
       }
     }
 
     @Override
     public Optional<Duration> failed(Throwable t) {
-      String name = observer.getClass().getName();
-      failures.warn("observer %s failed; Fluke goes on calling it".formatted(name), t);
+      failures.warn(this + " failed; Fluke goes on calling it", t);
       return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return "observer " + observer.getClass().getName();
     }
   }
 }

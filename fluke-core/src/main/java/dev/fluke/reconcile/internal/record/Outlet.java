@@ -9,7 +9,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bounded queue for code of the application, and a thread that hands out its values while it has
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * are dropped and counted. Safe for use by any thread.
  */
 final class Outlet<T> {
+  private static final Logger log = LoggerFactory.getLogger(Outlet.class);
+
   private final String name;
   private final Size size;
   private final Receiver<T> receiver;
@@ -71,8 +77,7 @@ final class Outlet<T> {
    *
    * @param name the name of its threads
    */
-  Outlet(
-      String name, Size size, Receiver<T> receiver, Scheduler scheduler, LoopThread thread) {
+  Outlet(String name, Size size, Receiver<T> receiver, Scheduler scheduler, LoopThread thread) {
     this.name = name;
     this.size = size;
     this.receiver = receiver;
@@ -136,12 +141,7 @@ final class Outlet<T> {
       receiver.take(values);
       done();
     } catch (Throwable t) {
-      Optional<Duration> wait = receiver.failed(t);
-      if (wait.isPresent()) {
-        again(wait.get());
-      } else {
-        done();
-      }
+      receiver.failed(t).ifPresentOrElse(this::again, this::done);
     } finally {
       Thread.interrupted(); // of that call: must not hit the next
     }
@@ -207,11 +207,9 @@ final class Outlet<T> {
     idle.complete(null);
   }
 
-  /** The values that wait or are being handed out, oldest first. */
-  synchronized List<T> pending() {
-    List<T> all = new ArrayList<>(inHand);
-    all.addAll(queue);
-    return all;
+  /** Those of the values that wait or are being handed out that the filter accepts, in order. */
+  synchronized List<T> pending(Predicate<T> filter) {
+    return Stream.concat(inHand.stream(), queue.stream()).filter(filter).toList();
   }
 
   /** How many values wait or are being handed out. */
@@ -231,7 +229,7 @@ final class Outlet<T> {
     }
   }
 
-  /** Hands out all that is queued now without a pause; done when nothing is left to hand out. */
+  /** Hands out what is queued without a pause; done when nothing is left to hand out. */
   CompletableFuture<Void> flush() {
     synchronized (this) {
       if (pause != null) {
@@ -245,16 +243,19 @@ final class Outlet<T> {
     }
   }
 
-  /**
-   * Takes and hands out nothing more.
-   *
-   * @return how many values are lost with it
-   */
-  int end() {
-    int lost;
+  /** Takes and hands out nothing more; the log says how much is lost, and what hangs. */
+  void close() {
+    int lost = size();
+    end();
+    if (lost > 0) {
+      log.warn("closed while {} had {} values left", receiver, lost);
+    }
+  }
+
+  /** Takes and hands out nothing more. */
+  void end() {
     synchronized (this) {
       ended = true;
-      lost = inHand.size() + queue.size();
       queue.clear();
       if (pause != null) {
         pause.cancel();
@@ -262,7 +263,6 @@ final class Outlet<T> {
       }
     }
     interrupt();
-    return lost;
   }
 
   /** Whether a call is under way. */

@@ -35,15 +35,24 @@ final class Subscription implements Outlet.Receiver<Event> {
 
   @Override
   public Optional<Duration> failed(Throwable t) {
-    failures.warn(
-        "subscriber %s failed; it stays subscribed".formatted(subscriber.getClass().getName()), t);
+    failures.warn(this + " failed; it stays subscribed", t);
     return Optional.empty();
   }
 
   @Override
+  public String toString() {
+    return "subscriber " + subscriber.getClass().getName();
+  }
+
+  @Override
   public Optional<Event> report(long dropped, Event next) {
-    return Optional.of(
-        Event.of(next.sequence() - 1, next.time(), EventTypes.EVENTS_DROPPED)
-            .with("count", dropped));
+    return Optional.of(eventOf(dropped, next));
+  }
+
+  /** The event that takes the place of those that were dropped before another. */
+  static Event eventOf(long dropped, Event next) {
+    long last = next.sequence() - 1;
+    return Event.of(next.incarnation(), last, next.time(), EventTypes.EVENTS_DROPPED)
+        .with("count", dropped);
   }
 }

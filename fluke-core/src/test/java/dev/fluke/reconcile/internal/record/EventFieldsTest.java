@@ -27,7 +27,8 @@ class EventFieldsTest {
   private static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
   private static final Event EVENT = Event.of(1, NOW, "something");
   private static final String HEAD =
-      "{\"event\":\"something\",\"timestamp\":\"2025-01-01T00:00:00Z\",\"sequence\":1,";
+      "{\"event\":\"something\",\"timestamp\":\"2025-01-01T00:00:00Z\",\"sequence\":1,"
+          + "\"cursor\":\"0000000000000000-000000000001\",";
   private static final Agent WEB = Agent.named("web-01").label("role", "web");
 
   private static EndedTask ended(TaskReport report, CycleReport.Request request) {

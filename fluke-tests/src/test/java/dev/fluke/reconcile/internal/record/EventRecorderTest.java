@@ -14,6 +14,7 @@ import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
 import dev.fluke.testkit.VirtualTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,7 @@ class EventRecorderTest {
   private List<String> typesOf(Outcome outcome, boolean applied) {
     int before = stored.size();
     recorder.ended(task(outcome, applied), state);
+    time.runUntilIdle();
     return stored.subList(before, stored.size()).stream().map(Event::type).toList();
   }
 
@@ -76,10 +78,15 @@ class EventRecorderTest {
   void numbersEventsAndKeepsThemWithTheirTime() {
     recorder.publish(EventTypes.WARNING, event -> event.with("message", "one"));
     recorder.publish(EventTypes.WARNING, event -> event.with("message", "two"));
+    time.runUntilIdle();
 
     assertThat(stored).extracting(Event::sequence).containsExactly(1L, 2L);
     assertThat(stored).extracting(Event::time).containsOnly(time.now());
     assertThat(stored.get(1).field("message")).contains("two");
+    assertThat(stored)
+        .extracting(Event::cursor)
+        .as("the recorder's incarnation, in microseconds, and the sequence")
+        .containsExactly("1735689600000000-000000000001", "1735689600000000-000000000002");
   }
 
   @Test
@@ -111,6 +118,35 @@ class EventRecorderTest {
   }
 
   @Test
+  void ordersCursorsOfALaterRecorderAfterThoseBefore() {
+    recorder.publish(EventTypes.WARNING, event -> event);
+    time.runFor(Duration.ofMillis(1));
+    EventRecorder later = recorder(new Listed());
+    later.publish(EventTypes.WARNING, event -> event);
+    time.runUntilIdle();
+
+    assertThat(stored).extracting(Event::sequence).containsExactly(1L, 1L);
+    assertThat(stored).extracting(Event::cursor).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void readsWhatWaitsForTheStoreAfterWhatItHas() {
+    recorder.publish(EventTypes.WARNING, event -> event);
+    recorder.publish(EventTypes.AGENT_ADDED, event -> EventFields.ofAgent(event, WEB));
+    recorder.publish(EventTypes.AGENT_CHANGED, event -> EventFields.ofAgent(event, WEB));
+
+    assertThat(recorder.latest("web-01", 10))
+        .extracting(Event::type)
+        .containsExactly(EventTypes.AGENT_ADDED, EventTypes.AGENT_CHANGED);
+    assertThat(recorder.latest("web-01", 1))
+        .extracting(Event::type)
+        .containsExactly(EventTypes.AGENT_CHANGED);
+    assertThat(recorder.latest("web-01", -1)).isEmpty();
+    time.runUntilIdle();
+    assertThat(recorder.latest("web-01", 10)).hasSize(3).isEqualTo(stored);
+  }
+
+  @Test
   void publishesDriftOnceAndItsEndOnce() {
     assertThat(typesOf(Outcome.DRIFTED, false)).containsExactly(EventTypes.DRIFT_DETECTED);
     assertThat(stored.get(0).field("remediation_status")).contains("held");
@@ -123,6 +159,7 @@ class EventRecorderTest {
   void publishesDriftBeforeItIsAppliedAway() {
     recorder.applying(task(Outcome.DRIFTED, false), state);
     recorder.applying(task(Outcome.DRIFTED, false), state);
+    time.runUntilIdle();
     assertThat(stored).extracting(Event::type).containsExactly(EventTypes.DRIFT_DETECTED);
     assertThat(stored.get(0).field("remediation_status")).contains("in_progress");
 

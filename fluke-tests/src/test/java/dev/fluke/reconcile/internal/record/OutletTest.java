@@ -21,7 +21,7 @@ class OutletTest {
 
   @AfterEach
   void close() {
-    var unused = outlet.end();
+    outlet.end();
     time.close();
   }
 
@@ -78,7 +78,7 @@ class OutletTest {
     time.runUntilIdle();
 
     assertThat(taker.taken).containsExactly(List.of(1, 2), List.of(3), List.of(4));
-    assertThat(outlet.pending()).isEmpty();
+    assertThat(outlet.pending(value -> true)).isEmpty();
     assertThat(time.parkedWork()).isEmpty();
   }
 
@@ -90,7 +90,7 @@ class OutletTest {
     offer(2, 3, 4, 5, 6);
 
     assertThat(outlet.dropped()).isEqualTo(2);
-    assertThat(outlet.pending()).containsExactly(1, 4, 5, 6);
+    assertThat(outlet.pending(value -> value != 5)).containsExactly(1, 4, 6);
     assertThat(outlet.size()).isEqualTo(4);
 
     taker.hangs.complete(null);
@@ -164,7 +164,7 @@ class OutletTest {
     time.runUntilIdle();
     assertThat(outlet.isWorking()).isTrue();
 
-    assertThat(outlet.end()).as("lost").isEqualTo(3);
+    outlet.end();
     time.runUntilIdle();
     offer(4);
     time.runUntilIdle();
