@@ -61,6 +61,32 @@ public record FleetStatus(
         .orElseThrow(() -> new IllegalArgumentException("no agent '%s'".formatted(name)));
   }
 
+  /**
+   * One JSON object on one line:
+   *
+   * <pre>{@code
+   * {"at":TIME, "started":true, "poll_interval":"60s", "default_policy":"remediate", "warnings":[TEXT…],
+   *  "sources":[{"name":"infra", "revision":"4f2d9c1", "author":TEXT, "subject":TEXT, "time":TIME, "since":TIME,
+   *              "answered_at":TIME, "last_error":TEXT, "errors":[TEXT…], "next_try":TIME}],
+   *  "agents":[{"name":"web-01", "labels":{"role":"web"}, "state":"REACHABLE", "reason":TEXT, "next_try":TIME,
+   *             "capabilities":[TEXT…], "remarks":[TEXT…],
+   *             "tasks":[{"task":"nginx", "outcome":"DRIFTED", "cause":"REGRESSED", "since":TIME,
+   *                       "last_in_sync_at":TIME, "held_until":TIME, "failures":0, "reason":TEXT,
+   *                       "revision":"4f2d9c1"}]}],
+   *  "incidents":[{"key":TEXT, "about":"drift_detected", "agent":"web-01", "task":"nginx", "source":TEXT,
+   *                "since":TIME}],
+   *  "sinks":[{"name":TEXT, "pending":0, "delivered":7, "dropped":0, "last_error":TEXT, "next_try":TIME}],
+   *  "event_store":{"pending":0, "written":42, "dropped":0, "last_error":TEXT, "next_try":TIME},
+   *  "events_dropped":0}
+   * }</pre>
+   *
+   * <p>What is empty or not known is left out, lists aside. Times are in UTC, as in {@code
+   * 2025-03-13T14:22:01Z}. A release may add fields.
+   */
+  public String toJson() {
+    return StatusJson.of(this);
+  }
+
   /** The first of {@link #sources}, for reconcilers that have one. */
   public SourceStatus source() {
     return sources.get(0);
