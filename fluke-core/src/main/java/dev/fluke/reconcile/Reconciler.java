@@ -91,8 +91,8 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * Polls the sources and returns immediately; a new revision opens a cycle for all agents. For
-   * webhooks that announce a push. However often it is called during a
+   * Polls the sources and returns immediately; a new revision opens a cycle for all agents, whose
+   * trigger is {@code hook}. For webhooks that announce a push. However often it is called during a
    * poll of a source, one more poll follows.
    */
   public void pollNow() {

@@ -178,15 +178,19 @@ public final class Engine {
             .thenAccept(
                 polled -> {
                   if (polled.adopted()) {
-                    openForNewRevision();
+                    openForNewRevision(Trigger.HOOK);
                   }
                 });
   }
 
   /** Opens a cycle for all agents because of a new revision. */
   public void openForNewRevision() {
+    openForNewRevision(Trigger.REVISION);
+  }
+
+  private void openForNewRevision(Trigger trigger) {
     if (!closing) {
-      open(Trigger.REVISION, Scope.all(), List.of());
+      open(trigger, Scope.all(), List.of());
     }
   }
 
