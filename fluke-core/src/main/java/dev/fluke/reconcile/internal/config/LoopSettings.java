@@ -3,6 +3,7 @@ package dev.fluke.reconcile.internal.config;
 import dev.fluke.event.EventStore;
 import dev.fluke.guard.Guard;
 import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.report.CycleObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,11 @@ public record LoopSettings(
   /** How many connections are open, and how many are opened in a second. */
   public record Connections(int open, int loginsPerSecond) {}
 
-  /** Where events and alerts go. */
-  public record Outlets(EventStore events, List<AlertRoute> routes) {
+  /** Where events, alerts and the ends of checks, applies, tasks and cycles go. */
+  public record Outlets(EventStore events, List<AlertRoute> routes, List<CycleObserver> observers) {
     public Outlets {
       routes = List.copyOf(routes);
+      observers = List.copyOf(observers);
     }
   }
 
@@ -52,7 +54,7 @@ public record LoopSettings(
             new CallLimits(Duration.ofSeconds(60), Duration.ofMinutes(15)),
             Duration.ofSeconds(30)),
         new AtOnce(new Stages(64, 64, 64), new Connections(10_000, 50)),
-        new Outlets(EventStore.inMemory(100), List.of()));
+        new Outlets(EventStore.inMemory(100), List.of(), List.of()));
   }
 
   public LoopSettings withDefaultPolicy(DriftPolicy policy) {
@@ -103,13 +105,19 @@ public record LoopSettings(
   }
 
   public LoopSettings withEvents(EventStore store) {
-    return with(new Outlets(store, outlets.routes));
+    return with(new Outlets(store, outlets.routes, outlets.observers));
   }
 
   public LoopSettings withRoute(AlertRoute route) {
     List<AlertRoute> routes = new ArrayList<>(outlets.routes);
     routes.add(route);
-    return with(new Outlets(outlets.events, routes));
+    return with(new Outlets(outlets.events, routes, outlets.observers));
+  }
+
+  public LoopSettings withObserver(CycleObserver observer) {
+    List<CycleObserver> observers = new ArrayList<>(outlets.observers);
+    observers.add(observer);
+    return with(new Outlets(outlets.events, outlets.routes, observers));
   }
 
   private LoopSettings with(CallLimits limits) {

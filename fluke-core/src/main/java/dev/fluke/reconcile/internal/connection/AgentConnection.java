@@ -74,7 +74,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
       return new HeldInUse(held, inUse::decrementAndGet);
     } catch (UnreachableException e) {
       inUse.decrementAndGet();
-      return new RefusedHold(lost(e));
+      return Held.notTaken(lost(e));
     } catch (Throwable t) {
       inUse.decrementAndGet();
       throw t;

@@ -4,6 +4,7 @@ import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.source.Revision;
@@ -64,7 +65,7 @@ public final class AgentCycle {
     this.revision = right.revision();
     this.access = access;
     this.start = new GuardedStart(context, request, turn, access, right);
-    this.checks = new CheckRunner(access, current);
+    this.checks = new CheckRunner(access, current, StepEnds.of(turn, request.cycle()));
     this.applies = new ApplyRunner(access, checks, current, right, this::begin);
     for (Task task : revision.manifest().tasks()) {
       if (task.selector().matches(agent)) {
@@ -161,6 +162,9 @@ public final class AgentCycle {
     rounds.decided(task);
     right.throwIfAbandoned();
     task.remember(access, context.scheduler());
+    if (!FinalCheck.mayChange(task)) {
+      turn.taskEnded(ended(task), task.state);
+    }
     task.decidedAfter(access.applies());
     context.reach("decided");
   }
@@ -226,7 +230,6 @@ public final class AgentCycle {
     return task.answers().allow();
   }
 
-  /** The host answered none of the task's checks. */
   private TaskEnd notAnswered(TaskRun task) {
     String known = access.connection().unreachableBecause();
     String why = known != null ? known : task.firstProblem();

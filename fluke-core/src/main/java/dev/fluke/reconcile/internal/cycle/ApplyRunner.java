@@ -30,6 +30,7 @@ final class ApplyRunner {
   private final CurrentTask current;
   private final RightToAct right;
   private final Function<TaskRun, Optional<TaskEnd>> begin;
+  private final StepEnds ends;
 
   /**
    * Runs steps at this host.
@@ -47,6 +48,7 @@ final class ApplyRunner {
     this.current = current;
     this.right = right;
     this.begin = begin;
+    this.ends = checks.ends();
   }
 
   /**
@@ -106,6 +108,7 @@ final class ApplyRunner {
     ExecutorHost host = access.hostForApply(run.applyLimit, run.mask);
     CheckResult before;
     String failure;
+    long at;
     try {
       Optional<TaskEnd> locked = hold(run);
       if (locked.isPresent()) {
@@ -123,14 +126,20 @@ final class ApplyRunner {
         return refused;
       }
       before = run.latest();
+      at = access.now();
       failure = call(task, run, host);
     } finally {
       host.over();
       access.release();
     }
+    Duration took = Duration.ofNanos(access.now() - at);
     access.verifies();
     try {
-      return finish(task, run, host, before, failure);
+      Optional<TaskEnd> end = finish(task, run, host, before, failure);
+      if (end.isEmpty()) {
+        ends.applied(task, run, took);
+      }
+      return end;
     } finally {
       access.endStep();
     }

@@ -10,6 +10,7 @@ import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.guards.FleetCounters;
 import dev.fluke.reconcile.internal.guards.GuardAnswers;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.report.TaskReport;
@@ -234,8 +235,13 @@ final class TaskRun {
 
   /** How it ended, or how it was found. */
   EndedTask ended(Agent agent, String revision, CycleRequest request) {
-    String status = answers.remediationStatus();
-    return new EndedTask(agent, report(agent.name(), revision), applied, status, request);
+    return new EndedTask(
+        agent,
+        report(agent.name(), revision),
+        applied,
+        answers.remediationStatus(),
+        request.cycle(),
+        request.asked());
   }
 
   private TaskReport report(String agent, String revision) {

@@ -2,6 +2,9 @@ package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.CheckedStep;
+import dev.fluke.report.EndedTask;
 
 /** An agent's turn on its lane, as its cycle sees it. Safe for use by any thread. */
 public interface Turn {
@@ -26,6 +29,18 @@ public interface Turn {
 
   /** Called before the apply of a drifted task. */
   void applying(EndedTask found, TaskState state);
+
+  /** Called after each check of a step. */
+  void stepChecked(CheckedStep step);
+
+  /** Called after each apply of a step. */
+  void stepApplied(AppliedStep step);
+
+  /**
+   * Called when the end of a task can no longer change. A task's later calls do nothing; the end of
+   * the turn hands out those tasks for which it was not called.
+   */
+  void taskEnded(EndedTask task, TaskState state);
 
   /** Whether an agent's part of a cycle still has its place in the loop. */
   enum Standing {

@@ -11,7 +11,6 @@ import dev.fluke.reconcile.internal.lane.RunLimit;
 import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
-import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.fleet.AgentSupplierPoller;
 import dev.fluke.reconcile.internal.fleet.Fleet;
 import dev.fluke.reconcile.internal.fleet.FleetMembership;
@@ -21,6 +20,7 @@ import dev.fluke.reconcile.internal.lane.LaneContext;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
+import dev.fluke.reconcile.internal.record.Observers;
 import dev.fluke.reconcile.internal.revision.SourcePoller;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.report.CycleReport;
@@ -51,6 +51,7 @@ public final class Engine {
   private final EventRecorder recorder;
   private final AlertDispatcher alerts;
   private final IncidentTracker incidents;
+  private final Observers observers;
   private final SourceSet sources;
   private final Fleet fleet = new Fleet();
   private final CycleTimers timers;
@@ -81,8 +82,10 @@ public final class Engine {
     pool = new ConnectionPool(scheduler, settings.atOnce().connections());
     LoopSettings.Outlets outlets = settings.outlets();
     recorder = new EventRecorder(scheduler, outlets.events(), thread);
+    observers = new Observers(outlets.observers(), scheduler, thread);
     alerts = new AlertDispatcher(outlets.routes(), scheduler, thread, recorder);
     incidents = new IncidentTracker(scheduler, alerts, task -> sources().declaring(task));
+    recorder.whenStoreChanges(incidents::storeFailing, incidents::storeWorks);
     sources =
         new SourceSet(
             from,
@@ -95,11 +98,12 @@ public final class Engine {
             settings.times().pollInterval(),
             fleet,
             (trigger, agent) -> open(trigger, Scope.agent(agent), List.of()));
-    opener = new CycleOpener(scheduler, fleet, sources, warnings);
+    opener = new CycleOpener(scheduler, fleet, sources, warnings, observers::cycleEnded);
     OutcomeRecorder outcomes =
         new OutcomeRecorder(
             recorder,
             incidents,
+            observers,
             sources::inForce,
             settings.defaultPolicy(),
             timers::retryIfUnreachable);
@@ -187,15 +191,19 @@ public final class Engine {
             .thenAccept(
                 polled -> {
                   if (polled.adopted()) {
-                    openForNewRevision();
+                    openForNewRevision(Trigger.HOOK);
                   }
                 });
   }
 
   /** Opens a cycle for all agents because of a new revision. */
   public void openForNewRevision() {
+    openForNewRevision(Trigger.REVISION);
+  }
+
+  private void openForNewRevision(Trigger trigger) {
     if (!phase.isClosing()) {
-      open(Trigger.REVISION, Scope.all(), List.of());
+      open(trigger, Scope.all(), List.of());
     }
   }
 
@@ -245,7 +253,7 @@ public final class Engine {
 
   /** The latest events about one agent, oldest first. */
   public List<Event> events(String agent, int atMost) {
-    return settings.outlets().events().latest(agent, atMost);
+    return recorder.latest(agent, atMost);
   }
 
   /** A snapshot of the fleet. */
@@ -258,25 +266,41 @@ public final class Engine {
         sources.status(),
         fleet.members().stream().map(StatusAssembler::of).toList(),
         warnings.get(),
-        recorder.dropped(),
+        recorder.dropped() + observers.dropped(),
         incidents.status(),
-        alerts.status());
+        alerts.status(),
+        recorder.storeStatus());
   }
 
   /** Ends all work in the order of rule 31. */
   public void close() {
     phase = LaneContext.Phase.CLOSING;
     Shutdown shutdown = new Shutdown(scheduler, fleet, members, pool, quiet);
-    sources.stopPolling();
-    timers.stop();
-    if (!shutdown.endWork(settings.times().closeGrace(), lanes)) {
-      phase = LaneContext.Phase.ENDING;
-      shutdown.endApplies(lanes);
+    try {
+      sources.stopPolling();
+      timers.stop();
+      if (!shutdown.endWork(settings.times().closeGrace(), lanes)) {
+        phase = LaneContext.Phase.ENDING;
+        shutdown.endApplies(lanes);
+      }
+      shutdown.closeConnections();
+    } finally {
+      closeOutlets(shutdown);
     }
-    shutdown.closeConnections();
-    sources.close();
-    alerts.close(shutdown.left());
+  }
+
+  private void closeOutlets(Shutdown shutdown) {
+    new Closing(scheduler, thread)
+        .and("the sources", atMost -> sources.close())
+        .and("the alert sinks", alerts::close)
+        .and("the subscribers and the event store", recorder::flush)
+        .and("the observers", observers::flush)
+        .within(shutdown.leftForOutlets());
+    new Closing(scheduler, thread)
+        .and("the events of that", recorder::flush)
+        .within(Shutdown.FOR_LAST_EVENTS);
     recorder.close();
+    observers.close();
   }
 
   private void adopted(Revision revision) {

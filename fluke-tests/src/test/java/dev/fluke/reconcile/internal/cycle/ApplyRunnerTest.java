@@ -11,10 +11,14 @@ import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.connection.Bench;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.StepInCycle;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.tests.support.Pair;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +31,9 @@ class ApplyRunnerTest {
   private final Surrounding around = new Surrounding(bench);
   private final RightToAct right = around.right();
   private final HostAccess access = bench.access(right);
-  private final CheckRunner checks = new CheckRunner(access, current);
+  private final List<AppliedStep> handedOut = new ArrayList<>();
+  private final StepEnds ends = new StepEnds(checked -> {}, handedOut::add, "web-01", 7);
+  private final CheckRunner checks = new CheckRunner(access, current, ends);
   private final ApplyRunner applies =
       new ApplyRunner(access, checks, current, right, task -> right.whyNotBegin(task.task));
   private final FakeState a = bench.web.pair("check a", "fix a");
@@ -65,6 +71,10 @@ class ApplyRunnerTest {
     assertThat(applies.run(task, false)).isEqualTo(new TaskEnd(Outcome.REMEDIATED, ""));
 
     assertThat(outcomes(task)).containsExactly(StepOutcome.APPLIED, StepOutcome.IN_SYNC);
+    assertThat(handedOut)
+        .containsExactly(
+            new AppliedStep(
+                new StepInCycle(7, "web-01", "t", "a"), StepOutcome.APPLIED, "", Duration.ZERO));
     assertThat(bench.web.acted()).containsExactly("fix a");
     assertThat(task.wasApplied()).isTrue();
     assertThat(access.applies()).isEqualTo(1);

@@ -7,6 +7,9 @@ import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.connection.Bench;
 import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.CheckedStep;
+import dev.fluke.report.EndedTask;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.util.ArrayList;
@@ -90,6 +93,17 @@ final class Surrounding implements CycleContext, Turn {
   @Override
   public boolean wantsToYield() {
     return othersWait;
+  }
+
+  @Override
+  public void stepChecked(CheckedStep step) {}
+
+  @Override
+  public void stepApplied(AppliedStep step) {}
+
+  @Override
+  public void taskEnded(EndedTask task, TaskState state) {
+    calls.add("ended " + task.report().task());
   }
 
   @Override
