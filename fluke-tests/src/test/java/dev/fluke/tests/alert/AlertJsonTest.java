@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Selector;
 import dev.fluke.alert.Alert;
+import dev.fluke.executor.CheckResult;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
 import dev.fluke.request.ManualRun;
@@ -19,6 +20,8 @@ import dev.fluke.testkit.FakeState;
 import dev.fluke.testkit.FlukeKit;
 import dev.fluke.tests.event.Golden;
 import dev.fluke.tests.source.ScriptedSource;
+import dev.fluke.tests.support.Doing;
+import dev.fluke.tests.support.Later;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +47,7 @@ class AlertJsonTest {
   private static final String RENEW = "certbot renew";
 
   private final FlukeKit kit = FlukeKit.create();
+  private final CompletableFuture<Void> letGo = new CompletableFuture<>();
   private final ScriptedSource source = new ScriptedSource("infra");
   private final FakeHost web = kit.agent("web-01", Map.of("role", "web"));
   private final FakeState certificate = web.pair(CHECK, RENEW).healthy();
@@ -65,6 +70,8 @@ class AlertJsonTest {
           entry("remediation_failed_resolved", this::foundAndAppliedLater),
           entry("agent_unreachable", this::agentUnreachable),
           entry("agent_unreachable_resolved", this::unreachableForAWhile),
+          entry("agent_stuck", this::agentStuck),
+          entry("agent_stuck_resolved", this::stuckForAWhile),
           entry("check_unknown", this::checkUnknown),
           entry("check_unknown_resolved", this::checkUnknownForAWhile),
           entry("source_broken", this::brokenCommit),
@@ -78,6 +85,7 @@ class AlertJsonTest {
 
   @AfterEach
   void close() {
+    letGo.complete(null);
     kit.close();
   }
 
@@ -251,6 +259,30 @@ class AlertJsonTest {
     web.reachable();
     kit.runFor(Duration.ofMinutes(5));
     kit.cycle();
+  }
+
+  /** A check that begins at 14:21:01 and ignores its interrupt; its limit is a minute. */
+  private void agentStuck() {
+    source.has(
+        "4f2d9c1",
+        Task.named("rotate_certificates")
+            .on(Selector.label("role").is("web"))
+            .step(
+                "renew",
+                Doing.check(
+                    host -> {
+                      Later.awaitStubbornly(kit, letGo);
+                      return CheckResult.inSync();
+                    }))
+            .build());
+    kit.reconciler().checkNow();
+    kit.runFor(Duration.ofMinutes(10));
+  }
+
+  private void stuckForAWhile() {
+    agentStuck();
+    letGo.complete(null);
+    kit.runFor(Duration.ofSeconds(1));
   }
 
   private void checkUnknown() {

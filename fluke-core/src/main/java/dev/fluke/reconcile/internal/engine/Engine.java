@@ -57,6 +57,7 @@ public final class Engine {
   private final ManifestWarnings warnings;
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
   private volatile boolean closing;
+  private final OutcomeRecorder outcomes;
 
   /**
    * An engine that does nothing until a method is called.
@@ -89,7 +90,7 @@ public final class Engine {
             fleet,
             (trigger, agent) -> open(trigger, Scope.agent(agent), List.of()));
     opener = new CycleOpener(scheduler, fleet, sources, warnings);
-    OutcomeRecorder outcomes =
+    outcomes =
         new OutcomeRecorder(
             recorder,
             incidents,
@@ -101,7 +102,8 @@ public final class Engine {
             fleet,
             new LaneContext(new Context(), thread, () -> closing, outcomes),
             new ConnectionPool(scheduler, settings.atOnce().connections()),
-            new FleetChanges(opener, timers, incidents, recorder, warnings, this::laneIsFree));
+            new FleetChanges(
+                opener, timers, incidents, outcomes, recorder, warnings, this::laneIsFree));
   }
 
   private SourceSet sources() {
@@ -256,6 +258,7 @@ public final class Engine {
     Set<String> names =
         revision.manifest().tasks().stream().map(Task::name).collect(Collectors.toSet());
     fleet.members().forEach(member -> member.agent().forgetAllBut(names));
+    fleet.members().forEach(member -> outcomes.closeOrphans(member.agent()));
     warnings.due();
   }
 

@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class Lane {
   private boolean busy;
   private ConcurrencyLimit.@Nullable Ticket ticket;
   private volatile @Nullable String stuckIn;
+  private Set<ManagedAgent> stuckAgents = Set.of();
 
   /**
    * The lane of an address.
@@ -171,11 +174,15 @@ public final class Lane {
   }
 
   private void free() {
+    Set<ManagedAgent> freed;
     synchronized (this) {
       busy = false;
       stuckIn = null;
       ticket = null;
+      freed = stuckAgents;
+      stuckAgents = Set.of();
     }
+    freed.forEach(context.listener()::freed);
     whenFree.accept(this);
     proceed();
   }
@@ -184,12 +191,16 @@ public final class Lane {
   private void giveUp(String call) {
     List<RunningJob> given;
     ConcurrencyLimit.Ticket held;
+    Set<ManagedAgent> agents;
     synchronized (this) {
       stuckIn = call;
       given = new ArrayList<>(running);
       held = ticket;
+      agents = given.stream().map(one -> one.job().agent()).collect(Collectors.toSet());
+      stuckAgents = agents;
     }
     log.warn("lane {} is stuck: {} ignores its interrupt", address, call);
+    reportStuck(agents, call);
     for (RunningJob one : given) {
       AgentCycle cycle = one.cycle();
       if (cycle != null) {
@@ -204,6 +215,13 @@ public final class Lane {
     queued.forEach(job -> context.listener().endedUnwalked(job, Outcome.SKIPPED, "stuck: " + call));
     if (held != null) {
       held.release();
+    }
+  }
+
+  private void reportStuck(Set<ManagedAgent> agents, String call) {
+    agents.forEach(agent -> context.listener().stuck(agent, call));
+    if (stuckIn == null) { // the call returned meanwhile, and may have been reported before this
+      agents.forEach(context.listener()::freed);
     }
   }
 

@@ -19,6 +19,7 @@ import dev.fluke.testkit.FlukeKit;
 import dev.fluke.testkit.VirtualTime;
 import dev.fluke.tests.alert.Receiver;
 import dev.fluke.tests.support.Pair;
+import dev.fluke.tests.support.Threadless;
 import dev.fluke.tests.support.Uncancellable;
 import java.io.IOException;
 import java.time.Duration;
@@ -162,6 +163,97 @@ class SinkDeliveryTest {
     }
   }
 
+  /** Fails for each alert of an agent that can't be reached, as code that expects a task does. */
+  private static Receiver needsTask(FlukeKit kit) {
+    return Receiver.of(kit).does(alert -> alert.task().orElseThrow());
+  }
+
+  @Test
+  void sendsAlertsOfOtherKeysThoughOneKindAlwaysFails() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      Receiver receiver = needsTask(kit);
+      kit.agent("off", Map.of()).unreachable("no route");
+      List<FakeState> states = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        states.add(kit.agent("web-" + i, Map.of()).pair("check a", "fix a").healthy());
+      }
+      kit.manifest(TASK).start().runFor(Duration.ofHours(1));
+      assertThat(receiver.tried()).extracting(Alert::event).contains("agent_unreachable");
+      assertThat(receiver.took()).isEmpty();
+
+      states.forEach(FakeState::broken);
+      kit.runFor(Duration.ofMinutes(3));
+
+      assertThat(receiver.took()).extracting(Alert::agent).hasSize(20).doesNotHaveDuplicates();
+      assertThat(Receiver.status(kit).pending()).isEqualTo(1);
+      assertThat(Receiver.status(kit).lastError()).startsWith("NoSuchElementException");
+    }
+  }
+
+  @Test
+  void triesFailingAlertLessAndLessOftenBesideOthers() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      Receiver receiver = needsTask(kit);
+      kit.agent("off", Map.of()).unreachable("no route");
+      FakeState state = broken(kit);
+      kit.manifest(Pair.builder("a").onDrift(DriftPolicy.ALERT_ONLY).build()).start();
+      for (int i = 0; i < 12; i++) {
+        state.broken();
+        kit.runFor(Duration.ofMinutes(5));
+        kit.reconciler().reconcile(Scope.task("a").on("web-01"));
+      }
+
+      long tries =
+          receiver.tried().stream().filter(a -> a.event().equals("agent_unreachable")).count();
+      assertThat(tries).isBetween(10L, 20L);
+      assertThat(receiver.took()).hasSizeGreaterThan(20);
+    }
+  }
+
+  @Test
+  void reportsOutageAfterFiveTriesOfDifferentKeys() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      Receiver receiver = Receiver.of(kit).isDown();
+      for (int i = 0; i < 50; i++) {
+        kit.agent("web-" + i, Map.of()).pair("check a", "fix a").broken();
+      }
+      kit.cycle(TASK);
+      kit.runFor(Duration.ofMinutes(2));
+
+      assertThat(receiver.tried()).hasSizeBetween(5, 10);
+      assertThat(kit.events())
+          .filteredOn(event -> event.type().equals("alert_undelivered"))
+          .hasSize(1);
+      receiver.works();
+      kit.runFor(Duration.ofMinutes(6));
+      assertThat(receiver.took()).hasSize(50);
+    }
+  }
+
+  @Test
+  void sendsOnceThreadsCanBeStartedAgain() {
+    VirtualTime time = VirtualTime.seeded(1);
+    Threadless threadless = new Threadless(time);
+    LoopThread thread = new LoopThread();
+    EventRecorder journal = new EventRecorder(time, EventStore.inMemory(10), thread);
+    List<Alert> took = new ArrayList<>();
+    SinkDelivery delivery =
+        new SinkDelivery(
+            new AlertRoute(took::add, AlertFilter.everything()), threadless, thread, journal);
+    threadless.refuses(true);
+    Event event = Event.of(0, time.now(), "drift_detected");
+    delivery.offer(1, true, Alert.of(event, "id", "key", false));
+    delivery.wake();
+    assertThat(delivery.status().lastError()).contains("unable to create native thread");
+    threadless.refuses(false);
+
+    time.runFor(Duration.ofSeconds(5));
+
+    assertThat(took).hasSize(1);
+    assertThat(delivery.idle()).isCompleted();
+    time.close();
+  }
+
   @Test
   void filtersForEachSinkAndIsolatesBrokenOne() {
     try (FlukeKit kit = FlukeKit.create()) {
@@ -222,6 +314,7 @@ class SinkDeliveryTest {
     for (String id : List.of("1", "2", "3")) {
       Event event = Event.of(0, time.now(), "drift_detected");
       courier.offer(Long.parseLong(id), true, Alert.of(event, id, "key " + id, false));
+      courier.wake();
     }
     time.runFor(Duration.ofMinutes(2));
 
