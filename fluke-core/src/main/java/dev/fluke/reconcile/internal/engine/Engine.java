@@ -34,11 +34,13 @@ import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Connects the parts of the loop, and opens cycles. Safe for use by any thread. */
 public final class Engine {
@@ -55,9 +57,10 @@ public final class Engine {
   private final CycleOpener opener;
   private final FleetMembership members;
   private final ManifestWarnings warnings;
+  private final OutcomeRecorder outcomes;
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
   private volatile boolean closing;
-  private final OutcomeRecorder outcomes;
+  private volatile @Nullable AgentSupplierPoller supplied;
 
   /**
    * An engine that does nothing until a method is called.
@@ -110,10 +113,14 @@ public final class Engine {
     return sources;
   }
 
-  /** Manages the agents of a supplier: calls it now, and then every poll interval. */
+  /**
+   * Manages the agents of a supplier: asks it now, and then every poll interval. Waits at most 30 s
+   * for its first answer; until it gives one, there are no agents.
+   */
   public void follow(Supplier<? extends Collection<Agent>> supplier) {
     AgentSupplierPoller poller =
         new AgentSupplierPoller(supplier, fleet, this::becomeUnlessClosing, scheduler, recorder);
+    supplied = poller;
     timers.everyInterval(poller::ask);
     poller.askFirst();
   }
@@ -132,12 +139,8 @@ public final class Engine {
   /** Starts the timers; opens no cycle. */
   public void start() {
     timers.start();
-    sources.startPolling(this::openForNewRevision);
-  }
-
-  /** Whether the timers run. */
-  public boolean isStarted() {
-    return timers.isRunning();
+    sources.startPolling(() -> cycleFor(true, Trigger.INTERVAL, false));
+    Optional.ofNullable(supplied).ifPresent(AgentSupplierPoller::askUnlessAnswered);
   }
 
   /** Whether the calling thread does work of the loop, of a subscriber or of a sink. */
@@ -174,17 +177,13 @@ public final class Engine {
     var unused =
         sources
             .pollInPassing()
-            .thenAccept(
-                polled -> {
-                  if (polled.adopted()) {
-                    openForNewRevision();
-                  }
-                });
+            .thenAccept(polled -> cycleFor(polled.adopted(), Trigger.REVISION, false));
   }
 
-  /** Opens a cycle for all agents because of a new revision. */
-  public void openForNewRevision() {
-    if (!closing) {
+  /** As {@link RevisionCycles#isDue}: opens a cycle of all agents if a poll made one due. */
+  public void cycleFor(boolean adopted, Trigger polledFor, boolean opened) {
+    boolean due = adopted && RevisionCycles.isDue(polledFor, opened, timers.isRunning());
+    if (due && !closing) {
       open(Trigger.REVISION, Scope.all(), List.of());
     }
   }
@@ -237,6 +236,7 @@ public final class Engine {
         sources.status(),
         fleet.members().stream().map(StatusAssembler::of).toList(),
         warnings.get(),
+        Optional.ofNullable(supplied).map(AgentSupplierPoller::status),
         recorder.dropped(),
         incidents.status(),
         alerts.status());
@@ -249,7 +249,7 @@ public final class Engine {
     sources.stopPolling();
     timers.stop();
     shutdown.endLanes(settings.times().closeGrace());
-    sources.close();
+    sources.close(shutdown.left());
     alerts.close(shutdown.left());
     recorder.close();
   }
