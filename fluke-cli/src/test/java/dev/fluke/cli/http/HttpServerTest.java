@@ -234,7 +234,7 @@ class HttpServerTest {
             "[]", "the body is not a JSON object",
             "{}", "set 'task', 'agent', both, or 'all': true",
             "{\"all\":true,\"agent\":\"a\"}", "set 'task', 'agent', both, or 'all': true",
-            "{\"all\":true,\"force\":true}", "'force' requires a task or an agent, not all",
+            "{\"all\":true,\"force\":true}", "'force' requires a task or an agent",
             "{\"tsk\":\"a\"}", "unknown key [tsk]; known: task, agent, all",
             "{\"agent\":7}", "'agent' must be a text of at most 500 characters",
             "{\"agent\":\"../x\"}", "agent name '../x'");
