@@ -7,13 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fluke.agent.Agent;
 import dev.fluke.command.CommandResult;
 import dev.fluke.manifest.DriftPolicy;
-import dev.fluke.manifest.Manifest;
 import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
-import dev.fluke.testkit.VirtualTime;
 import dev.fluke.tests.support.Later;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
@@ -21,8 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -288,47 +284,6 @@ class ReconcilerTest {
           .contains(dev.fluke.manifest.DriftCause.REGRESSED);
       assertThat(plan.task("b", "web-01").cause()).isEmpty();
     }
-  }
-
-  @Test
-  void startsOneSetOfTimersThoughTwoThreadsStartIt() throws Exception {
-    for (int round = 0; round < 100; round++) {
-      VirtualTime time = VirtualTime.seeded(round);
-      AtomicInteger polls = new AtomicInteger();
-      Reconciler reconciler =
-          Reconciler.builder()
-              .scheduler(time)
-              .manifest(
-                  () -> {
-                    polls.incrementAndGet();
-                    return Manifest.empty();
-                  })
-              .build();
-      CyclicBarrier together = new CyclicBarrier(2);
-      List<Thread> threads = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        Thread thread = new Thread(() -> startAfter(together, reconciler));
-        thread.start();
-        threads.add(thread);
-      }
-      for (Thread thread : threads) {
-        thread.join();
-      }
-      time.runFor(Duration.ofMinutes(10).plusSeconds(1));
-
-      assertThat(polls).as("round %s: one at the start, ten later", round).hasValue(11);
-      reconciler.close();
-      time.close();
-    }
-  }
-
-  private static void startAfter(CyclicBarrier together, Reconciler reconciler) {
-    try {
-      together.await();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-    reconciler.start();
   }
 
   @Test

@@ -4,7 +4,6 @@ import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fluke.agent.Selector;
 import dev.fluke.event.Event;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
@@ -53,38 +52,6 @@ class ManualRunTest {
           kit.events().stream().filter(e -> e.type().equals("drift_remediated")).findFirst().get();
       assertThat(applied.field("actor")).contains("ann");
       assertThat(applied.field("reason")).contains("ticket 7");
-    }
-  }
-
-  @Tag("rule-23")
-  @Test
-  void coversTheAgentsThatItsSelectorMatches() {
-    try (FlukeKit kit = FlukeKit.create()) {
-      FakeHost web = kit.agent("web-01", Map.of("role", "web"));
-      FakeHost db = kit.agent("db-01", Map.of("role", "db"));
-      for (FakeHost host : List.of(web, db)) {
-        host.pair("check a", "fix a").broken();
-        host.pair("check b", "fix b").broken();
-      }
-      kit.manifest(Pair.task("a"), Pair.task("b"));
-      Scope scope = Scope.selector(Selector.label("role").is("web"));
-
-      Plan plan = kit.reconciler().plan(scope);
-      assertThat(plan.tasks())
-          .extracting(task -> task.agent() + " " + task.task())
-          .containsExactly("web-01 a", "web-01 b");
-      CycleReport report =
-          kit.reconciler().reconcile(Scope.task("a").on(Selector.label("role").is("web")));
-      assertThat(report.tasks()).hasSize(1);
-      assertThat(report.task("a").on("web-01")).isRemediated();
-      assertThat(kit.reconciler().reconcile(scope).tasks()).hasSize(2);
-
-      assertThat(web.acted()).containsExactly("fix a", "fix b");
-      assertThat(db.acted()).isEmpty();
-      assertThat(kit.events())
-          .filteredOn(event -> event.type().equals("manual_run"))
-          .extracting(event -> event.field("scope").orElse(""))
-          .containsExactly("task a on agents where role is web", "agents where role is web");
     }
   }
 

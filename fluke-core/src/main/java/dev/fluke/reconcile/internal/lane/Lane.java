@@ -33,7 +33,7 @@ public final class Lane {
   private boolean busy;
   private ConcurrencyLimit.@Nullable Ticket ticket;
   private volatile @Nullable String stuckIn;
-  private Set<ManagedAgent> stuckAgents = Set.of();
+  private volatile Set<ManagedAgent> stuckAgents = Set.of();
 
   /**
    * The lane of an address.
@@ -191,16 +191,18 @@ public final class Lane {
   private void giveUp(String call) {
     List<RunningJob> given;
     ConcurrencyLimit.Ticket held;
-    Set<ManagedAgent> agents;
     synchronized (this) {
       stuckIn = call;
       given = new ArrayList<>(running);
       held = ticket;
-      agents = given.stream().map(one -> one.job().agent()).collect(Collectors.toSet());
-      stuckAgents = agents;
+      stuckAgents = given.stream().map(one -> one.job().agent()).collect(Collectors.toSet());
     }
     log.warn("lane {} is stuck: {} ignores its interrupt", address, call);
-    reportStuck(agents, call);
+    Set<ManagedAgent> agents = stuckAgents;
+    agents.forEach(agent -> context.listener().stuck(agent, call));
+    if (stuckIn == null) { // the call returned meanwhile
+      agents.forEach(context.listener()::freed);
+    }
     for (RunningJob one : given) {
       AgentCycle cycle = one.cycle();
       if (cycle != null) {
@@ -215,13 +217,6 @@ public final class Lane {
     queued.forEach(job -> context.listener().endedUnwalked(job, Outcome.SKIPPED, "stuck: " + call));
     if (held != null) {
       held.release();
-    }
-  }
-
-  private void reportStuck(Set<ManagedAgent> agents, String call) {
-    agents.forEach(agent -> context.listener().stuck(agent, call));
-    if (stuckIn == null) { // the call returned meanwhile, and may have been reported before this
-      agents.forEach(context.listener()::freed);
     }
   }
 
