@@ -75,7 +75,7 @@ class EndNotKnownTest {
 
       assertThat(kit.cycle(Pair.task("a")).task("a").on("web-01"))
           .isSkipped()
-          .hasReasonContaining("an earlier apply still runs");
+          .hasReasonContaining("another apply on this host, or its check, holds the lock");
 
       web.locked(false);
       assertThat(kit.cycle().task("a").on("web-01")).isRemediated();

@@ -97,10 +97,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     return inUse.get() > 0;
   }
 
-  /**
-   * Waits for its turn to log in, if it has to connect. Logins are limited per second, so this can
-   * take long; it counts towards no limit of a call.
-   */
+  /** Waits for its turn to log in, if it has to connect; no limit of a call counts meanwhile. */
   void awaitLogin(boolean patient) throws InterruptedException {
     if (!isOpen() && !isClosed() && !(patient && retries.waitsBecause() != null)) {
       turn.await();

@@ -6,12 +6,9 @@ import dev.fluke.command.Mask;
 import dev.fluke.executor.Host;
 import dev.fluke.text.ErrorText;
 import dev.fluke.transport.Answer;
-import dev.fluke.transport.Held;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +28,7 @@ public final class HostAccess implements ExecutorHost.Sender {
   private final boolean patient;
   private volatile boolean applying;
   private volatile boolean mayChangeTheHost;
-  private @Nullable Held held;
+  private final StepLock lock;
   private boolean cut;
   private boolean lostInApply;
 
@@ -69,6 +66,7 @@ public final class HostAccess implements ExecutorHost.Sender {
     this.connection = connection;
     this.permission = permission;
     this.patient = patient;
+    this.lock = new StepLock(address, agent, connection);
   }
 
   public AgentConnection connection() {
@@ -152,43 +150,9 @@ public final class HostAccess implements ExecutorHost.Sender {
     return commands.stream().map(each -> Answer.none(reason, why)).toList();
   }
 
-  /**
-   * Takes the host's lock for the apply of one step, until {@link #release}.
-   *
-   * @param wait how long the host keeps the lock while it waits for a command
-   * @return why the lock is not held; empty if it is, or if the host has none
-   */
-  public Optional<Answer.None> hold(Duration wait) {
-    try {
-      connection.awaitLogin(false);
-      Held taken = address.call("taking the host's lock", wait.plus(SLACK), () -> connection.hold(wait));
-      held = taken;
-      return taken.refused();
-    } catch (Throwable t) {
-      log.debug("agent {}: taking the host's lock failed", agent.name(), t);
-      return Optional.of(
-          new Answer.None(Answer.Reason.CONNECTION_LOST, ErrorText.of(t), Optional.empty()));
-    }
-  }
-
-  /** Gives the host's lock back. */
-  public void release() {
-    Held given = held;
-    held = null;
-    if (given == null) {
-      return;
-    }
-    try {
-      address.call(
-          "giving the host's lock back",
-          SLACK,
-          () -> {
-            given.close();
-            return true;
-          });
-    } catch (Throwable t) {
-      log.debug("agent {}: giving the host's lock back failed", agent.name(), t);
-    }
+  /** The host's lock, which the apply of one step holds. */
+  public StepLock lock() {
+    return lock;
   }
 
   /**
@@ -209,18 +173,13 @@ public final class HostAccess implements ExecutorHost.Sender {
           address.call(
               "a command of an apply",
               limit,
-              () -> noting(List.of(address.act(this::send, this::ask, command))).get(0));
+              () -> noting(List.of(address.act(lock::act, this::ask, command))).get(0));
     } catch (Throwable t) {
       log.debug("agent {}: a command of an apply failed", agent.name(), t);
       answer = Answer.none(Answer.Reason.END_NOT_KNOWN, ErrorText.of(t));
     }
     lostInApply |= isLost(answer) || isGarbled(answer);
     return answer;
-  }
-
-  private Answer send(Command command) {
-    Held lock = held;
-    return lock == null ? connection.act(command) : lock.act(command);
   }
 
   private Answer ask(Command command) {

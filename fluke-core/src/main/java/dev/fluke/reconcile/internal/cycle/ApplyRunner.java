@@ -130,7 +130,7 @@ final class ApplyRunner {
       failure = call(task, run, host);
     } finally {
       host.over();
-      access.release();
+      access.lock().giveBack();
     }
     Duration took = Duration.ofNanos(access.now() - at);
     access.verifies();
@@ -150,7 +150,7 @@ final class ApplyRunner {
     if (!run.usesHost()) {
       return Optional.empty();
     }
-    Optional<Answer.None> refused = access.hold(run.checkLimit.plus(TO_DECIDE));
+    Optional<Answer.None> refused = access.lock().take(run.checkLimit.plus(TO_DECIDE));
     if (refused.isEmpty()) {
       return Optional.empty();
     }
@@ -158,7 +158,7 @@ final class ApplyRunner {
     run.end(StepOutcome.NOT_RUN, none.why());
     return Optional.of(
         none.reason() == Answer.Reason.LOCKED
-            ? TaskEnd.skipped("another apply, or its check, holds the host's lock: " + none.why())
+            ? TaskEnd.skipped(none.why())
             : TaskEnd.skipped("the host's lock was not taken: " + none.why()));
   }
 

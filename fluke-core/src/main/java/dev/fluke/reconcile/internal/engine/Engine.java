@@ -129,10 +129,7 @@ public final class Engine {
     return sources;
   }
 
-  /**
-   * Manages the agents of a supplier: asks it now, and then every poll interval. Waits at most 30 s
-   * for its first answer; until it gives one, there are no agents.
-   */
+  /** Manages the agents of a supplier; waits at most 30 s for its first answer. */
   public void follow(Supplier<? extends Collection<Agent>> supplier) {
     AgentSupplierPoller poller =
         new AgentSupplierPoller(supplier, fleet, this::becomeUnlessClosing, scheduler, recorder);

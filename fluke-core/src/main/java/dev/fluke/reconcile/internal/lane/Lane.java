@@ -36,11 +36,7 @@ public final class Lane {
   private volatile @Nullable String stuckIn;
   private volatile Set<ManagedAgent> stuckAgents = Set.of();
 
-  /**
-   * The lane of an address.
-   *
-   * @param whenFree is called each time the lane becomes free, without a lock
-   */
+  /** The lane of an address; calls {@code whenFree} each time it becomes free, without a lock. */
   public Lane(LaneContext context, String address, Consumer<Lane> whenFree) {
     this.context = context;
     this.address = address;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("rule-0")
 @Tag("rule-31")
 @Tag("S09")
-class ClosingTest {
+class CloseOrderTest {
 
   @Test
   void beginsNoApplyThatHasItsPermitOnly() {

@@ -1,0 +1,78 @@
+package dev.fluke.reconcile.internal.connection;
+
+import dev.fluke.agent.Agent;
+import dev.fluke.command.Command;
+import dev.fluke.text.ErrorText;
+import dev.fluke.transport.Answer;
+import dev.fluke.transport.Held;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The host's lock for the apply of one step: taken before its check is asked again, and given back
+ * when its last command has ended. Used by one thread at a time.
+ */
+public final class StepLock {
+  private static final Logger log = LoggerFactory.getLogger(StepLock.class);
+  private static final Duration SLACK = Duration.ofSeconds(60);
+
+  private final AddressAccess address;
+  private final Agent agent;
+  private final AgentConnection connection;
+  private @Nullable Held held;
+
+  StepLock(AddressAccess address, Agent agent, AgentConnection connection) {
+    this.address = address;
+    this.agent = agent;
+    this.connection = connection;
+  }
+
+  /**
+   * Takes it. Never throws.
+   *
+   * @param wait how long the host keeps the lock while it waits for a command
+   * @return why the lock is not held; empty if it is, or if the host has none
+   */
+  public Optional<Answer.None> take(Duration wait) {
+    try {
+      connection.awaitLogin(false);
+      Held taken =
+          address.call("taking the host's lock", wait.plus(SLACK), () -> connection.hold(wait));
+      held = taken;
+      return taken.refused();
+    } catch (Throwable t) {
+      log.debug("agent {}: taking the host's lock failed", agent.name(), t);
+      return Optional.of(
+          new Answer.None(Answer.Reason.CONNECTION_LOST, ErrorText.of(t), Optional.empty()));
+    }
+  }
+
+  /** Sends a command under it; without it, the command takes what lock there is. */
+  Answer act(Command command) {
+    Held lock = held;
+    return lock == null ? connection.act(command) : lock.act(command);
+  }
+
+  /** Gives it back, if it is held. Never throws. */
+  public void giveBack() {
+    Held given = held;
+    held = null;
+    if (given == null) {
+      return;
+    }
+    try {
+      address.call(
+          "giving the host's lock back",
+          SLACK,
+          () -> {
+            given.close();
+            return true;
+          });
+    } catch (Throwable t) {
+      log.debug("agent {}: giving the host's lock back failed", agent.name(), t);
+    }
+  }
+}
