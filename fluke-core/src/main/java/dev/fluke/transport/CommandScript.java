@@ -68,7 +68,7 @@ final class CommandScript {
   /**
    * For a shell that holds the host's lock, and drains the output of all its commands.
    *
-   * @param isLast whether the lock is given back before the end of the command is told
+   * @param isLast whether the lock is given back before the ended mark, and the shell ends
    * @param wait how long the shell waits for the next command
    */
   String held(boolean isLast, Duration wait) {
@@ -76,6 +76,7 @@ final class CommandScript {
             .with("COMMAND", apart())
             .with("WAIT", seconds(wait))
             .with("RELEASE", isLast ? "exec 9<&-" : ":")
+            .with("THEN", isLast ? "exit" : ":")
             .with("ENDED", marks.ended())
             .text()
         + "\n";

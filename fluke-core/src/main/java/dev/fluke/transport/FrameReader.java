@@ -6,6 +6,7 @@ import dev.fluke.transport.Answer.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Whatever does not fit is never an answer.
  */
 final class FrameReader {
+  /** The answer of a command that did not get the lock. */
+  static final Answer.None LOCKED =
+      new Answer.None(
+          Reason.LOCKED,
+          "another apply on this host, or its check, holds the lock",
+          Optional.empty());
+
   private static final Duration DRAIN = Duration.ofSeconds(2);
   private static final int KEPT = 256 * 1024;
   private static final int WINDOW = 1024 * 1024;
@@ -115,8 +123,7 @@ final class FrameReader {
         begunAt = session.now();
       }
       if (!begun && startsWith(stream, marks.locked())) {
-        return new Frame(
-            Came.ANSWER, Answer.none(Reason.LOCKED, "another apply on this host holds the lock"));
+        return new Frame(Came.ANSWER, LOCKED);
       }
       int end = status < 0 ? out.findEnd(stream, marks.ended()) : 0;
       if (end < 0) {

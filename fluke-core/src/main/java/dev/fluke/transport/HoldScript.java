@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 /** What is said to the shell that holds the host's lock for the apply of one step. */
 final class HoldScript {
   private static final ShellScript HOLD = CommandScript.locking("hold.sh");
-  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1); // 0 is no limit at all
+  private static final Duration SHORTEST_WAIT =
+      Duration.ofSeconds(1); // timeout takes 0 for unlimited
   private static final Duration TO_TAKE = Duration.ofSeconds(20); // 10 of them for the lock
 
   private final String taken;

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShellConnection implements HostConnection {
   private static final String CLOSED = "the connection is closed";
-  private static final Answer.None LOCKED =
-      none(Reason.LOCKED, "another apply on this host, or its check, holds the lock");
   private static final Duration WAIT_FOR_ONE = Duration.ofSeconds(30);
 
   private final ShellLine line;
@@ -119,7 +117,7 @@ final class ShellConnection implements HostConnection {
       throws UnreachableException, IOException, InterruptedException {
     Optional<HoldingShell> taken = lock.take(WAIT_FOR_ONE);
     if (taken.isEmpty()) {
-      return LOCKED;
+      return FrameReader.LOCKED;
     }
     try (HoldingShell shell = taken.get()) {
       return shell.actOnce(command);
@@ -149,7 +147,10 @@ final class ShellConnection implements HostConnection {
     }
     return lock.canBeHeld()
         ? begun(
-            () -> lock.take(wait).<Held>map(held -> held).orElseGet(() -> Held.notTaken(LOCKED)),
+            () ->
+                lock.take(wait)
+                    .<Held>map(held -> held)
+                    .orElseGet(() -> Held.notTaken(FrameReader.LOCKED)),
             Held::notTaken)
         : Held.withoutLock(this::act);
   }

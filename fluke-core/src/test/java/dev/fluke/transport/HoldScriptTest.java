@@ -147,11 +147,12 @@ class HoldScriptTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
-  void givesTheLockBackBeforeTheEndOfTheLastCommand(String shell) throws Exception {
-    String free = HoldScript.go("{\nflock -n \"$HOME\" echo free\n}\n");
+  void givesTheLockBackBeforeTheLastEndedMarkAndEnds(String shell) throws Exception {
+    String last = go(shell, "exit 4", true);
 
-    assertThat(held(shell, printing(go(shell, "exit 4", true) + free)))
-        .isEqualTo(taken(0) + ran("", 4) + "free\n" + over());
+    assertThat(held(shell, printing(last + go(shell, "echo more"))))
+        .isEqualTo(taken(0) + ran("", 4));
+    assertThat(last).contains("exec 9<&-\nprintf '%s%d;' " + marks.ended());
   }
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ final class FakeLock {
   private boolean missing;
   private CompletableFuture<Void> change = new CompletableFuture<>();
 
-  /** Whether something that is no connection of this host has the lock. */
+  /** Whether something other than the connections of this host has the lock. */
   void takenByAnother(boolean taken) {
     CompletableFuture<Void> changed;
     synchronized (this) {
