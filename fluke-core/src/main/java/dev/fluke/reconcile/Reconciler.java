@@ -1,5 +1,7 @@
 package dev.fluke.reconcile;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
@@ -90,9 +92,9 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * Polls the sources and returns immediately; a new revision opens a cycle for all agents. For
-   * webhooks that announce a push. However often it is called during a poll of a source, one more
-   * poll follows.
+   * Polls the sources and returns immediately; a new revision opens a cycle for all agents, whose
+   * trigger is {@code hook}. For webhooks that announce a push. However often it is called during a
+   * poll of a source, one more poll follows.
    */
   public void pollNow() {
     requireOpen();
@@ -158,7 +160,8 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * The latest events about one agent, oldest first, as far as the event store keeps them.
+   * The latest events about one agent, oldest first, as far as the event store keeps them, and
+   * those that wait for it. Calls the store on this thread, so only the caller waits for it.
    *
    * @param agent the agent's name; the empty string for events that concern no agent
    * @param atMost the largest number of events to return
@@ -174,7 +177,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public AutoCloseable subscribe(EventSubscriber subscriber) {
     requireOpen();
-    return engine.subscribe(subscriber);
+    return engine.subscribe(requireNonNull(subscriber, "subscriber"));
   }
 
   /**
@@ -224,9 +227,9 @@ public final class Reconciler implements AutoCloseable {
 
   /**
    * Ends the reconciler. It starts nothing new, ends checks, waits for applies as long as {@link
-   * ReconcilerBuilder#closeGrace} allows (30 s by default), then ends them too, sends the alerts
-   * that can be sent now, and closes all connections. Returns within 40 s. A second call waits for
-   * the first.
+   * ReconcilerBuilder#closeGrace} allows (30 s by default), then ends them too, and closes all
+   * connections. Then sinks, subscribers, observers and the event store get up to 5 s for what
+   * waits for them. Returns within 40 s. A second call waits for the first.
    *
    * <p>It leaves no thread behind, except those stuck in a call that ignores its interrupt; it logs
    * these.

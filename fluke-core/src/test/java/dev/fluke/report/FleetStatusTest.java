@@ -52,7 +52,8 @@ class FleetStatusTest {
         Optional.empty(),
         0,
         List.of(),
-        List.of());
+        List.of(),
+        new FleetStatus.EventStoreStatus(0, 0, 0, "", Optional.empty()));
   }
 
   @Test

@@ -27,7 +27,8 @@ final class Views {
         "agent_supplier", status.agentSupplier().map(Views::supplier),
         "incidents", status.incidents().stream().map(Views::incident).toList(),
         "sinks", status.sinks().stream().map(Views::sink).toList(),
-        "events_dropped", status.eventsDropped());
+        "events_dropped", status.eventsDropped(),
+        "event_store", eventStore(status.eventStore()));
   }
 
   private static Map<String, Object> supplier(FleetStatus.AgentSupplierStatus supplier) {
@@ -68,6 +69,15 @@ final class Views {
         "next_try", sink.nextTry());
   }
 
+  private static Map<String, Object> eventStore(FleetStatus.EventStoreStatus store) {
+    return JsonObject.of(
+        "pending", store.pending(),
+        "written", store.written(),
+        "dropped", store.dropped(),
+        "last_error", store.lastError(),
+        "next_try", store.nextTry());
+  }
+
   static Map<String, Object> agent(AgentStatus agent) {
     return JsonObject.of(
         "name", agent.name(),
@@ -105,7 +115,10 @@ final class Views {
   static Map<String, Object> event(Event event) {
     Map<String, Object> view =
         JsonObject.of(
-            "event", event.type(), "timestamp", event.time(), "sequence", event.sequence());
+            "event", event.type(),
+            "timestamp", event.time(),
+            "sequence", event.sequence(),
+            "cursor", event.cursor());
     view.putAll(event.fields());
     return view;
   }

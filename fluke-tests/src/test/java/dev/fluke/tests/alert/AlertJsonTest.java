@@ -19,11 +19,13 @@ import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.testkit.FlukeKit;
 import dev.fluke.tests.event.Golden;
+import dev.fluke.tests.event.ScriptedStore;
 import dev.fluke.tests.source.ScriptedSource;
 import dev.fluke.tests.support.Doing;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +76,9 @@ class AlertJsonTest {
           entry("check_unknown", this::checkUnknown),
           entry("check_unknown_resolved", this::checkUnknownForAWhile),
           entry("source_broken", this::brokenCommit),
-          entry("source_broken_resolved", this::brokenCommitFixed));
+          entry("source_broken_resolved", this::brokenCommitFixed),
+          entry("event_store_failing", this::storeFailsForAMinute),
+          entry("event_store_failing_resolved", this::storeFailsForAMinute));
 
   @BeforeEach
   void aMinuteBeforeItHappens() {
@@ -252,14 +256,12 @@ class AlertJsonTest {
   /** A check that begins at 14:21:01 and ignores its interrupt; its limit is a minute. */
   private void agentStuck() {
     source.has("4f2d9c1", certificates(REMEDIATE, Doing.hanging(kit, letGo)));
-    kit.reconciler().checkNow();
-    kit.runFor(Duration.ofMinutes(10));
+    kit.start().runFor(Duration.ofMinutes(10));
   }
 
   private void stuckForAWhile() {
     agentStuck();
     letGo.complete(null);
-    kit.runFor(Duration.ofSeconds(1));
   }
 
   private void checkUnknown() {
@@ -284,6 +286,10 @@ class AlertJsonTest {
         List.of("web.fluke.yaml:6:9: task 'rotate_certificates': unknown step kind 'shel'");
     source.says(() -> new News.Broken("81b0a77", errors));
     cycleAfter(Duration.ofMinutes(1));
+  }
+
+  private void storeFailsForAMinute() {
+    ScriptedStore.failsForAMinute(kit, new ArrayList<>());
   }
 
   private void brokenCommitFixed() {

@@ -4,6 +4,7 @@ import dev.fluke.event.EventStore;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
+import dev.fluke.report.CycleObserver;
 import dev.fluke.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,10 +33,11 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
   /** How many connections are open, and how many are opened in a second. */
   public record Connections(int open, int loginsPerSecond) {}
 
-  /** Where events and alerts go. */
-  public record Outlets(EventStore events, List<AlertRoute> routes) {
+  /** Where events, alerts and the ends of checks, applies, tasks and cycles go. */
+  public record Outlets(EventStore events, List<AlertRoute> routes, List<CycleObserver> observers) {
     public Outlets {
       routes = List.copyOf(routes);
+      observers = List.copyOf(observers);
     }
   }
 
@@ -48,7 +50,7 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
             new CallLimits(Duration.ofSeconds(60), Duration.ofMinutes(15)),
             Duration.ofSeconds(30)),
         new AtOnce(new Stages(64, 64, 64), new Connections(10_000, 50)),
-        new Outlets(EventStore.inMemory(100), List.of()));
+        new Outlets(EventStore.inMemory(100), List.of(), List.of()));
   }
 
   public LoopSettings withDefaultPolicy(DriftPolicy policy) {
@@ -92,13 +94,19 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
   }
 
   public LoopSettings withEvents(EventStore store) {
-    return with(new Outlets(store, outlets.routes));
+    return with(new Outlets(store, outlets.routes, outlets.observers));
   }
 
   public LoopSettings withRoute(AlertRoute route) {
     List<AlertRoute> routes = new ArrayList<>(outlets.routes);
     routes.add(route);
-    return with(new Outlets(outlets.events, routes));
+    return with(new Outlets(outlets.events, routes, outlets.observers));
+  }
+
+  public LoopSettings withObserver(CycleObserver observer) {
+    List<CycleObserver> observers = new ArrayList<>(outlets.observers);
+    observers.add(observer);
+    return with(new Outlets(outlets.events, outlets.routes, observers));
   }
 
   private LoopSettings with(CallLimits limits) {

@@ -5,6 +5,7 @@ import dev.fluke.executor.BatchedCheck;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.source.Revision;
@@ -47,7 +48,7 @@ public final class AgentCycle {
     this.agent = turn.agent();
     this.revision = context.revision();
     this.access = access;
-    this.checks = new CheckRunner(access, current);
+    this.checks = new CheckRunner(access, current, StepEnds.of(turn, request.cycle()));
     this.applies = new ApplyRunner(access, checks, current);
     for (Task task : revision.manifest().tasks()) {
       if (task.selector().matches(agent)) {
@@ -178,7 +179,6 @@ public final class AgentCycle {
     return task.isDrifted() && task.guards(access.now()).allow();
   }
 
-  /** The host answered none of the task's checks. */
   private TaskEnd notAnswered(TaskRun task) {
     String known = access.connection().unreachableBecause();
     String why = known != null ? known : task.firstProblem();

@@ -15,11 +15,13 @@ final class ApplyRunner {
   private final HostAccess access;
   private final CheckRunner checks;
   private final CurrentTask current;
+  private final StepEnds ends;
 
   ApplyRunner(HostAccess access, CheckRunner checks, CurrentTask current) {
     this.access = access;
     this.checks = checks;
     this.current = current;
+    this.ends = checks.ends();
   }
 
   /**
@@ -53,6 +55,7 @@ final class ApplyRunner {
     ExecutorHost host = access.hostForApply(run.applyLimit, run.mask);
     String what = "the apply of step '%s' of task '%s'".formatted(run.name(), task.task.name());
     String failure = null;
+    long at = access.now();
     current.set(task);
     try {
       access.apply(what, run.applyLimit, host, run.step.executor()::apply);
@@ -60,6 +63,7 @@ final class ApplyRunner {
       failure = ErrorText.of(t, run.mask::hide);
     }
     host.over();
+    Duration took = Duration.ofNanos(access.now() - at);
     Answer.None lost = host.lost();
     if (lost != null && lost.reason() == Answer.Reason.LOCKED) {
       run.end(StepOutcome.NOT_RUN, lost.why());
@@ -73,6 +77,7 @@ final class ApplyRunner {
     } else {
       verify(task, run, before, host.commands());
     }
+    ends.applied(task, run, took);
     return Optional.empty();
   }
 

@@ -22,10 +22,17 @@ final class CheckRunner {
 
   private final HostAccess access;
   private final CurrentTask current;
+  private final StepEnds ends;
 
-  CheckRunner(HostAccess access, CurrentTask current) {
+  CheckRunner(HostAccess access, CurrentTask current, StepEnds ends) {
     this.access = access;
     this.current = current;
+    this.ends = ends;
+  }
+
+  /** What its checks are handed out to. */
+  StepEnds ends() {
+    return ends;
   }
 
   /** Runs the checks of all steps of these tasks. */
@@ -99,30 +106,42 @@ final class CheckRunner {
   private void interpret(BatchedStep step, List<Answer> answers, long at) {
     StepRun run = step.run();
     if (step.failed() != null) {
-      run.checked(step.failed(), true, at, access.applies());
+      checked(step.task(), run, new Found(step.failed(), true, at), since(at));
       return;
     }
     List<Answer> own = answers.subList(step.place().from(), step.place().to());
     List<CommandResult> results = new ArrayList<>();
     boolean answered = own.isEmpty();
     Answer.None none = null;
+    Duration took = Duration.ZERO;
     for (Answer answer : own) {
       answered |= !HostAccess.isLost(answer);
       if (answer instanceof Answer.Finished finished) {
         results.add(finished.result().hiding(run.mask));
+        took = took.plus(finished.result().duration());
         rememberIfSlow(step.task(), run, finished.result().duration());
       } else if (none == null) {
         none = (Answer.None) answer;
       }
     }
     if (none == null) {
-      run.checked(interpreted(step, results), answered, at, access.applies());
+      checked(step.task(), run, new Found(interpreted(step, results), answered, at), took);
     } else {
       if (none.reason() == Answer.Reason.KILLED) {
         rememberIfSlow(step.task(), run, run.checkLimit);
       }
-      run.checked(CheckResult.unknown(none.why()), answered, at, access.applies());
+      Found unknown = new Found(CheckResult.unknown(none.why()), answered, at);
+      checked(step.task(), run, unknown, since(at));
     }
+  }
+
+  private void checked(TaskRun task, StepRun run, Found found, Duration took) {
+    run.checked(found.result(), found.answered(), found.at(), access.applies());
+    ends.checked(task, run, took);
+  }
+
+  private Duration since(long at) {
+    return Duration.ofNanos(access.now() - at);
   }
 
   private CheckResult interpreted(BatchedStep step, List<CommandResult> results) {
@@ -154,8 +173,9 @@ final class CheckRunner {
     if (lost != null) {
       result = CheckResult.unknown(lost.why());
     }
-    run.checked(result, lost == null || !HostAccess.isLost(lost), at, access.applies());
-    rememberIfSlow(task, run, Duration.ofNanos(access.now() - at));
+    Duration took = since(at);
+    checked(task, run, new Found(result, lost == null || !HostAccess.isLost(lost), at), took);
+    rememberIfSlow(task, run, took);
   }
 
   private static void rememberIfSlow(TaskRun task, StepRun run, Duration took) {
@@ -171,6 +191,9 @@ final class CheckRunner {
   private static String what(TaskRun task, StepRun run) {
     return "the check of step '%s' of task '%s'".formatted(run.name(), task.task.name());
   }
+
+  /** What a check found, whether the host answered it, and when it began. */
+  private record Found(CheckResult result, boolean answered, long at) {}
 
   /** The commands of a step, from one place in the batch to before another. */
   private record Place(int from, int to) {}

@@ -111,7 +111,11 @@ final class StepRun {
   }
 
   StepReport report() {
-    String why = message.isEmpty() && !isInSync() ? latest.toString() : message;
-    return new StepReport(step.name(), outcome(), firstDifferences, why);
+    return new StepReport(step.name(), outcome(), firstDifferences, reason());
+  }
+
+  /** Why it ended so; empty if there is nothing to add. */
+  String reason() {
+    return message.isEmpty() && !isInSync() ? latest.toString() : message;
   }
 }

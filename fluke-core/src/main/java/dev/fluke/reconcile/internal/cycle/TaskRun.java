@@ -8,6 +8,7 @@ import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.guards.AutomaticGuards;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.report.TaskReport;
@@ -168,7 +169,8 @@ final class TaskRun {
   /** How it ended, or how it was found. */
   EndedTask ended(Agent agent, String revision, CycleRequest request) {
     String status = guards(0).remediationStatus();
-    return new EndedTask(agent, report(agent.name(), revision), applied, status, request);
+    return new EndedTask(
+        agent, report(agent.name(), revision), applied, status, request.cycle(), request.asked());
   }
 
   private TaskReport report(String agent, String revision) {

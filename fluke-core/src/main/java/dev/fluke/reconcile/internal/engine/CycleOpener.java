@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Opens cycles: queues a job for each agent in scope on its lane. Safe for use by any thread. */
@@ -27,14 +28,26 @@ final class CycleOpener {
   private final Fleet fleet;
   private final SourceSet sources;
   private final ManifestWarnings warnings;
+  private final Consumer<CycleReport> ended;
   private final AtomicLong numbers = new AtomicLong();
   private volatile boolean begun;
 
-  CycleOpener(Scheduler scheduler, Fleet fleet, SourceSet sources, ManifestWarnings warnings) {
+  /**
+   * Opens cycles of this fleet.
+   *
+   * @param ended is given the report of each cycle, once
+   */
+  CycleOpener(
+      Scheduler scheduler,
+      Fleet fleet,
+      SourceSet sources,
+      ManifestWarnings warnings,
+      Consumer<CycleReport> ended) {
     this.scheduler = scheduler;
     this.fleet = fleet;
     this.sources = sources;
     this.warnings = warnings;
+    this.ended = ended;
   }
 
   /** Whether a cycle was opened already. */
@@ -82,16 +95,13 @@ final class CycleOpener {
   private Function<List<TaskReport>, CycleReport> reportOf(
       CycleRequest request, Trigger trigger, List<String> notes) {
     boolean complete = sources.areKnown();
-    CycleReport.Request asked =
-        request
-            .run()
-            .map(run -> new CycleReport.Request(run.actor(), run.reason()))
-            .orElse(CycleReport.Request.NONE);
     CycleReport.Opening opening =
-        new CycleReport.Opening(request.cycle(), trigger, scheduler.now(), asked);
+        new CycleReport.Opening(request.cycle(), trigger, scheduler.now(), request.asked());
     return tasks -> {
-      CycleReport report = CycleReport.of(opening, scheduler.now(), tasks, notes);
-      return complete ? report : report.incomplete();
+      CycleReport whole = CycleReport.of(opening, scheduler.now(), tasks, notes);
+      CycleReport report = complete ? whole : whole.incomplete();
+      ended.accept(report);
+      return report;
     };
   }
 

@@ -9,7 +9,6 @@ import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
-import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.fleet.AgentSupplierPoller;
 import dev.fluke.reconcile.internal.fleet.Fleet;
 import dev.fluke.reconcile.internal.fleet.FleetMembership;
@@ -19,6 +18,7 @@ import dev.fluke.reconcile.internal.lane.LaneContext;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
+import dev.fluke.reconcile.internal.record.Observers;
 import dev.fluke.reconcile.internal.revision.SourcePoller;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.report.CycleReport;
@@ -46,11 +46,11 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
   private final LoopSettings settings;
   private final Scheduler scheduler;
-  private final Consumer<String> faults;
   private final LoopThread thread = new LoopThread();
   private final EventRecorder recorder;
   private final AlertDispatcher alerts;
   private final IncidentTracker incidents;
+  private final Observers observers;
   private final SourceSet sources;
   private final Fleet fleet = new Fleet();
   private final CycleTimers timers;
@@ -75,11 +75,12 @@ public final class Engine {
       Consumer<String> faults) {
     this.settings = settings;
     this.scheduler = scheduler;
-    this.faults = faults;
     LoopSettings.Outlets outlets = settings.outlets();
     recorder = new EventRecorder(scheduler, outlets.events(), thread);
+    observers = new Observers(outlets.observers(), scheduler, thread);
     alerts = new AlertDispatcher(outlets.routes(), scheduler, thread, recorder);
     incidents = new IncidentTracker(scheduler, alerts, task -> sources().declaring(task));
+    recorder.whenStoreChanges(incidents::storeFailing, incidents::storeWorks);
     sources =
         new SourceSet(
             from,
@@ -92,18 +93,20 @@ public final class Engine {
             settings.times().pollInterval(),
             fleet,
             (trigger, agent) -> open(trigger, Scope.agent(agent), List.of()));
-    opener = new CycleOpener(scheduler, fleet, sources, warnings);
+    opener = new CycleOpener(scheduler, fleet, sources, warnings, observers::cycleEnded);
     outcomes =
         new OutcomeRecorder(
             recorder,
             incidents,
+            observers,
             sources::inForce,
             settings.defaultPolicy(),
             timers::retryIfUnreachable);
+    EngineContext context = new EngineContext(scheduler, settings, sources, faults);
     members =
         new FleetMembership(
             fleet,
-            new LaneContext(new Context(), thread, () -> closing, outcomes),
+            new LaneContext(context, thread, () -> closing, outcomes),
             new ConnectionPool(scheduler, settings.atOnce().connections()),
             new FleetChanges(
                 opener, timers, incidents, outcomes, recorder, warnings, this::laneIsFree));
@@ -177,14 +180,14 @@ public final class Engine {
     var unused =
         sources
             .pollInPassing()
-            .thenAccept(polled -> cycleFor(polled.adopted(), Trigger.REVISION, false));
+            .thenAccept(polled -> cycleFor(polled.adopted(), Trigger.HOOK, false));
   }
 
   /** As {@link RevisionCycles#isDue}: opens a cycle of all agents if a poll made one due. */
   public void cycleFor(boolean adopted, Trigger polledFor, boolean opened) {
     boolean due = adopted && RevisionCycles.isDue(polledFor, opened, timers.isRunning());
     if (due && !closing) {
-      open(Trigger.REVISION, Scope.all(), List.of());
+      open(RevisionCycles.triggerAfter(polledFor), Scope.all(), List.of());
     }
   }
 
@@ -223,7 +226,7 @@ public final class Engine {
 
   /** The latest events about one agent, oldest first. */
   public List<Event> events(String agent, int atMost) {
-    return settings.outlets().events().latest(agent, atMost);
+    return recorder.latest(agent, atMost);
   }
 
   /** A snapshot of the fleet. */
@@ -237,9 +240,10 @@ public final class Engine {
         fleet.members().stream().map(StatusAssembler::of).toList(),
         warnings.get(),
         Optional.ofNullable(supplied).map(AgentSupplierPoller::status),
-        recorder.dropped(),
+        recorder.dropped() + observers.dropped(),
         incidents.status(),
-        alerts.status());
+        alerts.status(),
+        recorder.storeStatus());
   }
 
   /** Ends all work in the order of rule 31. */
@@ -249,9 +253,17 @@ public final class Engine {
     sources.stopPolling();
     timers.stop();
     shutdown.endLanes(settings.times().closeGrace());
-    sources.close(shutdown.left());
-    alerts.close(shutdown.left());
+    new Closing(scheduler, thread)
+        .and("the sources", sources::close)
+        .and("the alert sinks", alerts::close)
+        .and("the subscribers and the event store", recorder::flush)
+        .and("the observers", observers::flush)
+        .within(shutdown.leftForOutlets());
+    new Closing(scheduler, thread)
+        .and("the events of that", recorder::flush)
+        .within(Shutdown.FOR_LAST_EVENTS);
     recorder.close();
+    observers.close();
   }
 
   private void adopted(Revision revision) {
@@ -265,34 +277,6 @@ public final class Engine {
   private void laneIsFree() {
     if (closing && members.isQuiet()) {
       quiet.complete(null);
-    }
-  }
-
-  /** What cycles need of the engine. */
-  private final class Context implements CycleContext {
-    @Override
-    public Scheduler scheduler() {
-      return scheduler;
-    }
-
-    @Override
-    public LoopSettings settings() {
-      return settings;
-    }
-
-    @Override
-    public Revision revision() {
-      return Engine.this.revision();
-    }
-
-    @Override
-    public boolean isNew(String task) {
-      return sources.isNew(task);
-    }
-
-    @Override
-    public void reach(String point) {
-      faults.accept(point);
     }
   }
 }

@@ -18,9 +18,13 @@ import org.slf4j.LoggerFactory;
 final class Shutdown {
   private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
+  /** How much time is for events that sinks and sources gave while they closed. */
+  static final Duration FOR_LAST_EVENTS = Duration.ofMillis(100);
+
   private static final Duration LONGEST = Duration.ofSeconds(39);
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(8);
   private static final Duration TO_LET_GO = Duration.ofSeconds(5);
+  private static final Duration AT_LEAST = Duration.ofMillis(200);
   private static final int AT_ONCE = 64;
 
   private final Scheduler scheduler;
@@ -68,6 +72,15 @@ final class Shutdown {
   Duration left() {
     Duration left = Duration.ofNanos(Math.max(0, until - scheduler.nanoTime()));
     return left.compareTo(TO_LET_GO) < 0 ? left : TO_LET_GO;
+  }
+
+  /**
+   * How much time is for the sources, sinks, subscribers, observers and the event store together.
+   * Some remains even if the lanes took all of theirs.
+   */
+  Duration leftForOutlets() {
+    Duration left = left();
+    return left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left;
   }
 
   /** Closes many at once, so that a silent host delays few others. */

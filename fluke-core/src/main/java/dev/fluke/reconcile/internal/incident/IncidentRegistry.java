@@ -77,7 +77,7 @@ final class IncidentRegistry {
     return switch (subject.aspect()) {
       case TASK -> sourceOf.apply(subject.name());
       case SOURCE -> subject.name();
-      case AGENT, LANE -> "";
+      case AGENT, LANE, EVENT_STORE -> "";
     };
   }
 

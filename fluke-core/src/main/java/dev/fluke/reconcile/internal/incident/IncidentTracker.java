@@ -3,9 +3,9 @@ package dev.fluke.reconcile.internal.incident;
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventTypes;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
 import dev.fluke.reconcile.internal.incident.Incident.Kind;
 import dev.fluke.reconcile.internal.record.EventFields;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.time.Scheduler;
 import java.util.List;
@@ -151,6 +151,22 @@ public final class IncidentTracker {
             known.close(incident, "");
           }
         });
+  }
+
+  /** The event store fails: opens its incident. */
+  public void storeFailing(String why) {
+    guarded(
+        () -> {
+          if (known.get(Subject.ofEventStore()) == null) {
+            Event event = now(EventTypes.EVENT_STORE_FAILING).with("message", why);
+            known.open(Kind.STORE, Subject.ofEventStore(), event);
+          }
+        });
+  }
+
+  /** The event store works again: closes its incident. */
+  public void storeWorks() {
+    guarded(() -> close(Subject.ofEventStore()));
   }
 
   /**

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 /**
  * What an incident is about.
  *
- * @param agent the agent's name; empty for a source
- * @param name the name of a task or a source; empty for an agent
+ * @param agent the agent's name; empty for a source and the event store
+ * @param name the name of a task or a source; empty for an agent and the event store
  */
 record Subject(Aspect aspect, String agent, String name) {
 
@@ -20,7 +20,8 @@ record Subject(Aspect aspect, String agent, String name) {
     AGENT,
     /** Whether work on an agent's address goes on. */
     LANE,
-    SOURCE
+    SOURCE,
+    EVENT_STORE
   }
 
   static Subject ofTask(String agent, String task) {
@@ -37,6 +38,10 @@ record Subject(Aspect aspect, String agent, String name) {
 
   static Subject ofSource(String source) {
     return new Subject(Aspect.SOURCE, "", source);
+  }
+
+  static Subject ofEventStore() {
+    return new Subject(Aspect.EVENT_STORE, "", "");
   }
 
   /** The name of the task; empty if it is about none. */

@@ -4,8 +4,10 @@ import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.cycle.AgentCycle;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.CheckedStep;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.time.Scheduler;
 import java.util.List;
@@ -25,6 +27,15 @@ public final class LaneContext {
   public interface Listener {
     /** A task that drifted is about to be applied. */
     void applying(AgentJob job, EndedTask found, TaskState state);
+
+    /** A check of a step ended. */
+    void checked(CheckedStep step);
+
+    /** An apply of a step ended. */
+    void applied(AppliedStep step);
+
+    /** A task ended for good; of several calls for a task of a job, only the first counts. */
+    void taskEnded(AgentJob job, EndedTask task, TaskState state);
 
     /** A job ended. */
     void ended(AgentJob job, AgentCycle cycle, List<AgentCycle.Result> results);

@@ -1,9 +1,11 @@
 package dev.fluke.reconcile.internal.lane;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
 import dev.fluke.reconcile.internal.cycle.Turn;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.CheckedStep;
+import dev.fluke.report.EndedTask;
 
 /** The turn of one job on its lane. */
 final class LaneTurn implements Turn {
@@ -55,5 +57,20 @@ final class LaneTurn implements Turn {
   @Override
   public void applying(EndedTask found, TaskState state) {
     context.listener().applying(job, found, state);
+  }
+
+  @Override
+  public void stepChecked(CheckedStep step) {
+    context.listener().checked(step);
+  }
+
+  @Override
+  public void stepApplied(AppliedStep step) {
+    context.listener().applied(step);
+  }
+
+  @Override
+  public void taskEnded(EndedTask task, TaskState state) {
+    context.listener().taskEnded(job, task, state);
   }
 }

@@ -11,6 +11,9 @@ import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.connection.Bench;
 import dev.fluke.reconcile.internal.cycle.CycleRequest.Kind;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.CheckedStep;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
 import dev.fluke.request.ManualRun;
@@ -90,6 +93,15 @@ class AgentCycleTest {
     public void applying(EndedTask found, TaskState state) {
       calls.add("applying " + found.report().task());
     }
+
+    @Override
+    public void stepChecked(CheckedStep step) {}
+
+    @Override
+    public void stepApplied(AppliedStep step) {}
+
+    @Override
+    public void taskEnded(EndedTask task, TaskState state) {}
 
     @Override
     public void throwIfAbandoned() {}

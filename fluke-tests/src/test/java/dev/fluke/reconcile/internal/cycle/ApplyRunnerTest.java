@@ -8,10 +8,14 @@ import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.connection.Bench;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.StepInCycle;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.tests.support.Pair;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +25,9 @@ import org.junit.jupiter.api.Test;
 class ApplyRunnerTest {
   private final Bench bench = new Bench();
   private final CurrentTask current = new CurrentTask();
-  private final CheckRunner checks = new CheckRunner(bench.access, current);
+  private final List<AppliedStep> handedOut = new ArrayList<>();
+  private final StepEnds ends = new StepEnds(checked -> {}, handedOut::add, "web-01", 7);
+  private final CheckRunner checks = new CheckRunner(bench.access, current, ends);
   private final ApplyRunner applies = new ApplyRunner(bench.access, checks, current);
   private final FakeState a = bench.web.pair("check a", "fix a");
   private final FakeState b = bench.web.pair("check b", "fix b");
@@ -58,6 +64,10 @@ class ApplyRunnerTest {
     assertThat(applies.run(task, false)).isEqualTo(new TaskEnd(Outcome.REMEDIATED, ""));
 
     assertThat(outcomes(task)).containsExactly(StepOutcome.APPLIED, StepOutcome.IN_SYNC);
+    assertThat(handedOut)
+        .containsExactly(
+            new AppliedStep(
+                new StepInCycle(7, "web-01", "t", "a"), StepOutcome.APPLIED, "", Duration.ZERO));
     assertThat(bench.web.acted()).containsExactly("fix a");
     assertThat(task.wasApplied()).isTrue();
     assertThat(bench.access.applies()).isEqualTo(1);

@@ -22,6 +22,7 @@ import dev.fluke.testkit.VirtualTime;
 import dev.fluke.tests.source.ScriptedSource;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +44,14 @@ class CycleOpenerTest {
               new IncidentTracker(
                   time, new AlertDispatcher(List.of(), time, thread, events), task -> "infra")),
           revision -> {});
+  private final List<CycleReport> ended = new ArrayList<>();
   private final CycleOpener opener =
       new CycleOpener(
           time,
           new Fleet(),
           sources,
-          new ManifestWarnings(() -> sources.inForce().manifest(), List::of, events));
+          new ManifestWarnings(() -> sources.inForce().manifest(), List::of, events),
+          ended::add);
 
   @AfterEach
   void close() {
@@ -74,6 +77,7 @@ class CycleOpenerTest {
 
     assertThat(first.cycle()).isEqualTo(1);
     assertThat(third.cycle()).isEqualTo(3);
+    assertThat(ended).as("handed out, plans left out").containsExactly(first, third);
     assertThat(opener.hasBegun()).isTrue();
   }
 

@@ -8,8 +8,10 @@ import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.cycle.AgentCycle;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.cycle.CycleRequest;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.CheckedStep;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
@@ -54,6 +56,15 @@ public final class LaneFixture {
 
     @Override
     public void applying(AgentJob job, EndedTask found, TaskState state) {}
+
+    @Override
+    public void checked(CheckedStep step) {}
+
+    @Override
+    public void applied(AppliedStep step) {}
+
+    @Override
+    public void taskEnded(AgentJob job, EndedTask task, TaskState state) {}
 
     @Override
     public void ended(AgentJob job, AgentCycle cycle, List<AgentCycle.Result> results) {}
