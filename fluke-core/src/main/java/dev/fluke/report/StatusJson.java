@@ -3,6 +3,7 @@ package dev.fluke.report;
 import static dev.fluke.report.JsonFields.object;
 
 import dev.fluke.report.FleetStatus.AgentStatus;
+import dev.fluke.report.FleetStatus.AgentSupplierStatus;
 import dev.fluke.report.FleetStatus.EventStoreStatus;
 import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.report.FleetStatus.SinkStatus;
@@ -27,6 +28,7 @@ final class StatusJson {
             "sources", status.sources().stream().map(StatusJson::source).toList(),
             "agents", status.agents().stream().map(StatusJson::agent).toList(),
             "warnings", status.warnings(),
+            "agent_supplier", status.agentSupplier().map(StatusJson::agentSupplier),
             "incidents", status.incidents().stream().map(StatusJson::incident).toList(),
             "sinks", status.sinks().stream().map(StatusJson::sink).toList(),
             "events_dropped", status.eventsDropped(),
@@ -36,6 +38,10 @@ final class StatusJson {
   private static String interval(Duration time) {
     boolean whole = time.toMillis() % 1000 == 0;
     return whole ? time.toSeconds() + "s" : time.toMillis() + "ms";
+  }
+
+  private static Map<String, Object> agentSupplier(AgentSupplierStatus supplier) {
+    return object("answered_at", supplier.answeredAt(), "last_error", supplier.lastError());
   }
 
   private static Map<String, Object> source(SourceStatus source) {

@@ -1,7 +1,5 @@
 package dev.fluke.source;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.fluke.manifest.Manifest;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,8 +16,11 @@ final class SuppliedRevisions {
   }
 
   /** A new revision if the supplier returns another object than last time; otherwise empty. */
-  Optional<Revision> next() {
-    Manifest now = requireNonNull(supplier.get(), "the supplier of the manifest returned null");
+  Optional<Revision> next() throws SourceUnavailableException {
+    Manifest now = supplier.get();
+    if (now == null) {
+      throw SourceUnavailableException.because("the supplier of the manifest returned null");
+    }
     if (now == last) {
       return Optional.empty();
     }

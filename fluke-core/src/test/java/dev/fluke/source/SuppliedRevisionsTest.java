@@ -14,7 +14,7 @@ class SuppliedRevisionsTest {
   private final SuppliedRevisions revisions = new SuppliedRevisions(supplied::poll);
 
   @Test
-  void numbersEachNewObject() {
+  void numbersEachNewObject() throws Exception {
     Manifest one = Manifest.of();
     Manifest other = Manifest.of();
     supplied.add(one);
@@ -31,7 +31,7 @@ class SuppliedRevisionsTest {
   @Test
   void refusesNull() {
     assertThatThrownBy(revisions::next)
-        .isInstanceOf(NullPointerException.class)
+        .isInstanceOf(SourceUnavailableException.class)
         .hasMessage("the supplier of the manifest returned null");
   }
 }

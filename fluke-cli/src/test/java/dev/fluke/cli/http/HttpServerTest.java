@@ -232,10 +232,11 @@ class HttpServerTest {
         Map.of(
             "{", "the body is not a JSON object",
             "[]", "the body is not a JSON object",
-            "{}", "set 'task', 'agent', both, or 'all': true",
-            "{\"all\":true,\"agent\":\"a\"}", "set 'task', 'agent', both, or 'all': true",
-            "{\"all\":true,\"force\":true}", "'force' requires a task or an agent, not all",
-            "{\"tsk\":\"a\"}", "unknown key [tsk]; known: task, agent, all",
+            "{}", "set some of 'task', 'agent', 'selector', or only 'all': true",
+            "{\"all\":true,\"agent\":\"a\"}",
+                "set some of 'task', 'agent', 'selector', or only 'all': true",
+            "{\"all\":true,\"force\":true}", "'force' requires a task or an agent",
+            "{\"tsk\":\"a\"}", "unknown key [tsk]; known: task, agent, selector, all",
             "{\"agent\":7}", "'agent' must be a text of at most 500 characters",
             "{\"agent\":\"../x\"}", "agent name '../x'");
     String[] headers = {"Authorization: Bearer " + TOKEN, "Content-Type: application/json"};

@@ -34,11 +34,13 @@ import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Connects the parts of the loop, and opens cycles. Safe for use by any thread. */
 public final class Engine {
@@ -55,8 +57,10 @@ public final class Engine {
   private final CycleOpener opener;
   private final FleetMembership members;
   private final ManifestWarnings warnings;
+  private final OutcomeRecorder outcomes;
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
   private volatile boolean closing;
+  private volatile @Nullable AgentSupplierPoller supplied;
 
   /**
    * An engine that does nothing until a method is called.
@@ -90,7 +94,7 @@ public final class Engine {
             fleet,
             (trigger, agent) -> open(trigger, Scope.agent(agent), List.of()));
     opener = new CycleOpener(scheduler, fleet, sources, warnings, observers::cycleEnded);
-    OutcomeRecorder outcomes =
+    outcomes =
         new OutcomeRecorder(
             recorder,
             incidents,
@@ -104,17 +108,22 @@ public final class Engine {
             fleet,
             new LaneContext(context, thread, () -> closing, outcomes),
             new ConnectionPool(scheduler, settings.atOnce().connections()),
-            new FleetChanges(opener, timers, incidents, recorder, warnings, this::laneIsFree));
+            new FleetChanges(
+                opener, timers, incidents, outcomes, recorder, warnings, this::laneIsFree));
   }
 
   private SourceSet sources() {
     return sources;
   }
 
-  /** Manages the agents of a supplier: calls it now, and then every poll interval. */
+  /**
+   * Manages the agents of a supplier: asks it now, and then every poll interval. Waits at most 30 s
+   * for its first answer; until it gives one, there are no agents.
+   */
   public void follow(Supplier<? extends Collection<Agent>> supplier) {
     AgentSupplierPoller poller =
         new AgentSupplierPoller(supplier, fleet, this::becomeUnlessClosing, scheduler, recorder);
+    supplied = poller;
     timers.everyInterval(poller::ask);
     poller.askFirst();
   }
@@ -133,12 +142,8 @@ public final class Engine {
   /** Starts the timers; opens no cycle. */
   public void start() {
     timers.start();
-    sources.startPolling(this::openForNewRevision);
-  }
-
-  /** Whether the timers run. */
-  public boolean isStarted() {
-    return timers.isRunning();
+    sources.startPolling(() -> cycleFor(true, Trigger.INTERVAL, false));
+    Optional.ofNullable(supplied).ifPresent(AgentSupplierPoller::askUnlessAnswered);
   }
 
   /** Whether the calling thread does work of the loop, of a subscriber or of a sink. */
@@ -175,22 +180,14 @@ public final class Engine {
     var unused =
         sources
             .pollInPassing()
-            .thenAccept(
-                polled -> {
-                  if (polled.adopted()) {
-                    openForNewRevision(Trigger.HOOK);
-                  }
-                });
+            .thenAccept(polled -> cycleFor(polled.adopted(), Trigger.HOOK, false));
   }
 
-  /** Opens a cycle for all agents because of a new revision. */
-  public void openForNewRevision() {
-    openForNewRevision(Trigger.REVISION);
-  }
-
-  private void openForNewRevision(Trigger trigger) {
-    if (!closing) {
-      open(trigger, Scope.all(), List.of());
+  /** As {@link RevisionCycles#isDue}: opens a cycle of all agents if a poll made one due. */
+  public void cycleFor(boolean adopted, Trigger polledFor, boolean opened) {
+    boolean due = adopted && RevisionCycles.isDue(polledFor, opened, timers.isRunning());
+    if (due && !closing) {
+      open(RevisionCycles.triggerAfter(polledFor), Scope.all(), List.of());
     }
   }
 
@@ -242,6 +239,7 @@ public final class Engine {
         sources.status(),
         fleet.members().stream().map(StatusAssembler::of).toList(),
         warnings.get(),
+        Optional.ofNullable(supplied).map(AgentSupplierPoller::status),
         recorder.dropped() + observers.dropped(),
         incidents.status(),
         alerts.status(),
@@ -263,7 +261,7 @@ public final class Engine {
 
   private void closeOutlets(Shutdown shutdown) {
     new Closing(scheduler, thread)
-        .and("the sources", atMost -> sources.close())
+        .and("the sources", sources::close)
         .and("the alert sinks", alerts::close)
         .and("the subscribers and the event store", recorder::flush)
         .and("the observers", observers::flush)
@@ -279,6 +277,7 @@ public final class Engine {
     Set<String> names =
         revision.manifest().tasks().stream().map(Task::name).collect(Collectors.toSet());
     fleet.members().forEach(member -> member.agent().forgetAllBut(names));
+    fleet.members().forEach(member -> outcomes.closeOrphans(member.agent()));
     warnings.due();
   }
 

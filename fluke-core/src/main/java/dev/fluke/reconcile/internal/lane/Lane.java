@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class Lane {
   private boolean busy;
   private ConcurrencyLimit.@Nullable Ticket ticket;
   private volatile @Nullable String stuckIn;
+  private volatile Set<ManagedAgent> stuckAgents = Set.of();
 
   /**
    * The lane of an address.
@@ -171,11 +174,15 @@ public final class Lane {
   }
 
   private void free() {
+    Set<ManagedAgent> freed;
     synchronized (this) {
       busy = false;
       stuckIn = null;
       ticket = null;
+      freed = stuckAgents;
+      stuckAgents = Set.of();
     }
+    freed.forEach(context.listener()::freed);
     whenFree.accept(this);
     proceed();
   }
@@ -188,8 +195,14 @@ public final class Lane {
       stuckIn = call;
       given = new ArrayList<>(running);
       held = ticket;
+      stuckAgents = given.stream().map(one -> one.job().agent()).collect(Collectors.toSet());
     }
     log.warn("lane {} is stuck: {} ignores its interrupt", address, call);
+    Set<ManagedAgent> agents = stuckAgents;
+    agents.forEach(agent -> context.listener().stuck(agent, call));
+    if (stuckIn == null) { // the call returned meanwhile
+      agents.forEach(context.listener()::freed);
+    }
     for (RunningJob one : given) {
       AgentCycle cycle = one.cycle();
       if (cycle != null) {

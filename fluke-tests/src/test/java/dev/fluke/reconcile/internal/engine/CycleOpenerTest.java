@@ -55,7 +55,7 @@ class CycleOpenerTest {
 
   @AfterEach
   void close() {
-    sources.close();
+    sources.close(Duration.ZERO);
     time.close();
   }
 
