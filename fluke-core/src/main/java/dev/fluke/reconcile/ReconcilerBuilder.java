@@ -12,7 +12,6 @@ import dev.fluke.guard.Guard;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.config.AlertRoute;
-import dev.fluke.reconcile.internal.engine.Engine;
 import dev.fluke.report.CycleObserver;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.source.ManifestSource;

@@ -75,6 +75,7 @@ public record FleetStatus(
    *             "tasks":[{"task":"nginx", "outcome":"DRIFTED", "cause":"REGRESSED", "since":TIME,
    *                       "last_in_sync_at":TIME, "held_until":TIME, "failures":0, "reason":TEXT,
    *                       "revision":"4f2d9c1"}]}],
+   *  "agent_supplier":{"answered_at":TIME, "last_error":TEXT},
    *  "incidents":[{"key":TEXT, "about":"drift_detected", "agent":"web-01", "task":"nginx", "source":TEXT,
    *                "since":TIME}],
    *  "sinks":[{"name":TEXT, "pending":0, "delivered":7, "dropped":0, "last_error":TEXT, "next_try":TIME}],

@@ -27,8 +27,8 @@ final class StatusJson {
             "default_policy", status.defaultPolicy(),
             "sources", status.sources().stream().map(StatusJson::source).toList(),
             "agents", status.agents().stream().map(StatusJson::agent).toList(),
-            "agent_supplier", status.agentSupplier().map(StatusJson::supplier),
             "warnings", status.warnings(),
+            "agent_supplier", status.agentSupplier().map(StatusJson::agentSupplier),
             "incidents", status.incidents().stream().map(StatusJson::incident).toList(),
             "sinks", status.sinks().stream().map(StatusJson::sink).toList(),
             "events_dropped", status.eventsDropped(),
@@ -38,6 +38,10 @@ final class StatusJson {
   private static String interval(Duration time) {
     boolean whole = time.toMillis() % 1000 == 0;
     return whole ? time.toSeconds() + "s" : time.toMillis() + "ms";
+  }
+
+  private static Map<String, Object> agentSupplier(AgentSupplierStatus supplier) {
+    return object("answered_at", supplier.answeredAt(), "last_error", supplier.lastError());
   }
 
   private static Map<String, Object> source(SourceStatus source) {
@@ -52,10 +56,6 @@ final class StatusJson {
         "last_error", source.lastError(),
         "errors", source.errors(),
         "next_try", source.nextTry());
-  }
-
-  private static Map<String, Object> supplier(AgentSupplierStatus supplier) {
-    return object("answered_at", supplier.answeredAt(), "last_error", supplier.lastError());
   }
 
   private static Map<String, Object> agent(AgentStatus agent) {

@@ -65,7 +65,8 @@ class AlertFilterTest {
                 + "'; known events: drift_detected, drift_remediated, drift_resolved,"
                 + " drift_reminder, remediation_failed, remediation_failed_resolved,"
                 + " agent_unreachable, agent_unreachable_resolved, agent_stuck, agent_stuck_resolved,"
-                + " check_unknown, check_unknown_resolved, source_broken, source_broken_resolved");
+                + " check_unknown, check_unknown_resolved, source_broken, source_broken_resolved,"
+                + " event_store_failing, event_store_failing_resolved");
   }
 
   @Test

@@ -66,7 +66,7 @@ class StatusJsonTest {
                     List.of("a remark"),
                     List.of(task))),
             List.of("a warning"),
-            Optional.of(new AgentSupplierStatus(THEN, "gives none")),
+            Optional.of(new AgentSupplierStatus(THEN, "lost 3 of 4")),
             5,
             List.of(
                 new IncidentStatus(
@@ -89,8 +89,8 @@ class StatusJsonTest {
             "reason":"no route","next_try":"T","capabilities":["flock"],"remarks":["a remark"],\
             "tasks":[{"task":"nginx","outcome":"DRIFTED","cause":"REGRESSED","since":"T",\
             "last_in_sync_at":"T","held_until":"T","failures":2,"reason":"held","revision":"r1"}]}],\
-            "agent_supplier":{"answered_at":"T","last_error":"gives none"},\
-            "warnings":["a warning"],"incidents":[{"key":"k","about":"drift_detected",\
+            "warnings":["a warning"],"agent_supplier":{"answered_at":"T",\
+            "last_error":"lost 3 of 4"},"incidents":[{"key":"k","about":"drift_detected",\
             "agent":"web-01","task":"nginx","since":"T"}],"sinks":[{"name":"log","pending":1,\
             "delivered":2,"dropped":3,"last_error":"down","next_try":"T"}],"events_dropped":5,\
             "event_store":{"pending":4,"written":5,"dropped":6,"last_error":"full","next_try":"T"}}""");

@@ -236,7 +236,7 @@ class HttpServerTest {
             "{\"all\":true,\"agent\":\"a\"}",
                 "set some of 'task', 'agent', 'selector', or only 'all': true",
             "{\"all\":true,\"force\":true}", "'force' requires a task or an agent",
-            "{\"tsk\":\"a\"}", "unknown key [tsk]; known: task, agent, all",
+            "{\"tsk\":\"a\"}", "unknown key [tsk]; known: task, agent, selector, all",
             "{\"agent\":7}", "'agent' must be a text of at most 500 characters",
             "{\"agent\":\"../x\"}", "agent name '../x'");
     String[] headers = {"Authorization: Bearer " + TOKEN, "Content-Type: application/json"};

@@ -197,8 +197,7 @@ public final class Engine {
   public void cycleFor(boolean adopted, Trigger polledFor, boolean opened) {
     boolean due = adopted && RevisionCycles.isDue(polledFor, opened, timers.isRunning());
     if (due && !phase.isClosing()) {
-      Trigger trigger = polledFor == Trigger.HOOK ? Trigger.HOOK : Trigger.REVISION;
-      open(trigger, Scope.all(), List.of());
+      open(RevisionCycles.triggerAfter(polledFor), Scope.all(), List.of());
     }
   }
 

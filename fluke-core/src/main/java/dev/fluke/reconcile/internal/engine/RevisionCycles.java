@@ -11,13 +11,18 @@ final class RevisionCycles {
    * timers run, the application opens the cycles: then a new revision needs one only if the
    * application asked for new revisions.
    *
-   * @param polledFor what the sources were polled for; {@code REVISION} if for nothing else
+   * @param polledFor what the sources were polled for; {@code HOOK} if for nothing else
    * @param opened whether that was opened after the poll
    * @param running whether the timers run
    */
   static boolean isDue(Trigger polledFor, boolean opened, boolean running) {
     boolean coversAll = polledFor == Trigger.START || polledFor == Trigger.APPLICATION;
-    boolean wanted = running || polledFor == Trigger.REVISION;
+    boolean wanted = running || polledFor == Trigger.HOOK;
     return wanted && !(opened && coversAll);
+  }
+
+  /** The trigger of that cycle. */
+  static Trigger triggerAfter(Trigger polledFor) {
+    return polledFor == Trigger.HOOK ? Trigger.HOOK : Trigger.REVISION;
   }
 }

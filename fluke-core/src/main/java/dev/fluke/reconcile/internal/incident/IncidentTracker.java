@@ -166,13 +166,7 @@ public final class IncidentTracker {
 
   /** The event store works again: closes its incident. */
   public void storeWorks() {
-    guarded(
-        () -> {
-          Incident incident = known.get(Subject.ofEventStore());
-          if (incident != null) {
-            known.close(incident, "");
-          }
-        });
+    guarded(() -> close(Subject.ofEventStore()));
   }
 
   /**

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 /**
  * What an incident is about.
  *
- * @param agent the agent's name; empty for a source and for the event store
- * @param name the name of a task or a source; empty for an agent
+ * @param agent the agent's name; empty for a source and the event store
+ * @param name the name of a task or a source; empty for an agent and the event store
  */
 record Subject(Aspect aspect, String agent, String name) {
 
@@ -41,7 +41,7 @@ record Subject(Aspect aspect, String agent, String name) {
   }
 
   static Subject ofEventStore() {
-    return new Subject(Aspect.EVENT_STORE, "", "event store");
+    return new Subject(Aspect.EVENT_STORE, "", "");
   }
 
   /** The name of the task; empty if it is about none. */

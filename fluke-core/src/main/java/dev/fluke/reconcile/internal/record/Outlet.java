@@ -147,7 +147,7 @@ final class Outlet<T> {
     }
   }
 
-  /** What a call does that was interrupted at the end is no failure of its receiver. */
+  /** A call that was interrupted at the end does not count as a failure of its receiver. */
   private void failed(Throwable t) {
     boolean over;
     synchronized (this) {

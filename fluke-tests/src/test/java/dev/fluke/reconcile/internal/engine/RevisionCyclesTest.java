@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.report.Trigger;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,10 +25,16 @@ class RevisionCyclesTest {
     "PLAN,        true,  true,  true",
     "PLAN,        true,  false, false",
     "INTERVAL,    false, true,  true",
-    "REVISION,    false, true,  true",
-    "REVISION,    false, false, true",
+    "HOOK,        false, true,  true",
+    "HOOK,        false, false, true",
   })
   void decidesByPollAndTimers(Trigger polledFor, boolean opened, boolean running, boolean due) {
     assertThat(RevisionCycles.isDue(polledFor, opened, running)).isEqualTo(due);
+  }
+
+  @Test
+  void namesHookAsTriggerIfItAskedForThePoll() {
+    assertThat(RevisionCycles.triggerAfter(Trigger.HOOK)).isEqualTo(Trigger.HOOK);
+    assertThat(RevisionCycles.triggerAfter(Trigger.INTERVAL)).isEqualTo(Trigger.REVISION);
   }
 }

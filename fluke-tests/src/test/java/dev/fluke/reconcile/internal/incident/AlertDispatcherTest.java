@@ -51,7 +51,7 @@ class AlertDispatcherTest {
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"UNKNOWN", "UNREACHABLE", "STUCK", "SOURCE"})
+      names = {"UNKNOWN", "UNREACHABLE", "STUCK", "SOURCE", "STORE"})
   void addsNoCommandWhereNothingCanBeApplied(Kind kind) {
     Incident incident = incident(kind, "web", "a");
 
