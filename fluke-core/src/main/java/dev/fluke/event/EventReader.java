@@ -1,6 +1,7 @@
 package dev.fluke.event;
 
 import dev.fluke.text.Json;
+import dev.fluke.text.Printable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -38,7 +39,9 @@ final class EventReader {
       return Instant.parse(text);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "'timestamp' is '%s', must be a time such as 2025-03-13T14:22:01Z".formatted(text), e);
+          "'timestamp' is '%s', must be a time such as 2025-03-13T14:22:01Z"
+              .formatted(Printable.of(text)),
+          e);
     }
   }
 
@@ -48,7 +51,8 @@ final class EventReader {
       return number;
     }
     throw new IllegalArgumentException(
-        "'sequence' is %s, must be a whole number that is not negative".formatted(value));
+        "'sequence' is %s, must be a whole number that is not negative"
+            .formatted(Printable.of(value.toString())));
   }
 
   private static long incarnation(Map<String, Object> all, long sequence) {
@@ -60,7 +64,7 @@ final class EventReader {
     if (!parts.matches() || Long.parseLong(parts.group(2)) != sequence) {
       throw new IllegalArgumentException(
           "'cursor' is '%s', must be 16 digits, '-' and the sequence %d as 12 digits"
-              .formatted(text, sequence));
+              .formatted(Printable.of(text), sequence));
     }
     return Long.parseLong(parts.group(1));
   }
@@ -71,7 +75,8 @@ final class EventReader {
     if (value instanceof String text) {
       return text;
     }
-    throw new IllegalArgumentException("'%s' is %s, must be a text".formatted(field, value));
+    throw new IllegalArgumentException(
+        "'%s' is %s, must be a text".formatted(field, Printable.of(value.toString())));
   }
 
   private static Object required(Map<String, Object> all, String field) {

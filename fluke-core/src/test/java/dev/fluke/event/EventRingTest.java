@@ -55,7 +55,7 @@ class EventRingTest {
   @Test
   void keepsEventsOfRemovedAgentsUntilAHundredOthersAreRemoved() {
     EventRing ring = new EventRing(2);
-    for (int i = 0; i <= 100; i++) {
+    for (long i = 0; i <= 100; i++) {
       ring.append(List.of(event(3 * i, "a" + i), removed(3 * i + 1, "a" + i)));
     }
     assertThat(ring.latest("a0", 10)).isEmpty();

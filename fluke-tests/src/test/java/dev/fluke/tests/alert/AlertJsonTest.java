@@ -25,7 +25,6 @@ import dev.fluke.tests.support.Doing;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,8 +76,8 @@ class AlertJsonTest {
           entry("check_unknown_resolved", this::checkUnknownForAWhile),
           entry("source_broken", this::brokenCommit),
           entry("source_broken_resolved", this::brokenCommitFixed),
-          entry("event_store_failing", this::storeFailsForAMinute),
-          entry("event_store_failing_resolved", this::storeFailsForAMinute));
+          entry("event_store_failing", () -> ScriptedStore.failsForAMinute(kit)),
+          entry("event_store_failing_resolved", () -> ScriptedStore.failsForAMinute(kit)));
 
   @BeforeEach
   void aMinuteBeforeItHappens() {
@@ -286,10 +285,6 @@ class AlertJsonTest {
         List.of("web.fluke.yaml:6:9: task 'rotate_certificates': unknown step kind 'shel'");
     source.says(() -> new News.Broken("81b0a77", errors));
     cycleAfter(Duration.ofMinutes(1));
-  }
-
-  private void storeFailsForAMinute() {
-    ScriptedStore.failsForAMinute(kit, new ArrayList<>());
   }
 
   private void brokenCommitFixed() {

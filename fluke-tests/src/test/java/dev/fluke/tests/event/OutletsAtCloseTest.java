@@ -122,7 +122,7 @@ class OutletsAtCloseTest {
     assertThat(kit.alerts()).hasSize(1);
     assertThat(logged.toString(StandardCharsets.UTF_8))
         .contains(
-            "the sources failed to close: StackOverflowError: no end",
+            " failed to close: StackOverflowError: no end",
             "closed while subscriber dev.fluke.tests.event.OutletsAtCloseTest$",
             " had 3 values left",
             "closed while observer dev.fluke.tests.event.OutletsAtCloseTest$");

@@ -28,13 +28,13 @@ public final class ScriptedStore implements EventStore {
   }
 
   /** Fails at the first event, works a minute later, and gives what it kept by then. */
-  public static void failsForAMinute(FlukeKit kit, List<Event> kept) {
+  public static List<Event> failsForAMinute(FlukeKit kit) {
     ScriptedStore store = ScriptedStore.of(kit).isFull();
     kit.reconciler().remove("web-01");
     kit.runFor(Duration.ofMinutes(1));
     store.works();
     kit.runFor(Duration.ofMinutes(1));
-    kept.addAll(store.stored());
+    return store.stored();
   }
 
   public ScriptedStore does(Answer next) {

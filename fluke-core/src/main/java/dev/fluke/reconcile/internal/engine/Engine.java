@@ -250,9 +250,16 @@ public final class Engine {
   public void close() {
     closing = true;
     Shutdown shutdown = new Shutdown(scheduler, fleet, members, quiet);
-    sources.stopPolling();
-    timers.stop();
-    shutdown.endLanes(settings.times().closeGrace());
+    try {
+      sources.stopPolling();
+      timers.stop();
+      shutdown.endLanes(settings.times().closeGrace());
+    } finally {
+      closeOutlets(shutdown);
+    }
+  }
+
+  private void closeOutlets(Shutdown shutdown) {
     new Closing(scheduler, thread)
         .and("the sources", sources::close)
         .and("the alert sinks", alerts::close)

@@ -80,7 +80,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
   public void taskEnded(AgentJob job, EndedTask task, TaskState state) {
     if (job.isFirstEndOf(task.report().task())) {
       recorder.ended(task, state);
-      incidents.unless(job.agent()::isRemoved, () -> incidents.ended(task));
+      whileDeclared(job.agent(), task.report().task(), () -> incidents.ended(task));
       observers.ended(task);
     }
   }

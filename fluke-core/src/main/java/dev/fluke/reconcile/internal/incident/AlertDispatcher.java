@@ -65,17 +65,18 @@ public final class AlertDispatcher {
     queued = true;
   }
 
-  /** Sends the alerts that were queued. To be called without a lock. */
+  /** Sends the alerts and events that were queued. To be called without a lock. */
   void wake() {
     if (queued) {
       queued = false;
+      recorder.wake();
       deliveries.forEach(SinkDelivery::wake);
     }
   }
 
   /** Publishes a change of an incident as an event. */
   public void note(String type, Incident incident) {
-    recorder.publish(
+    recorder.add(
         type,
         event -> {
           Event described = event;
@@ -85,6 +86,7 @@ public final class AlertDispatcher {
           }
           return described.with("about", incident.kind.begins).with("key", incident.key);
         });
+    queued = true;
   }
 
   private Alert alert(Incident incident, Event event, boolean closing) {

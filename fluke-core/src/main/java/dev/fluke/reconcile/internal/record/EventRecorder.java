@@ -84,6 +84,12 @@ public final class EventRecorder {
    * @param fields adds the fields
    */
   public void publish(String type, UnaryOperator<Event> fields) {
+    add(type, fields);
+    wake();
+  }
+
+  /** As {@link #publish}, for callers that hold a lock: {@link #wake} hands the event out. */
+  public void add(String type, UnaryOperator<Event> fields) {
     Event event;
     synchronized (this) {
       event = fields.apply(Event.of(incarnation, ++sequence, scheduler.now(), type));
@@ -93,6 +99,10 @@ public final class EventRecorder {
       }
     }
     log.trace("{}", event);
+  }
+
+  /** Hands out what was added. Callers hold no lock. */
+  public void wake() {
     store.wake();
     subscriptions.forEach(Outlet::wake);
   }

@@ -141,9 +141,22 @@ final class Outlet<T> {
       receiver.take(values);
       done();
     } catch (Throwable t) {
-      receiver.failed(t).ifPresentOrElse(this::again, this::done);
+      failed(t);
     } finally {
       Thread.interrupted(); // of that call: must not hit the next
+    }
+  }
+
+  /** A call that was interrupted at the end does not count as a failure of its receiver. */
+  private void failed(Throwable t) {
+    boolean over;
+    synchronized (this) {
+      over = ended;
+    }
+    if (over) {
+      done();
+    } else {
+      receiver.failed(t).ifPresentOrElse(this::again, this::done);
     }
   }
 
