@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -26,10 +27,10 @@ final class DeliveryQueue {
       ((Comparator<KeyQueue>) (a, b) -> Long.signum(a.due - b.due)).thenComparing(BY_TURN);
 
   private final Map<String, KeyQueue> keys = new HashMap<>();
-  private final TreeSet<KeyQueue> untried = new TreeSet<>(BY_TURN);
-  private final TreeSet<KeyQueue> failedBefore = new TreeSet<>(BY_TURN);
-  private final TreeSet<KeyQueue> failing = new TreeSet<>(BY_DUE);
-  private final TreeSet<KeyQueue> rejected = new TreeSet<>(BY_DUE);
+  private final NavigableSet<KeyQueue> untried = new TreeSet<>(BY_TURN);
+  private final NavigableSet<KeyQueue> failedBefore = new TreeSet<>(BY_TURN);
+  private final NavigableSet<KeyQueue> failing = new TreeSet<>(BY_DUE);
+  private final NavigableSet<KeyQueue> rejected = new TreeSet<>(BY_DUE);
   private final Map<Long, List<Item>> ofIncident = new HashMap<>();
   private @Nullable Item inFlight;
   private boolean untriedFailed; // then it is the turn of one that failed before
@@ -79,11 +80,11 @@ final class DeliveryQueue {
   /** The alerts of one key, and the set that the key waits in; none while one is in flight. */
   private static final class KeyQueue {
     private final Deque<Item> items = new ArrayDeque<>(2);
-    private @Nullable TreeSet<KeyQueue> waitsIn;
+    private @Nullable NavigableSet<KeyQueue> waitsIn;
     private long turn;
     private long due;
 
-    void moveTo(@Nullable TreeSet<KeyQueue> next) {
+    void moveTo(@Nullable NavigableSet<KeyQueue> next) {
       if (waitsIn != null) {
         waitsIn.remove(this);
       }
@@ -137,7 +138,7 @@ final class DeliveryQueue {
   @Nullable Item next(long now) {
     takeBack(now);
     boolean repeat = !failedBefore.isEmpty() && (untriedFailed || untried.isEmpty());
-    TreeSet<KeyQueue> some = repeat ? failedBefore : untried;
+    NavigableSet<KeyQueue> some = repeat ? failedBefore : untried;
     if (some.isEmpty()) {
       return null;
     }
@@ -158,7 +159,7 @@ final class DeliveryQueue {
     }
   }
 
-  private static boolean isDue(TreeSet<KeyQueue> some, long now) {
+  private static boolean isDue(NavigableSet<KeyQueue> some, long now) {
     return !some.isEmpty() && some.first().due - now <= 0;
   }
 
@@ -199,7 +200,7 @@ final class DeliveryQueue {
     waitApart(item, due, rejected);
   }
 
-  private void waitApart(Item item, long due, TreeSet<KeyQueue> where) {
+  private void waitApart(Item item, long due, NavigableSet<KeyQueue> where) {
     inFlight = null;
     item.key.due = due;
     item.key.moveTo(where);

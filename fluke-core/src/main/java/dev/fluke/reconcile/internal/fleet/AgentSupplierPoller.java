@@ -64,7 +64,7 @@ public final class AgentSupplierPoller {
 
   /** Asks, and waits for the answer, but not longer than 30 s. */
   public void askFirst() {
-    CompletableFuture<Void> answer = ask();
+    CompletableFuture<Void> answer = call();
     try {
       scheduler.await(answer, SILENCE);
     } catch (InterruptedException e) {
@@ -84,12 +84,13 @@ public final class AgentSupplierPoller {
     }
   }
 
-  /**
-   * Asks, unless the previous call is still under way.
-   *
-   * @return done when the call has ended, however it did
-   */
-  public CompletableFuture<Void> ask() {
+  /** Asks, unless the previous call is still under way. */
+  public void ask() {
+    var unused = call();
+  }
+
+  /** Done when the call has ended, however it did. */
+  private CompletableFuture<Void> call() {
     CompletableFuture<Void> mine = new CompletableFuture<>();
     synchronized (this) {
       if (asked != null) {

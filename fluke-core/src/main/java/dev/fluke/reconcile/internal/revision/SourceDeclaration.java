@@ -35,10 +35,10 @@ record SourceDeclaration(
         asked(source::pollInterval, "pollInterval()", Optional.<Duration>empty(), failures);
     boolean allowsEmpty = asked(source::allowsEmpty, "allowsEmpty()", false, failures);
     problems.addAll(own);
-    interval
-        .flatMap(Durations::problem)
-        .ifPresent(
-            problem -> problems.add("its interval is %s, %s".formatted(interval.get(), problem)));
+    interval.ifPresent(
+        time ->
+            Durations.problem(time)
+                .ifPresent(why -> problems.add("its interval is %s, %s".formatted(time, why))));
     problems.addAll(failures);
     return new SourceDeclaration(source, Printable.of(name), interval, allowsEmpty, problems);
   }
