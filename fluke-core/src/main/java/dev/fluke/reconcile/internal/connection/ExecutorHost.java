@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * commands ran, and the first without a result, even if the executor swallows the exception.
  */
 public final class ExecutorHost implements Host {
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   private final Agent agent;
   private final Scheduler scheduler;
   private final Sender sender;
@@ -31,6 +33,7 @@ public final class ExecutorHost implements Host {
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private volatile Answer.@Nullable None lost;
   private volatile boolean over;
+  private @Nullable Long firstActAt; // guarded by oneAtATime
 
   /** Where commands go. */
   public interface Sender {
@@ -68,20 +71,33 @@ public final class ExecutorHost implements Host {
   public List<CommandResult> runAll(List<Command> all) {
     synchronized (oneAtATime) { // an executor may have threads of its own
       throwIfOver();
-      List<Command> limited = all.stream().map(command -> limited(command, limit)).toList();
-      limited.forEach(mask::learn);
-      limited.forEach(command -> commands.add(command.toString()));
-      return acts ? act(limited) : sender.ask(limited).stream().map(this::resultOf).toList();
+      all.forEach(mask::learn);
+      all.forEach(command -> commands.add(command.toString()));
+      return acts ? act(all) : ask(all);
     }
   }
 
-  private List<CommandResult> act(List<Command> limited) {
+  private List<CommandResult> ask(List<Command> all) {
+    List<Command> limited = all.stream().map(command -> limited(command, limit)).toList();
+    return sender.ask(limited).stream().map(this::resultOf).toList();
+  }
+
+  private List<CommandResult> act(List<Command> all) {
+    if (firstActAt == null) {
+      firstActAt = scheduler.nanoTime();
+    }
     List<CommandResult> results = new ArrayList<>();
-    for (Command command : limited) {
+    for (Command command : all) {
       throwIfOver();
-      results.add(resultOf(sender.act(command)));
+      results.add(resultOf(sender.act(limited(command, restOfTheLimit(firstActAt)))));
     }
     return results;
+  }
+
+  /** All commands of an apply share its limit. */
+  private Duration restOfTheLimit(long since) {
+    Duration rest = limit.minusNanos(scheduler.nanoTime() - since);
+    return rest.compareTo(SHORTEST) > 0 ? rest : SHORTEST;
   }
 
   private void throwIfOver() {

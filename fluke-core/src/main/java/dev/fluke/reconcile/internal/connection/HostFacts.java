@@ -1,7 +1,9 @@
 package dev.fluke.reconcile.internal.connection;
 
 import dev.fluke.text.ErrorText;
+import dev.fluke.transport.Held;
 import dev.fluke.transport.HostConnection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,20 @@ record HostFacts(List<String> capabilities, List<String> remarks) {
   static HostFacts of(HostConnection connection) {
     return new HostFacts(
         listOf("capabilities()", connection::capabilities),
-        listOf("remarks()", connection::remarks));
+        listOf("remarks()", () -> remarksOf(connection)));
+  }
+
+  /** A transport of a user may word its own remarks; that of the lock is Fluke's. */
+  private static @Nullable List<String> remarksOf(HostConnection connection) {
+    List<String> own = connection.remarks();
+    if (own == null
+        || connection.holdsLock()
+        || own.stream().anyMatch(remark -> remark.startsWith(Held.TWO_MAY_APPLY))) {
+      return own;
+    }
+    List<String> all = new ArrayList<>(own);
+    all.add(Held.TWO_MAY_APPLY);
+    return all;
   }
 
   private static List<String> listOf(String what, Supplier<@Nullable List<String>> call) {

@@ -69,11 +69,7 @@ public final class Engine {
   private volatile LaneContext.Phase phase = LaneContext.Phase.OPEN;
   private volatile @Nullable AgentSupplierPoller supplied;
 
-  /**
-   * An engine that does nothing until a method is called.
-   *
-   * @param faults is called at named points of each cycle, where tests inject faults
-   */
+  /** Does nothing until called; {@code faults} gets named points of cycles, for tests. */
   public Engine(
       LoopSettings settings,
       Scheduler on,
@@ -156,7 +152,7 @@ public final class Engine {
     Optional.ofNullable(supplied).ifPresent(AgentSupplierPoller::askUnlessAnswered);
   }
 
-  /** Whether the calling thread does work of the loop, of a subscriber or of a sink. */
+  /** Whether the calling thread does work of the loop, a subscriber or a sink. */
   public boolean isInside() {
     return thread.isCurrent();
   }
@@ -287,9 +283,11 @@ public final class Engine {
   private void adopted(Revision revision) {
     Set<String> names =
         revision.manifest().tasks().stream().map(Task::name).collect(Collectors.toSet());
-    fleet.members().forEach(member -> member.agent().forgetAllBut(names));
     guards.counters().forgetAllBut(names);
-    fleet.members().forEach(member -> outcomes.closeOrphans(member.agent()));
+    for (Fleet.Member member : fleet.members()) {
+      member.agent().forgetAllBut(names);
+      outcomes.closeOrphans(member.agent());
+    }
     warnings.due();
   }
 
