@@ -185,12 +185,13 @@ public final class Reconciler implements AutoCloseable {
    */
   public void put(Agent agent) {
     requireOpen();
+    Agent settled = engine.members().settled(agent);
     engine
         .members()
         .change(
             all -> {
               all.removeIf(other -> other.name().equals(agent.name()));
-              all.add(agent);
+              all.add(settled);
             });
   }
 

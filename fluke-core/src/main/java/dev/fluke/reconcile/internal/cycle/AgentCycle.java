@@ -50,13 +50,14 @@ public final class AgentCycle {
     this.checks = new CheckRunner(access, current);
     this.applies = new ApplyRunner(access, checks, current);
     for (Task task : revision.manifest().tasks()) {
-      if (task.selector().matches(agent)) {
+      var declared = context.declarations().of(task, agent);
+      if (declared != null) {
         TaskState state = turn.state(task.name(), context.isNew(task.name()));
-        TaskRun run = new TaskRun(task, agent, state, context.settings());
+        TaskRun run = new TaskRun(task, declared, agent, state, context.settings());
         (request.scope().coversTask(task.name()) ? tasks : bystanders).add(run);
       }
     }
-    notYetChecked.addAll(tasks);
+    tasks.stream().filter(run -> !run.hasEnded()).forEach(notYetChecked::add);
   }
 
   /** Whether the checks need a connection that is not open. */
@@ -120,7 +121,7 @@ public final class AgentCycle {
     if (access.isCut() && anythingApplied) {
       return TaskEnd.LOST_BEFORE_ITS_TURN;
     }
-    String superseded = Supersession.by(context.revision(), revision, task.task, turn.agent());
+    String superseded = Supersession.by(context, revision, task.task, turn.agent());
     if (!superseded.isEmpty()) {
       return TaskEnd.skipped("superseded: " + superseded);
     }
@@ -178,7 +179,6 @@ public final class AgentCycle {
     return task.isDrifted() && task.guards(access.now()).allow();
   }
 
-  /** The host answered none of the task's checks. */
   private TaskEnd notAnswered(TaskRun task) {
     String known = access.connection().unreachableBecause();
     String why = known != null ? known : task.firstProblem();

@@ -1,6 +1,7 @@
 package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 
@@ -9,6 +10,9 @@ public interface CycleContext {
   Scheduler scheduler();
 
   LoopSettings settings();
+
+  /** What each task declares. */
+  Declarations declarations();
 
   /** The revision in force now. */
   Revision revision();

@@ -43,7 +43,7 @@ final class FinalCheck {
 
   private static boolean wasGood(TaskRun bystander) {
     Outcome last = bystander.state.lastOutcome();
-    return last != null && last.succeeded();
+    return last != null && last.succeeded() && bystander.declared;
   }
 
   private static boolean mayChange(TaskRun task) {

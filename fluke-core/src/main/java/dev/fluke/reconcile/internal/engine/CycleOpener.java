@@ -75,7 +75,7 @@ final class CycleOpener {
 
   private CycleRequest request(CycleRequest.Kind kind, Scope scope, Optional<ManualRun> run) {
     begun = true;
-    warnings.get();
+    warnings.publishSoon();
     return new CycleRequest(numbers.incrementAndGet(), kind, scope, run);
   }
 

@@ -5,7 +5,6 @@ import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.ManifestReader;
-import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
@@ -17,6 +16,7 @@ import dev.fluke.reconcile.internal.incident.AlertDispatcher;
 import dev.fluke.reconcile.internal.incident.IncidentTracker;
 import dev.fluke.reconcile.internal.lane.LaneContext;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
+import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
 import dev.fluke.reconcile.internal.revision.SourcePoller;
@@ -34,17 +34,14 @@ import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Connects the parts of the loop, and opens cycles. Safe for use by any thread. */
 public final class Engine {
   private final LoopSettings settings;
   private final Scheduler scheduler;
-  private final Consumer<String> faults;
   private final LoopThread thread = new LoopThread();
   private final EventRecorder recorder;
   private final AlertDispatcher alerts;
@@ -55,6 +52,7 @@ public final class Engine {
   private final CycleOpener opener;
   private final FleetMembership members;
   private final ManifestWarnings warnings;
+  private final Declarations declarations;
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
   private volatile boolean closing;
 
@@ -71,7 +69,6 @@ public final class Engine {
       Consumer<String> faults) {
     this.settings = settings;
     this.scheduler = scheduler;
-    this.faults = faults;
     LoopSettings.Outlets outlets = settings.outlets();
     recorder = new EventRecorder(scheduler, outlets.events(), thread);
     alerts = new AlertDispatcher(outlets.routes(), scheduler, thread, recorder);
@@ -81,7 +78,10 @@ public final class Engine {
             from,
             new SourcePoller.Parts(settings, scheduler, reader, recorder, incidents),
             this::adopted);
-    warnings = new ManifestWarnings(() -> revision().manifest(), fleet::declared, recorder);
+    declarations = new Declarations(scheduler, thread);
+    warnings =
+        new ManifestWarnings(
+            () -> revision().manifest(), fleet::declared, declarations, scheduler, recorder);
     timers =
         new CycleTimers(
             scheduler,
@@ -96,10 +96,11 @@ public final class Engine {
             sources::inForce,
             settings.defaultPolicy(),
             timers::retryIfUnreachable);
+    CycleContext context = new EngineContext(scheduler, settings, declarations, sources, faults);
     members =
         new FleetMembership(
             fleet,
-            new LaneContext(new Context(), thread, () -> closing, outcomes),
+            new LaneContext(context, thread, () -> closing, outcomes),
             new ConnectionPool(scheduler, settings.atOnce().connections()),
             new FleetChanges(opener, timers, incidents, recorder, warnings, this::laneIsFree));
   }
@@ -233,7 +234,7 @@ public final class Engine {
         settings.times().pollInterval(),
         settings.defaultPolicy(),
         sources.status(),
-        fleet.members().stream().map(StatusAssembler::of).toList(),
+        new StatusAssembler(revision().manifest(), declarations).of(fleet),
         warnings.get(),
         recorder.dropped(),
         incidents.status(),
@@ -243,6 +244,7 @@ public final class Engine {
   /** Ends all work in the order of rule 31. */
   public void close() {
     closing = true;
+    declarations.close();
     Shutdown shutdown = new Shutdown(scheduler, fleet, members, quiet);
     sources.stopPolling();
     timers.stop();
@@ -253,43 +255,14 @@ public final class Engine {
   }
 
   private void adopted(Revision revision) {
-    Set<String> names =
-        revision.manifest().tasks().stream().map(Task::name).collect(Collectors.toSet());
-    fleet.members().forEach(member -> member.agent().forgetAllBut(names));
+    declarations.begin(revision.manifest());
+    fleet.follow(revision.manifest(), scheduler.nanoTime());
     warnings.due();
   }
 
   private void laneIsFree() {
     if (closing && members.isQuiet()) {
       quiet.complete(null);
-    }
-  }
-
-  /** What cycles need of the engine. */
-  private final class Context implements CycleContext {
-    @Override
-    public Scheduler scheduler() {
-      return scheduler;
-    }
-
-    @Override
-    public LoopSettings settings() {
-      return settings;
-    }
-
-    @Override
-    public Revision revision() {
-      return Engine.this.revision();
-    }
-
-    @Override
-    public boolean isNew(String task) {
-      return sources.isNew(task);
-    }
-
-    @Override
-    public void reach(String point) {
-      faults.accept(point);
     }
   }
 }

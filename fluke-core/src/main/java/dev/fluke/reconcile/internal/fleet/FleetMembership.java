@@ -5,6 +5,7 @@ import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.lane.Lane;
 import dev.fluke.reconcile.internal.lane.LaneContext;
 import dev.fluke.reconcile.internal.lane.ManagedAgent;
+import dev.fluke.reconcile.internal.memory.TaskStates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,12 +15,23 @@ import java.util.function.Consumer;
 
 /** Adds, changes and removes agents at any time; each agent works on the lane of its address. */
 public final class FleetMembership {
+  private static final int MOST_AWAY = 10_000;
+
   private final Fleet fleet;
   private final LaneContext context;
   private final ConnectionPool pool;
   private final Listener listener;
+  private final KnownTransports transports;
   private final Map<String, Lane> lanes = new HashMap<>();
   private final List<Fleet.Member> leaving = new ArrayList<>();
+  private final TaskStates.Departed<Place, TaskStates> away = new TaskStates.Departed<>(MOST_AWAY);
+
+  /** What an agent is remembered by. */
+  private record Place(String name, String address) {
+    static Place of(Agent agent) {
+      return new Place(agent.name(), agent.address());
+    }
+  }
 
   /** Receives changes of the fleet; called under the lock of the membership. */
   public interface Listener {
@@ -31,6 +43,9 @@ public final class FleetMembership {
     void changed(ManagedAgent agent);
 
     void left(ManagedAgent agent);
+
+    /** A warning for the status. Called without a lock. */
+    void warning(String text);
 
     /** The fleet was replaced. */
     void replaced();
@@ -44,6 +59,12 @@ public final class FleetMembership {
     this.context = context;
     this.pool = pool;
     this.listener = listener;
+    this.transports = new KnownTransports(fleet, listener::warning);
+  }
+
+  /** The agent with the transport that is in use, if it is reached as before. Takes no lock. */
+  public Agent settled(Agent wanted) {
+    return transports.settled(wanted);
   }
 
   /**
@@ -51,7 +72,11 @@ public final class FleetMembership {
    *
    * @throws IllegalArgumentException naming every problem; the fleet stays unchanged then
    */
-  public synchronized void become(Collection<Agent> wanted) {
+  public void become(Collection<Agent> wanted) {
+    replace(wanted.stream().map(this::settled).toList());
+  }
+
+  private synchronized void replace(Collection<Agent> wanted) {
     List<String> problems = FleetDeclaration.problems(wanted);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("agents: " + String.join("; ", problems));
@@ -72,7 +97,7 @@ public final class FleetMembership {
   public synchronized void change(Consumer<List<Agent>> change) {
     List<Agent> wanted = new ArrayList<>(fleet.declared());
     change.accept(wanted);
-    become(wanted);
+    replace(wanted);
   }
 
   private void join(Agent agent) {
@@ -81,17 +106,29 @@ public final class FleetMembership {
       Lane lane =
           lanes.computeIfAbsent(
               agent.address(), address -> new Lane(context, address, this::laneIsFree));
-      ManagedAgent added = new ManagedAgent(agent, context.scheduler(), pool, listener.hasBegun());
+      ManagedAgent added = new ManagedAgent(agent, context.scheduler(), pool, statesOf(agent));
       fleet.add(new Fleet.Member(added, lane));
       listener.joined(added);
-    } else if (!known.agent().agent().equals(agent)) {
+    } else if (!known.agent().isDeclaredAs(agent)) {
       known.agent().become(agent);
       listener.changed(known.agent());
     }
   }
 
+  /** What is remembered of the agent, if it was there within the last day. */
+  private TaskStates statesOf(Agent agent) {
+    TaskStates known = away.take(Place.of(agent), context.scheduler().nanoTime());
+    if (known == null) {
+      return new TaskStates(listener.hasBegun());
+    }
+    known.areBack();
+    return known;
+  }
+
   private void leave(Fleet.Member member) {
     fleet.remove(member);
+    ManagedAgent gone = member.agent();
+    away.keep(Place.of(gone.agent()), gone.states(), context.scheduler().nanoTime());
     member.agent().removed();
     listener.left(member.agent());
     leaving.add(member);

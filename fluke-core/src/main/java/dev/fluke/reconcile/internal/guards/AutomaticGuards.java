@@ -1,6 +1,7 @@
 package dev.fluke.reconcile.internal.guards;
 
 import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.reconcile.internal.memory.Declaration;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  * @param now monotonic, in nanoseconds
  */
 public record AutomaticGuards(
-    DriftPolicy policy, TaskState state, List<Object> declaration, long now) {
+    DriftPolicy policy, TaskState state, Declaration declaration, long now) {
 
   /** Whether the cycle may apply the task. */
   public boolean allow() {

@@ -3,10 +3,10 @@ package dev.fluke.reconcile.internal.guards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.reconcile.internal.memory.Declaration;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("rule-22")
 class AutomaticGuardsTest {
   private static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
-  private static final List<Object> DECLARATION = List.of("nginx runs");
+  private static final Declaration DECLARATION = Declaration.of("nginx runs");
   private static final RandomGenerator NO_JITTER = () -> 0;
 
   private final TaskState state = new TaskState(true);
@@ -77,7 +77,8 @@ class AutomaticGuardsTest {
   void allowAnApplyOfAnotherDeclarationThanTheOneThatFailed() {
     hold();
 
-    assertThat(new AutomaticGuards(DriftPolicy.REMEDIATE, state, List.of("other"), 0).allow())
+    assertThat(
+            new AutomaticGuards(DriftPolicy.REMEDIATE, state, Declaration.of("other"), 0).allow())
         .isTrue();
   }
 

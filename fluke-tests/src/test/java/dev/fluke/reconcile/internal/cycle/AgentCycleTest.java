@@ -8,8 +8,10 @@ import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.Bench;
 import dev.fluke.reconcile.internal.cycle.CycleRequest.Kind;
+import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
@@ -35,6 +37,7 @@ class AgentCycleTest {
   /** The lane and the engine, as the cycle sees them. */
   private final class Surrounding implements CycleContext, Turn {
     private final Revision revision;
+    private final Declarations declarations = new Declarations(bench.time, new LoopThread());
 
     Surrounding(Task... tasks) {
       revision = Revision.of("code-1", Manifest.of(tasks));
@@ -48,6 +51,11 @@ class AgentCycleTest {
     @Override
     public LoopSettings settings() {
       return LoopSettings.defaults();
+    }
+
+    @Override
+    public Declarations declarations() {
+      return declarations;
     }
 
     @Override

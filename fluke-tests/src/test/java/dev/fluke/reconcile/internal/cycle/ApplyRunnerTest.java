@@ -7,6 +7,8 @@ import dev.fluke.manifest.Step;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.connection.Bench;
+import dev.fluke.reconcile.internal.memory.Declaration;
+import dev.fluke.reconcile.internal.memory.DeclaredTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
@@ -39,7 +41,9 @@ class ApplyRunnerTest {
             .step("b", Pair.of("b"))
             .build();
     bench.web.pair("check t", "fix t").healthy();
-    TaskRun run = new TaskRun(task, bench.agent, new TaskState(true), LoopSettings.defaults());
+    DeclaredTask declared = DeclaredTask.of(Declaration.of(task.name()));
+    TaskRun run =
+        new TaskRun(task, declared, bench.agent, new TaskState(true), LoopSettings.defaults());
     checks.check(List.of(run));
     return run;
   }

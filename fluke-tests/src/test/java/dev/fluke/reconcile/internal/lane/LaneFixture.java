@@ -9,7 +9,9 @@ import dev.fluke.reconcile.internal.cycle.AgentCycle;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.cycle.CycleRequest;
 import dev.fluke.reconcile.internal.cycle.EndedTask;
+import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.reconcile.internal.memory.TaskStates;
 import dev.fluke.report.Outcome;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
@@ -26,7 +28,8 @@ public final class LaneFixture {
 
   public static ManagedAgent managed(Agent agent, Scheduler scheduler) {
     LoopSettings.Connections connections = LoopSettings.defaults().atOnce().connections();
-    return new ManagedAgent(agent, scheduler, new ConnectionPool(scheduler, connections), false);
+    return new ManagedAgent(
+        agent, scheduler, new ConnectionPool(scheduler, connections), new TaskStates(false));
   }
 
   public static CycleRequest request(CycleRequest.Kind kind) {
@@ -65,6 +68,11 @@ public final class LaneFixture {
   }
 
   private record Cycles(Scheduler scheduler) implements CycleContext {
+    @Override
+    public Declarations declarations() {
+      return new Declarations(scheduler, new LoopThread());
+    }
+
     @Override
     public LoopSettings settings() {
       return LoopSettings.defaults();
