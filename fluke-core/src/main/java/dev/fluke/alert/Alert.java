@@ -35,7 +35,9 @@ public final class Alert {
           EventTypes.CHECK_UNKNOWN,
           EventTypes.CHECK_UNKNOWN_RESOLVED,
           EventTypes.SOURCE_BROKEN,
-          EventTypes.SOURCE_BROKEN_RESOLVED);
+          EventTypes.SOURCE_BROKEN_RESOLVED,
+          EventTypes.EVENT_STORE_FAILING,
+          EventTypes.EVENT_STORE_FAILING_RESOLVED);
 
   private final Event event;
   private final String id;

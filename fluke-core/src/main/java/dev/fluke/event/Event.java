@@ -6,24 +6,31 @@ import dev.fluke.text.Json;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened: a task drifted, an apply ended, a source became unavailable, an agent
  * was added. {@link EventTypes} lists the types.
  *
- * <p>A release may add types, so treat a type that you don't know as news for people. Immutable, so
- * safe for use by any thread.
+ * <p>A release may add types, so treat a type that you don't know as news for people. Two events
+ * are equal if their JSON is. Immutable, so safe for use by any thread.
  */
 public final class Event {
+  private static final Set<String> OWN = Set.of("event", "timestamp", "sequence", "cursor");
+
+  private final long incarnation;
   private final long sequence;
   private final Instant time;
   private final String type;
   private final Map<String, Object> fields; // String, Number, Boolean, Map or List of such
 
-  private Event(long sequence, Instant time, String type, Map<String, Object> fields) {
+  private Event(
+      long incarnation, long sequence, Instant time, String type, Map<String, Object> fields) {
+    this.incarnation = incarnation;
     this.sequence = sequence;
     this.time = time;
     this.type = type;
@@ -31,26 +38,70 @@ public final class Event {
   }
 
   /**
-   * Creates an event without further fields. The reconciler calls this, and so do tests.
+   * Creates an event without further fields, of incarnation 0. For tests.
    *
    * @param sequence its place in the order of events
    * @param time when it happened, by the wall clock
    * @param type one of {@link EventTypes}, such as {@code drift_detected}
    */
   public static Event of(long sequence, Instant time, String type) {
+    return of(0, sequence, time, type);
+  }
+
+  /**
+   * Creates an event without further fields. The reconciler calls this.
+   *
+   * @param incarnation the reconciler that gives it; zero or more
+   * @param sequence its place in the order of events of that reconciler; zero or more
+   * @param time when it happened, by the wall clock
+   * @param type one of {@link EventTypes}, such as {@code drift_detected}
+   */
+  public static Event of(long incarnation, long sequence, Instant time, String type) {
     return new Event(
-        sequence, requireNonNull(time, "time"), requireNonNull(type, "type"), Map.of());
+        Math.max(0, incarnation),
+        Math.max(0, sequence),
+        requireNonNull(time, "time"),
+        requireNonNull(type, "type"),
+        Map.of());
+  }
+
+  /**
+   * Reads what {@link #toJson} writes. An event without a cursor is of incarnation 0. A whole
+   * number in a field comes back as a {@link Long}, whatever it was.
+   *
+   * @throws IllegalArgumentException if it is not the JSON of an event; the message names the field
+   *     or the character
+   */
+  public static Event fromJson(String json) {
+    return EventReader.read(json);
   }
 
   /**
    * The same event with one more field. Replaces a field that has the same name.
    *
-   * @param value a string, number, boolean, or a map or list of such
+   * @param field its name; not one of {@code event}, {@code timestamp}, {@code sequence} and {@code
+   *     cursor}, which each event has in its JSON
+   * @param value a string, number, boolean, or a map or list of such, which is copied
+   * @throws IllegalArgumentException if each event has this field
    */
   public Event with(String field, Object value) {
+    if (OWN.contains(field)) {
+      throw new IllegalArgumentException(
+          "each event has a field '%s'; give yours another name".formatted(field));
+    }
     Map<String, Object> more = new LinkedHashMap<>(fields);
-    more.put(field, requireNonNull(value, field));
-    return new Event(sequence, time, type, Collections.unmodifiableMap(more));
+    more.put(field, frozen(requireNonNull(value, field)));
+    return new Event(incarnation, sequence, time, type, Collections.unmodifiableMap(more));
+  }
+
+  /** A copy of lists and maps, so that nobody changes them later. */
+  private static Object frozen(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, each) -> copy.put(key, frozen(each)));
+      return Collections.unmodifiableMap(copy);
+    }
+    return value instanceof List<?> list ? list.stream().map(Event::frozen).toList() : value;
   }
 
   /**
@@ -59,6 +110,29 @@ public final class Event {
    */
   public long sequence() {
     return sequence;
+  }
+
+  /**
+   * The reconciler that gives it: microseconds from 1970 to when that was built, by the wall clock.
+   * A reconciler that is built later has a greater number, also after a restart of the process,
+   * unless the wall clock was set back.
+   */
+  public long incarnation() {
+    return incarnation;
+  }
+
+  /**
+   * Its place among the events of all reconcilers: {@code INCARNATION-SEQUENCE}, as 16 and 12
+   * digits, such as {@code 1741875721000000-000000000042}. The text sorts as the events do, also
+   * across restarts. Unique, so a store can tell an event that it gets again.
+   */
+  public String cursor() {
+    return digits(incarnation, 16) + "-" + digits(sequence, 12);
+  }
+
+  private static String digits(long number, int atLeast) {
+    String text = Long.toString(number);
+    return "0".repeat(Math.max(0, atLeast - text.length())) + text;
   }
 
   /** When it happened, by the wall clock. */
@@ -89,19 +163,35 @@ public final class Event {
     return Optional.ofNullable(fields.get(name)).map(Object::toString);
   }
 
-  /** All fields except sequence, time and type; unmodifiable. */
+  /** All fields except sequence, cursor, time and type; unmodifiable. */
   public Map<String, Object> fields() {
     return fields;
   }
 
-  /** One JSON object on one line. */
+  /**
+   * One JSON object on one line: {@code event} (the type), {@code timestamp}, {@code sequence},
+   * {@code cursor}, then the fields.
+   */
   public String toJson() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("event", type);
     all.put("timestamp", time.toString());
     all.put("sequence", sequence);
+    all.put("cursor", cursor());
     all.putAll(fields);
     return Json.write(all);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Event event
+        && sequence == event.sequence
+        && toJson().equals(event.toJson());
+  }
+
+  @Override
+  public int hashCode() {
+    return cursor().hashCode();
   }
 
   /** Its JSON. */

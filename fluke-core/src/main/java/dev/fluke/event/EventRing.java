@@ -1,15 +1,23 @@
 package dev.fluke.event;
 
-import com.google.common.collect.EvictingQueue;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Keeps the latest events of each agent in memory. */
+/**
+ * Keeps the latest events of each agent in memory, and those of the agents that were removed last.
+ */
 final class EventRing implements EventStore {
+  private static final int REMOVED_AGENTS = 100;
+
   private final int perAgent;
-  private final Map<String, EvictingQueue<Event>> rings = new HashMap<>();
+  private final Map<String, Deque<Event>> rings = new HashMap<>();
+  private final Set<String> removed = new LinkedHashSet<>(); // the one removed first comes first
 
   EventRing(int perAgent) {
     if (perAgent < 1) {
@@ -22,15 +30,33 @@ final class EventRing implements EventStore {
   @Override
   public synchronized void append(List<Event> events) {
     for (Event event : events) {
-      rings
-          .computeIfAbsent(event.agent().orElse(""), agent -> EvictingQueue.create(perAgent))
-          .add(event);
+      String agent = event.agent().orElse("");
+      Deque<Event> ring = rings.computeIfAbsent(agent, name -> new ArrayDeque<>(2));
+      ring.addLast(event);
+      if (ring.size() > perAgent) {
+        ring.removeFirst();
+      }
+      if (event.type().equals(EventTypes.AGENT_REMOVED)) {
+        removed(agent);
+      } else if (event.type().equals(EventTypes.AGENT_ADDED)) {
+        removed.remove(agent);
+      }
+    }
+  }
+
+  private void removed(String agent) {
+    removed.remove(agent);
+    removed.add(agent);
+    if (removed.size() > REMOVED_AGENTS) {
+      String first = removed.iterator().next();
+      removed.remove(first);
+      rings.remove(first);
     }
   }
 
   @Override
   public synchronized List<Event> latest(String agent, int atMost) {
-    EvictingQueue<Event> ring = rings.get(agent);
+    Deque<Event> ring = rings.get(agent);
     List<Event> all = ring == null ? List.of() : new ArrayList<>(ring);
     return List.copyOf(all.subList(Math.max(0, all.size() - atMost), all.size()));
   }

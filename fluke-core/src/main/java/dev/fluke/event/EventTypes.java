@@ -116,8 +116,17 @@ public final class EventTypes {
   public static final String ALERT_UNDELIVERED = "alert_undelivered";
 
   /**
-   * Event: a subscriber was too slow and lost events. Only this subscriber gets it; {@code count}
-   * says how many it lost.
+   * Event and alert: the event store fails, or a call of it takes longer than a minute. {@code
+   * message} says why. Events wait for it; the alert comes again each day.
+   */
+  public static final String EVENT_STORE_FAILING = "event_store_failing";
+
+  /** Event and alert: the event store works again after {@link #EVENT_STORE_FAILING}. */
+  public static final String EVENT_STORE_FAILING_RESOLVED = "event_store_failing_resolved";
+
+  /**
+   * Event: a subscriber was too slow, or the event store did not work for too long, and lost
+   * events. Only the one that lost them gets it; {@code count} says how many it lost.
    */
   public static final String EVENTS_DROPPED = "events_dropped";
 

@@ -1,11 +1,14 @@
 package dev.fluke.reconcile;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.engine.Engine;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
+import dev.fluke.reconcile.internal.lane.RunLimit;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.report.Plan;
@@ -13,11 +16,9 @@ import dev.fluke.report.TaskReport;
 import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -37,16 +38,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * on.
  */
 public final class Reconciler implements AutoCloseable {
-  private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
   private final Engine engine;
   private final OpenAfterPoll afterPoll;
+  private final Results results;
   private final AtomicBoolean closeCalled = new AtomicBoolean();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   Reconciler(Engine engine) {
     this.engine = engine;
     this.afterPoll = new OpenAfterPoll(engine, this::requireOpen);
+    this.results = new Results(engine.scheduler());
   }
 
   /** A builder with the documented defaults. */
@@ -72,7 +73,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public CycleReport cycle() {
     requireOutside("cycle()");
-    return waitFor(openAfterPolling(Trigger.APPLICATION).thenCompose(PendingCycle::result));
+    return results.await(openAfterPolling(Trigger.APPLICATION).thenCompose(PendingCycle::result));
   }
 
   /**
@@ -89,9 +90,9 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * Polls the sources and returns immediately; a new revision opens a cycle for all agents. For
-   * webhooks that announce a push. However often it is called during a poll of a source, one more
-   * poll follows.
+   * Polls the sources and returns immediately; a new revision opens a cycle for all agents, whose
+   * trigger is {@code hook}. For webhooks that announce a push. However often it is called during a
+   * poll of a source, one more poll follows.
    */
   public void pollNow() {
     requireOpen();
@@ -103,13 +104,17 @@ public final class Reconciler implements AutoCloseable {
    * for at most 10 s, runs the checks in scope, and waits for them.
    *
    * @throws IllegalArgumentException if the scope names an unknown task or agent
+   * @throws dev.fluke.request.TooManyRunsException if 1,000 runs and plans wait, or 64 for its
+   *     agent
    */
   public Plan plan(Scope scope) {
     requireOutside("plan()");
-    return waitFor(
+    RunLimit.Waiting waiting = engine.waitingRuns().enter(scope.agent());
+    CompletableFuture<Plan> plan =
         afterPoll
-            .open(Trigger.PLAN, notes -> engine.plan(scope, notes))
-            .thenCompose(PendingCycle::result));
+            .open(Trigger.PLAN, notes -> engine.plan(scope, notes, waiting))
+            .thenCompose(PendingCycle::result);
+    return results.await(plan.whenComplete((made, failure) -> waiting.end()));
   }
 
   /** The same as {@code reconcile(ManualRun.of(scope))}. */
@@ -126,19 +131,25 @@ public final class Reconciler implements AutoCloseable {
    */
   public CycleReport reconcile(ManualRun run) {
     requireOutside("reconcile()");
-    return waitFor(submit(run));
+    return results.await(submit(run));
   }
 
   /**
    * As {@link #reconcile(ManualRun)}, without waiting: also for executors and subscribers.
    *
-   * @return completes when all agents in scope are done; fails with what {@code reconcile} throws
+   * @return completes when all agents in scope are done, on a thread that no work of the loop
+   *     waits for; fails with what {@code reconcile} throws
+   * @throws dev.fluke.request.TooManyRunsException if 1,000 runs and plans wait, or 64 for its
+   *     agent
    */
   public CompletableFuture<CycleReport> submit(ManualRun run) {
     requireOpen();
-    return afterPoll
-        .open(Trigger.MANUAL, notes -> engine.open(run, notes))
-        .thenCompose(PendingCycle::result);
+    RunLimit.Waiting waiting = engine.waitingRuns().enter(run.scope().agent());
+    CompletableFuture<CycleReport> report =
+        afterPoll
+            .open(Trigger.MANUAL, notes -> engine.open(run, notes, waiting))
+            .thenCompose(PendingCycle::result);
+    return results.offTheLoop(report.whenComplete((made, failure) -> waiting.end()));
   }
 
   private CompletableFuture<PendingCycle<TaskReport, CycleReport>> openAfterPolling(
@@ -157,7 +168,8 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * The latest events about one agent, oldest first, as far as the event store keeps them.
+   * The latest events about one agent, oldest first, as far as the event store keeps them, and
+   * those that wait for it. Calls the store on this thread, so only the caller waits for it.
    *
    * @param agent the agent's name; the empty string for events that concern no agent
    * @param atMost the largest number of events to return
@@ -173,7 +185,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public AutoCloseable subscribe(EventSubscriber subscriber) {
     requireOpen();
-    return engine.subscribe(subscriber);
+    return engine.subscribe(requireNonNull(subscriber, "subscriber"));
   }
 
   /**
@@ -185,14 +197,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public void put(Agent agent) {
     requireOpen();
-    Agent settled = engine.members().settled(agent);
-    engine
-        .members()
-        .change(
-            all -> {
-              all.removeIf(other -> other.name().equals(agent.name()));
-              all.add(settled);
-            });
+    engine.members().put(agent);
   }
 
   /**
@@ -203,11 +208,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public boolean remove(String agentName) {
     requireOpen();
-    boolean[] found = {false};
-    engine
-        .members()
-        .change(all -> found[0] = all.removeIf(other -> other.name().equals(agentName)));
-    return found[0];
+    return engine.members().remove(agentName);
   }
 
   /**
@@ -224,9 +225,9 @@ public final class Reconciler implements AutoCloseable {
 
   /**
    * Ends the reconciler. It starts nothing new, ends checks, waits for applies as long as {@link
-   * ReconcilerBuilder#closeGrace} allows (30 s by default), then ends them too, sends the alerts
-   * that can be sent now, and closes all connections. Returns within 40 s. A second call waits for
-   * the first.
+   * ReconcilerBuilder#closeGrace} allows (30 s by default), then ends them too, and closes all
+   * connections. Then sinks, subscribers, observers and the event store get up to 5 s for what
+   * waits for them. Returns within 40 s. A second call waits for the first.
    *
    * <p>It leaves no thread behind, except those stuck in a call that ignores its interrupt; it logs
    * these.
@@ -241,6 +242,7 @@ public final class Reconciler implements AutoCloseable {
     if (closeCalled.compareAndSet(false, true)) {
       try {
         engine.close();
+        results.close();
       } finally {
         closed.complete(null);
         engine.scheduler().close();
@@ -252,7 +254,7 @@ public final class Reconciler implements AutoCloseable {
 
   /** Waits until another thread has closed the reconciler; for the end of {@code main}. */
   public void awaitClose() {
-    waitFor(closed);
+    results.await(closed);
   }
 
   private void requireOpen() {
@@ -267,23 +269,6 @@ public final class Reconciler implements AutoCloseable {
       throw new IllegalStateException(
           "%s waits for the loop, and was called from inside it; call submit(..), checkNow() or pollNow(), which don't wait"
               .formatted(method));
-    }
-  }
-
-  private <T> T waitFor(CompletableFuture<T> future) {
-    try {
-      while (!engine.scheduler().await(future, FOR_EVER)) {
-        // a hundred years later
-      }
-      return future.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting; the work goes on", e);
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
     }
   }
 }

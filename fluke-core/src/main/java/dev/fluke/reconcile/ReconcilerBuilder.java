@@ -8,16 +8,15 @@ import dev.fluke.alert.AlertSink;
 import dev.fluke.event.EventStore;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.executor.ExecutorKind;
+import dev.fluke.guard.Guard;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.config.AlertRoute;
-import dev.fluke.reconcile.internal.engine.Engine;
+import dev.fluke.report.CycleObserver;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReconcilerBuilder {
   private final ReconcilerParts parts = new ReconcilerParts();
-  private final List<EventSubscriber> subscribers = new ArrayList<>();
   private @Nullable Scheduler scheduler;
   private @Nullable ThreadFactory threads;
   private Consumer<String> faults = point -> {};
@@ -115,6 +113,15 @@ public final class ReconcilerBuilder {
    */
   public ReconcilerBuilder onDrift(DriftPolicy then) {
     parts.settings = parts.settings.withDefaultPolicy(requireNonNull(then, "then"));
+    return this;
+  }
+
+  /**
+   * Asks this guard before a drifted task is applied by itself, in addition to those added before
+   * and to Fluke's own: the back-off and the drift policy.
+   */
+  public ReconcilerBuilder guard(Guard guard) {
+    parts.settings = parts.settings.withGuard(requireNonNull(guard, "guard"));
     return this;
   }
 
@@ -203,7 +210,16 @@ public final class ReconcilerBuilder {
    * subscribe later, or to end a subscription, see {@link Reconciler#subscribe}.
    */
   public ReconcilerBuilder subscriber(EventSubscriber subscriber) {
-    subscribers.add(requireNonNull(subscriber, "subscriber"));
+    parts.subscribers.add(requireNonNull(subscriber, "subscriber"));
+    return this;
+  }
+
+  /**
+   * Gives every check, apply, end of a task and end of a cycle to this observer, in addition to
+   * others. See {@link CycleObserver} for its thread and its queue.
+   */
+  public ReconcilerBuilder observer(CycleObserver observer) {
+    parts.settings = parts.settings.withObserver(requireNonNull(observer, "observer"));
     return this;
   }
 
@@ -258,9 +274,7 @@ public final class ReconcilerBuilder {
    * @throws IllegalStateException if something is missing or wrong; the message names everything
    */
   public Reconciler build() {
-    Engine engine = parts.engine(this::schedulerToUse, faults);
-    subscribers.forEach(engine::subscribe);
-    return new Reconciler(engine);
+    return new Reconciler(parts.engine(this::schedulerToUse, faults));
   }
 
   private Scheduler schedulerToUse() {

@@ -1,6 +1,7 @@
 package dev.fluke.reconcile;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.event.EventSubscriber;
 import dev.fluke.executor.ExecutorKind;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestReader;
@@ -22,6 +23,7 @@ final class ReconcilerParts {
   final List<Agent> agents = new ArrayList<>();
   final List<ManifestSource> sources = new ArrayList<>();
   final List<Manifest> declared = new ArrayList<>();
+  final List<EventSubscriber> subscribers = new ArrayList<>();
   final List<ExecutorKind> kinds = new ArrayList<>();
   @Nullable ClassLoader classLoader;
   @Nullable Supplier<? extends Collection<Agent>> supplier;
@@ -48,6 +50,7 @@ final class ReconcilerParts {
       throw new IllegalStateException("reconciler: " + String.join("; ", problems));
     }
     Engine engine = new Engine(settings, scheduler.get(), sources, reader, faults);
+    subscribers.forEach(engine::subscribe); // before the first event
     if (supplier == null) {
       engine.members().become(agents);
     } else {

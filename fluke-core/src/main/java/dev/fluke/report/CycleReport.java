@@ -131,6 +131,25 @@ public final class CycleReport {
     return complete && tasks.stream().allMatch(t -> t.outcome().succeeded());
   }
 
+  /**
+   * One JSON object on one line:
+   *
+   * <pre>{@code
+   * {"cycle":7, "trigger":"manual", "actor":"ann", "reason":"ticket 7", "started_at":TIME, "ended_at":TIME,
+   *  "succeeded":false, "complete":true, "notes":[TEXT…],
+   *  "tasks":[{"agent":"web-01", "task":"nginx", "outcome":"FAILED", "cause":"REGRESSED", "policy":"remediate",
+   *            "reason":TEXT, "revision":"4f2d9c1",
+   *            "steps":[{"step":"service", "outcome":"FAILED", "message":TEXT,
+   *                      "differences":[{"what":"state", "expected":"running", "found":"stopped"}]}]}]}
+   * }</pre>
+   *
+   * <p>What is empty or not known is left out, lists aside. Times are in UTC, as in {@code
+   * 2025-03-13T14:22:01Z}. A release may add fields.
+   */
+  public String toJson() {
+    return ReportJson.of(this);
+  }
+
   /** All outcomes and notes, one line for each. */
   @Override
   public String toString() {

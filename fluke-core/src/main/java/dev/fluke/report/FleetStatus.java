@@ -22,9 +22,11 @@ import java.util.Optional;
  * @param sources the sources of manifests, in the order of declaration
  * @param agents all agents, sorted by name
  * @param warnings problems that are not errors, for people
- * @param eventsDropped how many events subscribers lost because they were too slow
+ * @param eventsDropped how many events subscribers, and values observers, lost because they were
+ *     too slow
  * @param incidents the open incidents, the oldest first
  * @param sinks the alert sinks, in the order of declaration
+ * @param eventStore the event store
  */
 public record FleetStatus(
     Instant at,
@@ -36,7 +38,8 @@ public record FleetStatus(
     List<String> warnings,
     long eventsDropped,
     List<IncidentStatus> incidents,
-    List<SinkStatus> sinks) {
+    List<SinkStatus> sinks,
+    EventStoreStatus eventStore) {
   /** Copies the lists. */
   public FleetStatus {
     sources = List.copyOf(sources);
@@ -56,6 +59,32 @@ public record FleetStatus(
         .filter(agent -> agent.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no agent '%s'".formatted(name)));
+  }
+
+  /**
+   * One JSON object on one line:
+   *
+   * <pre>{@code
+   * {"at":TIME, "started":true, "poll_interval":"60s", "default_policy":"remediate", "warnings":[TEXT…],
+   *  "sources":[{"name":"infra", "revision":"4f2d9c1", "author":TEXT, "subject":TEXT, "time":TIME, "since":TIME,
+   *              "answered_at":TIME, "last_error":TEXT, "errors":[TEXT…], "next_try":TIME}],
+   *  "agents":[{"name":"web-01", "labels":{"role":"web"}, "state":"REACHABLE", "reason":TEXT, "next_try":TIME,
+   *             "capabilities":[TEXT…], "remarks":[TEXT…],
+   *             "tasks":[{"task":"nginx", "outcome":"DRIFTED", "cause":"REGRESSED", "since":TIME,
+   *                       "last_in_sync_at":TIME, "held_until":TIME, "failures":0, "reason":TEXT,
+   *                       "revision":"4f2d9c1"}]}],
+   *  "incidents":[{"key":TEXT, "about":"drift_detected", "agent":"web-01", "task":"nginx", "source":TEXT,
+   *                "since":TIME}],
+   *  "sinks":[{"name":TEXT, "pending":0, "delivered":7, "dropped":0, "last_error":TEXT, "next_try":TIME}],
+   *  "event_store":{"pending":0, "written":42, "dropped":0, "last_error":TEXT, "next_try":TIME},
+   *  "events_dropped":0}
+   * }</pre>
+   *
+   * <p>What is empty or not known is left out, lists aside. Times are in UTC, as in {@code
+   * 2025-03-13T14:22:01Z}. A release may add fields.
+   */
+  public String toJson() {
+    return StatusJson.of(this);
   }
 
   /** The first of {@link #sources}, for reconcilers that have one. */
@@ -210,4 +239,16 @@ public record FleetStatus(
       long dropped,
       String lastError,
       Optional<Instant> nextTry) {}
+
+  /**
+   * The state of the event store.
+   *
+   * @param pending how many events wait to be written
+   * @param written how many events were written
+   * @param dropped how many events were dropped because more than 10,000 waited
+   * @param lastError why the last try failed; empty if it succeeded
+   * @param nextTry when Fluke tries again after a failure
+   */
+  public record EventStoreStatus(
+      int pending, long written, long dropped, String lastError, Optional<Instant> nextTry) {}
 }

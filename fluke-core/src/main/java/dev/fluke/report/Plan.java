@@ -77,6 +77,22 @@ public final class Plan {
   }
 
   /**
+   * One JSON object on one line:
+   *
+   * <pre>{@code
+   * {"in_sync":false, "complete":true, "notes":[TEXT…],
+   *  "tasks":[{"agent":"web-01", "task":"nginx", "cause":"REGRESSED",
+   *            "steps":[{"step":"service", "verdict":"WOULD_BE_APPLIED", "message":TEXT,
+   *                      "differences":[{"what":"state", "expected":"running", "found":"stopped"}]}]}]}
+   * }</pre>
+   *
+   * <p>What is empty or not known is left out, lists aside. A release may add fields.
+   */
+  public String toJson() {
+    return PlanJson.of(this);
+  }
+
+  /**
    * One line for each step, with its differences. Values of several lines follow below their step.
    */
   @Override

@@ -10,6 +10,8 @@ public enum Trigger {
   INTERVAL,
   /** A new revision is in force. */
   REVISION,
+  /** A new revision is in force, found by {@code pollNow()}, as hooks of repositories call it. */
+  HOOK,
   /** An unreachable agent was due for another try. */
   RECOVERY,
   /** An agent was added, or its declaration changed. */

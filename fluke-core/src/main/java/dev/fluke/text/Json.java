@@ -2,7 +2,10 @@ package dev.fluke.text;
 
 import java.util.Map;
 
-/** Writes JSON (RFC 8259) on one line, with everything escaped that could break a line or hide. */
+/**
+ * Reads JSON (RFC 8259), and writes it on one line, with everything escaped that could break a line
+ * or hide.
+ */
 public final class Json {
   private Json() {}
 
@@ -13,6 +16,18 @@ public final class Json {
     StringBuilder json = new StringBuilder();
     append(json, value);
     return json.toString();
+  }
+
+  /**
+   * Reads one JSON object: texts, {@link Boolean}, lists, and maps in the order of the text. Whole
+   * numbers are {@link Long}, or {@link java.math.BigInteger} if they are longer. Others are {@link
+   * Double}, or {@link java.math.BigDecimal} if a double would change them.
+   *
+   * @throws IllegalArgumentException if the text is anything else, has a key twice, or has a {@code
+   *     null} in it; the message names the character
+   */
+  public static Map<String, Object> readObject(String text) {
+    return new JsonReader(text).object();
   }
 
   private static void append(StringBuilder json, Object value) {

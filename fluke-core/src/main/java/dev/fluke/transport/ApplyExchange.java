@@ -7,6 +7,9 @@ import java.time.Duration;
 
 /** One command of an apply, sent once to a shell of its own: how it goes. */
 final class ApplyExchange {
+  /** The limit of a command that names none. */
+  static final Duration LIMIT = Duration.ofMinutes(15);
+
   private static final Duration TO_BEGIN = Duration.ofSeconds(20); // 10 of them for the lock
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int TIMED_OUT = 124;
@@ -17,27 +20,52 @@ final class ApplyExchange {
   private final HostCapabilities host;
   private final FrameMarkers marks;
   private final Duration limit;
+  private boolean endedShell;
 
   ApplyExchange(ShellCloser closer, ShellOpener.Opened own, Command command, FrameMarkers marks) {
     this.closer = closer;
     this.shell = own.session();
     this.host = own.host();
     this.marks = marks;
-    this.limit = command.timeout().orElse(Duration.ofMinutes(15));
+    this.limit = command.timeout().orElse(LIMIT);
   }
 
+  /** How it goes in a shell that runs nothing else. */
   Answer run() {
+    Answer answer = runHeld(true);
+    if (!endedShell) {
+      endedShell = true;
+      shell.letGo(host);
+    }
+    return answer;
+  }
+
+  /** Whether the shell can't take another command. */
+  boolean hasEndedShell() {
+    return endedShell;
+  }
+
+  /**
+   * How it goes in a shell that is kept for more commands, if it can be.
+   *
+   * @param isFirst whether no other command ran there that may print still
+   */
+  Answer runHeld(boolean isFirst) {
     FrameReader reader = new FrameReader(shell, marks, Long.MAX_VALUE);
+    if (!isFirst) {
+      reader.skipWhatOthersPrint();
+    }
     Duration watch = host.hasTimeout() ? limit.plus(GRACE).plus(GRACE) : limit;
     try {
       Frame frame = reader.read(TO_BEGIN, watch);
       Answer answer = frame.answer();
       if (answer != null) {
-        shell.letGo(host);
         return unlessTimedOut(answer);
       }
+      endedShell = true;
       return without(frame, reader);
     } catch (InterruptedException e) {
+      endedShell = true;
       SessionEnd end = end(reader, closer::endSoon);
       Thread.currentThread().interrupt();
       return end.gone()

@@ -83,7 +83,7 @@ final class CheckRound {
       marks.add(fresh);
       script.append(new CommandScript(commands.get(i), target, kept.host(), fresh).check());
     }
-    shell.write(script.toString());
+    kept.write(shell, script.toString());
     return marks;
   }
 

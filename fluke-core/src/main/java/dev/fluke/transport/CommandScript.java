@@ -14,8 +14,9 @@ import java.util.Locale;
  */
 final class CommandScript {
   private static final ShellScript RUN = ShellScript.resource(CommandScript.class, "run.sh");
-  private static final ShellScript RUN_LOCKED =
-      ShellScript.resource(CommandScript.class, "run-locked.sh");
+  private static final ShellScript RUN_LOCKED = locking("run-locked.sh");
+  private static final ShellScript RUN_HELD =
+      ShellScript.resource(CommandScript.class, "run-held.sh");
   private static final ShellScript APPLY = ShellScript.resource(CommandScript.class, "apply.sh");
 
   /**
@@ -61,8 +62,38 @@ final class CommandScript {
    * that the child has no input.
    */
   String apply() {
-    String apart = "( " + child.text(limitPlus(Duration.ZERO)) + " ) 3>&- 9<&-";
-    return APPLY.with("RUN", host.hasLock() ? runLocked(apart) : run(apart)).text() + "\n";
+    return drained(host.hasLock() ? runLocked(apart()) : run(apart())) + "\n";
+  }
+
+  /**
+   * For a shell that holds the host's lock, and drains the output of all its commands.
+   *
+   * @param isLast whether the lock is given back before the end of the command is told
+   * @param wait how long the shell waits for the next command
+   */
+  String held(boolean isLast, Duration wait) {
+    return RUN_HELD
+            .with("COMMAND", apart())
+            .with("WAIT", seconds(wait))
+            .with("RELEASE", isLast ? "exec 9<&-" : ":")
+            .with("ENDED", marks.ended())
+            .text()
+        + "\n";
+  }
+
+  private String apart() {
+    return "( " + child.text(limitPlus(Duration.ZERO)) + " ) 3>&- 9<&-";
+  }
+
+  /** A program that takes the host's lock. */
+  static ShellScript locking(String name) {
+    return ShellScript.resource(CommandScript.class, name)
+        .with("TAKE_LOCK", ShellScript.resource(CommandScript.class, "take-lock.sh").text());
+  }
+
+  /** Words whose output is drained on the host, so that a cut does not end them. */
+  static String drained(String words) {
+    return APPLY.with("RUN", words).text();
   }
 
   private String run(String words) {
@@ -82,7 +113,12 @@ final class CommandScript {
     if (!host.hasTimeout()) {
       return "";
     }
-    Duration limit = command.timeout().orElse(Duration.ofMinutes(15)).plus(more);
-    return String.format(Locale.ROOT, "timeout -k 5 %.3f", limit.toMillis() / 1000.0);
+    Duration limit = command.timeout().orElse(ApplyExchange.LIMIT).plus(more);
+    return "timeout -k 5 " + seconds(limit);
+  }
+
+  /** As timeout takes it. */
+  static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
   }
 }

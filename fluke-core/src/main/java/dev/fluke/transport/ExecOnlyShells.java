@@ -54,6 +54,21 @@ final class ExecOnlyShells {
     return host;
   }
 
+  /** Whether what a command is can go through the input of its shell. */
+  boolean hasInput() {
+    return hasInput;
+  }
+
+  /**
+   * Opens a shell that takes the lock and waits for commands.
+   *
+   * @throws IOException if the host has no room for it
+   * @throws UnreachableException if it could not be had, and why
+   */
+  Opened hold(HoldScript script) throws IOException, UnreachableException, InterruptedException {
+    return opener.singleWithRoom(script.argument(), host);
+  }
+
   String remark() {
     return "no shell can be kept on this host: each check has a channel of its own, at most 8 at once"
         + (hasInput ? "" : "; and no input reaches commands");

@@ -1,6 +1,7 @@
 package dev.fluke.transport;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,14 +23,28 @@ record FrameMarkers(String begun, String ended, String locked, String bySudo) {
     return HexFormat.of().formatHex(bits);
   }
 
+  List<String> all() {
+    return List.of(begun, bySudo, ended, locked);
+  }
+
   String printBegun() {
     return "printf %s " + begun;
   }
 
+  /** These, but with another mark for a command that did not begin for lack of the lock. */
+  FrameMarkers withLocked(String other) {
+    return new FrameMarkers(begun, ended, other, bySudo);
+  }
+
   /** The same script, in which the ended mark does not stand in one piece: it is an argument. */
   String asArgument(String script) {
-    int half = ended.length() / 2;
-    return script.replace(ended, ended.substring(0, half) + "''" + ended.substring(half));
+    return script.replace(ended, inTwoPieces(ended));
+  }
+
+  /** A mark as a shell's word that does not show it. */
+  static String inTwoPieces(String mark) {
+    int half = mark.length() / 2;
+    return mark.substring(0, half) + "''" + mark.substring(half);
   }
 
   String printBySudo() {

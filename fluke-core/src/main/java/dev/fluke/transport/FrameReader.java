@@ -23,6 +23,7 @@ final class FrameReader {
   private final long mostOutput;
   private final Part out = new Part();
   private final Part err = new Part();
+  private boolean skips;
   private boolean begun;
   private boolean bySudo;
   private long begunAt;
@@ -40,6 +41,14 @@ final class FrameReader {
     this.session = session;
     this.marks = marks;
     this.mostOutput = mostOutput;
+  }
+
+  /**
+   * From now on, all before the first mark is skipped: what earlier commands left in the background
+   * may print into the same stream.
+   */
+  void skipWhatOthersPrint() {
+    skips = true;
   }
 
   /** How reading went. */
@@ -96,6 +105,9 @@ final class FrameReader {
   private @Nullable Frame look() {
     synchronized (session) {
       OutputBuffer stream = session.out();
+      if (skips && !begun && status < 0) {
+        skipToMark(stream);
+      }
       bySudo |= !begun && startsWith(stream, marks.bySudo());
       if (!begun && (bySudo || startsWith(stream, marks.begun()))) {
         stream.take(marks.begun().length());
@@ -160,17 +172,27 @@ final class FrameReader {
                 .lasting(Duration.ofNanos(duration))));
   }
 
+  private void skipToMark(OutputBuffer stream) {
+    int mayBecomeOne = Math.max(0, stream.size() - marks.begun().length());
+    int first =
+        marks.all().stream()
+            .mapToInt(mark -> stream.find(mark, 0))
+            .filter(at -> at >= 0)
+            .min()
+            .orElse(mayBecomeOne);
+    if (first > 0) {
+      stream.take(first);
+      out.looked = 0;
+    }
+  }
+
   private static boolean startsWith(OutputBuffer stream, String mark) {
     return stream.size() >= mark.length() && stream.find(mark, 0) == 0;
   }
 
   /** Bytes that do not begin a mark, where only a mark may come. */
   private boolean isStray(OutputBuffer stream) {
-    return stream.size() > 0
-        && !stream.couldBecome(marks.begun())
-        && !stream.couldBecome(marks.bySudo())
-        && !stream.couldBecome(marks.ended())
-        && !stream.couldBecome(marks.locked());
+    return !skips && stream.size() > 0 && marks.all().stream().noneMatch(stream::couldBecome);
   }
 
   private int takeStatus(OutputBuffer stream) {

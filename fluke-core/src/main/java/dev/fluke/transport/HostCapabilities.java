@@ -47,6 +47,16 @@ record HostCapabilities(
         parts[0].equals("0"), parts[1], timeout, lock, parts[6], List.copyOf(names));
   }
 
+  /** Whether the lock can be held while Fluke asks a check: the host ends the wait. */
+  boolean canHold() {
+    return hasLock && hasTimeout;
+  }
+
+  /** The same host, if its lock turns out to be of no use. */
+  HostCapabilities withoutLock() {
+    return new HostCapabilities(isRoot, user, hasTimeout, false, process, names);
+  }
+
   /** The same host, in another shell. */
   HostCapabilities at(String otherProcess) {
     return new HostCapabilities(isRoot, user, hasTimeout, hasLock, otherProcess, names);

@@ -34,13 +34,23 @@ public interface HostConnection extends AutoCloseable {
    * held, so that two processes that meet on a host apply once. Never throws; see {@link
    * Held#refused}.
    *
-   * <p>The default holds no lock: each command takes its own, if {@link #act} does.
+   * <p>The default holds no lock: each command takes its own, if {@link #act} does. See {@link
+   * #holdsLock}.
    *
    * @param wait how long the host keeps the lock while it waits for Fluke; then it ends by itself,
    *     so that a connection that dies in silence can't keep it
    */
   default Held hold(Duration wait) {
-    return Held.withoutLock(this);
+    return Held.withoutLock(this::act);
+  }
+
+  /**
+   * Whether {@link #hold} keeps the applies of other processes out, on this host. False by default:
+   * then Fluke asks the check just before the apply, and the agent's status says that two processes
+   * may both apply.
+   */
+  default boolean holdsLock() {
+    return false;
   }
 
   /**
@@ -64,9 +74,12 @@ public interface HostConnection extends AutoCloseable {
     return List.of();
   }
 
-  /** What is worth knowing about this host, for people, such as that it has no usable lock. */
+  /**
+   * What is worth knowing about this host, for people. By default, that it has no lock if it {@link
+   * #holdsLock holds none}.
+   */
   default List<String> remarks() {
-    return List.of();
+    return holdsLock() ? List.of() : List.of(Held.TWO_MAY_APPLY);
   }
 
   /** Ends it and all it started for checks; an apply under way is left to end by itself. */

@@ -12,6 +12,8 @@ final class KeptShell {
   private final ShellOpener opener;
   private HostCapabilities host = HostCapabilities.NONE;
   private @Nullable ShellSession session;
+  private @Nullable HoldingShell holder;
+  private boolean hasNoRoom;
 
   /** Opens nothing yet. */
   KeptShell(ShellLine line, Target target) {
@@ -25,7 +27,28 @@ final class KeptShell {
 
   /** What the host can do, as seen from the shell that was opened last. */
   HostCapabilities host() {
-    return host;
+    HoldingShell other = lent();
+    return other == null ? host : other.host();
+  }
+
+  /**
+   * While it waits for commands, this shell is asked where the host has no room for another one.
+   *
+   * @param hasNoRoom whether that is known already
+   */
+  void lend(HoldingShell holding, boolean hasNoRoom) {
+    this.holder = holding;
+    this.hasNoRoom |= hasNoRoom;
+  }
+
+  void endLending() {
+    holder = null;
+    hasNoRoom = false;
+  }
+
+  private @Nullable HoldingShell lent() {
+    HoldingShell other = holder;
+    return other != null && hasNoRoom && other.isUsable() ? other : null;
   }
 
   /**
@@ -34,25 +57,61 @@ final class KeptShell {
    * @throws UnreachableException if the host has no shell for us
    */
   ShellSession session() throws InterruptedException, UnreachableException, IOException {
-    ShellSession shell = session;
-    if (shell == null || !shell.isUsable()) {
-      end();
-      ShellOpener.Opened opened = opener.open();
-      host = opened.host();
-      shell = opened.session();
-      session = shell;
+    HoldingShell other = lent();
+    if (other != null) {
+      return other.session();
     }
-    return shell;
+    ShellSession shell = session;
+    if (shell != null && shell.isUsable()) {
+      return shell;
+    }
+    end();
+    try {
+      return opened();
+    } catch (IOException e) {
+      hasNoRoom = true;
+      HoldingShell only = lent();
+      if (only == null) {
+        throw e;
+      }
+      return only.session();
+    }
+  }
+
+  private ShellSession opened() throws InterruptedException, UnreachableException, IOException {
+    ShellOpener.Opened opened = opener.open();
+    host = opened.host();
+    session = opened.session();
+    hasNoRoom = false;
+    return opened.session();
+  }
+
+  /** Sends checks to the shell that {@link #session} gave. */
+  void write(ShellSession shell, String checks) {
+    HoldingShell other = holder;
+    if (other != null && shell == other.session()) {
+      other.ask(checks);
+    } else {
+      shell.write(checks);
+    }
   }
 
   /** Ends the shell and what runs in it. */
   SessionEnd end() {
+    HoldingShell other = lent();
+    if (other != null) {
+      return other.end();
+    }
     ShellSession shell = taken();
     return shell == null ? SessionEnd.GONE : opener.closer().end(shell, host, GRACE);
   }
 
   /** As {@link #end}, but a host that does not answer at once is not waited for. */
   void endSoon() {
+    HoldingShell other = lent();
+    if (other != null) {
+      other.endSoon();
+    }
     ShellSession shell = taken();
     if (shell != null) {
       opener.closer().endSoon(shell, host, GRACE_AFTER_CANCEL);
@@ -70,6 +129,7 @@ final class KeptShell {
   private void letGo() {
     ShellSession idle = taken();
     if (idle != null) {
+      hasNoRoom = true;
       idle.letGo(host);
     }
   }

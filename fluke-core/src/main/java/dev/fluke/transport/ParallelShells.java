@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Asks several checks at a time, each in a shell of its own: as many as the host allows. */
 final class ParallelShells {
@@ -36,15 +38,18 @@ final class ParallelShells {
   /**
    * Asks all.
    *
+   * @param withoutRoom asks where the host has no room for even one more shell; null to wait
    * @return one answer for each command, in their order
    */
-  List<Answer> ask(List<Command> commands) throws InterruptedException {
-    return new Round(commands).answers();
+  List<Answer> ask(List<Command> commands, @Nullable Function<Command, Answer> withoutRoom)
+      throws InterruptedException {
+    return new Round(commands, withoutRoom).answers();
   }
 
   /** The commands of one question. */
   private final class Round {
     private final List<Command> commands;
+    private final @Nullable Function<Command, Answer> withoutRoom;
     private final Answer[] answers;
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private final List<Scheduler.Work> works = new ArrayList<>();
@@ -52,8 +57,9 @@ final class ParallelShells {
     private int working;
     private int tries;
 
-    Round(List<Command> commands) {
+    Round(List<Command> commands, @Nullable Function<Command, Answer> withoutRoom) {
       this.commands = commands;
+      this.withoutRoom = withoutRoom;
       this.answers = new Answer[commands.size()];
       for (int i = 0; i < answers.length; i++) {
         waiting.add(i);
@@ -143,6 +149,9 @@ final class ParallelShells {
           working--;
           atOnce = working;
           throw new NoRoom();
+        }
+        if (withoutRoom != null && line.isOpen()) {
+          return withoutRoom.apply(commands.get(i));
         }
         tries++;
         if (tries > RoomRetry.TRIES || !line.isOpen()) {

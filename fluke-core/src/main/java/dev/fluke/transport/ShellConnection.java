@@ -3,22 +3,30 @@ package dev.fluke.transport;
 import dev.fluke.command.Command;
 import dev.fluke.transport.Answer.Reason;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One host behind a POSIX shell: a shell that is kept for checks, which take them in batches, and a
- * shell of its own for each apply. On a host that gives no shell to keep, each check has one, too.
+ * shell of its own for each apply, which holds the host's lock. On a host that gives no shell to
+ * keep, each check has one, too.
  */
 final class ShellConnection implements HostConnection {
   private static final String CLOSED = "the connection is closed";
+  private static final Answer.None LOCKED =
+      none(Reason.LOCKED, "another apply on this host, or its check, holds the lock");
+  private static final Duration WAIT_FOR_ONE = Duration.ofSeconds(30);
 
   private final ShellLine line;
   private final Target target;
   private final KeptShell kept;
   private final @Nullable ParallelShells parallel;
-  private boolean open = true;
+  private final HostLock lock;
+  private volatile boolean open = true;
 
   private ShellConnection(
       ShellLine line, Target target, KeptShell kept, @Nullable ParallelShells parallel) {
@@ -26,6 +34,7 @@ final class ShellConnection implements HostConnection {
     this.target = target;
     this.kept = kept;
     this.parallel = parallel;
+    this.lock = new HostLock(kept, parallel, target, this::isOpen);
   }
 
   static ShellConnection over(ShellLine line, Target target)
@@ -61,7 +70,13 @@ final class ShellConnection implements HostConnection {
     if (!open) {
       return commands.stream().map(each -> Answer.none(Reason.CONNECTION_LOST, CLOSED)).toList();
     }
-    return parallel == null ? askKeptShell(commands) : askInParallel(parallel, commands);
+    if (parallel == null) {
+      return askKeptShell(commands);
+    }
+    return askInParallel(
+        parallel,
+        commands,
+        lock.isHeld() ? command -> askKeptShell(List.of(command)).get(0) : null);
   }
 
   private List<Answer> askKeptShell(List<Command> commands) {
@@ -79,9 +94,12 @@ final class ShellConnection implements HostConnection {
     }
   }
 
-  private static List<Answer> askInParallel(ParallelShells shells, List<Command> commands) {
+  private static List<Answer> askInParallel(
+      ParallelShells shells,
+      List<Command> commands,
+      @Nullable Function<Command, Answer> withoutRoom) {
     try {
-      return shells.ask(commands);
+      return shells.ask(commands, withoutRoom);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return commands.stream().map(each -> Answer.none(Reason.KILLED, "cancelled")).toList();
@@ -93,23 +111,65 @@ final class ShellConnection implements HostConnection {
     if (!open) {
       return Answer.none(Reason.CONNECTION_LOST, CLOSED);
     }
-    try {
-      return parallel == null ? actInOwnShell(command) : parallel.shells().act(command);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Answer.none(Reason.NOT_BEGUN, "cancelled before it began");
-    } catch (UnreachableException | IOException e) {
-      open = false;
-      return Answer.none(Reason.CONNECTION_LOST, "no shell for the apply: " + e.getMessage());
+    return begun(
+        () -> lock.canBeHeld() ? actUnderLock(command) : actInOwnShell(command), none -> none);
+  }
+
+  private Answer actUnderLock(Command command)
+      throws UnreachableException, IOException, InterruptedException {
+    Optional<HoldingShell> taken = lock.take(WAIT_FOR_ONE);
+    if (taken.isEmpty()) {
+      return LOCKED;
+    }
+    try (HoldingShell shell = taken.get()) {
+      return shell.actOnce(command);
     }
   }
 
   private Answer actInOwnShell(Command command)
       throws UnreachableException, IOException, InterruptedException {
+    if (parallel != null) {
+      return parallel.shells().act(command);
+    }
     ShellOpener.Opened own = kept.opener().open();
     FrameMarkers marks = FrameMarkers.fresh(target.scheduler().real().random());
     own.session().write(new CommandScript(command, target, own.host(), marks).apply());
     return new ApplyExchange(kept.opener().closer(), own, command, marks).run();
+  }
+
+  @Override
+  public boolean holdsLock() {
+    return lock.canBeHeld();
+  }
+
+  @Override
+  public Held hold(Duration wait) {
+    if (!open) {
+      return Held.notTaken(none(Reason.CONNECTION_LOST, CLOSED));
+    }
+    return lock.canBeHeld()
+        ? begun(
+            () -> lock.take(wait).<Held>map(held -> held).orElseGet(() -> Held.notTaken(LOCKED)),
+            Held::notTaken)
+        : Held.withoutLock(this::act);
+  }
+
+  /** What the attempt gives; what is made of the reason if nothing can begin. */
+  private <T> T begun(RoomRetry.Attempt<T> attempt, Function<Answer.None, T> without) {
+    try {
+      return attempt.make();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return without.apply(none(Reason.NOT_BEGUN, "cancelled before it began"));
+    } catch (UnreachableException | IOException e) {
+      open = false;
+      return without.apply(
+          none(Reason.CONNECTION_LOST, "no shell for the apply: " + e.getMessage()));
+    }
+  }
+
+  private static Answer.None none(Reason reason, String why) {
+    return new Answer.None(reason, why, Optional.empty());
   }
 
   @Override
@@ -119,16 +179,14 @@ final class ShellConnection implements HostConnection {
 
   @Override
   public List<String> capabilities() {
-    return host().names();
+    return lock.host().names();
   }
 
   @Override
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>(line.remarks());
-    if (!host().hasLock()) {
-      remarks.add(
-          "no usable flock: whether an apply that lost its connection still runs is asked of its"
-              + " process");
+    if (!lock.canBeHeld()) {
+      remarks.add(Held.TWO_MAY_APPLY + ": " + lock.whyNot());
     }
     if (parallel != null) {
       remarks.add(parallel.shells().remark());
@@ -136,13 +194,10 @@ final class ShellConnection implements HostConnection {
     return List.copyOf(remarks);
   }
 
-  private HostCapabilities host() {
-    return parallel == null ? kept.host() : parallel.shells().host();
-  }
-
   @Override
   public void close() {
     open = false;
+    lock.giveBack();
     kept.endIdle();
     line.close();
   }

@@ -42,7 +42,13 @@ final class ShellOpener {
   }
 
   /** A clean shell, and what its host can do. */
-  record Opened(ShellSession session, HostCapabilities host) {}
+  record Opened(ShellSession session, HostCapabilities host) {
+
+    /** The same, on a host whose lock can't be taken. */
+    Opened withoutLock() {
+      return new Opened(session, host.withoutLock());
+    }
+  }
 
   /**
    * Opens a shell that reads commands from its input.
@@ -51,13 +57,21 @@ final class ShellOpener {
    * @throws IOException if the host has no room for one more
    */
   Opened open() throws UnreachableException, InterruptedException, IOException {
+    return open("");
+  }
+
+  /**
+   * As {@link #open()}, and says more to the shell as soon as it is a clean one: on a host that is
+   * known, without a round trip more.
+   */
+  Opened open(String then) throws UnreachableException, InterruptedException, IOException {
     ShellSession session = started(line, RoomRetry.TRIES);
     long until = session.now() + LIMIT.toNanos();
     try {
       String mark = "O" + FrameMarkers.nonce(real.random());
       session.write(ShellScripts.cleaning(mark, target));
       ShellReply.read(session, mark, until);
-      HostCapabilities host = introduced(session, mark, until);
+      HostCapabilities host = introduced(session, mark, until, then);
       synchronized (session) {
         session.err().take(session.err().size());
       }
@@ -72,16 +86,19 @@ final class ShellOpener {
    * What the host can do, asked once; only after the shell was cleaned, since one may read ahead
    * what is meant for the next.
    */
-  private HostCapabilities introduced(ShellSession session, String mark, long until)
+  private HostCapabilities introduced(ShellSession session, String mark, long until, String then)
       throws UnreachableException, InterruptedException {
     HostCapabilities before = known;
     if (before != null) {
-      session.write(ShellScripts.introducing(mark));
+      session.write(ShellScripts.introducing(mark) + then);
       return before.at(ShellReply.read(session, mark, until));
     }
     session.write(ShellScripts.probing(mark, target));
     HostCapabilities found = HostCapabilities.read(ShellReply.read(session, mark, until), target);
     known = found;
+    if (!then.isEmpty()) {
+      session.write(then);
+    }
     return found;
   }
 

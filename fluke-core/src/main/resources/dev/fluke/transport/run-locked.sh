@@ -1,9 +1,9 @@
 # Runs a command under the host's lock, which the command does not inherit, or prints that another
 # has the lock.
-# shellcheck shell=sh
-exec 9<"$HOME"
-flock -w 10 -E 213 9
-if [ $? = 213 ]; then
+# shellcheck shell=sh disable=SC2154
+# SC2154: the program that takes the lock sets $l.
+@TAKE_LOCK@
+if [ "$l" = 213 ]; then
   printf %s @LOCKED@
 else
   @COMMAND@

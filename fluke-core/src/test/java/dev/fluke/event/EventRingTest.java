@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class EventRingTest {
 
   private static Event event(long sequence, String agent) {
-    return Event.of(sequence, Instant.EPOCH, "x").with("agent", Map.of("name", agent));
+    return of(sequence, "x", agent);
   }
 
   @Test
@@ -50,6 +50,36 @@ class EventRingTest {
     ring.append(List.of(event(2, "a")));
 
     assertThat(before).extracting(Event::sequence).containsExactly(1L);
+  }
+
+  @Test
+  void keepsEventsOfRemovedAgentsUntilAHundredOthersAreRemoved() {
+    EventRing ring = new EventRing(2);
+    for (long i = 0; i <= 100; i++) {
+      ring.append(List.of(event(3 * i, "a" + i), removed(3 * i + 1, "a" + i)));
+    }
+    assertThat(ring.latest("a0", 10)).isEmpty();
+    assertThat(ring.latest("a1", 10)).hasSize(2);
+
+    ring.append(List.of(added(400, "a1"), event(401, "a1")));
+    for (int i = 200; i < 300; i++) {
+      ring.append(List.of(removed(i, "a" + i)));
+    }
+
+    assertThat(ring.latest("a2", 10)).isEmpty();
+    assertThat(ring.latest("a1", 10)).as("added again").hasSize(2);
+  }
+
+  private static Event removed(long sequence, String agent) {
+    return of(sequence, EventTypes.AGENT_REMOVED, agent);
+  }
+
+  private static Event added(long sequence, String agent) {
+    return of(sequence, EventTypes.AGENT_ADDED, agent);
+  }
+
+  private static Event of(long sequence, String type, String agent) {
+    return Event.of(sequence, Instant.EPOCH, type).with("agent", Map.of("name", agent));
   }
 
   @Test

@@ -51,7 +51,8 @@ class FleetStatusTest {
         List.of(),
         0,
         List.of(),
-        List.of());
+        List.of(),
+        new FleetStatus.EventStoreStatus(0, 0, 0, "", Optional.empty()));
   }
 
   @Test

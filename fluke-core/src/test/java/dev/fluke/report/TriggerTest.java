@@ -11,6 +11,14 @@ class TriggerTest {
     assertThat(Trigger.values())
         .extracting(Trigger::toString)
         .containsExactly(
-            "start", "interval", "revision", "recovery", "agent", "application", "manual", "plan");
+            "start",
+            "interval",
+            "revision",
+            "hook",
+            "recovery",
+            "agent",
+            "application",
+            "manual",
+            "plan");
   }
 }

@@ -166,10 +166,10 @@ class ApplyExchangeTest {
   @Test
   void aCutBeforeTheBegunMarkArrivesDoesNotProveThatNothingBegan(@TempDir Path dir)
       throws Exception {
-    // 98 bytes are enough for what the first shell says when it is opened, and cut the mark in the
-    // next
+    // 133 bytes are enough for what the first shell says when it is opened, and cut the mark in the
+    // next, which has told that it holds the lock
     String wire =
-        "mkfifo $1/$$ && exec 3<&0 && { dash <&3 >$1/$$ & exec dd bs=1 count=98 <$1/$$ 2>/dev/null; }";
+        "mkfifo $1/$$ && exec 3<&0 && { dash <&3 >$1/$$ & exec dd bs=1 count=133 <$1/$$ 2>/dev/null; }";
     Transport cut = Transport.throughShell("sh", "-c", wire, "sh", dir.toString());
     try (HostConnection connection = shells.open(cut)) {
       Command began = limited(Command.shell("touch \"$D/began\"").env("D", dir.toString()));

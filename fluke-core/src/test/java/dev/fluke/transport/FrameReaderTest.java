@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -78,6 +79,39 @@ class FrameReaderTest {
         assertThat(read(scheduler, dir, marks, reply, "").answer()).as(reply).isNull();
       }
     }
+  }
+
+  @Tag("rule-16")
+  @Test
+  void skipsWhatOthersPrintBeforeTheFirstMark() throws Exception {
+    FrameMarkers marks = FrameMarkers.fresh(new Random(7));
+    String noise = "noise " + marks.begun().substring(0, 20) + "\nB".repeat(40);
+    String half = marks.begun().substring(0, 9);
+    String rest = marks.begun().substring(9);
+    try (Scheduler scheduler = Scheduler.system()) {
+      for (List<String> parts :
+          List.of(
+              List.of(noise + marks.begun() + "out" + marks.ended() + "0;"),
+              List.of(noise, noise + half, rest + "out" + marks.ended(), "0;"))) {
+        assertThat(Shells.result(skipping(scheduler, parts).answer()).stdout()).isEqualTo("out");
+      }
+      assertThat(Shells.none(skipping(scheduler, List.of(noise, marks.ended() + "97;")).answer()))
+          .extracting(Answer.None::reason)
+          .isEqualTo(Answer.Reason.NOT_BEGUN);
+      assertThat(skipping(scheduler, List.of(noise, noise)).came()).isEqualTo(FrameReader.Came.EOF);
+    }
+  }
+
+  private static FrameReader.Frame skipping(Scheduler scheduler, List<String> parts)
+      throws Exception {
+    String prints = "for p; do printf %s \"$p\"; sleep 0.05; done; printf %s \"$p\" >&2";
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", prints, "sh"));
+    argv.addAll(parts);
+    ShellSession session = ShellSession.start(new ProcessLine(argv, scheduler), scheduler);
+    FrameReader reader =
+        new FrameReader(session, FrameMarkers.fresh(new Random(7)), Long.MAX_VALUE);
+    reader.skipWhatOthersPrint();
+    return reader.read(Duration.ofSeconds(5), Duration.ofSeconds(5));
   }
 
   /**

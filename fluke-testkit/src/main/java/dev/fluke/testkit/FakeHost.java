@@ -33,6 +33,7 @@ public final class FakeHost implements Transport {
   private final HostScript script = new HostScript();
   private final HostJournal journal = new HostJournal();
   private final FakeNetwork network = new FakeNetwork();
+  private final FakeLock lock = new FakeLock();
 
   private FakeHost(String name) {
     this.name = name;
@@ -138,15 +139,58 @@ public final class FakeHost implements Transport {
     return this;
   }
 
-  /** Connecting works again. */
+  /** Connecting takes this long, until {@link #reachable()}; an interrupt ends it. */
+  public FakeHost opensSlowly(Duration time) {
+    network.opening().takes(requireNonNull(time, "time"));
+    return this;
+  }
+
+  /** Connecting hangs, and ignores interrupts, until {@link #reachable()}. */
+  public FakeHost hangsOnOpen() {
+    network.opening().hangs();
+    return this;
+  }
+
+  /** Closing a connection takes this long, until {@link #reachable()}; an interrupt ends it. */
+  public FakeHost closesSlowly(Duration time) {
+    network.closing().takes(requireNonNull(time, "time"));
+    return this;
+  }
+
+  /** Closing a connection hangs, and ignores interrupts, until {@link #reachable()}. */
+  public FakeHost hangsOnClose() {
+    network.closing().hangs();
+    return this;
+  }
+
+  /** Connecting works again, and takes no time. So does closing; what hangs goes on. */
   public FakeHost reachable() {
     network.reachable();
     return this;
   }
 
-  /** Whether another apply holds the host's lock, so that no apply runs. False by default. */
+  /**
+   * Whether another apply holds the host's lock, so that no apply runs: each waits 10 s for it.
+   * False by default.
+   */
   public FakeHost locked(boolean held) {
-    script.locked(held);
+    lock.takenByAnother(held);
+    return this;
+  }
+
+  /** The host has no lock, so that two processes may both apply there. */
+  public FakeHost hasNoLock() {
+    lock.remove();
+    return this;
+  }
+
+  /**
+   * An apply whose connection is lost at its command goes on for this long. Until then it holds the
+   * host's lock, and only then it does what it does. By default it has ended when the connection is
+   * lost.
+   */
+  public FakeHost keepsApplyingAfterCut(Duration time) {
+    network.goesOnAfterCut(requireNonNull(time, "time"));
     return this;
   }
 
@@ -220,6 +264,6 @@ public final class FakeHost implements Transport {
   @Override
   public HostConnection open(Target target) throws Exception {
     network.connect(target.scheduler());
-    return new FakeConnection(script, journal, network, target.scheduler());
+    return new FakeConnection(script, journal, network, lock, target.scheduler());
   }
 }

@@ -4,6 +4,7 @@ import dev.fluke.time.Scheduler;
 import dev.fluke.transport.UnreachableException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class FakeNetwork {
   private final Set<String> losingBefore = new HashSet<>();
   private @Nullable UnreachableException refusal;
   private boolean blackHole;
+  private final SlowCall opening = new SlowCall();
+  private final SlowCall closing = new SlowCall();
+  private @Nullable Duration afterCut;
   private int tried;
   private int opened;
   private int open;
@@ -30,9 +34,32 @@ final class FakeNetwork {
     blackHole = true;
   }
 
-  synchronized void reachable() {
-    refusal = null;
-    blackHole = false;
+  void reachable() {
+    synchronized (this) {
+      refusal = null;
+      blackHole = false;
+    }
+    opening.takesNoTime();
+    closing.takesNoTime();
+  }
+
+  /** How long connecting takes. */
+  SlowCall opening() {
+    return opening;
+  }
+
+  /** How long closing a connection takes. */
+  SlowCall closing() {
+    return closing;
+  }
+
+  synchronized void goesOnAfterCut(Duration time) {
+    afterCut = time;
+  }
+
+  /** How long an apply goes on whose connection is lost; empty if it has ended by then. */
+  synchronized Optional<Duration> afterCut() {
+    return Optional.ofNullable(afterCut);
   }
 
   synchronized void loseAt(String text) {
@@ -72,9 +99,19 @@ final class FakeNetwork {
       scheduler.sleep(CONNECT_TIMEOUT);
       throw UnreachableException.because("connecting timed out");
     }
+    opening.pass(scheduler);
     synchronized (this) {
       opened++;
       open++;
+    }
+  }
+
+  /** Passes the time that closing takes; an interrupt ends a wait that has an end. */
+  void close(Scheduler scheduler) {
+    try {
+      closing.pass(scheduler);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

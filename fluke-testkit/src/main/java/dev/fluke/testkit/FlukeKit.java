@@ -165,8 +165,12 @@ public final class FlukeKit implements AutoCloseable {
     return time;
   }
 
-  /** All events so far, of all agents. */
+  /**
+   * All events so far, of all agents. First runs all work that is ready, so that no event is still
+   * under way.
+   */
   public List<Event> events() {
+    time.runUntilIdle();
     return events.all();
   }
 

@@ -21,7 +21,6 @@ final class HostScript {
   private final Map<String, Duration> durations = new HashMap<>();
   private final Set<String> writing = new HashSet<>();
   private final Map<String, FakeUnit> units = new TreeMap<>();
-  private boolean locked;
 
   /** Replaces the answer to this command. */
   synchronized void answer(String text, Answer answer) {
@@ -58,14 +57,6 @@ final class HostScript {
 
   private @Nullable FakeUnit unitOf(String text) {
     return units.values().stream().filter(unit -> unit.isNamedIn(text)).findFirst().orElse(null);
-  }
-
-  synchronized void locked(boolean held) {
-    locked = held;
-  }
-
-  synchronized boolean isLocked() {
-    return locked;
   }
 
   /** The answer to this command; empty if there is none for it. */

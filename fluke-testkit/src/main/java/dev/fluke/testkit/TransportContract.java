@@ -15,7 +15,6 @@ import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer;
 import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.HostConnection;
-import dev.fluke.transport.Target;
 import dev.fluke.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,30 +22,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * The tests that every transport must pass. Extend this class, and they run against the host behind
  * {@link #transport()}: a Linux host with {@code flock} that accepts several connections at a time.
- * The tests reach the host only through the transport, and take about ten seconds.
+ * The tests reach the host only through the transport, and take about half a minute.
  */
-public abstract class TransportContract {
+public abstract class TransportContract extends HoldContract {
   private static final String HARSH = "it's \"$HOME\" `id` \\ é\ud83d\ude00 \n-n %s; *";
-
-  private final Scheduler scheduler = Scheduler.system();
-  private final ContractHost host = new ContractHost(scheduler);
 
   /** For subclasses. */
   protected TransportContract() {}
 
   /** The transport under test; each connection calls this again. */
+  @Override
   protected abstract Transport transport();
-
-  @AfterEach
-  void closeScheduler() {
-    scheduler.close();
-  }
 
   @Test
   void answersInTheOrderOfTheCommands() throws Exception {
@@ -277,9 +268,5 @@ public abstract class TransportContract {
     for (Answer answer : both(connection, "true")) {
       assertThat(none(answer).reason()).isEqualTo(Reason.CONNECTION_LOST);
     }
-  }
-
-  private HostConnection open() throws Exception {
-    return transport().open(Target.of("contract", scheduler));
   }
 }

@@ -104,7 +104,7 @@ class FakeHostTest {
           "lane " + i,
           () -> {
             try (HostConnection connection = open()) {
-              act(connection, "slow");
+              ask(connection, "slow");
             } catch (Exception e) {
               throw new IllegalStateException(e);
             }

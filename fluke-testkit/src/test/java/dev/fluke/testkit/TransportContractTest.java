@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.command.Command;
 import dev.fluke.transport.Answer;
+import dev.fluke.transport.Held;
 import dev.fluke.transport.HostConnection;
 import dev.fluke.transport.Local;
 import dev.fluke.transport.Target;
 import dev.fluke.transport.Transport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,6 +68,71 @@ class TransportContractTest {
                   }
                 });
     assertFound(contract, contract::runsOneApplyAtATimeAndEachOnce);
+  }
+
+  @Test
+  void findsAHoldWithoutALock() {
+    TransportContract contract =
+        contract(
+            real ->
+                new Spoilt(real) {
+                  @Override
+                  public Held hold(Duration wait) {
+                    return Held.withoutLock(real::act);
+                  }
+                });
+    assertFound(contract, contract::refusesASecondHolderUntilTheFirstIsClosed);
+    TransportContract again = contract(real -> new Spoilt(real) {});
+    assertFound(again, again::givesTheLockBackWithItsConnection);
+  }
+
+  @Test
+  void findsALockThatIsKeptForNobody() {
+    TransportContract contract =
+        contract(
+            real ->
+                new Spoilt(real) {
+                  @Override
+                  public Held hold(Duration wait) {
+                    return real.hold(Duration.ofMinutes(1));
+                  }
+                });
+    assertFound(contract, contract::givesTheLockBackIfNoCommandComes);
+  }
+
+  @Test
+  void findsASecondCommandWithoutTheLock() {
+    TransportContract contract =
+        contract(
+            real ->
+                new Spoilt(real) {
+                  @Override
+                  public Held hold(Duration wait) {
+                    Held first = real.hold(wait);
+                    first.close();
+                    return Held.withoutLock(real::act);
+                  }
+                });
+    assertFound(contract, contract::runsSeveralCommandsUnderOneHold);
+  }
+
+  @Test
+  void findsAMissingRemark() {
+    TransportContract contract =
+        contract(
+            real ->
+                new Spoilt(real) {
+                  @Override
+                  public boolean holdsLock() {
+                    return false;
+                  }
+
+                  @Override
+                  public List<String> remarks() {
+                    return List.of();
+                  }
+                });
+    assertFound(contract, contract::saysThatTwoProcessesMayApplyIfItHoldsNoLock);
   }
 
   @Test
@@ -134,6 +201,11 @@ class TransportContractTest {
     @Override
     public Answer act(Command command) {
       return real.act(command);
+    }
+
+    @Override
+    public boolean holdsLock() {
+      return true;
     }
 
     @Override

@@ -79,6 +79,8 @@ class ExecOnlyTest {
         .isEqualTo("it's applied\n");
     assertThat(connection.remarks())
         .containsExactly(
+            "two processes may both apply here: no input reaches commands, so none can wait under"
+                + " the lock",
             "no shell can be kept on this host: each check has a channel of its own, at most 8 at"
                 + " once; and no input reaches commands");
   }

@@ -4,10 +4,11 @@ import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.event.EventTypes;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 
-/** Logs each event in one line; events of failures as warnings. */
+/** Logs each event in one line; events of failures, and of applies that failed, as warnings. */
 final class EventLog implements EventSubscriber {
   private static final List<String> FIELDS =
       List.of(
@@ -25,9 +26,11 @@ final class EventLog implements EventSubscriber {
           "remarks");
   private static final Set<String> WARNINGS =
       Set.of(
-          EventTypes.REMEDIATION_FAILED,
           EventTypes.AGENT_UNREACHABLE,
+          EventTypes.AGENTS_KEPT,
+          EventTypes.EVENT_STORE_FAILING,
           EventTypes.SOURCE_BROKEN,
+          EventTypes.SOURCE_EMPTIED,
           EventTypes.SOURCE_UNREACHABLE,
           EventTypes.ALERT_UNDELIVERED,
           EventTypes.WARNING,
@@ -41,11 +44,16 @@ final class EventLog implements EventSubscriber {
 
   @Override
   public void on(Event event) {
-    if (WARNINGS.contains(event.type())) {
+    if (WARNINGS.contains(event.type()) || isFailedApply(event)) {
       log.warn("{}", line(event));
     } else {
       log.info("{}", line(event));
     }
+  }
+
+  private static boolean isFailedApply(Event event) {
+    return event.type().equals(EventTypes.DRIFT_REMEDIATED)
+        && !event.field("outcome").equals(Optional.of("success"));
   }
 
   private static String line(Event event) {

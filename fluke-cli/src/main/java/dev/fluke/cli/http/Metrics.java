@@ -27,12 +27,23 @@ final class Metrics {
     metrics.tasks(status);
     metrics.sources(status);
     metrics.alerts(status);
-    metrics.family(
+    metrics.events(status);
+    return metrics.text.toString();
+  }
+
+  private void events(FleetStatus status) {
+    family(
         "fluke_events_dropped_total",
         "counter",
         "Events dropped because a subscriber was too slow.");
-    metrics.sample("fluke_events_dropped_total", "", status.eventsDropped());
-    return metrics.text.toString();
+    sample("fluke_events_dropped_total", "", status.eventsDropped());
+    family("fluke_event_store_pending", "gauge", "Events that wait for the event store.");
+    sample("fluke_event_store_pending", "", status.eventStore().pending());
+    family(
+        "fluke_event_store_dropped_total",
+        "counter",
+        "Events dropped because the event store did not work for too long.");
+    sample("fluke_event_store_dropped_total", "", status.eventStore().dropped());
   }
 
   private void agents(FleetStatus status) {

@@ -3,6 +3,7 @@ package dev.fluke.cli.http;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
+import dev.fluke.text.Json;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,7 +32,10 @@ final class Runs {
 
   /** Starts a manual run. */
   Map<String, Object> reconcile(ManualRun run) {
-    return started(new Run("report", reconciler.submit(run).thenApply(ResultViews::report)));
+    return started(
+        new Run(
+            "report",
+            reconciler.submit(run).thenApply(report -> Json.readObject(report.toJson()))));
   }
 
   /** Starts a plan. */
@@ -42,7 +46,7 @@ final class Runs {
             "fluke plan",
             () -> {
               try {
-                result.complete(ResultViews.plan(reconciler.plan(scope)));
+                result.complete(Json.readObject(reconciler.plan(scope).toJson()));
               } catch (RuntimeException e) {
                 result.completeExceptionally(e);
               }

@@ -81,7 +81,7 @@ final class StatusPages {
     List<Event> events =
         agentsOf(parameters).stream()
             .flatMap(agent -> reconciler.events(agent, limit).stream())
-            .sorted(Comparator.comparingLong(Event::sequence))
+            .sorted(Comparator.comparing(Event::cursor))
             .toList();
     List<Event> latest = events.subList(Math.max(0, events.size() - limit), events.size());
     return ApiResponse.json(200, Map.of("events", latest.stream().map(Views::event).toList()));

@@ -26,7 +26,8 @@ final class Views {
         "warnings", status.warnings(),
         "incidents", status.incidents().stream().map(Views::incident).toList(),
         "sinks", status.sinks().stream().map(Views::sink).toList(),
-        "events_dropped", status.eventsDropped());
+        "events_dropped", status.eventsDropped(),
+        "event_store", eventStore(status.eventStore()));
   }
 
   private static Map<String, Object> source(SourceStatus source) {
@@ -61,6 +62,15 @@ final class Views {
         "dropped", sink.dropped(),
         "last_error", sink.lastError(),
         "next_try", sink.nextTry());
+  }
+
+  private static Map<String, Object> eventStore(FleetStatus.EventStoreStatus store) {
+    return JsonObject.of(
+        "pending", store.pending(),
+        "written", store.written(),
+        "dropped", store.dropped(),
+        "last_error", store.lastError(),
+        "next_try", store.nextTry());
   }
 
   static Map<String, Object> agent(AgentStatus agent) {
@@ -100,7 +110,10 @@ final class Views {
   static Map<String, Object> event(Event event) {
     Map<String, Object> view =
         JsonObject.of(
-            "event", event.type(), "timestamp", event.time(), "sequence", event.sequence());
+            "event", event.type(),
+            "timestamp", event.time(),
+            "sequence", event.sequence(),
+            "cursor", event.cursor());
     view.putAll(event.fields());
     return view;
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 class EventLogTest {
@@ -34,10 +35,22 @@ class EventLogTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"failure", "not_convergent", "unknown"})
+  void warnsOfAnApplyThatFailed(String outcome) {
+    log(Event.of(1, Instant.EPOCH, "drift_remediated").with("outcome", outcome));
+
+    verify(log).warn("{}", "drift_remediated outcome=" + outcome);
+    verifyNoMoreInteractions(log);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "agent_unreachable",
     "source_broken",
     "source_unreachable",
+    "source_emptied",
+    "agents_kept",
+    "event_store_failing",
     "alert_undelivered",
     "warning",
     "events_dropped"

@@ -6,6 +6,7 @@ import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.report.FleetStatus.AgentState;
 import dev.fluke.report.FleetStatus.AgentStatus;
+import dev.fluke.report.FleetStatus.EventStoreStatus;
 import dev.fluke.report.FleetStatus.SinkStatus;
 import dev.fluke.report.FleetStatus.SourceStatus;
 import dev.fluke.report.FleetStatus.TaskStatus;
@@ -67,7 +68,8 @@ class MetricsTest {
             List.of(),
             5,
             List.of(),
-            List.of(new SinkStatus("log", 2, 7, 0, "", Optional.empty()))));
+            List.of(new SinkStatus("log", 2, 7, 0, "", Optional.empty())),
+            new EventStoreStatus(3, 8, 4, "full", Optional.empty())));
   }
 
   @Test
@@ -83,7 +85,9 @@ class MetricsTest {
             "fluke_incidents 0",
             "fluke_alerts_pending{sink=\"log\"} 2",
             "fluke_alerts_delivered_total{sink=\"log\"} 7",
-            "fluke_events_dropped_total 5");
+            "fluke_events_dropped_total 5",
+            "fluke_event_store_pending 3",
+            "fluke_event_store_dropped_total 4");
   }
 
   @Test

@@ -59,7 +59,7 @@ class ViewsTest {
     assertThat(Json.write(Views.event(event)))
         .isEqualTo(
             "{\"event\":\"drift_detected\",\"timestamp\":\"1970-01-01T00:00:00Z\","
-                + "\"sequence\":7,\"task\":\"motd\"}");
+                + "\"sequence\":7,\"cursor\":\"0000000000000000-000000000007\",\"task\":\"motd\"}");
   }
 
   @Test

@@ -18,10 +18,12 @@ import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.testkit.FlukeKit;
 import dev.fluke.tests.event.Golden;
+import dev.fluke.tests.event.ScriptedStore;
 import dev.fluke.tests.source.ScriptedSource;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +70,9 @@ class AlertJsonTest {
           entry("check_unknown", this::checkUnknown),
           entry("check_unknown_resolved", this::checkUnknownForAWhile),
           entry("source_broken", this::brokenCommit),
-          entry("source_broken_resolved", this::brokenCommitFixed));
+          entry("source_broken_resolved", this::brokenCommitFixed),
+          entry("event_store_failing", this::storeFailsForAMinute),
+          entry("event_store_failing_resolved", this::storeFailsForAMinute));
 
   @BeforeEach
   void aMinuteBeforeItHappens() {
@@ -275,6 +279,10 @@ class AlertJsonTest {
         List.of("web.fluke.yaml:6:9: task 'rotate_certificates': unknown step kind 'shel'");
     source.says(() -> new News.Broken("81b0a77", errors));
     cycleAfter(Duration.ofMinutes(1));
+  }
+
+  private void storeFailsForAMinute() {
+    ScriptedStore.failsForAMinute(kit, new ArrayList<>());
   }
 
   private void brokenCommitFixed() {

@@ -153,9 +153,8 @@ class AlertsAtCloseTest {
         .extracting(Alert::event)
         .containsExactly("drift_detected", "drift_remediated");
     Alert end = receiver.took().get(1);
-    assertThat(end.field("outcome")).contains("unknown");
-    assertThat(end.field("message")).contains("the reconciler was closed");
-    assertThat(end.isClosing()).isFalse();
+    assertThat(end.field("outcome")).contains("success"); // it ended within the grace
+    assertThat(end.isClosing()).isTrue();
     assertThat(log()).doesNotContain("owed");
   }
 }

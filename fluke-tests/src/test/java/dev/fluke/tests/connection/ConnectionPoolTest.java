@@ -49,9 +49,11 @@ class ConnectionPoolTest {
 
       assertThat(kit.cycle(Pair.task("a")).succeeded()).isTrue();
 
+      kit.runFor(Duration.ofSeconds(1));
       assertThat(hosts).extracting(FakeHost::openConnections).containsExactly(0, 0, 1, 1, 1);
       kit.reconciler().reconcile(Scope.agent("web-2"));
       kit.reconciler().reconcile(Scope.agent("web-0"));
+      kit.runFor(Duration.ofSeconds(1));
       assertThat(hosts).extracting(FakeHost::openConnections).containsExactly(1, 0, 1, 0, 1);
     }
   }
@@ -65,8 +67,10 @@ class ConnectionPoolTest {
       kit.reconciler().reconcile(Scope.agent("web-0"));
 
       kit.runFor(Duration.ofMinutes(2));
+      kit.runFor(Duration.ofSeconds(1));
       assertThat(hosts).extracting(FakeHost::openConnections).containsExactly(1, 0);
       kit.runFor(Duration.ofMinutes(8));
+      kit.runFor(Duration.ofSeconds(1));
       assertThat(hosts).extracting(FakeHost::openConnections).containsExactly(0, 0);
 
       assertThat(kit.cycle().succeeded()).isTrue();

@@ -153,7 +153,7 @@ class ChecksTest {
 
       kit.cycle();
 
-      assertThat(web.asked().size() - before).isEqualTo(3); // found, verified, closing look
+      assertThat(web.asked().size() - before).isEqualTo(4); // found, under the lock, verified, final check
     }
   }
 
@@ -190,7 +190,7 @@ class ChecksTest {
                   host -> {
                     seen.addAll(List.of(host.agent(), host.labels(), host.time()));
                     kept.add(host);
-                    return kept.size() == 1
+                    return kept.size() < 3
                         ? CheckResult.drifted("x", "1", "0")
                         : CheckResult.inSync();
                   })

@@ -54,6 +54,7 @@ class EventContentTest {
     assertThat(all.get(1))
         .isEqualTo(
             "{\"event\":\"drift_detected\",\"timestamp\":\"2025-01-01T00:00:00Z\",\"sequence\":2,"
+                + "\"cursor\":\"1735689600000000-000000000002\","
                 + "\"agent\":{\"name\":\"web-01\",\"labels\":{\"role\":\"web\"}},\"task\":\"a\","
                 + "\"policy\":\"remediate\",\"remediation_status\":\"in_progress\","
                 + "\"cause\":\"UNDETERMINED\",\"revision\":\"code-1\",\"cycle\":1,"

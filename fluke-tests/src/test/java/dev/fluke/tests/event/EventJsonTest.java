@@ -20,9 +20,9 @@ import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.testkit.FlukeKit;
+import dev.fluke.tests.alert.Receiver;
 import dev.fluke.tests.source.ScriptedSource;
 import dev.fluke.tests.support.Pair;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +75,8 @@ class EventJsonTest {
           entry("incident_reopened", this::foundMendedAndFoundAgain),
           entry("incident_reminded", this::foundAndLeftForADay),
           entry("incident_closed", this::foundAndMendedBySomebodyElse),
+          entry("event_store_failing", () -> ScriptedStore.failsForAMinute(kit, heard)),
+          entry("event_store_failing_resolved", () -> ScriptedStore.failsForAMinute(kit, heard)),
           entry("alert_undelivered", this::nobodyTakesTheAlert));
 
   @BeforeEach
@@ -287,12 +289,7 @@ class EventJsonTest {
   }
 
   private void nobodyTakesTheAlert() {
-    kit.configure(
-        builder ->
-            builder.alerts(
-                alert -> {
-                  throw new IOException("connection refused");
-                }));
+    Receiver.of(kit).isDown();
     found(ALERT_ONLY);
     kit.runFor(Duration.ofMinutes(10));
   }

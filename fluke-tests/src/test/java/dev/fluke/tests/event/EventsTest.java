@@ -81,6 +81,83 @@ class EventsTest {
     }
   }
 
+  @Tag("E01")
+  @Test
+  void keepsGoingWhenASubscriberThrowsAnErrorOnTheThirdEvent() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      List<Long> heard = new ArrayList<>();
+      kit.configure(
+          builder ->
+              builder.subscriber(
+                  event -> {
+                    heard.add(event.sequence());
+                    if (heard.size() == 3) {
+                      throw new StackOverflowError();
+                    }
+                  }));
+      var state = kit.agent("web-01", Map.of()).pair("check a", "fix a").broken();
+      kit.cycle(Pair.task("a"));
+      state.broken();
+      kit.cycle();
+      kit.runFor(Duration.ofSeconds(1));
+
+      assertThat(heard).containsExactly(1L, 2L, 3L, 4L, 5L);
+      assertThat(kit.reconciler().status().eventsDropped()).isZero();
+    }
+  }
+
+  @Tag("E01")
+  @Test
+  void letsASubscriberEndItselfAndAddAnother() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      List<Long> first = new ArrayList<>();
+      List<Long> second = new ArrayList<>();
+      List<Boolean> interrupted = new ArrayList<>();
+      List<AutoCloseable> own = new ArrayList<>();
+      var state = kit.agent("web-01", Map.of()).pair("check a", "fix a").broken();
+      own.add(
+          kit.reconciler()
+              .subscribe(
+                  event -> {
+                    first.add(event.sequence());
+                    own.get(0).close();
+                    interrupted.add(Thread.currentThread().isInterrupted());
+                    own.add(kit.reconciler().subscribe(later -> second.add(later.sequence())));
+                  }));
+      kit.cycle(Pair.task("a"));
+      kit.runFor(Duration.ofSeconds(1));
+      state.broken();
+      kit.cycle();
+      kit.runFor(Duration.ofSeconds(1));
+
+      assertThat(first).containsExactly(1L);
+      assertThat(interrupted).containsExactly(false);
+      assertThat(second).endsWith(4L, 5L).isSorted().doesNotHaveDuplicates().doesNotContain(1L);
+    }
+  }
+
+  @Tag("rule-31")
+  @Test
+  void givesSubscribersWhatWaitsForThemAtTheEnd() {
+    FlukeKit kit = FlukeKit.create();
+    List<String> heard = new ArrayList<>();
+    kit.configure(
+        builder ->
+            builder.subscriber(
+                event -> {
+                  kit.time().sleep(Duration.ofSeconds(1));
+                  heard.add(event.type());
+                }));
+    kit.agent("web-01", Map.of()).pair("check a", "fix a").broken();
+    kit.cycle(Pair.task("a"));
+    long before = kit.time().nanoTime();
+
+    kit.close();
+
+    assertThat(heard).containsExactly("revision_adopted", "drift_detected", "drift_remediated");
+    assertThat(Duration.ofNanos(kit.time().nanoTime() - before)).isEqualTo(Duration.ofSeconds(3));
+  }
+
   @Tag("E02")
   @Test
   void dropsTheOldestEventsOfASlowSubscriber() {

@@ -191,6 +191,8 @@ class SubscriptionTest {
       kit.runFor(Duration.ofSeconds(1));
 
       assertThat(complaints(logged)).isEqualTo(2);
+      assertThat(logged.toString(java.nio.charset.StandardCharsets.UTF_8))
+          .contains("subscriber dev.fluke.tests.event.SubscriptionTest$", "it fails");
     } finally {
       System.setErr(stderr);
     }

@@ -35,6 +35,7 @@ class CoreOrderTest {
           "event",
           "alert",
           "request",
+          "guard",
           "reconcile");
 
   /** The rooms below dev.fluke.reconcile.internal, in their order. */

@@ -1,7 +1,9 @@
 package dev.fluke.reconcile.internal.config;
 
 import dev.fluke.event.EventStore;
+import dev.fluke.guard.Guard;
 import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.report.CycleObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,8 @@ import java.util.List;
  * What an application set, apart from agents and sources. Each {@code with…} method gives a new
  * value. Immutable.
  */
-public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce, Outlets outlets) {
+public record LoopSettings(
+    DriftPolicy defaultPolicy, List<Guard> guards, Times times, AtOnce atOnce, Outlets outlets) {
   /** How old a check's answer may be when it counts. */
   public static final Duration FRESHNESS = Duration.ofSeconds(30);
 
@@ -29,27 +32,40 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
   /** How many connections are open, and how many are opened in a second. */
   public record Connections(int open, int loginsPerSecond) {}
 
-  /** Where events and alerts go. */
-  public record Outlets(EventStore events, List<AlertRoute> routes) {
+  /** Where events, alerts and the ends of checks, applies, tasks and cycles go. */
+  public record Outlets(EventStore events, List<AlertRoute> routes, List<CycleObserver> observers) {
     public Outlets {
       routes = List.copyOf(routes);
+      observers = List.copyOf(observers);
     }
+  }
+
+  public LoopSettings {
+    guards = List.copyOf(guards);
   }
 
   /** The documented defaults. */
   public static LoopSettings defaults() {
     return new LoopSettings(
         DriftPolicy.REMEDIATE,
+        List.of(),
         new Times(
             Duration.ofSeconds(60),
             new CallLimits(Duration.ofSeconds(60), Duration.ofMinutes(15)),
             Duration.ofSeconds(30)),
         new AtOnce(new Stages(64, 64, 64), new Connections(10_000, 50)),
-        new Outlets(EventStore.inMemory(100), List.of()));
+        new Outlets(EventStore.inMemory(100), List.of(), List.of()));
   }
 
   public LoopSettings withDefaultPolicy(DriftPolicy policy) {
-    return new LoopSettings(policy, times, atOnce, outlets);
+    return new LoopSettings(policy, guards, times, atOnce, outlets);
+  }
+
+  /** With one guard more. */
+  public LoopSettings withGuard(Guard guard) {
+    List<Guard> all = new ArrayList<>(guards);
+    all.add(guard);
+    return new LoopSettings(defaultPolicy, all, times, atOnce, outlets);
   }
 
   public LoopSettings withPollInterval(Duration interval) {
@@ -89,13 +105,19 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
   }
 
   public LoopSettings withEvents(EventStore store) {
-    return with(new Outlets(store, outlets.routes));
+    return with(new Outlets(store, outlets.routes, outlets.observers));
   }
 
   public LoopSettings withRoute(AlertRoute route) {
     List<AlertRoute> routes = new ArrayList<>(outlets.routes);
     routes.add(route);
-    return with(new Outlets(outlets.events, routes));
+    return with(new Outlets(outlets.events, routes, outlets.observers));
+  }
+
+  public LoopSettings withObserver(CycleObserver observer) {
+    List<CycleObserver> observers = new ArrayList<>(outlets.observers);
+    observers.add(observer);
+    return with(new Outlets(outlets.events, outlets.routes, observers));
   }
 
   private LoopSettings with(CallLimits limits) {
@@ -103,7 +125,7 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
   }
 
   private LoopSettings with(Times other) {
-    return new LoopSettings(defaultPolicy, other, atOnce, outlets);
+    return new LoopSettings(defaultPolicy, guards, other, atOnce, outlets);
   }
 
   private LoopSettings with(Stages stages) {
@@ -115,11 +137,11 @@ public record LoopSettings(DriftPolicy defaultPolicy, Times times, AtOnce atOnce
   }
 
   private LoopSettings with(AtOnce other) {
-    return new LoopSettings(defaultPolicy, times, other, outlets);
+    return new LoopSettings(defaultPolicy, guards, times, other, outlets);
   }
 
   private LoopSettings with(Outlets other) {
-    return new LoopSettings(defaultPolicy, times, atOnce, other);
+    return new LoopSettings(defaultPolicy, guards, times, atOnce, other);
   }
 
   /** Everything that is wrong, for people; empty if nothing is. */

@@ -6,7 +6,7 @@ import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What all cycles at one address share: the limits on calls, and the count of applies. One for each
@@ -21,9 +21,10 @@ public final class AddressAccess {
    * The access to one address.
    *
    * @param interrupt interrupts the call under way, at its limit
-   * @param stuck gets the name of a call that ignores its interrupt, at four times its limit
+   * @param stuck see {@link CallWatchdog}
    */
-  public AddressAccess(Scheduler scheduler, Runnable interrupt, Consumer<String> stuck) {
+  public AddressAccess(
+      Scheduler scheduler, Runnable interrupt, Function<String, Runnable> stuck) {
     this.scheduler = scheduler;
     this.watchdog = new CallWatchdog(scheduler, interrupt, stuck);
     this.applies = new ApplyTracker(scheduler);
@@ -57,7 +58,7 @@ public final class AddressAccess {
   }
 
   /** Sends a command of an apply, unless an earlier one still runs. */
-  public Answer act(AgentConnection connection, Command command) {
-    return applies.act(connection, command);
+  Answer act(Function<Command, Answer> send, Function<Command, Answer> ask, Command command) {
+    return applies.act(send, ask, command);
   }
 }

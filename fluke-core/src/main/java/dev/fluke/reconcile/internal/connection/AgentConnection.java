@@ -6,6 +6,7 @@ import dev.fluke.reconcile.internal.memory.Backoff;
 import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer;
+import dev.fluke.transport.Held;
 import dev.fluke.transport.HostConnection;
 import dev.fluke.transport.Target;
 import dev.fluke.transport.Transport;
@@ -13,15 +14,19 @@ import dev.fluke.transport.UnreachableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one connection to an agent's host: opened when first needed, kept between cycles, renewed
  * when it is lost or an hour old. Remembers when an unreachable host may be tried again.
  */
 public final class AgentConnection implements ConnectionPool.Pooled {
+  private static final Logger log = LoggerFactory.getLogger(AgentConnection.class);
   private static final Duration OLDEST = Duration.ofHours(1);
   private static final Backoff RETRIES =
       new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), Backoff.Jitter.NONE);
@@ -30,9 +35,11 @@ public final class AgentConnection implements ConnectionPool.Pooled {
   private final Agent agent;
   private final Scheduler scheduler;
   private final ConnectionPool pool;
-  private @Nullable HostConnection connection;
+  private volatile @Nullable HostConnection connection;
+  private volatile HostFacts facts = HostFacts.NONE;
   private final AtomicInteger inUse = new AtomicInteger();
   private long openedAt;
+  private boolean hasTurn;
   private boolean wasNeeded;
   private int failures;
   private @Nullable String unreachable;
@@ -46,29 +53,48 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     this.pool = pool;
   }
 
-  public List<Answer> ask(List<Command> commands, boolean patient) {
+  List<Answer> ask(List<Command> commands, boolean patient) {
     return with(
         patient,
         open -> open.ask(commands),
-        why ->
-            commands.stream().map(c -> Answer.none(Answer.Reason.CONNECTION_LOST, why)).toList());
+        none -> commands.stream().map(c -> (Answer) none).toList());
   }
 
-  public Answer act(Command command) {
-    return with(
-        false, open -> open.act(command), why -> Answer.none(Answer.Reason.CONNECTION_LOST, why));
+  Answer act(Command command) {
+    return with(false, open -> open.act(command), none -> none);
+  }
+
+  /** Takes the host's lock; the connection is in use until the result is closed. */
+  Held hold(Duration wait) {
+    inUse.incrementAndGet();
+    try {
+      HostConnection open = opened(false);
+      Held held = open.hold(wait);
+      facts = HostFacts.of(open);
+      return new HeldInUse(held, inUse::decrementAndGet);
+    } catch (UnreachableException e) {
+      inUse.decrementAndGet();
+      return Held.notTaken(lost(e));
+    } catch (Throwable t) {
+      inUse.decrementAndGet();
+      throw t;
+    }
   }
 
   private <T> T with(
-      boolean patient, Function<HostConnection, T> use, Function<String, T> without) {
+      boolean patient, Function<HostConnection, T> use, Function<Answer.None, T> without) {
     inUse.incrementAndGet();
     try {
       return use.apply(opened(patient));
     } catch (UnreachableException e) {
-      return without.apply(said(e));
+      return without.apply(lost(e));
     } finally {
       inUse.decrementAndGet();
     }
+  }
+
+  private static Answer.None lost(UnreachableException e) {
+    return new Answer.None(Answer.Reason.CONNECTION_LOST, said(e), Optional.empty());
   }
 
   @Override
@@ -77,11 +103,34 @@ public final class AgentConnection implements ConnectionPool.Pooled {
   }
 
   /**
+   * Waits for its turn to log in, if it has to connect. Logins are limited per second, so this can
+   * take long; it counts towards no limit of a call.
+   */
+  void awaitLogin(boolean patient) throws InterruptedException {
+    if (isOpen()) {
+      return;
+    }
+    synchronized (this) {
+      if (hasTurn || closed || waitsForRetry(patient)) {
+        return;
+      }
+    }
+    pool.awaitTurn();
+    synchronized (this) {
+      hasTurn = true;
+    }
+  }
+
+  private boolean waitsForRetry(boolean patient) {
+    return unreachable != null && patient && retryAt - scheduler.nanoTime() > 0;
+  }
+
+  /**
    * Opens the connection if there is none.
    *
    * @param patient whether to wait for an unreachable host's next try instead of connecting now
    */
-  public HostConnection opened(boolean patient) throws UnreachableException {
+  HostConnection opened(boolean patient) throws UnreachableException {
     HostConnection opened = known(patient);
     if (opened == null) {
       opened = fresh();
@@ -91,19 +140,26 @@ public final class AgentConnection implements ConnectionPool.Pooled {
   }
 
   private @Nullable HostConnection known(boolean patient) throws UnreachableException {
+    HostConnection current = connection;
+    boolean open = isOpen(current);
     synchronized (this) {
       wasNeeded = true;
       if (closed) {
-        throw UnreachableException.because("agent '" + agent.name() + "' was removed");
+        throw gone();
       }
-      if (isOpen() && connection != null) {
-        return connection;
+      if (open) {
+        return current;
       }
-      if (unreachable != null && patient && retryAt - scheduler.nanoTime() > 0) {
-        throw UnreachableException.because(unreachable);
+      if (waitsForRetry(patient)) {
+        throw UnreachableException.because(String.valueOf(unreachable));
       }
       return null;
     }
+  }
+
+  private UnreachableException gone() {
+    return UnreachableException.because(
+        "agent '" + agent.name() + "' was removed, or is reached in another way now");
   }
 
   private HostConnection fresh() throws UnreachableException {
@@ -116,26 +172,45 @@ public final class AgentConnection implements ConnectionPool.Pooled {
                         "agent '%s' has no host; it was declared without a transport"
                             .formatted(agent.name())));
     try {
-      pool.awaitTurn();
+      if (!takeTurn()) {
+        pool.awaitTurn();
+      }
       HostConnection opened = transport.open(target());
-      synchronized (this) {
-        if (closed) {
-          opened.close();
-          throw UnreachableException.because("agent '" + agent.name() + "' was removed");
-        }
-        connection = opened;
-        openedAt = scheduler.nanoTime();
-        failures = 0;
-        unreachable = null;
-        retryAtWallClock = null;
+      if (opened == null) {
+        throw UnreachableException.because("its transport's open(..) returned null");
+      }
+      HostFacts found = HostFacts.of(opened);
+      if (!keep(opened, found)) {
+        pool.closer().close(agent.name(), opened);
+        throw gone();
       }
       return opened;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw UnreachableException.because("cancelled while connecting");
-    } catch (Exception e) {
-      throw remembered(e);
+    } catch (Throwable t) {
+      log.debug("agent {}: connecting failed", agent.name(), t);
+      throw remembered(t);
     }
+  }
+
+  private synchronized boolean takeTurn() {
+    boolean had = hasTurn;
+    hasTurn = false;
+    return had;
+  }
+
+  private synchronized boolean keep(HostConnection opened, HostFacts found) {
+    if (closed) {
+      return false;
+    }
+    connection = opened;
+    facts = found;
+    openedAt = scheduler.nanoTime();
+    failures = 0;
+    unreachable = null;
+    retryAtWallClock = null;
+    return true;
   }
 
   private Target target() {
@@ -143,7 +218,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
   }
 
   /** Rule 21: again after 5 s, doubling to 5 minutes; after a refused login, after an hour. */
-  private synchronized UnreachableException remembered(Exception e) {
+  private synchronized UnreachableException remembered(Throwable e) {
     boolean refused = e instanceof UnreachableException u && u.isLoginRefused();
     Duration wait = refused ? AFTER_REFUSED_LOGIN : RETRIES.after(failures, scheduler.random());
     failures++;
@@ -153,13 +228,22 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     return e instanceof UnreachableException u ? u : UnreachableException.because(unreachable);
   }
 
-  private static String said(Exception e) {
+  private static String said(Throwable e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     return Printable.of(message);
   }
 
-  public synchronized boolean isOpen() {
-    return connection != null && connection.isOpen();
+  public boolean isOpen() {
+    return isOpen(connection);
+  }
+
+  private static boolean isOpen(@Nullable HostConnection connection) {
+    try {
+      return connection != null && connection.isOpen();
+    } catch (Throwable t) {
+      log.debug("isOpen() of a connection failed; Fluke opens another", t);
+      return false;
+    }
   }
 
   public synchronized @Nullable String unreachableBecause() {
@@ -180,12 +264,14 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     return wasNeeded;
   }
 
-  public synchronized List<String> capabilities() {
-    return connection == null ? List.of() : connection.capabilities();
+  /** The capabilities of the host, as found when the connection was last used. */
+  public List<String> capabilities() {
+    return facts.capabilities();
   }
 
-  public synchronized List<String> remarks() {
-    return connection == null ? List.of() : connection.remarks();
+  /** The remarks about the host, as found when the connection was last used. */
+  public List<String> remarks() {
+    return facts.remarks();
   }
 
   /** Ends a connection that is an hour old, so that the next use opens a fresh one. */
@@ -224,10 +310,11 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     return true;
   }
 
+  /** Apart from the caller: a silent host can make it take long. */
   private void close(@Nullable HostConnection ended) {
     pool.ended(this);
     if (ended != null) {
-      ended.close();
+      pool.closer().close(agent.name(), ended);
     }
   }
 

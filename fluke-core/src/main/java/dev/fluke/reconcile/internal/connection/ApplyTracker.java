@@ -4,8 +4,8 @@ import dev.fluke.command.Command;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +38,10 @@ final class ApplyTracker {
   }
 
   /** Sends a command of an apply, unless an earlier one still runs. Only the lane calls it. */
-  Answer act(AgentConnection link, Command command) {
+  Answer act(Function<Command, Answer> send, Function<Command, Answer> ask, Command command) {
     Command late = stillRunning;
     if (late != null && scheduler.nanoTime() - goneAt < 0) {
-      Answer asked = link.ask(List.of(late), false).get(0);
+      Answer asked = ask.apply(late);
       if (asked instanceof Answer.None) {
         return asked;
       }
@@ -50,7 +50,7 @@ final class ApplyTracker {
       }
     }
     stillRunning = null;
-    Answer answer = link.act(command);
+    Answer answer = send.apply(command);
     if (answer instanceof Answer.None none && none.stillRunning().isPresent()) {
       stillRunning = none.stillRunning().get();
       goneAt =

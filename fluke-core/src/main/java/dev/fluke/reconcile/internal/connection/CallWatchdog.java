@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +21,19 @@ final class CallWatchdog {
 
   private final Scheduler scheduler;
   private final Runnable interrupt;
-  private final Consumer<String> stuck;
+  private final Function<String, Runnable> stuck;
   private final Deque<Call> calls = new ArrayDeque<>();
   private long timerAt;
   private Scheduler.@Nullable Timer timer;
 
-  CallWatchdog(Scheduler scheduler, Runnable interrupt, Consumer<String> stuck) {
+  /**
+   * A watchdog without calls.
+   *
+   * @param interrupt interrupts the thread of the call under way
+   * @param stuck gets the name of a call that ignores its interrupt, while that call can't return;
+   *     what it gives is run once the call may return
+   */
+  CallWatchdog(Scheduler scheduler, Runnable interrupt, Function<String, Runnable> stuck) {
     this.scheduler = scheduler;
     this.interrupt = interrupt;
     this.stuck = stuck;
@@ -90,7 +97,7 @@ final class CallWatchdog {
   }
 
   private void look() {
-    String given = null;
+    Runnable rest = null;
     synchronized (this) {
       timer = null;
       Call call = calls.peek();
@@ -103,13 +110,13 @@ final class CallWatchdog {
         interrupt.run();
       }
       if (call.interrupted && call.stuckAt - now <= 0) {
-        given = call.what;
+        rest = stuck.apply(call.what);
       } else {
         arm(call.interrupted ? call.stuckAt : call.interruptAt);
       }
     }
-    if (given != null) {
-      stuck.accept(given);
+    if (rest != null) {
+      rest.run();
     }
   }
 

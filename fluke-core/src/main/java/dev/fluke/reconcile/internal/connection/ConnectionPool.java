@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class ConnectionPool {
   private final Scheduler scheduler;
   private final int most;
   private final LoginRate logins;
+  private final ConnectionCloser closer;
   private final Map<Pooled, Long> byLastUse = new LinkedHashMap<>();
   private Scheduler.@Nullable Timer nextLook;
 
@@ -35,6 +37,17 @@ public final class ConnectionPool {
     this.scheduler = scheduler;
     this.most = settings.open();
     this.logins = new LoginRate(scheduler, settings.loginsPerSecond());
+    this.closer = new ConnectionCloser(scheduler);
+  }
+
+  /** Closes connections apart from the loop. */
+  ConnectionCloser closer() {
+    return closer;
+  }
+
+  /** Done once nothing is being closed, apart from what takes too long. */
+  public CompletableFuture<Void> closed() {
+    return closer.idle();
   }
 
   /** Waits until one more connection may be opened. */
@@ -65,10 +78,7 @@ public final class ConnectionPool {
   }
 
   private void endIdle() {
-    List<Pooled> idle = idle();
-    if (!idle.isEmpty()) {
-      scheduler.start("fluke-idle", () -> idle.forEach(Pooled::endIfIdle)); // it may block
-    }
+    idle().forEach(Pooled::endIfIdle);
   }
 
   /** Those that are due; sets the timer for the next. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,10 @@ public final class ExecutorHost implements Host {
   private final Duration limit;
   private final Mask mask;
   private final boolean acts;
-  private final List<String> commands = new ArrayList<>();
-  private Answer.@Nullable None lost;
-  private boolean over;
+  private final Object oneAtATime = new Object();
+  private final List<String> commands = new CopyOnWriteArrayList<>();
+  private volatile Answer.@Nullable None lost;
+  private volatile boolean over;
 
   /** Where commands go. */
   public interface Sender {
@@ -64,22 +66,29 @@ public final class ExecutorHost implements Host {
 
   @Override
   public List<CommandResult> runAll(List<Command> all) {
+    synchronized (oneAtATime) { // an executor may have threads of its own
+      throwIfOver();
+      List<Command> limited = all.stream().map(command -> limited(command, limit)).toList();
+      limited.forEach(mask::learn);
+      limited.forEach(command -> commands.add(command.toString()));
+      return acts ? act(limited) : sender.ask(limited).stream().map(this::resultOf).toList();
+    }
+  }
+
+  private List<CommandResult> act(List<Command> limited) {
+    List<CommandResult> results = new ArrayList<>();
+    for (Command command : limited) {
+      throwIfOver();
+      results.add(resultOf(sender.act(command)));
+    }
+    return results;
+  }
+
+  private void throwIfOver() {
     if (over) {
       throw new IllegalStateException(
           "the check or apply that received this host has returned; use a host only during its call");
     }
-    List<Command> limited = all.stream().map(command -> limited(command, limit)).toList();
-    limited.forEach(mask::learn);
-    limited.forEach(command -> commands.add(command.toString()));
-    List<CommandResult> results = new ArrayList<>();
-    if (acts) {
-      for (Command command : limited) {
-        results.add(resultOf(sender.act(command)));
-      }
-    } else {
-      sender.ask(limited).forEach(answer -> results.add(resultOf(answer)));
-    }
-    return results;
   }
 
   public static Command limited(Command command, Duration limit) {
@@ -100,6 +109,11 @@ public final class ExecutorHost implements Host {
   /** The first command without a result, if there was one. */
   public Answer.@Nullable None lost() {
     return lost;
+  }
+
+  /** Whether it was used. */
+  public boolean wasUsed() {
+    return !commands.isEmpty();
   }
 
   /** What ran, on one line. */

@@ -6,15 +6,18 @@ import dev.fluke.command.Mask;
 import dev.fluke.executor.Host;
 import dev.fluke.text.ErrorText;
 import dev.fluke.transport.Answer;
+import dev.fluke.transport.Held;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cycle's access to its agent's host. Every call has a limit, and an abandoned cycle sends
- * nothing. Used by one thread at a time; any thread may cancel it.
+ * A cycle's access to its agent's host. Every call has a limit. Before each command it asks whether
+ * the cycle still has the right to it. Used by one thread at a time.
  */
 public final class HostAccess implements ExecutorHost.Sender {
   private static final Logger log = LoggerFactory.getLogger(HostAccess.class);
@@ -26,16 +29,26 @@ public final class HostAccess implements ExecutorHost.Sender {
   private final AgentConnection connection;
   private final Permission permission;
   private final boolean patient;
-  private volatile boolean cancelled;
   private volatile boolean applying;
+  private volatile boolean mayChangeTheHost;
+  private @Nullable Held held;
   private boolean cut;
+  private boolean lostInApply;
 
-  /** Whether a cycle may go on. */
+  /** Rule 0 as the connection asks it: just before each command, never earlier. */
   public interface Permission {
+    /** Why no check may begin; empty if one may. */
+    String whyNoCheck();
+
     /**
-     * Returns if it may.
+     * Why an apply under way may send no further command and is not verified; empty if it goes on.
+     */
+    String whyNotGoOn();
+
+    /**
+     * Returns unless the cycle was abandoned.
      *
-     * @throws AbandonedException if the lane was abandoned while the cycle hung in a call
+     * @throws AbandonedException if its lane gave it up while it hung in a call
      */
     void throwIfAbandoned();
   }
@@ -45,7 +58,7 @@ public final class HostAccess implements ExecutorHost.Sender {
     private static final long serialVersionUID = 1L;
   }
 
-  public HostAccess(
+  HostAccess(
       AddressAccess address,
       Agent agent,
       AgentConnection connection,
@@ -72,7 +85,7 @@ public final class HostAccess implements ExecutorHost.Sender {
     return address.applies();
   }
 
-  /** Runs a call into user code under a limit. */
+  /** Runs a call into foreign code under a limit. */
   public <T> T call(String what, Duration limit, Callable<T> call) throws Exception {
     permission.throwIfAbandoned();
     try {
@@ -85,13 +98,23 @@ public final class HostAccess implements ExecutorHost.Sender {
   /** Opens the connection; if that fails, the next command says so. */
   public void connect() {
     try {
-      call("connecting", CONNECT_LIMIT, () -> connection.opened(patient));
+      connection.awaitLogin(patient);
+      if (permission.whyNoCheck().isEmpty()) {
+        call("connecting", CONNECT_LIMIT, () -> connection.opened(patient));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (Exception e) {
-      log.debug("agent {}: not connected: {}", agent.name(), ErrorText.of(e));
+      log.debug("agent {}: not connected", agent.name(), e);
     }
   }
 
-  /** Asks the host. Never throws: if the call fails, no command has a result. */
+  /** Why no check may begin now; empty if one may. A verification belongs to its apply. */
+  public String whyNoCheck() {
+    return applying ? permission.whyNotGoOn() : permission.whyNoCheck();
+  }
+
+  /** Asks the host. Never throws: if the call fails or is refused, no command has a result. */
   @Override
   public List<Answer> ask(List<Command> commands) {
     Duration limit = SLACK;
@@ -99,24 +122,98 @@ public final class HostAccess implements ExecutorHost.Sender {
       limit = limit.plus(command.timeout().orElse(Duration.ZERO));
     }
     try {
+      connection.awaitLogin(patient);
+      String refused = whyNoCheck();
+      if (!refused.isEmpty()) {
+        return noneOf(commands, Answer.Reason.NOT_BEGUN, refused);
+      }
       return call("asking the host", limit, () -> noting(connection.ask(commands, patient)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return noneOf(commands, Answer.Reason.NOT_BEGUN, "cancelled before it began");
     } catch (Throwable t) {
-      String why = ErrorText.of(t);
-      return commands.stream().map(each -> Answer.none(Answer.Reason.GARBLED, why)).toList();
+      log.debug("agent {}: asking the host failed", agent.name(), t);
+      return noneOf(commands, Answer.Reason.GARBLED, ErrorText.of(t));
     }
   }
 
-  /** Sends one command of an apply. Never throws: if the call fails, the end is not known. */
+  private static List<Answer> noneOf(List<Command> commands, Answer.Reason reason, String why) {
+    return commands.stream().map(each -> Answer.none(reason, why)).toList();
+  }
+
+  /**
+   * Takes the host's lock for the apply of one step, until {@link #release}.
+   *
+   * @param wait how long the host keeps the lock while it waits for a command
+   * @return why the lock is not held; empty if it is, or if the host has none
+   */
+  public Optional<Answer.None> hold(Duration wait) {
+    try {
+      connection.awaitLogin(false);
+      Held taken = address.call("taking the host's lock", wait.plus(SLACK), () -> connection.hold(wait));
+      held = taken;
+      return taken.refused();
+    } catch (Throwable t) {
+      log.debug("agent {}: taking the host's lock failed", agent.name(), t);
+      return Optional.of(
+          new Answer.None(Answer.Reason.CONNECTION_LOST, ErrorText.of(t), Optional.empty()));
+    }
+  }
+
+  /** Gives the host's lock back. */
+  public void release() {
+    Held given = held;
+    held = null;
+    if (given == null) {
+      return;
+    }
+    try {
+      address.call(
+          "giving the host's lock back",
+          SLACK,
+          () -> {
+            given.close();
+            return true;
+          });
+    } catch (Throwable t) {
+      log.debug("agent {}: giving the host's lock back failed", agent.name(), t);
+    }
+  }
+
+  /**
+   * Sends one command of an apply. Never throws: if the call fails, the end is not known. Refused
+   * once an earlier command's end was lost: nobody knows what still runs.
+   */
   @Override
   public Answer act(Command command) {
-    Duration limit = command.timeout().orElse(Duration.ZERO).plus(SLACK);
-    try {
-      Answer answer =
-          address.call("a command of an apply", limit, () -> address.act(connection, command));
-      return noting(List.of(answer)).get(0);
-    } catch (Exception e) {
-      return Answer.none(Answer.Reason.END_NOT_KNOWN, ErrorText.of(e));
+    String refused =
+        lostInApply ? "the end of an earlier command is not known" : permission.whyNotGoOn();
+    if (!refused.isEmpty()) {
+      return Answer.none(Answer.Reason.NOT_BEGUN, refused);
     }
+    Duration limit = command.timeout().orElse(Duration.ZERO).plus(SLACK);
+    Answer answer;
+    try {
+      answer =
+          address.call(
+              "a command of an apply",
+              limit,
+              () -> noting(List.of(address.act(this::send, this::ask, command))).get(0));
+    } catch (Throwable t) {
+      log.debug("agent {}: a command of an apply failed", agent.name(), t);
+      answer = Answer.none(Answer.Reason.END_NOT_KNOWN, ErrorText.of(t));
+    }
+    lostInApply |= isLost(answer) || isGarbled(answer);
+    return answer;
+  }
+
+  private Answer send(Command command) {
+    Held lock = held;
+    return lock == null ? connection.act(command) : lock.act(command);
+  }
+
+  private Answer ask(Command command) {
+    return connection.ask(List.of(command), false).get(0);
   }
 
   private List<Answer> noting(List<Answer> answers) {
@@ -129,9 +226,13 @@ public final class HostAccess implements ExecutorHost.Sender {
     return answer instanceof Answer.None none && none.reason().isLost();
   }
 
-  /** Whether the connection was lost during the latest commands. */
+  private static boolean isGarbled(Answer answer) {
+    return answer instanceof Answer.None none && none.reason() == Answer.Reason.GARBLED;
+  }
+
+  /** Whether the connection was lost during the latest commands, or during an apply. */
   public boolean isCut() {
-    return cut;
+    return cut || lostInApply;
   }
 
   /** The host as one check sees it. */
@@ -146,7 +247,6 @@ public final class HostAccess implements ExecutorHost.Sender {
 
   /** Runs an executor's apply; checks from before it are no longer fresh. */
   public void apply(String what, Duration limit, Host host, ApplyCall call) throws Exception {
-    applying = true;
     try {
       call(
           what,
@@ -156,30 +256,43 @@ public final class HostAccess implements ExecutorHost.Sender {
             return true;
           });
     } finally {
-      applying = false;
       address.countApply();
     }
   }
 
   /** An executor's apply. */
   public interface ApplyCall {
-    public void apply(Host host) throws Exception;
+    void apply(Host host) throws Exception;
   }
 
   public void pause(Duration time) throws InterruptedException {
     address.scheduler().sleep(time);
   }
 
+  /** From now on a step is applied and verified: closing lets that end. */
+  public void beginStep() {
+    mayChangeTheHost = true;
+    applying = true;
+  }
+
+  /** The executor's apply has returned: what follows only verifies it. */
+  public void verifies() {
+    mayChangeTheHost = false;
+  }
+
+  /** The step was applied and verified, or was not begun. */
+  public void endStep() {
+    mayChangeTheHost = false;
+    applying = false;
+  }
+
+  /** Whether a step is being applied or verified. */
   public boolean isApplying() {
     return applying;
   }
 
-  /** Starts nothing new from now on. */
-  public void cancel() {
-    cancelled = true;
-  }
-
-  public boolean isCancelled() {
-    return cancelled;
+  /** Whether an executor's apply is under way, which a removal lets end. */
+  public boolean mayChangeTheHost() {
+    return mayChangeTheHost;
   }
 }

@@ -1,23 +1,25 @@
 package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.executor.BatchedCheck;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.source.Revision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import dev.fluke.reconcile.internal.guards.GuardAnswers;
 
 /**
  * One agent's cycle, from top to bottom: match, check, decide, apply, verify, report.
  *
- * <p>It has three stages, each with a permit of its own: {@link #connect}, {@link #check} and
- * {@link #apply}. The lane calls them in order, on one thread at a time. The cycle ends after
- * {@code check} if there is nothing to apply; {@link #isDone} says so.
+ * <p>It goes in stages, each with a permit of its own: {@link #advance} goes as far as a permit
+ * allows and says what it needs next. The lane calls it on one thread at a time.
  */
 public final class AgentCycle {
   private final CycleContext context;
@@ -26,29 +28,45 @@ public final class AgentCycle {
   private final Agent agent;
   private final Revision revision;
   private final HostAccess access;
+  private final RightToAct right;
+  private final GuardedStart start;
   private final CurrentTask current = new CurrentTask();
   private final CheckRunner checks;
   private final ApplyRunner applies;
   private final List<TaskRun> tasks = new ArrayList<>();
   private final List<TaskRun> bystanders = new ArrayList<>();
-  private final List<TaskRun> notYetChecked = new ArrayList<>();
-  private List<TaskRun> round = List.of();
+  private final Rounds rounds;
+  private boolean mayConnect = true;
+  private @Nullable TaskRun yieldedBefore;
   private boolean anythingApplied;
-  private boolean done;
+  private boolean finallyChecked;
+
+  /** What an agent's part of a cycle needs to go on; the first three need a permit each. */
+  public enum Stage {
+    CONNECT,
+    CHECK,
+    APPLY,
+    /** A manual run or a plan waits, and may go in between now. */
+    YIELD,
+    DONE
+  }
 
   /** How a task ended, and what is remembered of it. */
   public record Result(EndedTask task, TaskState state) {}
 
   /** Matches the tasks of the revision in force against the agent's labels (rule 9). */
-  public AgentCycle(CycleContext context, CycleRequest request, Turn turn, HostAccess access) {
+  public AgentCycle(
+      CycleContext context, CycleRequest request, Turn turn, HostAccess access, RightToAct right) {
     this.context = context;
     this.request = request;
     this.turn = turn;
     this.agent = turn.agent();
-    this.revision = context.revision();
+    this.right = right;
+    this.revision = right.revision();
     this.access = access;
-    this.checks = new CheckRunner(access, current);
-    this.applies = new ApplyRunner(access, checks, current);
+    this.start = new GuardedStart(context, request, turn, access, right);
+    this.checks = new CheckRunner(access, current, StepEnds.of(turn, request.cycle()));
+    this.applies = new ApplyRunner(access, checks, current, right, this::begin);
     for (Task task : revision.manifest().tasks()) {
       var declared = context.declarations().of(task, agent);
       if (declared != null) {
@@ -57,126 +75,160 @@ public final class AgentCycle {
         (request.scope().coversTask(task.name()) ? tasks : bystanders).add(run);
       }
     }
-    tasks.stream().filter(run -> !run.hasEnded()).forEach(notYetChecked::add);
+    this.rounds = new Rounds(tasks.stream().filter(run -> run.declared).toList());
   }
 
-  /** Whether the checks need a connection that is not open. */
-  public boolean needsConnecting() {
-    boolean batch =
-        tasks.stream()
-            .flatMap(task -> task.steps.stream())
-            .anyMatch(run -> run.step.executor() instanceof BatchedCheck);
-    return agent.transport().isPresent()
-        && !access.connection().isOpen()
-        && (batch || access.connection().wasNeeded());
-  }
-
-  /** Opens the connection; if that fails, the checks report it. */
-  public void connect() {
-    access.connect();
-  }
-
-  /** Checks all tasks in one round trip (rule 10); slow ones follow in a round of their own. */
-  public void check() {
-    List<TaskRun> fast = notYetChecked.stream().filter(Predicate.not(TaskRun::isSlow)).toList();
-    round = fast.isEmpty() ? List.copyOf(notYetChecked) : fast;
-    notYetChecked.removeAll(round);
-    access.connection().endIfOld();
-    checks.check(round);
-    if (!round.isEmpty()) {
-      turn.checked();
-    }
-    if (request.isPlan()) {
-      done = notYetChecked.isEmpty();
-    } else if (round.stream().noneMatch(this::wouldApply)) {
-      apply();
-    }
-  }
-
-  /** Decides the tasks of this round in order (rule 13); manual runs go first, between tasks. */
-  public void apply() {
-    for (TaskRun task : round) {
-      turn.yieldToManualRuns();
-      context.reach("decide");
-      turn.throwIfAbandoned();
-      task.end(endOf(task));
-      remember(task);
-      task.decidedAfter(access.applies());
-      context.reach("decided");
-    }
-    round = List.of();
-    if (notYetChecked.isEmpty()) {
-      if (anythingApplied && !access.isCancelled() && !access.isCut()) {
-        FinalCheck.of(tasks, bystanders, checks).forEach(this::remember);
+  /** Goes as far as this permit allows; says what it needs next. */
+  public Stage advance(Stage permit) {
+    Stage needed = needed();
+    while (needed == permit) {
+      switch (permit) {
+        case CONNECT -> {
+          mayConnect = false;
+          access.connect();
+        }
+        case CHECK -> check();
+        case APPLY -> decide(rounds.first(), this::endByApply);
+        case YIELD, DONE -> {
+          return needed;
+        }
       }
-      done = true;
+      needed = needed();
+    }
+    return needed;
+  }
+
+  /** Decides what needs no permit; says what the next task needs. */
+  private Stage needed() {
+    while (true) {
+      right.throwIfAbandoned();
+      TaskRun task = rounds.next();
+      boolean mayCheck = right.whyNoCheck().isEmpty();
+      if (mayCheck && needsConnecting()) {
+        return Stage.CONNECT;
+      } else if (task == null && rounds.areAllChecked()) {
+        return mayCheck && isFinalCheckDue() ? Stage.CHECK : Stage.DONE;
+      } else if (task == null && mayCheck) {
+        return Stage.CHECK;
+      } else if (task == null) {
+        rounds.skipChecks();
+      } else if (task != yieldedBefore && turn.wantsToYield()) {
+        yieldedBefore = task;
+        return Stage.YIELD;
+      } else if (endsEarly(task).isEmpty() && task.isToBeAskedAgain(access)) {
+        return Stage.CHECK;
+      } else if (endsEarly(task).isEmpty() && wouldApply(task) && !access.isCut()) {
+        return Stage.APPLY;
+      } else {
+        decide(task, this::endWithoutApply);
+      }
     }
   }
 
-  /** The first that fits (rules 13, 19). */
-  private TaskEnd endOf(TaskRun task) {
-    if (access.isCancelled()) {
-      return cancelled();
-    }
-    if (access.isCut() && anythingApplied) {
-      return TaskEnd.LOST_BEFORE_ITS_TURN;
-    }
-    String superseded = Supersession.by(context, revision, task.task, turn.agent());
-    if (!superseded.isEmpty()) {
-      return TaskEnd.skipped("superseded: " + superseded);
-    }
-    if (!task.isFresh(access)) {
-      checks.check(List.of(task));
-    }
-    return endByChecks(task);
+  /** Whether the first checks need a connection that is not open. */
+  private boolean needsConnecting() {
+    return mayConnect
+        && agent.transport().isPresent()
+        && !access.connection().isOpen()
+        && (access.connection().wasNeeded() || tasks.stream().anyMatch(TaskRun::asksTheHost));
   }
 
-  private TaskEnd endByChecks(TaskRun task) {
-    if (access.isCancelled()) {
-      return cancelled();
+  /** Checks what comes next; last of all what the applies of this cycle may have broken. */
+  private void check() {
+    mayConnect = false;
+    if (rounds.next() != null) {
+      rounds.checkStale(checks, access);
+    } else if (!rounds.areAllChecked()) {
+      access.connection().endIfOld();
+      rounds.checkNext(checks, request.isPlan());
+      turn.checked();
+    } else {
+      finallyChecked = true;
+      for (TaskRun changed : FinalCheck.of(tasks, bystanders, checks)) {
+        changed.leftAloneBy(start.ask(changed));
+        changed.remember(access, context.scheduler());
+      }
+    }
+  }
+
+  private boolean isFinalCheckDue() {
+    return anythingApplied && !finallyChecked && !access.isCut();
+  }
+
+  /** Ends the first task of the round (rule 13). */
+  private void decide(TaskRun task, Function<TaskRun, TaskEnd> endOf) {
+    context.reach("decide");
+    right.throwIfAbandoned();
+    task.end(endOf.apply(task));
+    rounds.decided(task);
+    right.throwIfAbandoned();
+    task.remember(access, context.scheduler());
+    if (!FinalCheck.mayChange(task)) {
+      turn.taskEnded(ended(task), task.state);
+    }
+    task.decidedAfter(access.applies());
+    context.reach("decided");
+  }
+
+  /** How the task ends whatever its checks say (rules 0, 13, 19); empty if they decide. */
+  private Optional<TaskEnd> endsEarly(TaskRun task) {
+    Optional<TaskEnd> refused = right.whyNotBegin(task.task);
+    return refused.isEmpty() && access.isCut() && anythingApplied
+        ? Optional.of(TaskEnd.LOST_BEFORE_ITS_TURN)
+        : refused;
+  }
+
+  private TaskEnd endWithoutApply(TaskRun task) {
+    Optional<TaskEnd> early = endsEarly(task);
+    if (early.isPresent()) {
+      return early.get();
     }
     if (!task.isAnswered()) {
       return notAnswered(task);
     }
-    if (task.isDrifted()) {
-      task.driftedBecause(task.state.causeOf(task.declaration)); // rule 12
-    } else if (!wouldApply(task)) {
+    if (!task.isDrifted()) {
       TaskEnd end = new TaskEnd(task.asFound(), task.firstProblem());
       boolean manual = request.kind() == CycleRequest.Kind.MANUAL;
       return end.and(manual && task.isInSync() ? "nothing to apply" : "");
     }
-    if (!wouldApply(task)) {
-      String why = task.guards(access.now()).reason(); // rule 14
-      return new TaskEnd(task.asFound(), why + "; " + task.firstProblem());
-    }
-    return access.isCut() ? TaskEnd.LOST_BEFORE_ITS_TURN : endByApply(task);
+    task.driftedBecause(task.state.causeOf(task.declaration)); // rule 12
+    GuardAnswers answers = task.answers();
+    return answers.allow()
+        ? TaskEnd.LOST_BEFORE_ITS_TURN
+        : new TaskEnd(task.asFound(), answers.reason() + "; " + task.firstProblem()); // rule 14
   }
 
   /** Runs the steps in order (rule 15). */
   private TaskEnd endByApply(TaskRun task) {
-    String bypassed = request.isGuarded() ? "" : task.guards(access.now()).bypassed();
     if (task.isDrifted()) {
-      turn.applying(task.ended(agent, revision.id(), request), task.state);
+      task.driftedBecause(task.state.causeOf(task.declaration));
     }
-    task.state.tries(task.declaration);
     context.reach("apply");
     TaskEnd end = applies.run(task, request.isForced());
     anythingApplied |= task.wasApplied();
-    return access.isCancelled() && end.outcome() != Outcome.UNKNOWN
-        ? cancelled()
-        : end.and(bypassed);
+    return end.and(task.bypassed());
   }
 
-  private TaskEnd cancelled() {
-    return TaskEnd.cancelled(turn.whyCancelled());
+  /** The last question before the first command of a step (rule 0). */
+  private Optional<TaskEnd> begin(TaskRun task) {
+    boolean first = !task.hasPlace();
+    Optional<TaskEnd> refused = start.whyNotBegin(task);
+    if (refused.isEmpty() && first) {
+      if (task.isDrifted()) {
+        turn.applying(ended(task), task.state);
+      }
+      task.state.tries(task.declaration);
+    }
+    return refused;
   }
 
   /** A manual run bypasses policy and back-off (rule 23). */
   private boolean wouldApply(TaskRun task) {
-    if (!request.isGuarded()) {
-      return task.isDrifted() || (request.isForced() && task.isInSync());
+    if (!task.isDrifted() && !(request.isForced() && task.isInSync())) {
+      return false;
     }
-    return task.isDrifted() && task.guards(access.now()).allow();
+    task.leftAloneBy(start.ask(task));
+    return task.answers().allow();
   }
 
   private TaskEnd notAnswered(TaskRun task) {
@@ -185,33 +237,6 @@ public final class AgentCycle {
     return anythingApplied
         ? TaskEnd.skipped("the connection was lost before its turn: " + why)
         : new TaskEnd(Outcome.UNREACHABLE, why);
-  }
-
-  private void remember(TaskRun task) {
-    turn.throwIfAbandoned();
-    switch (task.outcome()) {
-      case IN_SYNC, REMEDIATED -> task.state.sawInSync(task.declaration, context.scheduler().now());
-      case FAILED, NON_CONVERGENT -> holdBack(task);
-      case UNKNOWN -> {
-        if (task.steps.stream().anyMatch(StepRun::isEndNotKnown)) {
-          holdBack(task);
-        }
-      }
-      case CANCELLED, UNREACHABLE, SKIPPED, DRIFTED -> {}
-    }
-  }
-
-  private void holdBack(TaskRun task) {
-    task.state.failed(access.now(), context.scheduler().now(), context.scheduler().random());
-  }
-
-  public boolean isDone() {
-    return done;
-  }
-
-  /** Whether tasks of this round are still to be decided, which needs a permit to apply. */
-  public boolean wantsToApply() {
-    return !done && !round.isEmpty() && !request.isPlan();
   }
 
   public HostAccess access() {
@@ -238,9 +263,11 @@ public final class AgentCycle {
   /** Ends every task that has not ended: exactly one outcome each, whatever happened (rule 19). */
   public List<Result> end(Outcome unlessEnded, String why) {
     tasks.stream().filter(task -> !task.hasEnded()).forEach(task -> task.end(unlessEnded, why));
-    return tasks.stream()
-        .map(task -> new Result(task.ended(agent, revision.id(), request), task.state))
-        .toList();
+    return tasks.stream().map(task -> new Result(ended(task), task.state)).toList();
+  }
+
+  private EndedTask ended(TaskRun task) {
+    return task.ended(agent, revision.id(), request);
   }
 
   public List<PlannedTask> plan() {

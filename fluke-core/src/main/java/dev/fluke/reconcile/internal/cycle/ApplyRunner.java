@@ -9,17 +9,46 @@ import dev.fluke.transport.Answer;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import static java.util.Objects.requireNonNull;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs the steps of a drifted task in order. It applies each at most once, then verifies it. */
+/**
+ * Runs the steps of a drifted task in order. It applies each at most once: under the host's lock,
+ * after its check was asked once more, and only if the step may still begin. Then it verifies it.
+ */
 final class ApplyRunner {
+  private static final Logger log = LoggerFactory.getLogger(ApplyRunner.class);
+
+  /** How long the host keeps the lock while it waits for Fluke, beyond the limit of the check. */
+  private static final Duration TO_DECIDE = Duration.ofSeconds(30);
+
   private final HostAccess access;
   private final CheckRunner checks;
   private final CurrentTask current;
+  private final RightToAct right;
+  private final Function<TaskRun, Optional<TaskEnd>> begin;
+  private final StepEnds ends;
 
-  ApplyRunner(HostAccess access, CheckRunner checks, CurrentTask current) {
+  /**
+   * Runs steps at this host.
+   *
+   * @param begin the last question before the first command of a step: how the task ends instead
+   */
+  ApplyRunner(
+      HostAccess access,
+      CheckRunner checks,
+      CurrentTask current,
+      RightToAct right,
+      Function<TaskRun, Optional<TaskEnd>> begin) {
     this.access = access;
     this.checks = checks;
     this.current = current;
+    this.right = right;
+    this.begin = begin;
+    this.ends = checks.ends();
   }
 
   /**
@@ -29,43 +58,132 @@ final class ApplyRunner {
    * @return how the task ends
    */
   TaskEnd run(TaskRun task, boolean forced) {
-    Optional<TaskEnd> locked = Optional.empty();
+    Optional<TaskEnd> refused = Optional.empty();
     boolean stopped = false;
     for (StepRun run : task.steps) {
-      if (stopped || access.isCancelled()) {
+      if (!stopped) {
+        refused = right.whyNotBegin(task.task);
+        stopped = refused.isPresent();
+      }
+      if (stopped) {
         run.end(StepOutcome.NOT_RUN, "");
         continue;
       }
-      if (!run.isFresh(access)) {
+      if (!run.isFresh(access) && !run.isDrifted()) {
         checks.check(task, run);
       }
-      if (run.isDrifted() || (forced && run.isInSync())) {
-        locked = apply(task, run);
+      if (wants(run, forced)) {
+        refused = apply(task, run, forced);
       }
-      stopped = run.stopsOthers() || access.isCut() || locked.isPresent();
+      stopped = run.stopsOthers() || access.isCut() || refused.isPresent();
     }
-    return locked.orElseGet(task::endBySteps);
+    return refused.map(end -> end.and(appliedOf(task))).orElseGet(() -> endOf(task));
   }
 
-  /** Applies one step; if another apply has the host, that ends the task. */
-  private Optional<TaskEnd> apply(TaskRun task, StepRun run) {
-    CheckResult before = run.latest();
+  private static boolean wants(StepRun run, boolean forced) {
+    return run.isDrifted() || (forced && run.isInSync());
+  }
+
+  /** By its steps, unless the apply was cut short by a removal or the end of a close. */
+  private TaskEnd endOf(TaskRun task) {
+    TaskEnd bySteps = task.endBySteps();
+    boolean settled =
+        bySteps.outcome().succeeded() || task.steps.stream().anyMatch(StepRun::isEndNotKnown);
+    return settled
+        ? bySteps
+        : right.whyCutShort().map(end -> end.and(appliedOf(task))).orElse(bySteps);
+  }
+
+  private static String appliedOf(TaskRun task) {
+    String names =
+        task.steps.stream()
+            .filter(StepRun::wasApplied)
+            .map(run -> "'" + run.name() + "'")
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : "applied before: " + names;
+  }
+
+  /** Applies one step under the host's lock; gives how the task ends if that is refused. */
+  private Optional<TaskEnd> apply(TaskRun task, StepRun run, boolean forced) {
     ExecutorHost host = access.hostForApply(run.applyLimit, run.mask);
+    CheckResult before;
+    String failure;
+    long at;
+    try {
+      Optional<TaskEnd> locked = hold(run);
+      if (locked.isPresent()) {
+        return locked;
+      }
+      checks.check(task, run);
+      if (!wants(run, forced)) {
+        return Optional.empty(); // nothing is sent: healed meanwhile, or unknown
+      }
+      access.beginStep(); // before the question: from now on a close does not interrupt
+      Optional<TaskEnd> refused = begin.apply(task);
+      if (refused.isPresent()) {
+        access.endStep();
+        run.end(StepOutcome.NOT_RUN, refused.get().reason());
+        return refused;
+      }
+      before = run.latest();
+      at = access.now();
+      failure = call(task, run, host);
+    } finally {
+      host.over();
+      access.release();
+    }
+    Duration took = Duration.ofNanos(access.now() - at);
+    access.verifies();
+    try {
+      Optional<TaskEnd> end = finish(task, run, host, before, failure);
+      if (end.isEmpty()) {
+        ends.applied(task, run, took);
+      }
+      return end;
+    } finally {
+      access.endStep();
+    }
+  }
+
+  /** Takes the host's lock; gives how the task ends if another has it. */
+  private Optional<TaskEnd> hold(StepRun run) {
+    if (!run.usesHost()) {
+      return Optional.empty();
+    }
+    Optional<Answer.None> refused = access.hold(run.checkLimit.plus(TO_DECIDE));
+    if (refused.isEmpty()) {
+      return Optional.empty();
+    }
+    Answer.None none = refused.get();
+    run.end(StepOutcome.NOT_RUN, none.why());
+    return Optional.of(
+        none.reason() == Answer.Reason.LOCKED
+            ? TaskEnd.skipped("another apply, or its check, holds the host's lock: " + none.why())
+            : TaskEnd.skipped("the host's lock was not taken: " + none.why()));
+  }
+
+
+  private @Nullable String call(TaskRun task, StepRun run, ExecutorHost host) {
     String what = "the apply of step '%s' of task '%s'".formatted(run.name(), task.task.name());
-    String failure = null;
     current.set(task);
     try {
       access.apply(what, run.applyLimit, host, run.step.executor()::apply);
+      return null;
     } catch (Throwable t) {
-      failure = ErrorText.of(t, run.mask::hide);
+      log.debug("{} failed", what, t);
+      return ErrorText.of(t, run.mask::hide);
     }
-    host.over();
+  }
+
+  private Optional<TaskEnd> finish(
+      TaskRun task, StepRun run, ExecutorHost host, CheckResult before, @Nullable String failure) {
     Answer.None lost = host.lost();
     if (lost != null && lost.reason() == Answer.Reason.LOCKED) {
       run.end(StepOutcome.NOT_RUN, lost.why());
       return Optional.of(TaskEnd.skipped("an earlier apply still runs: " + lost.why()));
     }
     task.applied();
+    run.applied();
     if (lost != null) {
       endWithout(run, lost, failure);
     } else if (failure != null) {
@@ -93,21 +211,41 @@ final class ApplyRunner {
   /** Rule 17: still drifted, also after the settle time and on a fresh connection. */
   private void verify(TaskRun task, StepRun run, CheckResult before, String applied) {
     checks.check(task, run);
-    if (run.isDrifted() && !run.step.executor().settleTime().isZero()) {
-      pause(run.step.executor().settleTime());
-      checks.check(task, run);
+    if (run.isDrifted()) {
+      Duration settle;
+      try {
+        settle = settleTime(task, run);
+      } catch (Throwable t) {
+        log.debug("settleTime() of step '{}' failed", run.name(), t);
+        run.end(
+            StepOutcome.FAILED, "its settleTime() failed: " + ErrorText.of(t, run.mask::hide));
+        return;
+      }
+      if (!settle.isZero()) {
+        pause(settle);
+        checks.check(task, run);
+      }
     }
     if (run.isDrifted() && access.connection().isOpen()) {
       access.connection().end();
       checks.check(task, run);
     }
     if (run.latest() instanceof CheckResult.Drifted after) {
-      run.end(StepOutcome.NON_CONVERGENT, NonConvergence.of(run.step, before, after, applied));
+      run.end(
+          StepOutcome.NON_CONVERGENT,
+          NonConvergence.of(run.checkText(), before, after, applied));
     } else if (run.isInSync()) {
       run.end(StepOutcome.APPLIED, "");
     } else {
       run.end(StepOutcome.UNKNOWN, "after its apply: " + run.latest());
     }
+  }
+
+  private Duration settleTime(TaskRun task, StepRun run) throws Exception {
+    String what =
+        "settleTime() of step '%s' of task '%s'".formatted(run.name(), task.task.name());
+    Duration settle = access.call(what, run.checkLimit, run.step.executor()::settleTime);
+    return requireNonNull(settle, "it returned null");
   }
 
   private void pause(Duration time) {

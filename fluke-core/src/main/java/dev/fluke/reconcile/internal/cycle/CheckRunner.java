@@ -12,20 +12,30 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs checks: first those that consist of commands, in one round trip, then the others in order. A
  * check that fails makes only its own step unknown.
  */
 final class CheckRunner {
+  private static final Logger log = LoggerFactory.getLogger(CheckRunner.class);
   private static final Duration SLOW = Duration.ofSeconds(5);
 
   private final HostAccess access;
   private final CurrentTask current;
+  private final StepEnds ends;
 
-  CheckRunner(HostAccess access, CurrentTask current) {
+  CheckRunner(HostAccess access, CurrentTask current, StepEnds ends) {
     this.access = access;
     this.current = current;
+    this.ends = ends;
+  }
+
+  /** What its checks are handed out to. */
+  StepEnds ends() {
+    return ends;
   }
 
   /** Runs the checks of all steps of these tasks. */
@@ -36,6 +46,9 @@ final class CheckRunner {
     long at = access.now();
     for (TaskRun task : tasks) {
       for (StepRun run : task.steps) {
+        if (isRefused(run)) {
+          continue;
+        }
         if (run.step.executor() instanceof BatchedCheck check) {
           batched.add(addCommands(task, run, check, commands));
         } else {
@@ -50,6 +63,9 @@ final class CheckRunner {
 
   /** Runs the check of one step. */
   void check(TaskRun task, StepRun run) {
+    if (isRefused(run)) {
+      return;
+    }
     if (run.step.executor() instanceof BatchedCheck check) {
       List<Command> commands = new ArrayList<>();
       long at = access.now();
@@ -65,13 +81,15 @@ final class CheckRunner {
     int from = all.size();
     current.set(task);
     try {
-      List<Command> own = access.call(what(task, run), run.checkLimit, check::checkCommands);
+      List<Command> own =
+          List.copyOf(access.call(what(task, run), run.checkLimit, check::checkCommands));
+      run.checksBy(own);
       own.forEach(run.mask::learn);
       own.forEach(command -> all.add(ExecutorHost.limited(command, run.checkLimit)));
       return new BatchedStep(task, run, check, new Place(from, all.size()), null);
     } catch (Throwable t) {
       all.subList(from, all.size()).clear();
-      CheckResult failed = CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+      CheckResult failed = unknown(task, run, t);
       return new BatchedStep(task, run, check, new Place(from, from), failed);
     }
   }
@@ -86,7 +104,7 @@ final class CheckRunner {
       }
     }
     boolean unreachable = access.connection().unreachableBecause() != null;
-    if (lost.isEmpty() || unreachable || access.isCancelled()) {
+    if (lost.isEmpty() || unreachable) {
       return answers;
     }
     List<Answer> again = access.ask(lost.stream().map(commands::get).toList());
@@ -99,30 +117,42 @@ final class CheckRunner {
   private void interpret(BatchedStep step, List<Answer> answers, long at) {
     StepRun run = step.run();
     if (step.failed() != null) {
-      run.checked(step.failed(), true, at, access.applies());
+      checked(step.task(), run, new Found(step.failed(), true, at), since(at));
       return;
     }
     List<Answer> own = answers.subList(step.place().from(), step.place().to());
     List<CommandResult> results = new ArrayList<>();
     boolean answered = own.isEmpty();
     Answer.None none = null;
+    Duration took = Duration.ZERO;
     for (Answer answer : own) {
       answered |= !HostAccess.isLost(answer);
       if (answer instanceof Answer.Finished finished) {
         results.add(finished.result().hiding(run.mask));
+        took = took.plus(finished.result().duration());
         rememberIfSlow(step.task(), run, finished.result().duration());
       } else if (none == null) {
         none = (Answer.None) answer;
       }
     }
     if (none == null) {
-      run.checked(interpreted(step, results), answered, at, access.applies());
+      checked(step.task(), run, new Found(interpreted(step, results), answered, at), took);
     } else {
       if (none.reason() == Answer.Reason.KILLED) {
         rememberIfSlow(step.task(), run, run.checkLimit);
       }
-      run.checked(CheckResult.unknown(none.why()), answered, at, access.applies());
+      Found unknown = new Found(CheckResult.unknown(none.why()), answered, at);
+      checked(step.task(), run, unknown, since(at));
     }
+  }
+
+  private void checked(TaskRun task, StepRun run, Found found, Duration took) {
+    run.checked(found.result(), found.answered(), found.at(), access.applies());
+    ends.checked(task, run, took);
+  }
+
+  private Duration since(long at) {
+    return Duration.ofNanos(access.now() - at);
   }
 
   private CheckResult interpreted(BatchedStep step, List<CommandResult> results) {
@@ -133,11 +163,29 @@ final class CheckRunner {
           access.call(
               what(step.task(), run), run.checkLimit, () -> step.check().interpret(results)));
     } catch (Throwable t) {
-      return CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+      return unknown(step.task(), run, t);
     }
   }
 
+  private static CheckResult unknown(TaskRun task, StepRun run, Throwable t) {
+    log.debug("{} failed", what(task, run), t);
+    return CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+  }
+
+  /** Rule 0: whether the check was refused; its result says so then. */
+  private boolean isRefused(StepRun run) {
+    String refused = access.whyNoCheck();
+    if (refused.isEmpty()) {
+      return false;
+    }
+    run.checked(CheckResult.unknown(refused), false, access.now(), access.applies());
+    return true;
+  }
+
   private void call(TaskRun task, StepRun run) {
+    if (isRefused(run)) {
+      return;
+    }
     current.set(task);
     long at = access.now();
     ExecutorHost host = access.hostForCheck(run.checkLimit, run.mask);
@@ -147,15 +195,17 @@ final class CheckRunner {
           orUnknown(
               access.call(what(task, run), run.checkLimit, () -> run.step.executor().check(host)));
     } catch (Throwable t) {
-      result = CheckResult.unknown(ErrorText.of(t, run.mask::hide));
+      result = unknown(task, run, t);
     }
     host.over();
+    run.askedHost(host.wasUsed());
     Answer.None lost = host.lost();
     if (lost != null) {
       result = CheckResult.unknown(lost.why());
     }
-    run.checked(result, lost == null || !HostAccess.isLost(lost), at, access.applies());
-    rememberIfSlow(task, run, Duration.ofNanos(access.now() - at));
+    Duration took = since(at);
+    checked(task, run, new Found(result, lost == null || !HostAccess.isLost(lost), at), took);
+    rememberIfSlow(task, run, took);
   }
 
   private static void rememberIfSlow(TaskRun task, StepRun run, Duration took) {
@@ -171,6 +221,9 @@ final class CheckRunner {
   private static String what(TaskRun task, StepRun run) {
     return "the check of step '%s' of task '%s'".formatted(run.name(), task.task.name());
   }
+
+  /** What a check found, whether the host answered it, and when it began. */
+  private record Found(CheckResult result, boolean answered, long at) {}
 
   /** The commands of a step, from one place in the batch to before another. */
   private record Place(int from, int to) {}

@@ -2,6 +2,7 @@ package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.memory.Declarations;
+import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 
@@ -19,6 +20,9 @@ public interface CycleContext {
 
   /** Whether a task was added while the loop ran, so that its state covers its whole life. */
   boolean isNew(String task);
+
+  /** The reasons not to apply. */
+  GuardList guards();
 
   /** Marks a named point of a cycle, where tests inject faults. */
   void reach(String point);

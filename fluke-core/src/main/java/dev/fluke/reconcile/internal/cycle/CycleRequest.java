@@ -1,5 +1,6 @@
 package dev.fluke.reconcile.internal.cycle;
 
+import dev.fluke.report.CycleReport;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import java.util.Optional;
@@ -30,5 +31,11 @@ public record CycleRequest(long cycle, Kind kind, Scope scope, Optional<ManualRu
 
   public boolean isPlan() {
     return kind == Kind.PLAN;
+  }
+
+  /** Who asked for it, and why. */
+  public CycleReport.Request asked() {
+    return run.map(by -> new CycleReport.Request(by.actor(), by.reason()))
+        .orElse(CycleReport.Request.NONE);
   }
 }

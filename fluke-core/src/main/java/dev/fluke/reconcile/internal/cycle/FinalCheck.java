@@ -46,7 +46,8 @@ final class FinalCheck {
     return last != null && last.succeeded() && bystander.declared;
   }
 
-  private static boolean mayChange(TaskRun task) {
+  /** Whether what is applied later in the cycle may still change its outcome. */
+  static boolean mayChange(TaskRun task) {
     return switch (task.outcome()) {
       case IN_SYNC, REMEDIATED, DRIFTED -> true;
       case CANCELLED, UNREACHABLE, SKIPPED, UNKNOWN, FAILED, NON_CONVERGENT -> false;

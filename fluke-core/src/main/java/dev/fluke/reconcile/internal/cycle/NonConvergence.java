@@ -1,11 +1,6 @@
 package dev.fluke.reconcile.internal.cycle;
 
-import dev.fluke.command.Command;
-import dev.fluke.executor.BatchedCheck;
 import dev.fluke.executor.CheckResult;
-import dev.fluke.executor.Executor;
-import dev.fluke.manifest.Step;
-import java.util.stream.Collectors;
 
 /** Says whether to suspect the check or the apply of a step that its apply left drifted. */
 final class NonConvergence {
@@ -14,14 +9,16 @@ final class NonConvergence {
   /**
    * The message.
    *
+   * @param check the check's commands, or the name of its executor's class
    * @param before what the check found before the apply
    * @param applied the commands that the apply ran; empty if it ran none
    */
-  static String of(Step step, CheckResult before, CheckResult.Drifted after, String applied) {
+  static String of(
+      String check, CheckResult before, CheckResult.Drifted after, String applied) {
     return "applied without error, but still drifted; %s; check: %s%s; before: %s; after: %s"
         .formatted(
             suspect(before, after),
-            textOf(step.executor()),
+            check,
             applied.isEmpty() ? "" : "; apply: " + applied,
             before,
             after);
@@ -39,14 +36,5 @@ final class NonConvergence {
         .doubt()
         .map(doubt -> "suspect the check: " + doubt)
         .orElse("suspect the apply: what the check finds did not change");
-  }
-
-  private static String textOf(Executor executor) {
-    if (executor instanceof BatchedCheck check) {
-      return check.checkCommands().stream()
-          .map(Command::toString)
-          .collect(Collectors.joining("; "));
-    }
-    return executor.getClass().getSimpleName();
   }
 }

@@ -1,6 +1,7 @@
 package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.command.Command;
 import dev.fluke.command.Mask;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Difference;
@@ -13,6 +14,7 @@ import dev.fluke.report.StepOutcome;
 import dev.fluke.report.StepReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One step in one cycle: its latest check, and what became of it. */
@@ -29,11 +31,15 @@ final class StepRun {
   private @Nullable StepOutcome outcome;
   private String message = "";
   private boolean endNotKnown;
+  private boolean applied;
+  private boolean usesHost;
+  private String checkText;
 
   StepRun(Step step, Agent agent, LoopSettings settings) {
     this.step = step;
     CallLimits limits = settings.times().limits();
     this.checkLimit = step.checkTimeout().or(agent::checkLimit).orElse(limits.check());
+    this.checkText = step.executor().getClass().getSimpleName();
     this.applyLimit = step.timeout().or(agent::applyLimit).orElse(limits.apply());
   }
 
@@ -52,6 +58,36 @@ final class StepRun {
   boolean isFresh(HostAccess access) {
     long age = access.now() - askedAt;
     return access.applies() == appliesBefore && age < LoopSettings.FRESHNESS.toNanos();
+  }
+
+  /** Its check runs these commands; it shows them if it and the apply disagree. */
+  void checksBy(List<Command> commands) {
+    usesHost = !commands.isEmpty();
+    checkText = commands.stream().map(Command::toString).collect(Collectors.joining("; "));
+  }
+
+  /** Whether its latest check asked the host. */
+  void askedHost(boolean asked) {
+    usesHost = asked;
+  }
+
+  /** Whether its apply holds the host's lock. */
+  boolean usesHost() {
+    return usesHost;
+  }
+
+  /** Its check's commands, or the name of its executor's class. */
+  String checkText() {
+    return checkText;
+  }
+
+  void applied() {
+    applied = true;
+  }
+
+  /** Whether its apply was called. */
+  boolean wasApplied() {
+    return applied;
   }
 
   CheckResult latest() {
@@ -111,7 +147,11 @@ final class StepRun {
   }
 
   StepReport report() {
-    String why = message.isEmpty() && !isInSync() ? latest.toString() : message;
-    return new StepReport(step.name(), outcome(), firstDifferences, why);
+    return new StepReport(step.name(), outcome(), firstDifferences, reason());
+  }
+
+  /** Why it ended so; empty if there is nothing to add. */
+  String reason() {
+    return message.isEmpty() && !isInSync() ? latest.toString() : message;
   }
 }

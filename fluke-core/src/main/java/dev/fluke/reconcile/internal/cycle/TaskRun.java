@@ -1,18 +1,22 @@
 package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.executor.BatchedCheck;
 import dev.fluke.manifest.DriftCause;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.connection.HostAccess;
-import dev.fluke.reconcile.internal.guards.AutomaticGuards;
+import dev.fluke.reconcile.internal.guards.FleetCounters;
+import dev.fluke.reconcile.internal.guards.GuardAnswers;
 import dev.fluke.reconcile.internal.memory.Declaration;
 import dev.fluke.reconcile.internal.memory.DeclaredTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.report.TaskReport;
+import dev.fluke.time.Scheduler;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +31,12 @@ final class TaskRun {
   final DriftPolicy policy;
   private @Nullable DriftCause cause;
   private @Nullable TaskEnd end;
+  private GuardAnswers answers = GuardAnswers.ALL_APPLY;
+  private FleetCounters.@Nullable Place place;
+  private String bypassed = "";
   private boolean applied;
   private long decidedAfter;
+  private long askedAgainAfter = -1;
 
   /** Has ended already if what it declares is not known: then nothing can be checked. */
   TaskRun(Task task, DeclaredTask declared, Agent agent, TaskState state, LoopSettings settings) {
@@ -48,6 +56,11 @@ final class TaskRun {
     return steps.stream().anyMatch(run -> state.isSlow(run.step.name()));
   }
 
+  /** Whether a check of it surely asks the host. */
+  boolean asksTheHost() {
+    return steps.stream().anyMatch(run -> run.step.executor() instanceof BatchedCheck);
+  }
+
   boolean isAnswered() {
     return steps.stream().anyMatch(StepRun::answered);
   }
@@ -55,6 +68,19 @@ final class TaskRun {
   /** Rule 13: whether every check still counts. */
   boolean isFresh(HostAccess access) {
     return steps.stream().allMatch(run -> run.isFresh(access));
+  }
+
+  /**
+   * Rule 13: whether its checks are asked again before they count. A drifted one is asked again
+   * under the host's lock only.
+   */
+  boolean isToBeAskedAgain(HostAccess access) {
+    return !isDrifted() && !isFresh(access) && askedAgainAfter != access.applies();
+  }
+
+  /** Its checks were asked again, after so many applies on the host. */
+  void askedAgain(long applies) {
+    askedAgainAfter = applies;
   }
 
   /** Rule 11: drifted if a step is. */
@@ -70,8 +96,37 @@ final class TaskRun {
     cause = why;
   }
 
+  /** What the guards said when it was decided. */
+  void leftAloneBy(GuardAnswers said) {
+    answers = said;
+  }
+
+  GuardAnswers answers() {
+    return answers;
+  }
+
+  /** Its first step is about to be applied. */
+  void begins(FleetCounters.Place taken, String guardsBypassed) {
+    place = taken;
+    bypassed = guardsBypassed;
+  }
+
+  boolean hasPlace() {
+    return place != null;
+  }
+
+  /** Which guards a manual run bypassed; empty if none, or if nothing was applied. */
+  String bypassed() {
+    return bypassed;
+  }
+
   void end(TaskEnd how) {
     end = how;
+    if (place != null && applied) {
+      place.ended(how.outcome());
+    } else if (place != null) {
+      place.giveBack();
+    }
   }
 
   void end(Outcome outcome, String why) {
@@ -165,15 +220,33 @@ final class TaskRun {
         .orElse("");
   }
 
-  /** What keeps an automatic cycle from applying it. */
-  AutomaticGuards guards(long now) {
-    return new AutomaticGuards(policy, state, declaration, now);
+  /** Keeps what the next cycle needs to know: in sync, or a failure that holds it back. */
+  void remember(HostAccess access, Scheduler scheduler) {
+    switch (outcome()) {
+      case IN_SYNC, REMEDIATED -> state.sawInSync(declaration, scheduler.now());
+      case FAILED, NON_CONVERGENT -> holdBack(access, scheduler);
+      case UNKNOWN -> {
+        if (steps.stream().anyMatch(StepRun::isEndNotKnown)) {
+          holdBack(access, scheduler);
+        }
+      }
+      case CANCELLED, UNREACHABLE, SKIPPED, DRIFTED -> {}
+    }
+  }
+
+  private void holdBack(HostAccess access, Scheduler scheduler) {
+    state.failed(access.now(), scheduler.now(), scheduler.random());
   }
 
   /** How it ended, or how it was found. */
   EndedTask ended(Agent agent, String revision, CycleRequest request) {
-    String status = guards(0).remediationStatus();
-    return new EndedTask(agent, report(agent.name(), revision), applied, status, request);
+    return new EndedTask(
+        agent,
+        report(agent.name(), revision),
+        applied,
+        answers.remediationStatus(),
+        request.cycle(),
+        request.asked());
   }
 
   private TaskReport report(String agent, String revision) {

@@ -126,7 +126,7 @@ final class CycleTimers {
   /** Tries an unreachable agent again when that is due, without waiting for its next poll. */
   void retryIfUnreachable(ManagedAgent agent) {
     Duration wait = agent.connection().untilRetry();
-    if (wait == null || wait.isNegative() || !isRunning() || agent.isRemoved()) {
+    if (wait == null || wait.compareTo(Duration.ZERO) <= 0 || !isRunning() || agent.isRemoved()) {
       return; // a try that is overdue comes with the next poll
     }
     agent.setRetryTimer(

@@ -5,7 +5,10 @@ import dev.fluke.event.Event;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.ManifestReader;
+import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.lane.RunLimit;
+import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
@@ -19,6 +22,7 @@ import dev.fluke.reconcile.internal.lane.PendingCycle;
 import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
+import dev.fluke.reconcile.internal.record.Observers;
 import dev.fluke.reconcile.internal.revision.SourcePoller;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.report.CycleReport;
@@ -29,14 +33,17 @@ import dev.fluke.report.TaskReport;
 import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
+import dev.fluke.request.TooManyRunsException;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Connects the parts of the loop, and opens cycles. Safe for use by any thread. */
 public final class Engine {
@@ -46,6 +53,7 @@ public final class Engine {
   private final EventRecorder recorder;
   private final AlertDispatcher alerts;
   private final IncidentTracker incidents;
+  private final Observers observers;
   private final SourceSet sources;
   private final Fleet fleet = new Fleet();
   private final CycleTimers timers;
@@ -54,7 +62,11 @@ public final class Engine {
   private final ManifestWarnings warnings;
   private final Declarations declarations;
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
-  private volatile boolean closing;
+  private final GuardList guards;
+  private final ConnectionPool pool;
+  private final LaneContext lanes;
+  private final RunLimit waitingRuns = new RunLimit();
+  private volatile LaneContext.Phase phase = LaneContext.Phase.OPEN;
 
   /**
    * An engine that does nothing until a method is called.
@@ -63,16 +75,20 @@ public final class Engine {
    */
   public Engine(
       LoopSettings settings,
-      Scheduler scheduler,
+      Scheduler on,
       List<ManifestSource> from,
       ManifestReader reader,
       Consumer<String> faults) {
     this.settings = settings;
-    this.scheduler = scheduler;
+    this.scheduler = new RetryingScheduler(on);
+    guards = new GuardList(settings.guards());
+    pool = new ConnectionPool(scheduler, settings.atOnce().connections());
     LoopSettings.Outlets outlets = settings.outlets();
     recorder = new EventRecorder(scheduler, outlets.events(), thread);
+    observers = new Observers(outlets.observers(), scheduler, thread);
     alerts = new AlertDispatcher(outlets.routes(), scheduler, thread, recorder);
     incidents = new IncidentTracker(scheduler, alerts, task -> sources().declaring(task));
+    recorder.whenStoreChanges(incidents::storeFailing, incidents::storeWorks);
     sources =
         new SourceSet(
             from,
@@ -88,21 +104,26 @@ public final class Engine {
             settings.times().pollInterval(),
             fleet,
             (trigger, agent) -> open(trigger, Scope.agent(agent), List.of()));
-    opener = new CycleOpener(scheduler, fleet, sources, warnings);
+    opener = new CycleOpener(scheduler, fleet, sources, warnings, observers::cycleEnded);
     OutcomeRecorder outcomes =
         new OutcomeRecorder(
             recorder,
             incidents,
+            observers,
             sources::inForce,
             settings.defaultPolicy(),
             timers::retryIfUnreachable);
-    CycleContext context = new EngineContext(scheduler, settings, declarations, sources, faults);
+    lanes = new LaneContext(context(faults), thread, () -> phase, outcomes);
     members =
         new FleetMembership(
             fleet,
-            new LaneContext(context, thread, () -> closing, outcomes),
-            new ConnectionPool(scheduler, settings.atOnce().connections()),
+            lanes,
+            pool,
             new FleetChanges(opener, timers, incidents, recorder, warnings, this::laneIsFree));
+  }
+
+  private CycleContext context(Consumer<String> faults) {
+    return new LoopContext(scheduler, settings, sources, guards, declarations, faults);
   }
 
   private SourceSet sources() {
@@ -118,7 +139,7 @@ public final class Engine {
   }
 
   private void becomeUnlessClosing(List<Agent> agents) {
-    if (!closing) {
+    if (!phase.isClosing()) {
       members.become(agents);
     }
   }
@@ -176,15 +197,19 @@ public final class Engine {
             .thenAccept(
                 polled -> {
                   if (polled.adopted()) {
-                    openForNewRevision();
+                    openForNewRevision(Trigger.HOOK);
                   }
                 });
   }
 
   /** Opens a cycle for all agents because of a new revision. */
   public void openForNewRevision() {
-    if (!closing) {
-      open(Trigger.REVISION, Scope.all(), List.of());
+    openForNewRevision(Trigger.REVISION);
+  }
+
+  private void openForNewRevision(Trigger trigger) {
+    if (!phase.isClosing()) {
+      open(trigger, Scope.all(), List.of());
     }
   }
 
@@ -197,10 +222,13 @@ public final class Engine {
   /**
    * Opens a manual run; its report has these notes.
    *
+   * @param waiting ends when the run begins
    * @throws IllegalArgumentException if its scope names an unknown task or agent
+   * @throws TooManyRunsException if too many runs wait for an agent in scope
    */
-  public PendingCycle<TaskReport, CycleReport> open(ManualRun run, List<String> notes) {
-    PendingCycle<TaskReport, CycleReport> opened = opener.open(run, notes);
+  public PendingCycle<TaskReport, CycleReport> open(
+      ManualRun run, List<String> notes, RunLimit.Waiting waiting) {
+    PendingCycle<TaskReport, CycleReport> opened = opener.open(run, notes, waiting::end);
     recorder.publish(
         EventTypes.MANUAL_RUN,
         event -> EventFields.ofRun(event.with("scope", run.scope().toString()), run));
@@ -210,10 +238,18 @@ public final class Engine {
   /**
    * Opens a cycle that applies nothing; the plan has these notes.
    *
+   * @param waiting ends when the plan begins
    * @throws IllegalArgumentException if the scope names an unknown task or agent
+   * @throws TooManyRunsException if too many runs wait for an agent in scope
    */
-  public PendingCycle<PlannedTask, Plan> plan(Scope scope, List<String> notes) {
-    return opener.plan(scope, notes);
+  public PendingCycle<PlannedTask, Plan> plan(
+      Scope scope, List<String> notes, RunLimit.Waiting waiting) {
+    return opener.plan(scope, notes, waiting::end);
+  }
+
+  /** The limit on manual runs and plans that wait. */
+  public RunLimit waitingRuns() {
+    return waitingRuns;
   }
 
   /** Sends every event from now on to a subscriber, until the result is closed. */
@@ -223,7 +259,7 @@ public final class Engine {
 
   /** The latest events about one agent, oldest first. */
   public List<Event> events(String agent, int atMost) {
-    return settings.outlets().events().latest(agent, atMost);
+    return recorder.latest(agent, atMost);
   }
 
   /** A snapshot of the fleet. */
@@ -236,32 +272,55 @@ public final class Engine {
         sources.status(),
         new StatusAssembler(revision().manifest(), declarations).of(fleet),
         warnings.get(),
-        recorder.dropped(),
+        recorder.dropped() + observers.dropped(),
         incidents.status(),
-        alerts.status());
+        alerts.status(),
+        recorder.storeStatus());
   }
 
   /** Ends all work in the order of rule 31. */
   public void close() {
-    closing = true;
+    phase = LaneContext.Phase.CLOSING;
     declarations.close();
-    Shutdown shutdown = new Shutdown(scheduler, fleet, members, quiet);
-    sources.stopPolling();
-    timers.stop();
-    shutdown.endLanes(settings.times().closeGrace());
-    sources.close();
-    alerts.close(shutdown.left());
+    Shutdown shutdown = new Shutdown(scheduler, fleet, members, pool, quiet);
+    try {
+      sources.stopPolling();
+      timers.stop();
+      if (!shutdown.endWork(settings.times().closeGrace(), lanes)) {
+        phase = LaneContext.Phase.ENDING;
+        shutdown.endApplies(lanes);
+      }
+      shutdown.closeConnections();
+    } finally {
+      closeOutlets(shutdown);
+    }
+  }
+
+  private void closeOutlets(Shutdown shutdown) {
+    new Closing(scheduler, thread)
+        .and("the sources", atMost -> sources.close())
+        .and("the alert sinks", alerts::close)
+        .and("the subscribers and the event store", recorder::flush)
+        .and("the observers", observers::flush)
+        .within(shutdown.leftForOutlets());
+    new Closing(scheduler, thread)
+        .and("the events of that", recorder::flush)
+        .within(Shutdown.FOR_LAST_EVENTS);
     recorder.close();
+    observers.close();
   }
 
   private void adopted(Revision revision) {
+    Set<String> names =
+        revision.manifest().tasks().stream().map(Task::name).collect(Collectors.toSet());
     declarations.begin(revision.manifest());
     fleet.follow(revision.manifest(), scheduler.nanoTime());
+    guards.counters().forgetAllBut(names);
     warnings.due();
   }
 
   private void laneIsFree() {
-    if (closing && members.isQuiet()) {
+    if (phase.isClosing() && lanes.isQuiet()) {
       quiet.complete(null);
     }
   }

@@ -5,7 +5,7 @@ import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.cycle.AgentCycle;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
+import dev.fluke.reconcile.internal.cycle.CycleRequest;
 import dev.fluke.reconcile.internal.incident.IncidentTracker;
 import dev.fluke.reconcile.internal.lane.AgentJob;
 import dev.fluke.reconcile.internal.lane.LaneContext;
@@ -13,6 +13,10 @@ import dev.fluke.reconcile.internal.lane.ManagedAgent;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
+import dev.fluke.reconcile.internal.record.Observers;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.CheckedStep;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.Plan.PlannedStep;
 import dev.fluke.report.Plan.PlannedTask;
@@ -28,6 +32,7 @@ import java.util.function.Supplier;
 final class OutcomeRecorder implements LaneContext.Listener {
   private final EventRecorder recorder;
   private final IncidentTracker incidents;
+  private final Observers observers;
   private final Supplier<Revision> revision;
   private final DriftPolicy defaultPolicy;
   private final Consumer<ManagedAgent> afterwards;
@@ -41,11 +46,13 @@ final class OutcomeRecorder implements LaneContext.Listener {
   OutcomeRecorder(
       EventRecorder recorder,
       IncidentTracker incidents,
+      Observers observers,
       Supplier<Revision> revision,
       DriftPolicy defaultPolicy,
       Consumer<ManagedAgent> afterwards) {
     this.recorder = recorder;
     this.incidents = incidents;
+    this.observers = observers;
     this.revision = revision;
     this.defaultPolicy = defaultPolicy;
     this.afterwards = afterwards;
@@ -55,6 +62,25 @@ final class OutcomeRecorder implements LaneContext.Listener {
   public void applying(AgentJob job, EndedTask found, TaskState state) {
     recorder.applying(found, state);
     incidents.unless(job.agent()::isRemoved, () -> incidents.applying(found));
+  }
+
+  @Override
+  public void checked(CheckedStep step) {
+    observers.checked(step);
+  }
+
+  @Override
+  public void applied(AppliedStep step) {
+    observers.applied(step);
+  }
+
+  @Override
+  public void taskEnded(AgentJob job, EndedTask task, TaskState state) {
+    if (job.isFirstEndOf(task.report().task())) {
+      recorder.ended(task, state);
+      incidents.unless(job.agent()::isRemoved, () -> incidents.ended(task));
+      observers.ended(task);
+    }
   }
 
   @Override
@@ -73,10 +99,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
     incidents.unless(
         agent::isRemoved,
         () -> incidents.closeOrphans(agent.name(), task -> isDeclared(task, agent.agent())));
-    for (AgentCycle.Result result : results) {
-      recorder.ended(result.task(), result.state());
-      incidents.unless(agent::isRemoved, () -> incidents.ended(result.task()));
-    }
+    results.forEach(result -> taskEnded(job, result.task(), result.state()));
     afterwards.accept(agent);
     job.reported(results.stream().map(result -> result.task().report()).toList());
   }
@@ -128,8 +151,18 @@ final class OutcomeRecorder implements LaneContext.Listener {
     if (job.request().isPlan()) {
       job.planned(tasks.stream().map(task -> unknown(agent, task, why)).toList());
     } else {
-      job.reported(
-          tasks.stream().map(task -> unwalked(agent, task, now.id(), outcome, why)).toList());
+      List<TaskReport> reports =
+          tasks.stream().map(task -> unwalked(agent, task, now.id(), outcome, why)).toList();
+      reports.forEach(report -> endedUnwalked(job, agent, report));
+      job.reported(reports);
+    }
+  }
+
+  /** Neither an event nor an incident: nothing is known of the host. */
+  private void endedUnwalked(AgentJob job, Agent agent, TaskReport report) {
+    if (job.isFirstEndOf(report.task())) {
+      CycleRequest request = job.request();
+      observers.ended(new EndedTask(agent, report, false, "", request.cycle(), request.asked()));
     }
   }
 

@@ -10,8 +10,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import dev.fluke.reconcile.internal.connection.AgentConnection;
+import java.util.Set;
+import java.util.Optional;
+import java.util.Locale;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Adds, changes and removes agents at any time; each agent works on the lane of its address. */
 public final class FleetMembership {
@@ -21,17 +25,14 @@ public final class FleetMembership {
   private final LaneContext context;
   private final ConnectionPool pool;
   private final Listener listener;
+  private final LanePlaces places;
   private final KnownTransports transports;
-  private final Map<String, Lane> lanes = new HashMap<>();
-  private final List<Fleet.Member> leaving = new ArrayList<>();
-  private final TaskStates.Departed<Place, TaskStates> away = new TaskStates.Departed<>(MOST_AWAY);
+  private final TaskStates.Departed<Place, TaskStates> away =
+      new TaskStates.Departed<>(MOST_AWAY);
+  private final Map<String, String> byLowerName = new HashMap<>();
 
   /** What an agent is remembered by. */
-  private record Place(String name, String address) {
-    static Place of(Agent agent) {
-      return new Place(agent.name(), agent.address());
-    }
-  }
+  private record Place(String name, String address) {}
 
   /** Receives changes of the fleet; called under the lock of the membership. */
   public interface Listener {
@@ -60,11 +61,7 @@ public final class FleetMembership {
     this.pool = pool;
     this.listener = listener;
     this.transports = new KnownTransports(fleet, listener::warning);
-  }
-
-  /** The agent with the transport that is in use, if it is reached as before. Takes no lock. */
-  public Agent settled(Agent wanted) {
-    return transports.settled(wanted);
+    this.places = new LanePlaces(address -> new Lane(context, address, this::laneIsFree));
   }
 
   /**
@@ -73,19 +70,16 @@ public final class FleetMembership {
    * @throws IllegalArgumentException naming every problem; the fleet stays unchanged then
    */
   public void become(Collection<Agent> wanted) {
-    replace(wanted.stream().map(this::settled).toList());
+    replace(wanted.stream().map(transports::settled).toList());
   }
 
   private synchronized void replace(Collection<Agent> wanted) {
-    List<String> problems = FleetDeclaration.problems(wanted);
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException("agents: " + String.join("; ", problems));
-    }
+    requireNoProblems(wanted);
     Map<String, Agent> byName = new HashMap<>();
     wanted.forEach(agent -> byName.put(agent.name(), agent));
     for (Fleet.Member member : List.copyOf(fleet.members())) {
       Agent stays = byName.get(member.name());
-      if (stays == null || !stays.address().equals(member.agent().agent().address())) {
+      if (stays == null || !stays.address().equals(member.lane().address())) {
         leave(member);
       }
     }
@@ -93,31 +87,74 @@ public final class FleetMembership {
     listener.replaced();
   }
 
-  /** Changes the list of agents, and replaces the fleet by the result. */
-  public synchronized void change(Consumer<List<Agent>> change) {
-    List<Agent> wanted = new ArrayList<>(fleet.declared());
-    change.accept(wanted);
-    replace(wanted);
+  /**
+   * Adds an agent, or replaces the one of its name. Costs the same however many others there are.
+   *
+   * @throws IllegalArgumentException naming every problem; the fleet stays unchanged then
+   */
+  public void put(Agent agent) {
+    add(transports.settled(agent));
+  }
+
+  private synchronized void add(Agent agent) {
+    Set<String> near = new LinkedHashSet<>(places.at(agent.address()));
+    String sameName = byLowerName.get(agent.name().toLowerCase(Locale.ROOT));
+    if (sameName != null) {
+      near.add(sameName);
+    }
+    near.remove(agent.name());
+    List<Agent> together = new ArrayList<>();
+    for (String name : near) {
+      Fleet.Member member = fleet.find(name);
+      if (member != null) {
+        together.add(member.agent().agent());
+      }
+    }
+    together.add(agent);
+    requireNoProblems(together);
+    Fleet.Member known = fleet.find(agent.name());
+    if (known != null && !agent.address().equals(known.lane().address())) {
+      leave(known);
+    }
+    join(agent);
+    listener.replaced();
+  }
+
+  /** Removes an agent; whether there was one of this name. */
+  public synchronized boolean remove(String name) {
+    Fleet.Member known = fleet.find(name);
+    if (known == null) {
+      return false;
+    }
+    leave(known);
+    listener.replaced();
+    return true;
+  }
+
+  private static void requireNoProblems(Collection<Agent> agents) {
+    List<String> problems = FleetDeclaration.problems(agents);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("agents: " + String.join("; ", problems));
+    }
   }
 
   private void join(Agent agent) {
     Fleet.Member known = fleet.find(agent.name());
     if (known == null) {
-      Lane lane =
-          lanes.computeIfAbsent(
-              agent.address(), address -> new Lane(context, address, this::laneIsFree));
+      Lane lane = places.join(agent.address(), agent.name());
       ManagedAgent added = new ManagedAgent(agent, context.scheduler(), pool, statesOf(agent));
       fleet.add(new Fleet.Member(added, lane));
+      byLowerName.put(agent.name().toLowerCase(Locale.ROOT), agent.name());
       listener.joined(added);
     } else if (!known.agent().isDeclaredAs(agent)) {
-      known.agent().become(agent);
-      listener.changed(known.agent());
+      change(known, agent);
     }
   }
 
   /** What is remembered of the agent, if it was there within the last day. */
   private TaskStates statesOf(Agent agent) {
-    TaskStates known = away.take(Place.of(agent), context.scheduler().nanoTime());
+    Place place = new Place(agent.name(), agent.address());
+    TaskStates known = away.take(place, context.scheduler().nanoTime());
     if (known == null) {
       return new TaskStates(listener.hasBegun());
     }
@@ -125,44 +162,45 @@ public final class FleetMembership {
     return known;
   }
 
-  private void leave(Fleet.Member member) {
-    fleet.remove(member);
-    ManagedAgent gone = member.agent();
-    away.keep(Place.of(gone.agent()), gone.states(), context.scheduler().nanoTime());
-    member.agent().removed();
-    listener.left(member.agent());
-    leaving.add(member);
-    member.lane().cancel(member.agent());
-    closeThoseThatLeft(member.lane());
+  /** An apply under way ends over the old connection; the next cycle uses the new one. */
+  private void change(Fleet.Member member, Agent agent) {
+    Optional<AgentConnection> old = member.agent().become(agent);
+    if (old.isPresent()) {
+      places.closeLater(member.lane(), old.get());
+      member.lane().changed(member.agent());
+      closeUnused(member.lane());
+    }
+    listener.changed(member.agent());
   }
 
-  /** Closes connections that removed agents no longer use. */
+  private void leave(Fleet.Member member) {
+    ManagedAgent agent = member.agent();
+    fleet.remove(member);
+    byLowerName.remove(agent.name().toLowerCase(Locale.ROOT), agent.name());
+    Place place = new Place(agent.name(), member.lane().address());
+    away.keep(place, agent.states(), context.scheduler().nanoTime());
+    agent.removed();
+    listener.left(agent);
+    places.leave(member.lane(), agent.name(), agent.connection());
+    member.lane().cancel(agent);
+    closeUnused(member.lane());
+  }
+
+  /** Closes connections that no agent of the lane uses any more. */
   private void laneIsFree(Lane lane) {
-    closeThoseThatLeft(lane);
+    closeUnused(lane);
     listener.laneIsFree();
   }
 
-  private void closeThoseThatLeft(Lane lane) {
-    List<Fleet.Member> gone;
+  private void closeUnused(Lane lane) {
+    List<AgentConnection> unused;
     synchronized (this) {
-      if (lane.isBusy()) {
-        return;
-      }
-      if (fleet.members().stream().noneMatch(member -> member.lane() == lane)) {
-        lanes.remove(lane.address(), lane);
-      }
-      gone = leaving.stream().filter(member -> member.lane() == lane).toList();
-      leaving.removeAll(gone);
+      unused = places.takeClosable(lane);
     }
-    gone.forEach(member -> member.agent().connection().close());
+    unused.forEach(AgentConnection::close);
   }
 
   public synchronized List<Lane> lanes() {
-    return List.copyOf(lanes.values());
-  }
-
-  /** Whether no lane has anything under way. */
-  public synchronized boolean isQuiet() {
-    return lanes.values().stream().noneMatch(Lane::isBusy);
+    return places.lanes();
   }
 }

@@ -43,7 +43,8 @@ final class Incident {
     FAILURE(EventTypes.REMEDIATION_FAILED, EventTypes.REMEDIATION_FAILED_RESOLVED),
     UNKNOWN(EventTypes.CHECK_UNKNOWN, EventTypes.CHECK_UNKNOWN_RESOLVED),
     UNREACHABLE(EventTypes.AGENT_UNREACHABLE, EventTypes.AGENT_UNREACHABLE_RESOLVED),
-    SOURCE(EventTypes.SOURCE_BROKEN, EventTypes.SOURCE_BROKEN_RESOLVED);
+    SOURCE(EventTypes.SOURCE_BROKEN, EventTypes.SOURCE_BROKEN_RESOLVED),
+    STORE(EventTypes.EVENT_STORE_FAILING, EventTypes.EVENT_STORE_FAILING_RESOLVED);
 
     final String begins;
     final String ends;
@@ -60,12 +61,15 @@ final class Incident {
   }
 
   /**
-   * The agent, task or source that an incident is about.
+   * The agent, task or source that an incident is about, or the event store.
    *
-   * @param agent empty for a source
+   * @param agent empty for a source, and for the event store
    * @param task empty for an agent as a whole; a source's name for a source
    */
   record Subject(String agent, String task) {
+
+    /** Not the name of a source. */
+    static final Subject EVENT_STORE = new Subject("", "\0event store");
 
     static Subject ofSource(String source) {
       return new Subject("", source);
@@ -107,7 +111,7 @@ final class Incident {
         key,
         kind.begins,
         Optional.of(subject.agent()).filter(name -> !name.isEmpty()),
-        Optional.of(subject.task()).filter(name -> !name.isEmpty() && kind != Kind.SOURCE),
+        Optional.of(subject.task()).filter(name -> !name.isEmpty() && !subject.agent().isEmpty()),
         facts.field("source"),
         since);
   }

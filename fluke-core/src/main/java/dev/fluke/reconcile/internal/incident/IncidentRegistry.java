@@ -55,7 +55,7 @@ final class IncidentRegistry {
   }
 
   Incident open(Kind kind, Subject subject, Event event) {
-    boolean aboutTask = kind != Kind.SOURCE && !subject.task().isEmpty();
+    boolean aboutTask = !subject.agent().isEmpty() && !subject.task().isEmpty();
     String source =
         kind == Kind.SOURCE ? subject.task() : aboutTask ? sourceOf.apply(subject.task()) : "";
     Incident incident = new Incident(++opened, kind, subject, source, event);

@@ -4,10 +4,10 @@ import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.DriftPolicy;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
 import dev.fluke.reconcile.internal.incident.Incident.Kind;
 import dev.fluke.reconcile.internal.incident.Incident.Subject;
 import dev.fluke.reconcile.internal.record.EventFields;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.report.Outcome;
 import dev.fluke.time.Scheduler;
@@ -219,6 +219,22 @@ public final class IncidentTracker {
     Incident incident = known.get(Subject.ofSource(source));
     if (incident != null) {
       incident.facts = now(incident.kind.ends).with("source", source).with("revision", revision);
+      known.close(incident, "");
+    }
+  }
+
+  /** The event store fails: opens its incident. */
+  public synchronized void storeFailing(String why) {
+    if (known.get(Subject.EVENT_STORE) == null) {
+      Event event = now(EventTypes.EVENT_STORE_FAILING).with("message", why);
+      known.open(Kind.STORE, Subject.EVENT_STORE, event);
+    }
+  }
+
+  /** The event store works again: closes its incident. */
+  public synchronized void storeWorks() {
+    Incident incident = known.get(Subject.EVENT_STORE);
+    if (incident != null) {
       known.close(incident, "");
     }
   }

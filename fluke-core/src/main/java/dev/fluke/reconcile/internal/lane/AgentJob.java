@@ -7,6 +7,8 @@ import dev.fluke.report.Plan.PlannedTask;
 import dev.fluke.report.TaskReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A unit of work on a lane: one agent's part of automatic cycles, of a manual run or of a plan. */
 public final class AgentJob {
@@ -14,6 +16,7 @@ public final class AgentJob {
   private final CycleRequest request;
   private final List<PendingCycle<TaskReport, CycleReport>> cycles = new ArrayList<>();
   private final List<PendingCycle<PlannedTask, Plan>> plans = new ArrayList<>();
+  private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
   private AgentJob(ManagedAgent agent, CycleRequest request) {
     this.agent = agent;
@@ -58,6 +61,17 @@ public final class AgentJob {
     }
     cycles.addAll(later.cycles);
     return true;
+  }
+
+  /** It leaves its queue: a manual run or plan waits no longer. */
+  void begins() {
+    cycles.forEach(PendingCycle::begins);
+    plans.forEach(PendingCycle::begins);
+  }
+
+  /** Notes that this task ended; true for its first end only. */
+  public boolean isFirstEndOf(String task) {
+    return ended.add(task);
   }
 
   public void reported(List<TaskReport> reports) {

@@ -1,8 +1,9 @@
 package dev.fluke.reconcile.internal.lane;
 
 import dev.fluke.time.Scheduler;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConcurrencyLimit {
   private final Scheduler scheduler;
-  private final Deque<Ticket> waiting = new ArrayDeque<>();
+  private final Set<Ticket> hurried = new LinkedHashSet<>();
+  private final Set<Ticket> waiting = new LinkedHashSet<>();
   private int free;
 
   ConcurrencyLimit(int limit, Scheduler scheduler) {
@@ -24,18 +26,34 @@ final class ConcurrencyLimit {
     return new Ticket(name, work);
   }
 
+  /** How many permits are free. */
+  synchronized int free() {
+    return free;
+  }
+
   private void startPermitted() {
     while (true) {
-      Ticket next;
+      @Nullable Ticket next;
       synchronized (this) {
-        if (free == 0 || waiting.isEmpty()) {
+        next = free == 0 ? null : first();
+        if (next == null) {
           return;
         }
         free--;
-        next = waiting.removeFirst();
+        next.state = State.PERMITTED;
       }
       next.start();
     }
+  }
+
+  private @Nullable Ticket first() {
+    Iterator<Ticket> tickets = (hurried.isEmpty() ? waiting : hurried).iterator();
+    if (!tickets.hasNext()) {
+      return null;
+    }
+    Ticket first = tickets.next();
+    tickets.remove();
+    return first;
   }
 
   private void returnPermit() {
@@ -45,12 +63,23 @@ final class ConcurrencyLimit {
     startPermitted();
   }
 
-  /** One piece of work that waits, runs, or is over. */
+  /** How far a piece of work has come. */
+  private enum State {
+    NEW,
+    WAITING,
+    /** It has a permit, and its thread has not begun. */
+    PERMITTED,
+    RUNNING,
+    OVER
+  }
+
+  /** One piece of work. */
   final class Ticket {
     private final String name;
     private final Runnable work;
+    private State state = State.NEW; // guarded by the limit
     private Scheduler.@Nullable Work running;
-    private boolean holds;
+    private boolean interrupted;
 
     private Ticket(String name, Runnable work) {
       this.name = name;
@@ -60,55 +89,90 @@ final class ConcurrencyLimit {
     /** Queues it; it starts as soon as a permit is free. */
     void request() {
       synchronized (ConcurrencyLimit.this) {
-        waiting.addLast(this);
+        state = State.WAITING;
+        waiting.add(this);
       }
       startPermitted();
     }
 
-    private synchronized void start() {
-      holds = true;
-      running =
-          scheduler.start(
-              name,
-              () -> {
-                try {
-                  work.run();
-                } finally {
-                  release();
-                }
-              });
+    private void start() {
+      Scheduler.Work begun = scheduler.start(name, this::run);
+      boolean late;
+      synchronized (this) {
+        running = begun;
+        late = interrupted;
+      }
+      if (late) {
+        begun.interrupt();
+      }
+    }
+
+    private void run() {
+      synchronized (ConcurrencyLimit.this) {
+        if (state != State.PERMITTED) {
+          return; // withdrawn before its thread began
+        }
+        state = State.RUNNING;
+      }
+      try {
+        work.run();
+      } finally {
+        release();
+      }
     }
 
     /** Returns the permit, even if the work still runs; later calls do nothing. */
     void release() {
-      synchronized (this) {
-        if (!holds) {
+      synchronized (ConcurrencyLimit.this) {
+        if (state != State.RUNNING) {
           return;
         }
-        holds = false;
+        state = State.OVER;
       }
       returnPermit();
     }
 
-    /** Moves it to the front of the queue; does nothing if it does not wait. */
+    /** Moves it before all that did not hurry; does nothing if it does not wait. */
     void hurry() {
       synchronized (ConcurrencyLimit.this) {
         if (waiting.remove(this)) {
-          waiting.addFirst(this);
+          hurried.add(this);
         }
       }
     }
 
-    /** Takes it out of the queue; false if it already runs or ran. */
+    /** Takes it back; false if it already runs or ran. */
     boolean withdraw() {
+      boolean permitted;
       synchronized (ConcurrencyLimit.this) {
-        return waiting.remove(this);
+        if (state != State.WAITING && state != State.PERMITTED) {
+          return false;
+        }
+        permitted = state == State.PERMITTED;
+        waiting.remove(this);
+        hurried.remove(this);
+        state = State.OVER;
       }
+      if (permitted) {
+        returnPermit();
+      }
+      return true;
     }
 
-    synchronized void interrupt() {
-      if (running != null) {
-        running.interrupt();
+    /** Interrupts the work, also if its thread is just starting; nothing if it waits. */
+    void interrupt() {
+      synchronized (ConcurrencyLimit.this) {
+        if (state != State.PERMITTED && state != State.RUNNING) {
+          return;
+        }
+      }
+      Scheduler.Work begun;
+      synchronized (this) {
+        interrupted = running == null;
+        begun = running;
+      }
+      if (begun != null) {
+        begun.interrupt();
       }
     }
   }

@@ -2,14 +2,14 @@ package dev.fluke.reconcile.internal.lane;
 
 import dev.fluke.reconcile.internal.connection.AddressAccess;
 import dev.fluke.reconcile.internal.connection.HostAccess;
-import dev.fluke.reconcile.internal.cycle.AgentCycle;
-import dev.fluke.reconcile.internal.cycle.Turn;
+import dev.fluke.reconcile.internal.cycle.AgentCycle.Stage;
 import dev.fluke.report.Outcome;
 import dev.fluke.text.ErrorText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs all work at one address, one job at a time. Waiting automatic cycles fold into one per
- * agent; manual runs and plans wait in order and go first. Safe for use by any thread.
+ * agent; manual runs and plans go between two of their tasks, one at a time. Each stage of a job
+ * has a permit of its own. Safe for use by any thread.
  */
 public final class Lane {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
@@ -27,7 +28,7 @@ public final class Lane {
   private final AddressAccess access;
   private final Consumer<Lane> whenFree;
   private final LaneQueue queue = new LaneQueue();
-  private final Deque<RunningJob> running = new ArrayDeque<>();
+  private final Deque<RunningJob> running = new ArrayDeque<>(); // the one that works is first
   private boolean busy;
   private ConcurrencyLimit.@Nullable Ticket ticket;
   private volatile @Nullable String stuckIn;
@@ -46,104 +47,67 @@ public final class Lane {
 
   /** Queues a job, and starts it if the lane is free. */
   public void offer(AgentJob job) {
-    String refused = context.whyCancelled(job.agent());
+    String cancelled;
+    String stuck;
     synchronized (this) {
-      if (refused.isEmpty() && stuckIn == null) {
+      cancelled = context.whyCancelled(job.agent()); // here, so that none is queued after cancel(..)
+      stuck = stuckIn;
+      if (cancelled.isEmpty() && stuck == null) {
         queue.add(job);
         if (ticket != null && queue.hasUrgent()) {
           ticket.hurry();
         }
-      } else if (refused.isEmpty()) {
-        refused = "stuck: " + stuckIn + " ignores its interrupt";
       }
     }
-    if (refused.isEmpty()) {
-      proceed();
+    if (!cancelled.isEmpty()) {
+      context.listener().endedUnwalked(job, Outcome.CANCELLED, cancelled);
+    } else if (stuck != null) {
+      String why = "stuck: %s ignores its interrupt".formatted(stuck);
+      context.listener().endedUnwalked(job, Outcome.SKIPPED, why);
     } else {
-      Outcome outcome = stuckIn == null ? Outcome.CANCELLED : Outcome.SKIPPED;
-      context.listener().endedUnwalked(job, outcome, refused);
+      proceed();
     }
   }
 
+  /** Whether one more manual run or plan may wait for this agent. */
+  public synchronized boolean hasRoomFor(ManagedAgent agent) {
+    return queue.urgentOf(agent) < RunLimit.OF_AN_AGENT;
+  }
+
   private void proceed() {
+    RunningJob begun;
     synchronized (this) {
-      if (busy) {
-        return;
-      }
-      AgentJob next = queue.next();
+      AgentJob next = busy ? null : queue.next();
       if (next == null) {
         return;
       }
       busy = true;
-      running.push(running(next));
+      begun = push(next);
     }
-    request(context.checking(), "check", RunningJob::beginToCheck);
+    context.laneIsBusy();
+    request(begun, Stage.CHECK);
   }
 
-  private RunningJob running(AgentJob job) {
-    return new RunningJob(job, context, this::begin);
+  private RunningJob push(AgentJob job) {
+    job.begins();
+    RunningJob begun = new RunningJob(job, context, access, this::hasUrgent);
+    running.push(begun);
+    return begun;
   }
 
-  private AgentCycle begin(AgentJob job) {
-    Turn turn = new LaneTurn(job, context, this::throwIfAbandoned, this::yieldToManualRuns);
-    ManagedAgent agent = job.agent();
-    boolean patient = job.request().isGuarded();
-    HostAccess host = access.open(agent.agent(), agent.connection(), turn, patient);
-    return new AgentCycle(context.cycles(), job.request(), turn, host);
+  private synchronized boolean hasUrgent() {
+    return queue.hasUrgent();
   }
 
-  private void yieldToManualRuns() {
-    while (true) {
-      RunningJob inserted;
-      synchronized (this) {
-        AgentJob next = queue.nextUrgent();
-        if (next == null) {
-          return;
-        }
-        inserted = running(next);
-        running.push(inserted);
-      }
-      try {
-        inserted.runToItsEnd();
-        end(inserted, Outcome.UNKNOWN, "");
-      } catch (Throwable t) {
-        failed(inserted, t);
-      }
-    }
-  }
-
-  private void stage(RunningJob mine, Consumer<RunningJob> stage) {
-    try {
-      throwIfAbandoned();
-      stage.accept(mine);
-    } catch (Throwable t) {
-      failed(mine, t);
-    }
-    AgentCycle cycle = mine.cycle();
-    if (mine.hasEnded() || cycle == null || cycle.isDone()) {
-      end(mine, Outcome.UNKNOWN, "");
-      free();
-    } else if (mine.takeConnectFirst()) {
-      request(context.connecting(), "connect", current -> cycle.connect());
-    } else if (cycle.wantsToApply()) {
-      request(context.applying(), "apply", current -> cycle.apply());
-    } else {
-      request(context.checking(), "check", current -> cycle.check());
-    }
-  }
-
-  private void request(ConcurrencyLimit limit, String what, Consumer<RunningJob> stage) {
-    RunningJob mine;
-    synchronized (this) {
-      mine = running.getLast();
-    }
-    ConcurrencyLimit.Ticket requested =
-        limit.ticket(
-            "fluke-" + what + " " + address, () -> context.thread().run(() -> stage(mine, stage)));
+  /** Asks for a permit, and goes on with the job once it is there. */
+  private void request(RunningJob mine, Stage stage) {
+    String name = "fluke-%s %s".formatted(stage.name().toLowerCase(Locale.ROOT), address);
+    Runnable work = () -> context.thread().run(() -> work(mine, stage));
+    ConcurrencyLimit.Ticket requested = context.limit(stage).ticket(name, work);
     boolean hurry;
     synchronized (this) {
       ticket = requested;
-      hurry = queue.hasUrgent();
+      hurry = mine.isUrgent() || queue.hasUrgent();
     }
     requested.request();
     if (hurry) {
@@ -151,11 +115,50 @@ public final class Lane {
     }
   }
 
-  private void failed(RunningJob mine, Throwable t) {
-    if (!(t instanceof HostAccess.AbandonedException)) {
+  private void work(RunningJob mine, Stage permit) {
+    goOn(mine, advance(mine, permit));
+  }
+
+  private Stage advance(RunningJob mine, Stage permit) {
+    try {
+      return mine.hasEnded() ? Stage.DONE : mine.advance(permit);
+    } catch (HostAccess.AbandonedException e) {
+      return Stage.DONE;
+    } catch (Throwable t) {
       log.error("lane {}: a cycle failed; its tasks end UNKNOWN", address, t);
+      end(mine, Outcome.UNKNOWN, "the cycle failed: " + ErrorText.of(t));
+      return Stage.DONE;
     }
-    end(mine, Outcome.UNKNOWN, "the cycle failed: " + ErrorText.of(t));
+  }
+
+  /** Does what a job needs next; when it is done, goes on with the one that it interrupted. */
+  private void goOn(RunningJob mine, Stage needed) {
+    if (needed == Stage.YIELD && !mine.hasEnded()) {
+      RunningJob inserted = insert();
+      request(inserted == null ? mine : inserted, Stage.CHECK);
+    } else if (needed == Stage.DONE || mine.hasEnded()) {
+      end(mine, Outcome.UNKNOWN, "");
+      resume();
+    } else {
+      request(mine, needed);
+    }
+  }
+
+  private synchronized @Nullable RunningJob insert() {
+    AgentJob next = queue.nextUrgent();
+    return next == null ? null : push(next);
+  }
+
+  private void resume() {
+    RunningJob outer;
+    synchronized (this) {
+      outer = running.peek();
+    }
+    if (outer == null) {
+      free();
+    } else {
+      request(outer, Stage.CHECK);
+    }
   }
 
   /** Ends a job with an outcome for each of its tasks; later calls do nothing. */
@@ -176,61 +179,76 @@ public final class Lane {
       stuckIn = null;
       ticket = null;
     }
+    context.laneIsFree();
     whenFree.accept(this);
     proceed();
   }
 
-  /** A call ignores its interrupt: ends all jobs without it, and releases its permit. */
-  private void giveUp(String call) {
+  /**
+   * A call ignores its interrupt: ends all jobs without it, and releases its permit. Its first part
+   * runs while the call can't return, so that a lane never counts as stuck after that.
+   */
+  private Runnable giveUp(String call) {
     List<RunningJob> given;
+    List<AgentJob> queued;
     ConcurrencyLimit.Ticket held;
     synchronized (this) {
       stuckIn = call;
       given = new ArrayList<>(running);
+      given.forEach(one -> one.abandoned(call));
+      given.forEach(RunningJob::markEnded);
+      running.clear();
+      queued = queue.takeAll();
       held = ticket;
     }
-    log.warn("lane {} is stuck: {} ignores its interrupt", address, call);
-    for (RunningJob one : given) {
-      AgentCycle cycle = one.cycle();
-      if (cycle != null) {
-        cycle.abandoned(call);
+    return () -> {
+      log.warn("lane {} is stuck: {} ignores its interrupt", address, call);
+      given.forEach(one -> one.report(Outcome.SKIPPED, "stuck: " + call + " did not return"));
+      queued.forEach(
+          job -> context.listener().endedUnwalked(job, Outcome.SKIPPED, "stuck: " + call));
+      if (held != null) {
+        held.release();
       }
-      end(one, Outcome.SKIPPED, "stuck: " + call + " did not return");
-    }
-    List<AgentJob> queued;
-    synchronized (this) {
-      queued = queue.takeAll();
-    }
-    queued.forEach(job -> context.listener().endedUnwalked(job, Outcome.SKIPPED, "stuck: " + call));
-    if (held != null) {
-      held.release();
-    }
+    };
   }
 
-  /** Ends waiting jobs, and lets running ones start nothing new; an apply under way goes on. */
+  /**
+   * Ends the waiting jobs of an agent that was removed, or whose reconciler closes. Its running job
+   * finds out by itself that it may do nothing more: its checks are interrupted, an apply goes on.
+   */
   public void cancel(ManagedAgent agent) {
     List<AgentJob> cancelled;
-    boolean withdrawn;
+    RunningJob withdrawn = null;
+    boolean interrupts = false;
     synchronized (this) {
       cancelled = queue.takeOf(agent);
-      boolean runs = running.stream().anyMatch(one -> one.isOf(agent));
-      withdrawn = runs && ticket != null && ticket.withdraw();
+      RunningJob working = running.peek();
+      if (working != null && working.isOf(agent)) {
+        if (ticket != null && ticket.withdraw()) {
+          withdrawn = working;
+        } else {
+          interrupts = agent.isRemoved() ? !working.mayChangeTheHost() : !working.isApplying();
+        }
+      }
     }
     String why = context.whyCancelled(agent);
     cancelled.forEach(job -> context.listener().endedUnwalked(job, Outcome.CANCELLED, why));
-    if (withdrawn) {
-      runningNow().forEach(one -> end(one, Outcome.CANCELLED, why));
-      free();
-    } else {
-      cancelRunning(agent);
+    if (withdrawn != null) {
+      end(withdrawn, Outcome.CANCELLED, why);
+      resume();
+    } else if (interrupts) {
+      interrupt();
     }
   }
 
-  private void cancelRunning(ManagedAgent agent) {
-    List<RunningJob.Cancelled> cancelled =
-        runningNow().stream().filter(one -> one.isOf(agent)).map(RunningJob::cancel).toList();
-    if (cancelled.contains(RunningJob.Cancelled.RUNNING)
-        && !cancelled.contains(RunningJob.Cancelled.APPLYING)) {
+  /** Interrupts the checks of an agent that is reached in another way now; an apply goes on. */
+  public void changed(ManagedAgent agent) {
+    boolean interrupts;
+    synchronized (this) {
+      RunningJob working = running.peek();
+      interrupts = working != null && working.isOf(agent) && !working.isApplying();
+    }
+    if (interrupts) {
       interrupt();
     }
   }
@@ -248,6 +266,7 @@ public final class Lane {
 
   /** Ends all running jobs without waiting for them; true if the lane was busy. */
   public boolean abandon(String why) {
+    List<RunningJob> given;
     synchronized (this) {
       if (!busy) {
         return false;
@@ -255,19 +274,10 @@ public final class Lane {
       if (stuckIn == null) {
         stuckIn = why;
       }
+      given = new ArrayList<>(running);
     }
-    runningNow().forEach(one -> end(one, Outcome.CANCELLED, why));
+    given.forEach(one -> end(one, Outcome.CANCELLED, why));
     return true;
-  }
-
-  private synchronized List<RunningJob> runningNow() {
-    return new ArrayList<>(running);
-  }
-
-  private void throwIfAbandoned() {
-    if (stuckIn != null) {
-      throw new HostAccess.AbandonedException();
-    }
   }
 
   /** The call that ignores its interrupt; null if there is none. */

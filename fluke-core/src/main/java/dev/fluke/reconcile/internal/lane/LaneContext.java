@@ -4,27 +4,57 @@ import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.cycle.AgentCycle;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
+import dev.fluke.reconcile.internal.cycle.AgentCycle.Stage;
+import dev.fluke.reconcile.internal.cycle.Turn.Standing;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.CheckedStep;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.time.Scheduler;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** What all lanes share: the limits on concurrent work, and the listener for ended jobs. */
 public final class LaneContext {
   private final CycleContext cycles;
   private final LoopThread thread;
-  private final BooleanSupplier closing;
+  private final Supplier<Phase> phase;
   private final Listener listener;
+  private final AtomicInteger busyLanes = new AtomicInteger();
   private final ConcurrencyLimit connecting;
   private final ConcurrencyLimit checking;
   private final ConcurrencyLimit applying;
+
+  /** How far the end of a reconciler has come. */
+  public enum Phase {
+    /** It is not closing. */
+    OPEN,
+    /** {@code close()} was called: nothing begins; applies under way go on and are verified. */
+    CLOSING,
+    /** The grace for applies is over: they are ended. */
+    ENDING;
+
+    /** Whether {@code close()} was called. */
+    public boolean isClosing() {
+      return this != OPEN;
+    }
+  }
 
   /** Receives how jobs end. Called without a lock of the lane. */
   public interface Listener {
     /** A task that drifted is about to be applied. */
     void applying(AgentJob job, EndedTask found, TaskState state);
+
+    /** A check of a step ended. */
+    void checked(CheckedStep step);
+
+    /** An apply of a step ended. */
+    void applied(AppliedStep step);
+
+    /** A task ended for good; of several calls for a task of a job, only the first counts. */
+    void taskEnded(AgentJob job, EndedTask task, TaskState state);
 
     /** A job ended. */
     void ended(AgentJob job, AgentCycle cycle, List<AgentCycle.Result> results);
@@ -36,13 +66,13 @@ public final class LaneContext {
   /**
    * Creates the limits from the settings.
    *
-   * @param closing whether the reconciler is closing
+   * @param phase how far the end of the reconciler has come
    */
   public LaneContext(
-      CycleContext cycles, LoopThread thread, BooleanSupplier closing, Listener listener) {
+      CycleContext cycles, LoopThread thread, Supplier<Phase> phase, Listener listener) {
     this.cycles = cycles;
     this.thread = thread;
-    this.closing = closing;
+    this.phase = phase;
     this.listener = listener;
     LoopSettings.Stages limits = cycles.settings().atOnce().stages();
     this.connecting = new ConcurrencyLimit(limits.connecting(), cycles.scheduler());
@@ -68,21 +98,37 @@ public final class LaneContext {
 
   /** Why work for this agent must stop; empty if it may go on. */
   public String whyCancelled(ManagedAgent agent) {
-    if (closing.getAsBoolean()) {
-      return "the reconciler was closed";
+    if (agent.isRemoved()) {
+      return Standing.REMOVED.reason();
     }
-    return agent.isRemoved() ? "the agent was removed" : "";
+    return phase().isClosing() ? Standing.CLOSING.reason() : "";
   }
 
-  public ConcurrencyLimit connecting() {
-    return connecting;
+  void laneIsBusy() {
+    busyLanes.incrementAndGet();
   }
 
-  public ConcurrencyLimit checking() {
-    return checking;
+  void laneIsFree() {
+    busyLanes.decrementAndGet();
   }
 
-  public ConcurrencyLimit applying() {
-    return applying;
+  /** Whether no lane has anything under way. */
+  public boolean isQuiet() {
+    return busyLanes.get() == 0;
+  }
+
+  /** How far the end of the reconciler has come. */
+  Phase phase() {
+    return phase.get();
+  }
+
+  /** The limit that a stage needs a permit of. */
+  ConcurrencyLimit limit(Stage stage) {
+    return switch (stage) {
+      case CONNECT -> connecting;
+      case CHECK -> checking;
+      case APPLY -> applying;
+      case YIELD, DONE -> throw new IllegalArgumentException(stage + " needs no permit");
+    };
   }
 }

@@ -1,28 +1,61 @@
 package dev.fluke.reconcile.internal.lane;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
+import dev.fluke.reconcile.internal.connection.AgentConnection;
 import dev.fluke.reconcile.internal.cycle.Turn;
+import dev.fluke.reconcile.internal.cycle.Turn.Standing;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.CheckedStep;
+import dev.fluke.report.EndedTask;
+import java.util.function.BooleanSupplier;
 
 /** The turn of one job on its lane. */
 final class LaneTurn implements Turn {
   private final AgentJob job;
   private final LaneContext context;
-  private final Runnable throwIfAbandoned;
-  private final Runnable yieldToManualRuns;
+  private final AgentConnection connection;
+  private final BooleanSupplier ended;
+  private final BooleanSupplier othersWait;
 
+  /**
+   * A turn that begins.
+   *
+   * @param connection how the agent is reached as the turn begins
+   * @param ended whether the job has ended
+   * @param othersWait whether a manual run or a plan waits on the lane
+   */
   LaneTurn(
-      AgentJob job, LaneContext context, Runnable throwIfAbandoned, Runnable yieldToManualRuns) {
+      AgentJob job,
+      LaneContext context,
+      AgentConnection connection,
+      BooleanSupplier ended,
+      BooleanSupplier othersWait) {
     this.job = job;
     this.context = context;
-    this.throwIfAbandoned = throwIfAbandoned;
-    this.yieldToManualRuns = yieldToManualRuns;
+    this.connection = connection;
+    this.ended = ended;
+    this.othersWait = othersWait;
   }
 
   @Override
   public Agent agent() {
     return job.agent().agent();
+  }
+
+  @Override
+  public Standing standing() {
+    LaneContext.Phase phase = context.phase();
+    if (ended.getAsBoolean()) {
+      return Standing.ABANDONED;
+    }
+    if (job.agent().isRemoved()) {
+      return Standing.REMOVED;
+    }
+    if (phase.isClosing()) {
+      return phase == LaneContext.Phase.ENDING ? Standing.ENDING : Standing.CLOSING;
+    }
+    return job.agent().connection() == connection ? Standing.GOOD : Standing.CHANGED;
   }
 
   @Override
@@ -36,24 +69,27 @@ final class LaneTurn implements Turn {
   }
 
   @Override
-  public void yieldToManualRuns() {
-    if (!job.isUrgent()) {
-      yieldToManualRuns.run();
-    }
-  }
-
-  @Override
-  public String whyCancelled() {
-    return context.whyCancelled(job.agent());
-  }
-
-  @Override
-  public void throwIfAbandoned() {
-    throwIfAbandoned.run();
+  public boolean wantsToYield() {
+    return !job.isUrgent() && othersWait.getAsBoolean();
   }
 
   @Override
   public void applying(EndedTask found, TaskState state) {
     context.listener().applying(job, found, state);
+  }
+
+  @Override
+  public void stepChecked(CheckedStep step) {
+    context.listener().checked(step);
+  }
+
+  @Override
+  public void stepApplied(AppliedStep step) {
+    context.listener().applied(step);
+  }
+
+  @Override
+  public void taskEnded(EndedTask task, TaskState state) {
+    context.listener().taskEnded(job, task, state);
   }
 }

@@ -6,6 +6,7 @@ import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.reconcile.internal.memory.TaskStates;
 import dev.fluke.time.Scheduler;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,28 +52,33 @@ public final class ManagedAgent {
 
   /** Whether the agent is declared exactly so. Calls no code of the transport. */
   public boolean isDeclaredAs(Agent other) {
-    Agent now = agent;
-    return isReachedBy(other) && now.equals(other);
+    return isReachedBy(other) && agent.equals(other);
   }
 
   private boolean isReachedBy(Agent other) {
     return agent.transport().orElse(null) == other.transport().orElse(null);
   }
 
-  /** Takes over a new declaration; another transport, shell or path ends the old connection. */
-  public void become(Agent changed) {
+  /**
+   * Takes over a new declaration.
+   *
+   * @return the old connection, if another transport, shell or path takes its place; close it once
+   *     no job uses it
+   */
+  public Optional<AgentConnection> become(Agent changed) {
     Agent before = agent;
     boolean sameConnection =
         isReachedBy(changed)
             && before.defaultShell().equals(changed.defaultShell())
             && before.path().equals(changed.path());
     agent = changed;
-    if (!sameConnection) {
-      AgentConnection old = connection;
-      connection = new AgentConnection(changed, scheduler, pool);
-      checked = false;
-      old.close();
+    if (sameConnection) {
+      return Optional.empty();
     }
+    AgentConnection old = connection;
+    connection = new AgentConnection(changed, scheduler, pool);
+    checked = false;
+    return Optional.of(old);
   }
 
   /**

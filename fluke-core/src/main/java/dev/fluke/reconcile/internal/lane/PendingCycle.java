@@ -19,6 +19,7 @@ public final class PendingCycle<P, R> {
   private final SortedSet<String> missing;
   private final SortedMap<String, List<P>> parts = new TreeMap<>();
   private final Function<List<P>, R> whole;
+  private final Runnable whenBegun;
   private final CompletableFuture<R> result = new CompletableFuture<>();
 
   /**
@@ -27,11 +28,27 @@ public final class PendingCycle<P, R> {
    * @param whole makes the result from all parts, in the order of the agents' names
    */
   public PendingCycle(Collection<String> agents, Function<List<P>, R> whole) {
+    this(agents, whole, () -> {});
+  }
+
+  /**
+   * As the other, with a call when agents begin.
+   *
+   * @param whenBegun called each time an agent begins
+   */
+  public PendingCycle(
+      Collection<String> agents, Function<List<P>, R> whole, Runnable whenBegun) {
     this.missing = new TreeSet<>(agents);
     this.whole = whole;
+    this.whenBegun = whenBegun;
     if (missing.isEmpty()) {
       complete();
     }
+  }
+
+  /** The part of an agent begins. */
+  void begins() {
+    whenBegun.run();
   }
 
   /** Takes the part of an agent; later calls for the same agent do nothing. */

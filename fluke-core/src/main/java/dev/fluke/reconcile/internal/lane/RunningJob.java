@@ -1,78 +1,86 @@
 package dev.fluke.reconcile.internal.lane;
 
 import dev.fluke.reconcile.internal.cycle.AgentCycle;
+import dev.fluke.reconcile.internal.cycle.RightToAct;
+import dev.fluke.reconcile.internal.cycle.AgentCycle.Stage;
+import dev.fluke.reconcile.internal.connection.AddressAccess;
+import dev.fluke.reconcile.internal.connection.AgentConnection;
+import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.report.Outcome;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A job that runs on a lane, and its cycle once that has begun. */
 final class RunningJob {
   private final AgentJob job;
   private final LaneContext context;
-  private final Function<AgentJob, AgentCycle> begin;
+  private final AddressAccess address;
+  private final BooleanSupplier othersWait;
+  private final AgentConnection connection;
   private volatile @Nullable AgentCycle cycle;
-  private volatile boolean connectFirst;
   private volatile boolean ended;
 
   /**
    * A job that is about to run.
    *
-   * @param begin creates its cycle
+   * @param othersWait whether a manual run or a plan waits on the lane
    */
-  RunningJob(AgentJob job, LaneContext context, Function<AgentJob, AgentCycle> begin) {
+  RunningJob(
+      AgentJob job, LaneContext context, AddressAccess address, BooleanSupplier othersWait) {
     this.job = job;
     this.context = context;
-    this.begin = begin;
+    this.address = address;
+    this.othersWait = othersWait;
+    this.connection = job.agent().connection();
+  }
+
+  /** Goes as far as this permit allows, beginning the cycle if need be. */
+  Stage advance(Stage permit) {
+    AgentCycle begun = cycle;
+    if (begun == null) {
+      begun = begin();
+      cycle = begun;
+    }
+    return begun.advance(permit);
   }
 
   private AgentCycle begin() {
-    AgentCycle begun = begin.apply(job);
-    cycle = begun;
-    return begun;
-  }
-
-  /** Begins the cycle, and runs its checks unless a connection has to be opened first. */
-  void beginToCheck() {
-    AgentCycle begun = begin();
-    if (begun.needsConnecting()) {
-      connectFirst = true;
-    } else {
-      begun.check();
-    }
-  }
-
-  /** Runs the whole cycle on the thread and the permit of the caller. */
-  void runToItsEnd() {
-    AgentCycle begun = begin();
-    while (!begun.isDone()) {
-      if (begun.wantsToApply()) {
-        begun.apply();
-      } else {
-        begun.check();
-      }
-    }
-  }
-
-  AgentJob job() {
-    return job;
+    LaneTurn turn = new LaneTurn(job, context, connection, this::hasEnded, othersWait);
+    RightToAct right = new RightToAct(turn, context.cycles());
+    boolean patient = job.request().isGuarded();
+    HostAccess host = address.open(job.agent().agent(), connection, right, patient);
+    return new AgentCycle(context.cycles(), job.request(), turn, host, right);
   }
 
   boolean isOf(ManagedAgent agent) {
     return job.agent() == agent;
   }
 
-  @Nullable AgentCycle cycle() {
-    return cycle;
+  boolean isUrgent() {
+    return job.isUrgent();
   }
 
-  /** Whether a connection has to be opened next; true at most once. */
-  boolean takeConnectFirst() {
-    boolean first = connectFirst;
-    connectFirst = false;
-    return first;
+  /** Whether a step is being applied or verified. */
+  boolean isApplying() {
+    AgentCycle begun = cycle;
+    return begun != null && begun.access().isApplying();
   }
 
-  /** Notes that it ended. Guarded by the lane. */
+  /** Whether an executor's apply is under way. */
+  boolean mayChangeTheHost() {
+    AgentCycle begun = cycle;
+    return begun != null && begun.access().mayChangeTheHost();
+  }
+
+  /** The call in which its cycle hangs does not return: its task is unknown. */
+  void abandoned(String call) {
+    AgentCycle begun = cycle;
+    if (begun != null) {
+      begun.abandoned(call);
+    }
+  }
+
+  /** Notes that it ended, so that its cycle may do nothing more. Guarded by the lane. */
   void markEnded() {
     ended = true;
   }
@@ -97,26 +105,5 @@ final class RunningJob {
             cancelled.isEmpty()
                 ? begun.end(unlessEnded, why)
                 : begun.end(Outcome.CANCELLED, cancelled));
-  }
-
-  /**
-   * Starts nothing new from now on.
-   *
-   * @return whether its cycle had begun, and whether an apply is under way
-   */
-  Cancelled cancel() {
-    AgentCycle begun = cycle;
-    if (begun == null) {
-      return Cancelled.NOT_BEGUN;
-    }
-    begun.access().cancel();
-    return begun.access().isApplying() ? Cancelled.APPLYING : Cancelled.RUNNING;
-  }
-
-  /** What a cancelled job was doing. */
-  enum Cancelled {
-    NOT_BEGUN,
-    RUNNING,
-    APPLYING
   }
 }

@@ -80,9 +80,10 @@ public final class TaskState {
     heldUntilWallClock = null;
   }
 
-  /** Whether automatic applies of this declaration are held back now. */
-  public synchronized boolean isHeld(Declaration declaration, long now) {
-    return heldUntilWallClock != null && heldUntil - now > 0 && declaration.equals(lastDeclaration);
+  /** Until when automatic applies of this declaration are held back; null if they are not. */
+  public synchronized @Nullable Instant heldUntil(Declaration declaration, long now) {
+    boolean held = heldUntil - now > 0 && declaration.equals(lastDeclaration);
+    return held ? heldUntilWallClock : null;
   }
 
   public synchronized @Nullable Instant heldUntil() {

@@ -2,7 +2,8 @@ package dev.fluke.reconcile.internal.record;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepReport;
 import dev.fluke.report.TaskReport;
@@ -77,16 +78,22 @@ public final class EventFields {
     if (!report.reason().isEmpty()) {
       described = described.with("message", report.reason());
     }
-    described = described.with("revision", report.revision()).with("cycle", task.request().cycle());
+    described = described.with("revision", report.revision()).with("cycle", task.cycle());
     described = described.with("steps", report.steps().stream().map(EventFields::ofStep).toList());
-    Event whole = described;
-    return task.request().run().map(run -> ofRun(whole, run)).orElse(whole);
+    return ofRequest(described, task.request());
   }
 
   /** Who asked for a manual run, and why. */
   public static Event ofRun(Event event, ManualRun run) {
-    Event described = event.with("actor", run.actor());
-    return run.reason().isEmpty() ? described : described.with("reason", run.reason());
+    return ofRequest(event, new CycleReport.Request(run.actor(), run.reason()));
+  }
+
+  private static Event ofRequest(Event event, CycleReport.Request request) {
+    if (request.equals(CycleReport.Request.NONE)) {
+      return event;
+    }
+    Event described = event.with("actor", request.actor());
+    return request.reason().isEmpty() ? described : described.with("reason", request.reason());
   }
 
   /** An agent's name and labels. */

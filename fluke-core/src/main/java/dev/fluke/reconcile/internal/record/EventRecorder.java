@@ -5,13 +5,20 @@ import dev.fluke.event.EventStore;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.event.EventTypes;
 import dev.fluke.reconcile.internal.config.LoopThread;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.EndedTask;
+import dev.fluke.report.FleetStatus.EventStoreStatus;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
 import dev.fluke.time.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,21 +31,42 @@ public final class EventRecorder {
   private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
 
   private final Scheduler scheduler;
-  private final EventStore store;
+  private final StoreHealth health;
+  private final StoreWriter store;
   private final LoopThread thread;
-  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final List<Outlet<Event>> subscriptions = new CopyOnWriteArrayList<>();
+  private final long incarnation;
   private long sequence;
   private long droppedByEnded;
 
   public EventRecorder(Scheduler scheduler, EventStore store, LoopThread thread) {
     this.scheduler = scheduler;
-    this.store = store;
     this.thread = thread;
+    this.health = new StoreHealth(scheduler);
+    this.store = new StoreWriter(store, scheduler, thread, health);
+    this.incarnation = ChronoUnit.MICROS.between(Instant.EPOCH, scheduler.now());
+  }
+
+  /**
+   * Sets who hears, besides an event, that the store begins to fail and that it works again.
+   *
+   * @param failing is given the reason
+   */
+  public void whenStoreChanges(Consumer<String> failing, Runnable works) {
+    health.listeners(
+        why -> {
+          publish(EventTypes.EVENT_STORE_FAILING, event -> event.with("message", why));
+          failing.accept(why);
+        },
+        () -> {
+          publish(EventTypes.EVENT_STORE_FAILING_RESOLVED, event -> event);
+          works.run();
+        });
   }
 
   /** Delivers every event from now on to the subscriber, until the result is closed. */
   public AutoCloseable subscribe(EventSubscriber subscriber) {
-    Subscription added = new Subscription(subscriber, scheduler, thread);
+    Outlet<Event> added = Subscription.of(subscriber, scheduler, thread);
     subscriptions.add(added);
     return () -> {
       if (subscriptions.remove(added)) {
@@ -56,16 +84,29 @@ public final class EventRecorder {
    * @param fields adds the fields
    */
   public void publish(String type, UnaryOperator<Event> fields) {
+    Event event;
     synchronized (this) {
-      Event event = fields.apply(Event.of(++sequence, scheduler.now(), type));
-      log.trace("{}", event);
-      try {
-        store.append(List.of(event));
-      } catch (Throwable t) {
-        log.warn("the event store failed", t);
+      event = fields.apply(Event.of(incarnation, ++sequence, scheduler.now(), type));
+      store.add(event);
+      for (Outlet<Event> subscription : subscriptions) {
+        subscription.add(event);
       }
-      subscriptions.forEach(subscription -> subscription.offer(event));
     }
+    log.trace("{}", event);
+    store.wake();
+    subscriptions.forEach(Outlet::wake);
+  }
+
+  /**
+   * The latest events about one agent, oldest first. Calls the store on this thread, which may
+   * block.
+   */
+  public List<Event> latest(String agent, int atMost) {
+    return store.latest(agent, atMost);
+  }
+
+  public EventStoreStatus storeStatus() {
+    return store.status();
   }
 
   /** Called before the apply of a drifted task: publishes the drift, unless it is known. */
@@ -115,10 +156,20 @@ public final class EventRecorder {
 
   /** How many events subscribers lost. */
   public synchronized long dropped() {
-    return droppedByEnded + subscriptions.stream().mapToLong(Subscription::dropped).sum();
+    return droppedByEnded + subscriptions.stream().mapToLong(Outlet::dropped).sum();
   }
 
+  /** Gives subscribers and the event store time to take what waits for them. */
+  public void flush(Duration atMost) throws InterruptedException {
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    all.add(store.flush());
+    subscriptions.forEach(subscription -> all.add(subscription.flush()));
+    scheduler.await(CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)), atMost);
+  }
+
+  /** Ends the queues; what they still hold is lost. */
   public void close() {
-    subscriptions.forEach(Subscription::end);
+    store.close();
+    subscriptions.forEach(Outlet::close);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fluke.alert.AlertFilter;
 import dev.fluke.event.EventStore;
 import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.report.CycleObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoopSettingsTest {
   private static final AlertRoute ROUTE = new AlertRoute(alert -> {}, AlertFilter.everything());
   private static final EventStore STORE = EventStore.inMemory(7);
+  private static final CycleObserver OBSERVER = new CycleObserver() {};
 
   /** One option: how it is set, how it is read, and what is set. */
   private record Option(
@@ -64,7 +66,12 @@ class LoopSettingsTest {
             s -> s.atOnce().connections().loginsPerSecond(),
             9),
         new Option("events", s -> s.withEvents(STORE), s -> s.outlets().events(), STORE),
-        new Option("route", s -> s.withRoute(ROUTE), s -> s.outlets().routes(), List.of(ROUTE)));
+        new Option("route", s -> s.withRoute(ROUTE), s -> s.outlets().routes(), List.of(ROUTE)),
+        new Option(
+            "observer",
+            s -> s.withObserver(OBSERVER),
+            s -> s.outlets().observers(),
+            List.of(OBSERVER)));
   }
 
   @ParameterizedTest

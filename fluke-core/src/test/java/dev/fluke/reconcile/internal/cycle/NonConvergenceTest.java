@@ -2,30 +2,15 @@ package dev.fluke.reconcile.internal.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.command.Command;
 import dev.fluke.executor.CheckResult;
-import dev.fluke.executor.CommandCheck;
-import dev.fluke.executor.Host;
-import dev.fluke.manifest.Step;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which of check and apply is the suspect when a step is still drifted after its apply. */
 @Tag("rule-17")
 class NonConvergenceTest {
-  private static final Step PROBED = Step.named("nginx", new Probe("nginx"));
-  private static final Step COMMAND =
-      Step.named(
-          "nginx",
-          new CommandCheck() {
-            @Override
-            public Command checkCommand() {
-              return Command.of("pgrep", "nginx");
-            }
-
-            @Override
-            public void apply(Host host) {}
-          });
+  private static final String PROBED = "Probe";
+  private static final String COMMAND = "pgrep nginx";
 
   @Test
   void suspectsTheApplyWhenItChangedNothing() {

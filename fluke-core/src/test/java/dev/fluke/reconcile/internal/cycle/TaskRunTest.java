@@ -7,6 +7,8 @@ import dev.fluke.manifest.DriftCause;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.reconcile.internal.cycle.CycleRequest.Kind;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.request.Scope;
@@ -135,7 +137,8 @@ class TaskRunTest {
     assertThat(ended.report().agent()).isEqualTo("web-01");
     assertThat(ended.applied()).isTrue();
     assertThat(ended.remediationStatus()).isEqualTo("in_progress");
-    assertThat(ended.request()).isEqualTo(REQUEST);
+    assertThat(ended.cycle()).isEqualTo(7);
+    assertThat(ended.request()).isEqualTo(CycleReport.Request.NONE);
   }
 
   @Test

@@ -8,15 +8,12 @@ import dev.fluke.executor.Difference;
 import dev.fluke.manifest.DriftCause;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
-import dev.fluke.reconcile.internal.cycle.CycleRequest;
-import dev.fluke.reconcile.internal.cycle.CycleRequest.Kind;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.report.StepReport;
 import dev.fluke.report.TaskReport;
-import dev.fluke.request.ManualRun;
-import dev.fluke.request.Scope;
 import dev.fluke.source.Revision;
 import java.time.Instant;
 import java.util.List;
@@ -30,12 +27,12 @@ class EventFieldsTest {
   private static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
   private static final Event EVENT = Event.of(1, NOW, "something");
   private static final String HEAD =
-      "{\"event\":\"something\",\"timestamp\":\"2025-01-01T00:00:00Z\",\"sequence\":1,";
+      "{\"event\":\"something\",\"timestamp\":\"2025-01-01T00:00:00Z\",\"sequence\":1,"
+          + "\"cursor\":\"0000000000000000-000000000001\",";
   private static final Agent WEB = Agent.named("web-01").label("role", "web");
 
-  private static EndedTask ended(TaskReport report, Optional<ManualRun> run) {
-    return new EndedTask(
-        WEB, report, true, "held", new CycleRequest(7, Kind.MANUAL, Scope.all(), run));
+  private static EndedTask ended(TaskReport report, CycleReport.Request request) {
+    return new EndedTask(WEB, report, true, "held", 7, request);
   }
 
   private static TaskReport report(String reason, Optional<DriftCause> cause, StepReport... steps) {
@@ -48,7 +45,7 @@ class EventFieldsTest {
 
   @Test
   void leavesOutOfATaskWhatItDoesNotHave() {
-    EndedTask task = ended(report("", Optional.empty()), Optional.empty());
+    EndedTask task = ended(report("", Optional.empty()), CycleReport.Request.NONE);
 
     assertThat(EventFields.ofTask(EVENT, task).toJson())
         .isEqualTo(
@@ -70,7 +67,7 @@ class EventFieldsTest {
     EndedTask task =
         ended(
             report("drifted", Optional.of(DriftCause.REGRESSED), drifted, inSync),
-            Optional.of(ManualRun.of(Scope.all()).by("ann").because("ticket 4")));
+            new CycleReport.Request("ann", "ticket 4"));
 
     assertThat(EventFields.ofTask(EVENT, task, "held").toJson())
         .isEqualTo(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fluke.command.Command;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +22,7 @@ class ApplyTrackerTest {
   @BeforeEach
   void loseTheEndOfAnApply() {
     bench.web.answer("fix", Answer.endNotKnown("cut", Command.shell("alive")));
-    assertThat(tracker.act(bench.connection, FIX))
+    assertThat(act())
         .isEqualTo(Answer.endNotKnown("cut", Command.shell("alive")));
     bench.web.answer("fix", 0);
   }
@@ -31,15 +32,22 @@ class ApplyTrackerTest {
     bench.close();
   }
 
+  private Answer act() {
+    return tracker.act(
+        bench.connection::act,
+        asked -> bench.connection.ask(List.of(asked), false).get(0),
+        FIX);
+  }
+
   private boolean applies() {
-    return tracker.act(bench.connection, FIX) instanceof Answer.Finished;
+    return act() instanceof Answer.Finished;
   }
 
   @Test
   void sendsNothingWhileTheProcessStillRuns() {
     bench.web.answer("alive", 0);
 
-    assertThat(tracker.act(bench.connection, FIX))
+    assertThat(act())
         .isEqualTo(Answer.none(Answer.Reason.LOCKED, "its process still runs: alive"));
     assertThat(bench.web.acted()).containsExactly("fix");
   }
@@ -57,7 +65,7 @@ class ApplyTrackerTest {
   void sendsNothingWhenTheQuestionHasNoAnswer() {
     bench.web.answersNone("alive", Answer.Reason.GARBLED, "noise");
 
-    assertThat(tracker.act(bench.connection, FIX))
+    assertThat(act())
         .isEqualTo(Answer.none(Answer.Reason.GARBLED, "noise"));
     assertThat(bench.web.acted()).containsExactly("fix");
   }

@@ -13,8 +13,9 @@ public final class Bench implements AutoCloseable {
   public final AgentConnection connection =
       new AgentConnection(
           agent, time, new ConnectionPool(time, LoopSettings.defaults().atOnce().connections()));
-  public final AddressAccess address = new AddressAccess(time, () -> {}, call -> {});
-  public final HostAccess access = access(() -> {});
+  public final AddressAccess address = new AddressAccess(time, () -> {}, call -> () -> {});
+  final SetPermission permission = new SetPermission();
+  public final HostAccess access = access(permission);
 
   /** An access to the same host, which goes on while this permits it. */
   public HostAccess access(HostAccess.Permission permission) {

@@ -20,7 +20,7 @@ class CallWatchdogTest {
   private final Thread thread = Thread.currentThread();
   private final List<String> seen = new ArrayList<>();
   private final CallWatchdog watchdog =
-      new CallWatchdog(time, this::interrupt, call -> seen.add(at() + call + " is stuck"));
+      new CallWatchdog(time, this::interrupt, call -> () -> seen.add(at() + call + " is stuck"));
 
   @AfterEach
   void close() {

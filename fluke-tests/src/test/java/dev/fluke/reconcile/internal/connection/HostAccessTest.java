@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
 import dev.fluke.command.Mask;
-import dev.fluke.reconcile.internal.connection.HostAccess.AbandonedException;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,34 +30,52 @@ class HostAccessTest {
   }
 
   @Test
-  void sendsNothingAfterItsCycleWasAbandoned() {
-    HostAccess abandoned =
-        bench.access(
-            () -> {
-              throw new AbandonedException();
-            });
+  void refusesChecksAndCommandsWithoutTheRightToThem() {
+    bench.permission.noCheck = "the reconciler was closed";
+    bench.permission.notOn = "the agent was removed";
 
-    assertThat(abandoned.ask(List.of(CHECK, CHECK)))
-        .allSatisfy(answer -> assertThat(answer).isInstanceOf(Answer.None.class))
+    assertThat(access.ask(List.of(CHECK, CHECK)))
+        .containsOnly(Answer.none(Answer.Reason.NOT_BEGUN, "the reconciler was closed"))
         .hasSize(2);
-    assertThatThrownBy(() -> abandoned.call("a call", LIMIT, () -> "never"))
-        .isInstanceOf(AbandonedException.class);
+    assertThat(access.act(FIX))
+        .isEqualTo(Answer.none(Answer.Reason.NOT_BEGUN, "the agent was removed"));
     assertThat(bench.web.asked()).isEmpty();
+    assertThat(bench.web.acted()).isEmpty();
+  }
+
+  @Test
+  void letsAStepThatBeganBeVerifiedWhenNoCheckMayBegin() {
+    bench.web.answer("check", 0);
+    bench.permission.noCheck = "the reconciler was closed";
+    access.beginStep();
+
+    assertThat(access.ask(List.of(CHECK))).first().isInstanceOf(Answer.Finished.class);
+
+    access.endStep();
+    assertThat(access.ask(List.of(CHECK))).first().isInstanceOf(Answer.None.class);
+  }
+
+  @Test
+  void refusesFurtherCommandsOnceAnEndWasLost() {
+    bench.web.answer("fix", 0).losesConnectionAt("fix");
+    assertThat(access.act(FIX))
+        .extracting(answer -> ((Answer.None) answer).reason())
+        .isEqualTo(Answer.Reason.END_NOT_KNOWN);
+
+    assertThat(access.act(FIX))
+        .isEqualTo(
+            Answer.none(
+                Answer.Reason.NOT_BEGUN, "the end of an earlier command is not known"));
+    assertThat(bench.web.acted()).hasSize(1);
+    assertThat(access.isCut()).isTrue();
   }
 
   @Test
   void unwindsACallDuringWhichItsCycleWasAbandoned() {
-    boolean[] abandoned = {false};
-    HostAccess one =
-        bench.access(
-            () -> {
-              if (abandoned[0]) {
-                throw new AbandonedException();
-              }
-            });
-
-    assertThatThrownBy(() -> one.call("a call", LIMIT, () -> abandoned[0] = true))
-        .isInstanceOf(AbandonedException.class);
+    assertThatThrownBy(() -> access.call("a call", LIMIT, () -> bench.permission.abandoned = true))
+        .isInstanceOf(HostAccess.AbandonedException.class);
+    assertThatThrownBy(() -> access.call("a call", LIMIT, () -> "never"))
+        .isInstanceOf(HostAccess.AbandonedException.class);
   }
 
   @Test
@@ -88,7 +105,7 @@ class HostAccessTest {
     List<Boolean> applying = new ArrayList<>();
     ExecutorHost host = access.hostForApply(LIMIT, new Mask());
 
-    access.apply("the apply", LIMIT, host, used -> applying.add(access.isApplying()));
+    access.apply("the apply", LIMIT, host, used -> applying.add(true));
     assertThatThrownBy(
             () ->
                 access.apply(
@@ -101,9 +118,8 @@ class HostAccessTest {
         .hasMessage("broken");
 
     assertThat(applying).containsExactly(true);
-    assertThat(access.isApplying()).isFalse();
     assertThat(access.applies()).isEqualTo(2);
-    assertThat(bench.access(() -> {}).applies()).isEqualTo(2);
+    assertThat(bench.access(new SetPermission()).applies()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -121,12 +137,5 @@ class HostAccessTest {
     access.connect();
     assertThat(bench.connection.unreachableBecause()).isEqualTo("no route");
     assertThat(bench.connection.isOpen()).isFalse();
-  }
-
-  @Test
-  void staysCancelled() {
-    assertThat(access.isCancelled()).isFalse();
-    access.cancel();
-    assertThat(access.isCancelled()).isTrue();
   }
 }

@@ -3,6 +3,8 @@ package dev.fluke.reconcile.internal.cycle;
 import static dev.fluke.agent.Selector.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.reconcile.internal.cycle.Turn.Standing;
+import dev.fluke.reconcile.internal.cycle.AgentCycle.Stage;
 import dev.fluke.agent.Agent;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
@@ -10,6 +12,7 @@ import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.Bench;
+import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.cycle.CycleRequest.Kind;
 import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.memory.TaskState;
@@ -27,81 +30,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One agent's cycle, stage by stage, as its lane drives it. */
 class AgentCycleTest {
   private final Bench bench = new Bench();
   private final FakeState a = bench.web.pair("check a", "fix a");
-  private final List<String> calls = new ArrayList<>();
-
-  /** The lane and the engine, as the cycle sees them. */
-  private final class Surrounding implements CycleContext, Turn {
-    private final Revision revision;
-    private final Declarations declarations = new Declarations(bench.time, new LoopThread());
-
-    Surrounding(Task... tasks) {
-      revision = Revision.of("code-1", Manifest.of(tasks));
-    }
-
-    @Override
-    public Scheduler scheduler() {
-      return bench.time;
-    }
-
-    @Override
-    public LoopSettings settings() {
-      return LoopSettings.defaults();
-    }
-
-    @Override
-    public Declarations declarations() {
-      return declarations;
-    }
-
-    @Override
-    public Revision revision() {
-      return revision;
-    }
-
-    @Override
-    public boolean isNew(String task) {
-      return true;
-    }
-
-    @Override
-    public void reach(String point) {}
-
-    @Override
-    public Agent agent() {
-      return bench.agent;
-    }
-
-    @Override
-    public TaskState state(String task, boolean taskIsNew) {
-      return new TaskState(taskIsNew);
-    }
-
-    @Override
-    public void checked() {
-      calls.add("checked");
-    }
-
-    @Override
-    public void yieldToManualRuns() {}
-
-    @Override
-    public String whyCancelled() {
-      return "closing";
-    }
-
-    @Override
-    public void applying(EndedTask found, TaskState state) {
-      calls.add("applying " + found.report().task());
-    }
-
-    @Override
-    public void throwIfAbandoned() {}
-  }
+  private Surrounding around = new Surrounding(bench);
 
   @AfterEach
   void close() {
@@ -113,8 +49,18 @@ class AgentCycleTest {
   }
 
   private AgentCycle cycle(CycleRequest request, Task... tasks) {
-    Surrounding all = new Surrounding(tasks);
-    return new AgentCycle(all, request, all, bench.access);
+    around = new Surrounding(bench, tasks);
+    RightToAct right = around.right();
+    HostAccess access = bench.access(right);
+    return new AgentCycle(around, request, around, access, right);
+  }
+
+  /** What it needs after its checks. */
+  private static Stage checked(AgentCycle cycle) {
+    if (cycle.advance(Stage.CHECK) == Stage.CONNECT) {
+      cycle.advance(Stage.CONNECT);
+    }
+    return cycle.advance(Stage.CHECK);
   }
 
   private static TaskReport only(AgentCycle cycle) {
@@ -127,17 +73,14 @@ class AgentCycleTest {
   void endsAfterItsChecksWhenNothingDrifted() {
     a.healthy();
     AgentCycle cycle = cycle(Kind.AUTOMATIC, Pair.task("a"));
-    assertThat(cycle.needsConnecting()).isTrue();
-    cycle.connect();
-    assertThat(cycle.needsConnecting()).isFalse();
 
-    cycle.check();
+    assertThat(cycle.advance(Stage.CHECK)).isEqualTo(Stage.CONNECT);
+    assertThat(cycle.advance(Stage.CONNECT)).isEqualTo(Stage.CHECK);
+    assertThat(cycle.advance(Stage.CHECK)).isEqualTo(Stage.DONE);
 
-    assertThat(cycle.isDone()).isTrue();
     assertThat(cycle.isAnswered()).isTrue();
-    assertThat(cycle.wantsToApply()).isFalse();
     assertThat(only(cycle).outcome()).isEqualTo(Outcome.IN_SYNC);
-    assertThat(calls).containsExactly("checked");
+    assertThat(around.calls).containsExactly("checked");
   }
 
   @Test
@@ -145,15 +88,13 @@ class AgentCycleTest {
     a.broken();
     AgentCycle cycle = cycle(Kind.AUTOMATIC, Pair.task("a"));
 
-    cycle.check();
-
-    assertThat(cycle.isDone()).isFalse();
-    assertThat(cycle.wantsToApply()).isTrue();
+    assertThat(checked(cycle)).isEqualTo(Stage.APPLY);
     assertThat(bench.web.acted()).isEmpty();
-    cycle.apply();
-    assertThat(cycle.isDone()).isTrue();
+    assertThat(cycle.advance(Stage.APPLY)).isEqualTo(Stage.CHECK);
+    assertThat(cycle.advance(Stage.CHECK)).isEqualTo(Stage.DONE);
+
     assertThat(only(cycle).outcome()).isEqualTo(Outcome.REMEDIATED);
-    assertThat(calls).containsExactly("checked", "applying a");
+    assertThat(around.calls).containsExactly("checked", "applying a");
   }
 
   @Test
@@ -161,10 +102,7 @@ class AgentCycleTest {
     a.broken();
     AgentCycle cycle = cycle(Kind.PLAN, Pair.task("a"));
 
-    cycle.check();
-
-    assertThat(cycle.isDone()).isTrue();
-    assertThat(cycle.wantsToApply()).isFalse();
+    assertThat(checked(cycle)).isEqualTo(Stage.DONE);
     assertThat(cycle.plan()).hasSize(1);
     assertThat(bench.web.acted()).isEmpty();
   }
@@ -176,9 +114,7 @@ class AgentCycleTest {
     Task task = Pair.builder("a").onDrift(DriftPolicy.ALERT_ONLY).build();
     AgentCycle cycle = cycle(Kind.AUTOMATIC, task);
 
-    cycle.check();
-
-    assertThat(cycle.isDone()).isTrue();
+    assertThat(checked(cycle)).isEqualTo(Stage.DONE);
     TaskReport report = only(cycle);
     assertThat(report.outcome()).isEqualTo(Outcome.DRIFTED);
     assertThat(report.reason()).startsWith("drift policy is alert_only; step 'step': ");
@@ -192,8 +128,8 @@ class AgentCycleTest {
     ManualRun run = ManualRun.of(Scope.task("a"));
     AgentCycle cycle = cycle(new CycleRequest(1, Kind.MANUAL, run.scope(), Optional.of(run)), task);
 
-    cycle.check();
-    cycle.apply();
+    checked(cycle);
+    cycle.advance(Stage.APPLY);
 
     TaskReport report = only(cycle);
     assertThat(report.outcome()).isEqualTo(Outcome.REMEDIATED);
@@ -209,7 +145,7 @@ class AgentCycleTest {
     CycleRequest request = new CycleRequest(1, Kind.AUTOMATIC, Scope.task("a"), Optional.empty());
     AgentCycle cycle = cycle(request, Pair.task("a"), forDatabases, Pair.task("c"));
 
-    cycle.check();
+    checked(cycle);
 
     assertThat(only(cycle).task()).isEqualTo("a");
     assertThat(bench.web.asked()).containsExactly("check a");
@@ -219,14 +155,14 @@ class AgentCycleTest {
   void cancelsTasksThatItDidNotDecide() {
     a.broken();
     AgentCycle cycle = cycle(Kind.AUTOMATIC, Pair.task("a"));
-    cycle.check();
-    bench.access.cancel();
+    checked(cycle);
+    around.standing = Standing.CLOSING;
 
-    cycle.apply();
+    assertThat(cycle.advance(Stage.APPLY)).isEqualTo(Stage.DONE);
 
     TaskReport report = only(cycle);
     assertThat(report.outcome()).isEqualTo(Outcome.CANCELLED);
-    assertThat(report.reason()).isEqualTo("closing");
+    assertThat(report.reason()).isEqualTo("the reconciler was closed");
   }
 
   @Tag("rule-20")
@@ -234,7 +170,7 @@ class AgentCycleTest {
   void endsTheTaskUnknownWhoseCallNeverReturned() {
     a.broken();
     AgentCycle cycle = cycle(Kind.AUTOMATIC, Pair.task("a"));
-    cycle.check();
+    checked(cycle);
 
     cycle.abandoned("the check of step 'step' of task 'a'");
 
@@ -248,11 +184,70 @@ class AgentCycleTest {
     bench.web.unreachable("no route");
     AgentCycle cycle = cycle(Kind.AUTOMATIC, Pair.task("a"));
 
-    cycle.check();
+    checked(cycle);
 
     assertThat(cycle.isAnswered()).isFalse();
     TaskReport report = only(cycle);
     assertThat(report.outcome()).isEqualTo(Outcome.UNREACHABLE);
     assertThat(report.reason()).isEqualTo("no route");
+  }
+
+  @Tag("rule-0")
+  @ParameterizedTest
+  @EnumSource(
+      value = Standing.class,
+      names = {"REMOVED", "CLOSING", "ENDING"})
+  void checksNothingWithoutTheRight(Standing standing) {
+    AgentCycle cycle = cycle(Kind.AUTOMATIC, Pair.task("a"));
+    around.standing = standing;
+
+    assertThat(cycle.advance(Stage.CHECK)).isEqualTo(Stage.DONE);
+
+    TaskReport report = only(cycle);
+    assertThat(report.outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(report.reason()).isEqualTo(standing.reason());
+    assertThat(bench.web.asked()).isEmpty();
+  }
+
+  @Tag("rule-0")
+  @Test
+  void skipsTasksWhenTheAgentIsReachedInAnotherWay() {
+    a.broken();
+    AgentCycle cycle = cycle(Kind.AUTOMATIC, Pair.task("a"));
+    checked(cycle);
+    around.standing = Standing.CHANGED;
+
+    cycle.advance(Stage.APPLY);
+
+    TaskReport report = only(cycle);
+    assertThat(report.outcome()).isEqualTo(Outcome.SKIPPED);
+    assertThat(report.reason()).isEqualTo("superseded: the agent is reached in another way now");
+    assertThat(bench.web.acted()).isEmpty();
+  }
+
+  @Tag("rule-23")
+  @Test
+  void yieldsOnceBeforeEachTask() {
+    a.healthy();
+    AgentCycle cycle = cycle(Kind.AUTOMATIC, Pair.task("a"));
+    around.othersWait = true;
+
+    assertThat(checked(cycle)).isEqualTo(Stage.YIELD);
+    assertThat(cycle.advance(Stage.CHECK)).isEqualTo(Stage.DONE);
+  }
+
+  @Tag("rule-21")
+  @Test
+  void asksStaleChecksAgainWithAPermitToCheck() {
+    a.healthy();
+    AgentCycle cycle = cycle(Kind.AUTOMATIC, Pair.task("a"));
+    around.othersWait = true;
+    checked(cycle);
+    a.broken();
+    bench.time.runFor(LoopSettings.FRESHNESS);
+
+    assertThat(cycle.advance(Stage.APPLY)).isEqualTo(Stage.CHECK);
+    assertThat(cycle.advance(Stage.CHECK)).isEqualTo(Stage.APPLY);
+    assertThat(bench.web.acted()).isEmpty();
   }
 }

@@ -2,6 +2,8 @@ package dev.fluke.reconcile.internal.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.reconcile.internal.cycle.Turn.Standing;
+import dev.fluke.command.CommandResult;
 import dev.fluke.manifest.OnFailure;
 import dev.fluke.manifest.Step;
 import dev.fluke.manifest.Task;
@@ -9,11 +11,16 @@ import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.connection.Bench;
 import dev.fluke.reconcile.internal.memory.Declaration;
 import dev.fluke.reconcile.internal.memory.DeclaredTask;
+import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.StepInCycle;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.tests.support.Pair;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -23,8 +30,14 @@ import org.junit.jupiter.api.Test;
 class ApplyRunnerTest {
   private final Bench bench = new Bench();
   private final CurrentTask current = new CurrentTask();
-  private final CheckRunner checks = new CheckRunner(bench.access, current);
-  private final ApplyRunner applies = new ApplyRunner(bench.access, checks, current);
+  private final Surrounding around = new Surrounding(bench);
+  private final RightToAct right = around.right();
+  private final HostAccess access = bench.access(right);
+  private final List<AppliedStep> handedOut = new ArrayList<>();
+  private final StepEnds ends = new StepEnds(checked -> {}, handedOut::add, "web-01", 7);
+  private final CheckRunner checks = new CheckRunner(access, current, ends);
+  private final ApplyRunner applies =
+      new ApplyRunner(access, checks, current, right, task -> right.whyNotBegin(task.task));
   private final FakeState a = bench.web.pair("check a", "fix a");
   private final FakeState b = bench.web.pair("check b", "fix b");
 
@@ -62,9 +75,13 @@ class ApplyRunnerTest {
     assertThat(applies.run(task, false)).isEqualTo(new TaskEnd(Outcome.REMEDIATED, ""));
 
     assertThat(outcomes(task)).containsExactly(StepOutcome.APPLIED, StepOutcome.IN_SYNC);
+    assertThat(handedOut)
+        .containsExactly(
+            new AppliedStep(
+                new StepInCycle(7, "web-01", "t", "a"), StepOutcome.APPLIED, "", Duration.ZERO));
     assertThat(bench.web.acted()).containsExactly("fix a");
     assertThat(task.wasApplied()).isTrue();
-    assertThat(bench.access.applies()).isEqualTo(1);
+    assertThat(access.applies()).isEqualTo(1);
   }
 
   @Test
@@ -136,11 +153,69 @@ class ApplyRunnerTest {
     a.broken();
     b.broken();
     TaskRun task = checked(OnFailure.ABORT);
-    bench.access.cancel();
+    around.standing = Standing.CLOSING;
 
-    applies.run(task, false);
+    assertThat(applies.run(task, false))
+        .isEqualTo(TaskEnd.cancelled("the reconciler was closed"));
 
     assertThat(outcomes(task)).containsExactly(StepOutcome.NOT_RUN, StepOutcome.NOT_RUN);
     assertThat(bench.web.acted()).isEmpty();
+  }
+
+  @Tag("rule-0")
+  @Test
+  void letsTheStepUnderWayEndAndBeginsNoOther() {
+    a.broken();
+    b.broken();
+    TaskRun task = checked(OnFailure.ABORT);
+    bench.web.answer("fix a", command -> closeDuring(() -> a.healthy()));
+
+    assertThat(applies.run(task, false))
+        .isEqualTo(TaskEnd.cancelled("the reconciler was closed; applied before: 'a'"));
+
+    assertThat(outcomes(task)).containsExactly(StepOutcome.APPLIED, StepOutcome.NOT_RUN);
+    assertThat(bench.web.acted()).containsExactly("fix a");
+  }
+
+  private CommandResult closeDuring(Runnable work) {
+    around.standing = Standing.CLOSING;
+    work.run();
+    return CommandResult.exited(0);
+  }
+
+  @Tag("rule-0")
+  @Test
+  void verifiesNothingOnAnAgentThatWasRemoved() {
+    a.broken();
+    b.healthy();
+    TaskRun task = checked(OnFailure.ABORT);
+    int asked = bench.web.asked().size();
+    bench.web.answer(
+        "fix a",
+        command -> {
+          around.standing = Standing.REMOVED;
+          return CommandResult.exited(0);
+        });
+
+    assertThat(applies.run(task, false))
+        .isEqualTo(TaskEnd.cancelled("the agent was removed; applied before: 'a'"));
+
+    assertThat(bench.web.asked().subList(asked, bench.web.asked().size()))
+        .containsExactly("check a"); // once more before the apply
+  }
+
+  @Tag("rule-16")
+  @Test
+  void sendsNothingWhenTheHostWasHealedMeanwhile() {
+    a.broken();
+    b.healthy();
+    TaskRun task = checked(OnFailure.ABORT);
+    a.healthy();
+
+    assertThat(applies.run(task, false)).isEqualTo(new TaskEnd(Outcome.IN_SYNC, ""));
+
+    assertThat(outcomes(task)).containsExactly(StepOutcome.IN_SYNC, StepOutcome.IN_SYNC);
+    assertThat(bench.web.acted()).isEmpty();
+    assertThat(task.wasApplied()).isFalse();
   }
 }

@@ -12,6 +12,8 @@ import dev.fluke.reconcile.internal.connection.Bench;
 import dev.fluke.reconcile.internal.memory.Declaration;
 import dev.fluke.reconcile.internal.memory.DeclaredTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleObserver.CheckedStep;
+import dev.fluke.report.CycleObserver.StepInCycle;
 import dev.fluke.tests.support.Doing;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
@@ -27,7 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckRunnerTest {
   private final Bench bench = new Bench();
   private final CurrentTask current = new CurrentTask();
-  private final CheckRunner checks = new CheckRunner(bench.access, current);
+  private final List<CheckedStep> handedOut = new ArrayList<>();
+  private final StepEnds ends = new StepEnds(handedOut::add, applied -> {}, "web-01", 7);
+  private final CheckRunner checks = new CheckRunner(bench.access, current, ends);
 
   @AfterEach
   void close() {
@@ -56,6 +60,24 @@ class CheckRunnerTest {
     assertThat(bench.web.batches()).containsExactly(List.of("check a", "check b"));
     assertThat(a.isInSync()).isTrue();
     assertThat(b.isDrifted()).isTrue();
+  }
+
+  @Test
+  void handsOutEachCheckWithItsOwnDuration() {
+    bench.web.pair("check a", "fix a").healthy().checkTakes(Duration.ofSeconds(2));
+    bench.web.pair("check b", "fix b").broken();
+    TaskRun a = run(Pair.task("a"));
+    TaskRun b = run(Pair.task("b"));
+
+    checks.check(List.of(a, b));
+    checks.check(b, b.steps.get(0));
+
+    assertThat(handedOut)
+        .containsExactly(
+            new CheckedStep(
+                new StepInCycle(7, "web-01", "a", "step"), latest(a), Duration.ofSeconds(2)),
+            new CheckedStep(new StepInCycle(7, "web-01", "b", "step"), latest(b), Duration.ZERO),
+            new CheckedStep(new StepInCycle(7, "web-01", "b", "step"), latest(b), Duration.ZERO));
   }
 
   @Test

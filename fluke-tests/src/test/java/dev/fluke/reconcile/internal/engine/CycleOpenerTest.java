@@ -23,6 +23,7 @@ import dev.fluke.testkit.VirtualTime;
 import dev.fluke.tests.source.ScriptedSource;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class CycleOpenerTest {
               new IncidentTracker(
                   time, new AlertDispatcher(List.of(), time, thread, events), task -> "infra")),
           revision -> {});
+  private final List<CycleReport> ended = new ArrayList<>();
   private final CycleOpener opener =
       new CycleOpener(
           time,
@@ -54,7 +56,8 @@ class CycleOpenerTest {
               List::of,
               new Declarations(time, thread),
               time,
-              events));
+              events),
+          ended::add);
 
   @AfterEach
   void close() {
@@ -75,11 +78,12 @@ class CycleOpenerTest {
     assertThat(opener.hasBegun()).isFalse();
 
     CycleReport first = opener.open(Trigger.START, Scope.all(), List.of()).result().join();
-    opener.plan(Scope.all(), List.of());
-    CycleReport third = opener.open(ManualRun.of(Scope.all()), List.of()).result().join();
+    opener.plan(Scope.all(), List.of(), () -> {});
+    CycleReport third = opener.open(ManualRun.of(Scope.all()), List.of(), () -> {}).result().join();
 
     assertThat(first.cycle()).isEqualTo(1);
     assertThat(third.cycle()).isEqualTo(3);
+    assertThat(ended).as("handed out, plans left out").containsExactly(first, third);
     assertThat(opener.hasBegun()).isTrue();
   }
 
@@ -91,7 +95,7 @@ class CycleOpenerTest {
         opener.open(Trigger.REVISION, Scope.all(), List.of("a note")).result().join();
     CycleReport manual =
         opener
-            .open(ManualRun.of(Scope.all()).by("ada").because("test"), List.of("a note"))
+            .open(ManualRun.of(Scope.all()).by("ada").because("test"), List.of("a note"), () -> {})
             .result()
             .join();
 
@@ -106,14 +110,14 @@ class CycleOpenerTest {
   @Test
   void reportsAreIncompleteUntilEverySourceIsKnown() {
     CycleReport before = opener.open(Trigger.START, Scope.all(), List.of()).result().join();
-    Plan planBefore = opener.plan(Scope.all(), List.of()).result().join();
+    Plan planBefore = opener.plan(Scope.all(), List.of(), () -> {}).result().join();
     adoptRevision();
     CycleReport after = opener.open(Trigger.START, Scope.all(), List.of()).result().join();
 
     assertThat(before.isComplete()).isFalse();
     assertThat(planBefore.isComplete()).isFalse();
     assertThat(after.isComplete()).isTrue();
-    assertThat(opener.plan(Scope.all(), List.of()).result().join().isComplete()).isTrue();
+    assertThat(opener.plan(Scope.all(), List.of(), () -> {}).result().join().isComplete()).isTrue();
   }
 
   @Test
@@ -121,10 +125,10 @@ class CycleOpenerTest {
     adoptRevision();
     Scope unknown = Scope.task("nginz");
 
-    assertThatThrownBy(() -> opener.open(ManualRun.of(unknown), List.of()))
+    assertThatThrownBy(() -> opener.open(ManualRun.of(unknown), List.of(), () -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no task 'nginz'; did you mean 'nginx'?");
-    assertThatThrownBy(() -> opener.plan(unknown, List.of()))
+    assertThatThrownBy(() -> opener.plan(unknown, List.of(), () -> {}))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(opener.hasBegun()).isFalse();
   }

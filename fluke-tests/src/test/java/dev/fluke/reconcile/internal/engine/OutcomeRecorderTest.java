@@ -17,8 +17,12 @@ import dev.fluke.reconcile.internal.lane.AgentJob;
 import dev.fluke.reconcile.internal.lane.LaneFixture;
 import dev.fluke.reconcile.internal.lane.ManagedAgent;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
+import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.reconcile.internal.record.EventRecorder;
+import dev.fluke.reconcile.internal.record.Observers;
+import dev.fluke.report.CycleObserver;
 import dev.fluke.report.CycleReport;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.Plan;
 import dev.fluke.report.Plan.PlannedTask;
@@ -30,7 +34,9 @@ import dev.fluke.source.Revision;
 import dev.fluke.testkit.VirtualTime;
 import dev.fluke.tests.support.Pair;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +56,22 @@ class OutcomeRecorderTest {
   private final IncidentTracker incidents =
       new IncidentTracker(
           time, new AlertDispatcher(List.of(), time, thread, events), task -> "infra");
+  private final List<EndedTask> observed = new ArrayList<>();
+  private final CycleObserver observer =
+      new CycleObserver() {
+        @Override
+        public void ended(EndedTask task) {
+          observed.add(task);
+        }
+      };
   private final OutcomeRecorder recorder =
       new OutcomeRecorder(
-          events, incidents, () -> REVISION, DriftPolicy.REMEDIATE_AND_ALERT, agent -> {});
+          events,
+          incidents,
+          new Observers(List.of(observer), time, thread),
+          () -> REVISION,
+          DriftPolicy.REMEDIATE_AND_ALERT,
+          agent -> {});
   private final ManagedAgent web = LaneFixture.managed(Agent.named("web"), time);
 
   @AfterEach
@@ -62,15 +81,7 @@ class OutcomeRecorderTest {
 
   private List<TaskReport> reports(Scope scope, Outcome outcome, String why) {
     PendingCycle<TaskReport, CycleReport> cycle =
-        new PendingCycle<>(
-            List.of("web"),
-            tasks ->
-                CycleReport.of(
-                    new CycleReport.Opening(
-                        1, Trigger.MANUAL, Instant.EPOCH, new CycleReport.Request("", "")),
-                    Instant.EPOCH,
-                    tasks,
-                    List.of()));
+        new PendingCycle<>(List.of("web"), OutcomeRecorderTest::report);
     CycleRequest request = LaneFixture.request(Kind.MANUAL, scope);
     recorder.endedUnwalked(AgentJob.of(web, request, cycle), outcome, why);
     return cycle.result().join().tasks();
@@ -123,6 +134,61 @@ class OutcomeRecorderTest {
                           assertThat(step.message()).isEqualTo("stuck");
                         }))
         .hasSize(2);
+  }
+
+  @Test
+  void givesObserversTheEndsOfAJobThatNeverBegan() {
+    List<TaskReport> reports = reports(Scope.all(), Outcome.CANCELLED, "closed");
+    time.runUntilIdle();
+
+    assertThat(observed).extracting(EndedTask::report).isEqualTo(reports);
+    assertThat(observed)
+        .allSatisfy(
+            task -> {
+              assertThat(task.agent()).isEqualTo(web.agent());
+              assertThat(task.applied()).isFalse();
+              assertThat(task.cycle()).isEqualTo(1);
+              assertThat(task.request().actor()).isEqualTo("application");
+            });
+  }
+
+  @Test
+  void handsOutTheEndOfATaskOnceForEachJob() {
+    AgentJob job = AgentJob.of(web, LaneFixture.request(Kind.AUTOMATIC), pending());
+    EndedTask end = ended("a", Outcome.FAILED);
+
+    recorder.taskEnded(job, end, new TaskState(true));
+    recorder.taskEnded(job, ended("a", Outcome.CANCELLED), new TaskState(true));
+    recorder.taskEnded(job, ended("b", Outcome.IN_SYNC), new TaskState(true));
+    time.runUntilIdle();
+
+    assertThat(observed)
+        .extracting(task -> task.report().task() + " " + task.report().outcome())
+        .containsExactly("a FAILED", "b IN_SYNC");
+    assertThat(incidents.status()).as("of a only").hasSize(1);
+    assertThat(events.dropped()).isZero();
+  }
+
+  private EndedTask ended(String task, Outcome outcome) {
+    TaskReport report =
+        TaskReport.of(
+            "web",
+            new TaskReport.Declared(task, DriftPolicy.ALERT_ONLY, "c1"),
+            new TaskReport.End(outcome, "", Optional.empty()),
+            List.of());
+    return new EndedTask(web.agent(), report, false, "", 1, CycleReport.Request.NONE);
+  }
+
+  private static PendingCycle<TaskReport, CycleReport> pending() {
+    return new PendingCycle<>(List.of("nobody"), OutcomeRecorderTest::report);
+  }
+
+  private static CycleReport report(List<TaskReport> tasks) {
+    return CycleReport.of(
+        new CycleReport.Opening(1, Trigger.MANUAL, Instant.EPOCH, CycleReport.Request.NONE),
+        Instant.EPOCH,
+        tasks,
+        List.of());
   }
 
   @Test

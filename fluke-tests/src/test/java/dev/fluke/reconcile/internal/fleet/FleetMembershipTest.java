@@ -78,12 +78,14 @@ class FleetMembershipTest {
           .replaceAll(List.of(Agent.named("stays", stays), Agent.named("comes", comes)));
 
       assertThat(names(kit)).containsExactly("comes", "stays");
+      kit.runFor(Duration.ofSeconds(1)); // connections close apart from the caller
       assertThat(goes.openConnections()).isZero();
       assertThat(stays.openConnections()).isEqualTo(1);
       var report = kit.cycle();
       assertThat(report.task("a").on("stays")).hasCause(DriftCause.REGRESSED);
       assertThat(report.task("a").on("comes")).hasCause(DriftCause.NEVER_APPLIED);
       kit.reconciler().replaceAll(List.of());
+      kit.runFor(Duration.ofSeconds(1)); // connections close apart from the caller
       assertThat(comes.openConnections()).isZero();
       assertThat(names(kit)).isEmpty();
     }
@@ -100,6 +102,7 @@ class FleetMembershipTest {
       kit.agent(Agent.named("web-01", second));
 
       assertThat(told(kit)).containsExactly("agent_removed web-01", "agent_added web-01");
+      kit.runFor(Duration.ofSeconds(1)); // connections close apart from the caller
       assertThat(first.openConnections()).isZero();
       assertThat(kit.reconciler().status().agent("web-01").tasks()).isEmpty();
       assertThat(kit.cycle().succeeded()).isTrue();
@@ -119,6 +122,7 @@ class FleetMembershipTest {
       assertThat(host.connectionsOpened()).isEqualTo(1);
 
       kit.agent(agent.label("role", "web").path("/opt/bin"));
+      kit.runFor(Duration.ofSeconds(1)); // connections close apart from the caller
       assertThat(host.openConnections()).isZero();
       kit.cycle();
       assertThat(host.connectionsOpened()).isEqualTo(2);
@@ -160,6 +164,7 @@ class FleetMembershipTest {
 
       kit.reconciler().remove("one");
 
+      kit.runFor(Duration.ofSeconds(1)); // connections close apart from the caller
       assertThat(host.openConnections()).isEqualTo(1);
       assertThat(other.openConnections()).isEqualTo(1);
       assertThat(kit.cycle().tasks()).hasSize(2);
@@ -182,6 +187,7 @@ class FleetMembershipTest {
 
       kit.reconciler().remove("web-01");
       kit.reconciler().remove("web-02");
+      kit.runFor(Duration.ofSeconds(1)); // connections close apart from the caller
       assertThat(host.openConnections()).isEqualTo(1); // the apply goes on
       assertThat(other.openConnections()).isZero();
       kit.agent(Agent.named("web-01", host));

@@ -6,11 +6,10 @@ import dev.fluke.agent.Agent;
 import dev.fluke.alert.Alert;
 import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.DriftPolicy;
-import dev.fluke.reconcile.internal.cycle.CycleRequest;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
-import dev.fluke.request.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,8 @@ class IncidentTrackerTest {
             List.of()),
         applied,
         "pending_manual",
-        new CycleRequest(1, CycleRequest.Kind.AUTOMATIC, Scope.all(), Optional.empty()));
+        1,
+        CycleReport.Request.NONE);
   }
 
   private void ended(Outcome outcome, DriftPolicy policy) {

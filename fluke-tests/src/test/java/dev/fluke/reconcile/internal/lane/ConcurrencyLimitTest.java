@@ -69,10 +69,24 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void withdrawsOnlyWhatWaits() {
+  void withdrawsWhatHasAPermitButNoThread() {
+    ConcurrencyLimit limit = new ConcurrencyLimit(1, time);
+    ConcurrencyLimit.Ticket first = requested(limit, "a");
+    requested(limit, "b");
+
+    assertThat(first.withdraw()).isTrue();
+    time.runFor(Duration.ofMinutes(1));
+
+    assertThat(begun).containsExactly("b");
+    assertThat(limit.free()).isEqualTo(1);
+  }
+
+  @Test
+  void withdrawsOnlyWhatHasNotBegun() {
     ConcurrencyLimit limit = new ConcurrencyLimit(1, time);
     ConcurrencyLimit.Ticket first = requested(limit, "a");
     ConcurrencyLimit.Ticket second = requested(limit, "b");
+    time.runFor(Duration.ofSeconds(1));
 
     assertThat(first.withdraw()).isFalse();
     assertThat(second.withdraw()).isTrue();

@@ -4,14 +4,17 @@ import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
+import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.cycle.AgentCycle;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.cycle.CycleRequest;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
 import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.reconcile.internal.memory.TaskStates;
+import dev.fluke.report.CycleObserver.AppliedStep;
+import dev.fluke.report.CycleObserver.CheckedStep;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
@@ -20,7 +23,7 @@ import dev.fluke.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Agents and requests for tests of what belongs to lanes. */
 public final class LaneFixture {
@@ -44,11 +47,11 @@ public final class LaneFixture {
 
   /** A lane that reports to nobody. */
   public static Lane lane(Scheduler scheduler, String address) {
-    return new Lane(context(scheduler, () -> false, new Ends()), address, lane -> {});
+    return new Lane(context(scheduler, () -> LaneContext.Phase.OPEN, new Ends()), address, lane -> {});
   }
 
-  static LaneContext context(Scheduler scheduler, BooleanSupplier closing, Ends ends) {
-    return new LaneContext(new Cycles(scheduler), new LoopThread(), closing, ends);
+  static LaneContext context(Scheduler scheduler, Supplier<LaneContext.Phase> phase, Ends ends) {
+    return new LaneContext(new Cycles(scheduler), new LoopThread(), phase, ends);
   }
 
   /** Keeps how jobs ended that never got their cycle. */
@@ -57,6 +60,15 @@ public final class LaneFixture {
 
     @Override
     public void applying(AgentJob job, EndedTask found, TaskState state) {}
+
+    @Override
+    public void checked(CheckedStep step) {}
+
+    @Override
+    public void applied(AppliedStep step) {}
+
+    @Override
+    public void taskEnded(AgentJob job, EndedTask task, TaskState state) {}
 
     @Override
     public void ended(AgentJob job, AgentCycle cycle, List<AgentCycle.Result> results) {}
@@ -86,6 +98,11 @@ public final class LaneFixture {
     @Override
     public boolean isNew(String task) {
       return false;
+    }
+
+    @Override
+    public GuardList guards() {
+      return new GuardList(List.of());
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.fluke.reconcile.internal.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.reconcile.internal.connection.AddressAccess;
 import dev.fluke.reconcile.internal.cycle.CycleRequest.Kind;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.Plan;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RunningJobTest {
   private final VirtualTime time = VirtualTime.seeded(1);
   private final LaneFixture.Ends ends = new LaneFixture.Ends();
-  private final LaneContext context = LaneFixture.context(time, () -> false, ends);
+  private final LaneContext context = LaneFixture.context(time, () -> LaneContext.Phase.OPEN, ends);
   private final ManagedAgent web = LaneFixture.managed(Agent.named("web"), time);
   private final RunningJob running =
       new RunningJob(
@@ -25,9 +25,8 @@ class RunningJobTest {
               LaneFixture.request(Kind.PLAN),
               new PendingCycle<>(List.of("web"), tasks -> Plan.of(tasks, List.of()))),
           context,
-          job -> {
-            throw new IllegalStateException("no cycle for " + job.agent().name());
-          });
+          new AddressAccess(time, () -> {}, call -> () -> {}),
+          () -> false);
 
   @AfterEach
   void close() {
@@ -39,16 +38,6 @@ class RunningJobTest {
     running.report(Outcome.SKIPPED, "stuck");
 
     assertThat(ends.unwalked).containsExactly("web SKIPPED: stuck");
-  }
-
-  @Test
-  void staysWithoutCycleWhenItCannotBegin() {
-    assertThatThrownBy(running::beginToCheck).hasMessage("no cycle for web");
-    assertThatThrownBy(running::runToItsEnd).hasMessage("no cycle for web");
-
-    assertThat(running.cycle()).isNull();
-    assertThat(running.takeConnectFirst()).isFalse();
-    assertThat(running.cancel()).isEqualTo(RunningJob.Cancelled.NOT_BEGUN);
   }
 
   @Test

@@ -109,9 +109,9 @@ class TaskStateTest {
     memory.failed(0, NOW, new Least());
     long minute = Duration.ofMinutes(1).toNanos();
 
-    assertThat(memory.isHeld(declaration, minute - 1)).isTrue();
-    assertThat(memory.isHeld(declaration, minute)).isFalse();
-    assertThat(memory.isHeld(Declaration.of("b"), 0)).isFalse();
+    assertThat(memory.heldUntil(declaration, minute - 1)).isEqualTo(memory.heldUntil());
+    assertThat(memory.heldUntil(declaration, minute)).isNull();
+    assertThat(memory.heldUntil(Declaration.of("b"), 0)).isNull();
   }
 
   @Tag("rule-24")

@@ -8,14 +8,13 @@ import dev.fluke.event.EventStore;
 import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.reconcile.internal.config.LoopThread;
-import dev.fluke.reconcile.internal.cycle.CycleRequest;
-import dev.fluke.reconcile.internal.cycle.CycleRequest.Kind;
-import dev.fluke.reconcile.internal.cycle.EndedTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.CycleReport;
+import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
-import dev.fluke.request.Scope;
 import dev.fluke.testkit.VirtualTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("rule-29")
 class EventRecorderTest {
   private static final Agent WEB = Agent.named("web-01");
-  private static final CycleRequest REQUEST =
-      new CycleRequest(7, Kind.AUTOMATIC, Scope.all(), Optional.empty());
 
   private final VirtualTime time = VirtualTime.seeded(1);
   private final List<Event> stored = new ArrayList<>();
@@ -66,13 +63,14 @@ class EventRecorderTest {
             new TaskReport.Declared("nginx", DriftPolicy.REMEDIATE, "code-1"),
             new TaskReport.End(outcome, "", Optional.empty()),
             List.of());
-    return new EndedTask(WEB, report, applied, "held", REQUEST);
+    return new EndedTask(WEB, report, applied, "held", 7, CycleReport.Request.NONE);
   }
 
   /** The types of the events that this end publishes. */
   private List<String> typesOf(Outcome outcome, boolean applied) {
     int before = stored.size();
     recorder.ended(task(outcome, applied), state);
+    time.runUntilIdle();
     return stored.subList(before, stored.size()).stream().map(Event::type).toList();
   }
 
@@ -80,10 +78,15 @@ class EventRecorderTest {
   void numbersEventsAndKeepsThemWithTheirTime() {
     recorder.publish(EventTypes.WARNING, event -> event.with("message", "one"));
     recorder.publish(EventTypes.WARNING, event -> event.with("message", "two"));
+    time.runUntilIdle();
 
     assertThat(stored).extracting(Event::sequence).containsExactly(1L, 2L);
     assertThat(stored).extracting(Event::time).containsOnly(time.now());
     assertThat(stored.get(1).field("message")).contains("two");
+    assertThat(stored)
+        .extracting(Event::cursor)
+        .as("the recorder's incarnation, in microseconds, and the sequence")
+        .containsExactly("1735689600000000-000000000001", "1735689600000000-000000000002");
   }
 
   @Test
@@ -115,6 +118,35 @@ class EventRecorderTest {
   }
 
   @Test
+  void ordersCursorsOfALaterRecorderAfterThoseBefore() {
+    recorder.publish(EventTypes.WARNING, event -> event);
+    time.runFor(Duration.ofMillis(1));
+    EventRecorder later = recorder(new Listed());
+    later.publish(EventTypes.WARNING, event -> event);
+    time.runUntilIdle();
+
+    assertThat(stored).extracting(Event::sequence).containsExactly(1L, 1L);
+    assertThat(stored).extracting(Event::cursor).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void readsWhatWaitsForTheStoreAfterWhatItHas() {
+    recorder.publish(EventTypes.WARNING, event -> event);
+    recorder.publish(EventTypes.AGENT_ADDED, event -> EventFields.ofAgent(event, WEB));
+    recorder.publish(EventTypes.AGENT_CHANGED, event -> EventFields.ofAgent(event, WEB));
+
+    assertThat(recorder.latest("web-01", 10))
+        .extracting(Event::type)
+        .containsExactly(EventTypes.AGENT_ADDED, EventTypes.AGENT_CHANGED);
+    assertThat(recorder.latest("web-01", 1))
+        .extracting(Event::type)
+        .containsExactly(EventTypes.AGENT_CHANGED);
+    assertThat(recorder.latest("web-01", -1)).isEmpty();
+    time.runUntilIdle();
+    assertThat(recorder.latest("web-01", 10)).hasSize(3).isEqualTo(stored);
+  }
+
+  @Test
   void publishesDriftOnceAndItsEndOnce() {
     assertThat(typesOf(Outcome.DRIFTED, false)).containsExactly(EventTypes.DRIFT_DETECTED);
     assertThat(stored.get(0).field("remediation_status")).contains("held");
@@ -127,6 +159,7 @@ class EventRecorderTest {
   void publishesDriftBeforeItIsAppliedAway() {
     recorder.applying(task(Outcome.DRIFTED, false), state);
     recorder.applying(task(Outcome.DRIFTED, false), state);
+    time.runUntilIdle();
     assertThat(stored).extracting(Event::type).containsExactly(EventTypes.DRIFT_DETECTED);
     assertThat(stored.get(0).field("remediation_status")).contains("in_progress");
 

@@ -2,20 +2,27 @@ package dev.fluke.reconcile.internal.engine;
 
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
+import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.util.function.Consumer;
 
-/** What cycles need of the engine. Safe for use by any thread. */
-record EngineContext(
+/**
+ * What cycles need of the engine.
+ *
+ * @param faults gets the named points of a cycle, where tests inject faults
+ */
+record LoopContext(
     Scheduler scheduler,
     LoopSettings settings,
-    Declarations declarations,
     SourceSet sources,
+    GuardList guards,
+    Declarations declarations,
     Consumer<String> faults)
     implements CycleContext {
+
   @Override
   public Revision revision() {
     return sources.inForce();

@@ -1,0 +1,5 @@
+/** Guards: the reasons not to apply a drifted task by itself. */
+@NullMarked
+package dev.fluke.guard;
+
+import org.jspecify.annotations.NullMarked;

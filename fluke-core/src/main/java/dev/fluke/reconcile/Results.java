@@ -1,0 +1,85 @@
+package dev.fluke.reconcile;
+
+import dev.fluke.time.Scheduler;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Hands results of the loop to callers, whatever these do with them. */
+final class Results {
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+  private static final Duration TO_HAND_OUT = Duration.ofSeconds(5);
+
+  private final Scheduler scheduler;
+  private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+
+  Results(Scheduler scheduler) {
+    this.scheduler = scheduler;
+  }
+
+  /** A copy that completes on a thread of its own, since a caller's callbacks may block. */
+  <T> CompletableFuture<T> offTheLoop(CompletableFuture<T> inside) {
+    CompletableFuture<T> outside = new CompletableFuture<>();
+    CompletableFuture<Void> handedOut = new CompletableFuture<>();
+    underWay.add(handedOut);
+    var unused =
+        inside.whenComplete(
+            (result, failure) ->
+                scheduler.start(
+                    "fluke-result",
+                    () -> {
+                      complete(outside, result, failure);
+                      underWay.remove(handedOut);
+                      handedOut.complete(null);
+                    }));
+    return outside;
+  }
+
+  /** Waits until all results were handed out, at most 5 s: callbacks may block. */
+  void close() {
+    CompletableFuture<?>[] all = underWay.toArray(CompletableFuture[]::new);
+    try {
+      scheduler.await(CompletableFuture.allOf(all), TO_HAND_OUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <T> void complete(
+      CompletableFuture<T> future, @Nullable T result, @Nullable Throwable failure) {
+    if (failure == null) {
+      future.complete(result);
+    } else {
+      future.completeExceptionally(causeOf(failure));
+    }
+  }
+
+  private static Throwable causeOf(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /** Waits for a result; a failure also shows where the caller waited. */
+  <T> T await(CompletableFuture<T> future) {
+    try {
+      while (!scheduler.await(future, FOR_EVER)) {
+        // a hundred years later
+      }
+      return future.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting; the work goes on", e);
+    } catch (CompletionException e) {
+      if (causeOf(e) instanceof RuntimeException cause) {
+        cause.addSuppressed(new IllegalStateException("the caller waited here"));
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}

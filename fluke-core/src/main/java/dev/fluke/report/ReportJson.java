@@ -1,0 +1,42 @@
+package dev.fluke.report;
+
+import static dev.fluke.report.JsonFields.object;
+import static dev.fluke.report.JsonFields.step;
+
+import dev.fluke.text.Json;
+import java.util.Map;
+
+/** The report of a cycle as JSON; unknown values are omitted. */
+final class ReportJson {
+  private ReportJson() {}
+
+  static String of(CycleReport report) {
+    return Json.write(
+        object(
+            "cycle", report.cycle(),
+            "trigger", report.trigger(),
+            "actor", report.actor(),
+            "reason", report.reason(),
+            "started_at", report.startedAt(),
+            "ended_at", report.endedAt(),
+            "succeeded", report.succeeded(),
+            "complete", report.isComplete(),
+            "tasks", report.tasks().stream().map(ReportJson::task).toList(),
+            "notes", report.notes()));
+  }
+
+  private static Map<String, Object> task(TaskReport task) {
+    return object(
+        "agent", task.agent(),
+        "task", task.task(),
+        "outcome", task.outcome(),
+        "cause", task.cause(),
+        "policy", task.policy(),
+        "reason", task.reason(),
+        "revision", task.revision(),
+        "steps",
+            task.steps().stream()
+                .map(s -> step(s.step(), "outcome", s.outcome(), s.differences(), s.message()))
+                .toList());
+  }
+}

@@ -1,0 +1,209 @@
+package dev.fluke.transport;
+
+import dev.fluke.command.Command;
+import dev.fluke.text.Durations;
+import dev.fluke.transport.Answer.Reason;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The shell of one step's apply: it holds the host's lock, and waits for commands. On a host with
+ * room for one shell only, it answers checks, too.
+ */
+final class HoldingShell implements Held {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE_AFTER_CANCEL = Duration.ofMillis(200);
+
+  private final ShellCloser closer;
+  private final ShellOpener.Opened own;
+  private final Target target;
+  private final HoldScript script;
+  private final Listener listener;
+  private Duration wait;
+  private boolean used;
+  private boolean acting;
+  private boolean ended;
+  private boolean closed;
+
+  private HoldingShell(
+      ShellCloser closer,
+      ShellOpener.Opened own,
+      Target target,
+      HoldScript script,
+      Listener listener) {
+    this.closer = closer;
+    this.own = own;
+    this.target = target;
+    this.script = script;
+    this.listener = listener;
+    this.wait = script.firstWait();
+  }
+
+  /** The connection of the shell. */
+  interface Listener {
+    /** Whether the connection is open. */
+    boolean isOpen();
+
+    /** The lock was given back; called once. */
+    void holdEnded();
+  }
+
+  /**
+   * Waits until the lock is taken.
+   *
+   * @param own the shell to which the script was said
+   * @return empty if another process has the lock
+   * @throws UnreachableException if the shell ended, or is silent
+   */
+  static Optional<HoldingShell> of(
+      ShellOpener.Opened own,
+      HoldScript script,
+      ShellCloser closer,
+      Target target,
+      Listener listener)
+      throws UnreachableException, InterruptedException {
+    try {
+      return switch (script.read(own.session())) {
+        case YES -> Optional.of(new HoldingShell(closer, own, target, script, listener));
+        case NO_LOCK_HERE ->
+            Optional.of(new HoldingShell(closer, own.withoutLock(), target, script, listener));
+        case BY_ANOTHER -> {
+          own.session().letGo(own.host());
+          yield Optional.empty();
+        }
+      };
+    } catch (UnreachableException e) {
+      own.session().kill(Duration.ofSeconds(1));
+      throw e;
+    } catch (InterruptedException e) {
+      closer.endSoon(own.session(), own.host(), GRACE_AFTER_CANCEL);
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<Answer.None> refused() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Answer act(Command command) {
+    return act(command, false);
+  }
+
+  /** Runs the only command of an apply: when its answer has come, the lock was given back. */
+  Answer actOnce(Command command) {
+    return act(command, true);
+  }
+
+  private Answer act(Command command, boolean isLast) {
+    boolean isFirst;
+    synchronized (this) {
+      if (closed || ended || !own.session().isUsable()) {
+        return notBegun();
+      }
+      isFirst = !used;
+      used = true;
+      acting = true;
+    }
+    FrameMarkers marks =
+        FrameMarkers.fresh(target.scheduler().real().random()).withLocked(script.over());
+    CommandScript words = new CommandScript(command, target, own.host(), marks);
+    Duration next = script.waitAfter(command.timeout().orElse(ApplyExchange.LIMIT));
+    own.session().write(HoldScript.go(words.held(isLast, next)));
+    ApplyExchange exchange = new ApplyExchange(closer, own, command, marks);
+    Answer answer = exchange.runHeld(isFirst);
+    acted(exchange.hasEndedShell());
+    if (answer instanceof Answer.None none && none.reason() == Reason.LOCKED) {
+      return notBegun();
+    }
+    wait = next;
+    return answer;
+  }
+
+  private void acted(boolean endedShell) {
+    boolean closedMeanwhile;
+    synchronized (this) {
+      acting = false;
+      ended |= endedShell;
+      closedMeanwhile = closed && !ended;
+    }
+    if (closedMeanwhile) {
+      letGo();
+    }
+  }
+
+  private Answer notBegun() {
+    return listener.isOpen()
+        ? Answer.none(
+            Reason.NOT_BEGUN,
+            "not begun: the shell of this apply has ended; the host ends it after %s without a command"
+                .formatted(Durations.display(wait)))
+        : Answer.none(Reason.CONNECTION_LOST, "the connection was lost before it was sent");
+  }
+
+  /** Whether the host keeps other applies out. */
+  boolean isLocked() {
+    return own.host().hasLock();
+  }
+
+  /** Whether checks can be asked here. */
+  synchronized boolean isUsable() {
+    return !closed && !ended && own.session().isUsable();
+  }
+
+  ShellSession session() {
+    return own.session();
+  }
+
+  HostCapabilities host() {
+    return own.host();
+  }
+
+  /** Sends checks, which inherit neither the lock nor the way of the output. */
+  void ask(String checks) {
+    synchronized (this) {
+      used = true;
+    }
+    own.session().write(HoldScript.go("{\n(\n" + checks + ") 3>&- 9<&-\n}\n"));
+  }
+
+  /** Ends the shell and what runs in it, and so the hold. */
+  SessionEnd end() {
+    return closer.end(ending(), own.host(), GRACE);
+  }
+
+  /** As {@link #end}, but a host that does not answer at once is not waited for. */
+  void endSoon() {
+    closer.endSoon(ending(), own.host(), GRACE_AFTER_CANCEL);
+  }
+
+  private synchronized ShellSession ending() {
+    ended = true;
+    return own.session();
+  }
+
+  /** What runs is left to end by itself, and the lock is given back then. */
+  @Override
+  public void close() {
+    boolean waits;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      waits = !ended && !acting;
+    }
+    if (waits) {
+      letGo();
+    }
+    listener.holdEnded();
+  }
+
+  private void letGo() {
+    if (own.session().isUsable()) {
+      own.session().write(HoldScript.end());
+    }
+    own.session().letGo(own.host());
+  }
+}
