@@ -150,7 +150,8 @@ public final class HostAccess implements ExecutorHost.Sender {
   public Optional<Answer.None> hold(Duration wait) {
     try {
       connection.awaitLogin(false);
-      Held taken = address.call("taking the host's lock", wait.plus(SLACK), () -> connection.hold(wait));
+      Held taken =
+          address.call("taking the host's lock", wait.plus(SLACK), () -> connection.hold(wait));
       held = taken;
       return taken.refused();
     } catch (Throwable t) {

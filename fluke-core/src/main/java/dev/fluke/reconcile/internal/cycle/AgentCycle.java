@@ -3,6 +3,7 @@ package dev.fluke.reconcile.internal.cycle;
 import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.connection.HostAccess;
+import dev.fluke.reconcile.internal.guards.GuardAnswers;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import dev.fluke.reconcile.internal.guards.GuardAnswers;
 
 /**
  * One agent's cycle, from top to bottom: match, check, decide, apply, verify, report.

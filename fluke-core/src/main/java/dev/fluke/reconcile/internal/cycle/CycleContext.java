@@ -1,8 +1,8 @@
 package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.reconcile.internal.config.LoopSettings;
-import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.guards.GuardList;
+import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 

@@ -20,11 +20,7 @@ final class GuardedStart {
   private final RightToAct right;
 
   GuardedStart(
-      CycleContext context,
-      CycleRequest request,
-      Turn turn,
-      HostAccess access,
-      RightToAct right) {
+      CycleContext context, CycleRequest request, Turn turn, HostAccess access, RightToAct right) {
     this.context = context;
     this.request = request;
     this.turn = turn;
@@ -81,8 +77,7 @@ final class GuardedStart {
     if (place.isEmpty()) {
       GuardAnswers left = binding(answers[0]);
       task.leftAloneBy(left);
-      return Optional.of(
-          new TaskEnd(task.asFound(), left.reason() + "; " + task.firstProblem()));
+      return Optional.of(new TaskEnd(task.asFound(), left.reason() + "; " + task.firstProblem()));
     }
     boolean manual = request.kind() == CycleRequest.Kind.MANUAL;
     task.begins(place.get(), manual ? answers[0].bypassed() : "");

@@ -1,8 +1,8 @@
 package dev.fluke.reconcile.internal.cycle;
 
-import dev.fluke.reconcile.internal.cycle.Turn.Standing;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.connection.HostAccess;
+import dev.fluke.reconcile.internal.cycle.Turn.Standing;
 import dev.fluke.source.Revision;
 import java.util.Optional;
 
@@ -34,8 +34,7 @@ public final class RightToAct implements HostAccess.Permission {
     return switch (standing) {
       case GOOD -> superseded(Supersession.by(context, taken, task, turn.agent()));
       case CHANGED -> superseded(standing.reason());
-      case CLOSING, ENDING, REMOVED, ABANDONED ->
-          Optional.of(TaskEnd.cancelled(standing.reason()));
+      case CLOSING, ENDING, REMOVED, ABANDONED -> Optional.of(TaskEnd.cancelled(standing.reason()));
     };
   }
 

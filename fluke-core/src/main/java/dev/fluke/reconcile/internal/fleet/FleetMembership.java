@@ -1,6 +1,7 @@
 package dev.fluke.reconcile.internal.fleet;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.reconcile.internal.connection.AgentConnection;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.lane.Lane;
 import dev.fluke.reconcile.internal.lane.LaneContext;
@@ -9,13 +10,12 @@ import dev.fluke.reconcile.internal.memory.TaskStates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
-import dev.fluke.reconcile.internal.connection.AgentConnection;
-import java.util.Set;
-import java.util.Optional;
-import java.util.Locale;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Adds, changes and removes agents at any time; each agent works on the lane of its address. */
 public final class FleetMembership {
@@ -27,8 +27,7 @@ public final class FleetMembership {
   private final Listener listener;
   private final LanePlaces places;
   private final KnownTransports transports;
-  private final TaskStates.Departed<Place, TaskStates> away =
-      new TaskStates.Departed<>(MOST_AWAY);
+  private final TaskStates.Departed<Place, TaskStates> away = new TaskStates.Departed<>(MOST_AWAY);
   private final Map<String, String> byLowerName = new HashMap<>();
 
   /** What an agent is remembered by. */

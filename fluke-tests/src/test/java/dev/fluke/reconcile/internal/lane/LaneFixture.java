@@ -4,11 +4,11 @@ import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
-import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.cycle.AgentCycle;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.cycle.CycleRequest;
+import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.reconcile.internal.memory.TaskStates;
@@ -47,7 +47,8 @@ public final class LaneFixture {
 
   /** A lane that reports to nobody. */
   public static Lane lane(Scheduler scheduler, String address) {
-    return new Lane(context(scheduler, () -> LaneContext.Phase.OPEN, new Ends()), address, lane -> {});
+    return new Lane(
+        context(scheduler, () -> LaneContext.Phase.OPEN, new Ends()), address, lane -> {});
   }
 
   static LaneContext context(Scheduler scheduler, Supplier<LaneContext.Phase> phase, Ends ends) {
