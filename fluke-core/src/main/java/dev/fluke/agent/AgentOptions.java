@@ -1,5 +1,6 @@
 package dev.fluke.agent;
 
+import dev.fluke.text.Durations;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,12 @@ record AgentOptions(
     }
 
     private static Duration positive(String what, Duration limit) {
-      if (limit.isZero() || limit.isNegative()) {
-        throw new IllegalArgumentException(
-            "%s limit is %s, must be more than zero, such as PT60S".formatted(what, limit));
-      }
+      Durations.problem(limit)
+          .ifPresent(
+              problem -> {
+                throw new IllegalArgumentException(
+                    "%s limit is %s, %s, such as PT60S".formatted(what, limit, problem));
+              });
       return limit;
     }
   }

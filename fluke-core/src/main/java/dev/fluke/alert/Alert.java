@@ -32,6 +32,8 @@ public final class Alert {
           EventTypes.REMEDIATION_FAILED_RESOLVED,
           EventTypes.AGENT_UNREACHABLE,
           EventTypes.AGENT_UNREACHABLE_RESOLVED,
+          EventTypes.AGENT_STUCK,
+          EventTypes.AGENT_STUCK_RESOLVED,
           EventTypes.CHECK_UNKNOWN,
           EventTypes.CHECK_UNKNOWN_RESOLVED,
           EventTypes.SOURCE_BROKEN,

@@ -16,8 +16,10 @@ public interface AlertSink {
    * @throws AlertRejectedException if the receiver rejects this alert; Fluke tries it again after
    *     an hour, and alerts of other incidents go on
    * @throws RetryLaterException if the receiver says when to try again
-   * @throws Exception for any other failure; Fluke tries again after 5 s, then less and less often
-   *     up to every 5 minutes, and later alerts wait until then
+   * @throws Exception for any other failure, as any {@code Error}; Fluke tries again after 5 s,
+   *     then less and less often up to every 5 minutes. Later alerts of the same incident wait;
+   *     those of others take turns, with pauses that grow with the number of incidents whose alerts
+   *     failed since the last success
    */
   void send(Alert alert) throws Exception;
 

@@ -2,6 +2,7 @@ package dev.fluke.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fluke.text.Durations;
 import dev.fluke.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -176,12 +177,15 @@ public final class Command implements Digestible {
    * How long it may run, from the moment it begins; 60 s in a check and 15 min in an apply unless
    * set. Then it gets TERM, and KILL 5 s later, with its whole process group.
    *
-   * @throws IllegalArgumentException if not more than zero
+   * @throws IllegalArgumentException if not more than zero, or more than 3,650 days
    */
   public Command timeout(Duration limit) {
-    if (limit.isNegative() || limit.isZero()) {
-      throw new IllegalArgumentException("command: timeout is " + limit + ", must be more than 0");
-    }
+    Durations.problem(limit)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  "command: timeout is %s, %s".formatted(limit, problem));
+            });
     return new Command(work, place, input, limit);
   }
 

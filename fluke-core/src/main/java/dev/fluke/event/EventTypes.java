@@ -58,6 +58,15 @@ public final class EventTypes {
   public static final String AGENT_UNREACHABLE_RESOLVED = "agent_unreachable_resolved";
 
   /**
+   * Alert: a call for an agent ignores its interrupt, so nothing else runs there. {@code message}
+   * names the call. Again each day.
+   */
+  public static final String AGENT_STUCK = "agent_stuck";
+
+  /** Alert: that call returned, or the agent was removed. */
+  public static final String AGENT_STUCK_RESOLVED = "agent_stuck_resolved";
+
+  /**
    * Event and alert: a revision was rejected, once for each revision. {@code errors} says why. The
    * last good revision stays in force. The alert comes for {@link #SOURCE_EMPTIED}, too, and again
    * each day.

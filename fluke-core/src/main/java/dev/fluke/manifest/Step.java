@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.agent.Names;
 import dev.fluke.executor.Executor;
+import dev.fluke.text.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -94,10 +95,12 @@ public final class Step {
   }
 
   private Duration positive(String what, Duration limit) {
-    if (limit.isNegative() || limit.isZero()) {
-      throw new IllegalArgumentException(
-          "step '%s': %s is %s, must be more than zero".formatted(name, what, limit));
-    }
+    Durations.problem(limit)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  "step '%s': %s is %s, %s".formatted(name, what, limit, problem));
+            });
     return limit;
   }
 }

@@ -4,6 +4,7 @@ import dev.fluke.reconcile.internal.engine.Engine;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.report.Trigger;
+import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,24 +36,28 @@ final class OpenAfterPoll {
       Trigger trigger, Function<List<String>, PendingCycle<P, R>> opening) {
     requireOpen.run();
     CompletableFuture<SourceSet.Polled> answer = new CompletableFuture<>();
-    var unused = engine.poll().thenAccept(polled -> adoptLate(polled, answer));
-    engine.scheduler().after(LONGEST_POLL, () -> answer.complete(engine.unanswered()));
+    var unused =
+        engine
+            .poll()
+            .thenAccept(
+                polled -> {
+                  if (!answer.complete(polled)) { // the caller went on without it
+                    engine.cycleFor(polled.adopted(), trigger, false);
+                  }
+                });
+    Scheduler.Timer limit = engine.scheduler().after(LONGEST_POLL, () -> goOnWithout(answer));
+    var unusedEither = answer.thenRun(limit::cancel);
     return answer.thenApply(
         polled -> {
           requireOpen.run();
           PendingCycle<P, R> opened = opening.apply(polled.notes());
-          boolean partly = trigger == Trigger.MANUAL || trigger == Trigger.PLAN;
-          if (polled.adopted() && partly && engine.isStarted()) {
-            engine.openForNewRevision();
-          }
+          engine.cycleFor(polled.adopted(), trigger, true);
           return opened;
         });
   }
 
-  /** A revision that arrives after the caller went on without it opens a cycle of its own. */
-  private void adoptLate(SourceSet.Polled polled, CompletableFuture<SourceSet.Polled> awaited) {
-    if (!awaited.complete(polled) && polled.adopted() && engine.isStarted()) {
-      engine.openForNewRevision();
-    }
+  /** On a thread of its own, since what follows may take its time, and timers must not wait. */
+  private void goOnWithout(CompletableFuture<SourceSet.Polled> answer) {
+    engine.scheduler().start("fluke-open", () -> answer.complete(engine.unanswered()));
   }
 }

@@ -41,6 +41,7 @@ public final class Reconciler implements AutoCloseable {
   private final Engine engine;
   private final OpenAfterPoll afterPoll;
   private final Results results;
+  private final AtomicBoolean startCalled = new AtomicBoolean();
   private final AtomicBoolean closeCalled = new AtomicBoolean();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -61,7 +62,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public void start() {
     requireOpen();
-    if (!engine.isStarted()) {
+    if (startCalled.compareAndSet(false, true)) {
       engine.start();
       var unused = openAfterPolling(Trigger.START);
     }

@@ -12,7 +12,9 @@ import dev.fluke.guard.Guard;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.config.AlertRoute;
+import dev.fluke.reconcile.internal.engine.Engine;
 import dev.fluke.report.CycleObserver;
+import dev.fluke.report.FleetStatus;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
@@ -52,11 +54,14 @@ public final class ReconcilerBuilder {
 
   /**
    * Manages the agents that the supplier returns, instead of a fixed list; {@link #build()} refuses
-   * both together. {@code build()} calls it once; a running reconciler calls it again each poll
-   * interval, on a thread of its own.
+   * both together. {@code build()} calls it once and waits at most 30 s for its answer; a running
+   * reconciler calls it again each poll interval. Each call has a thread of its own, which is
+   * interrupted after 5 minutes; no second call begins before the first has ended.
    *
-   * <p>If a later call throws, the fleet stays unchanged. A result that lacks more than half of the
-   * fleet takes effect only when two calls in a row return it.
+   * <p>If a call throws, does not return, or returns null or agents that can't be managed together,
+   * the fleet stays unchanged. A result that lacks more than half of the fleet takes effect only
+   * when two calls in a row return it. {@link FleetStatus#agentSupplier()} says what is wrong, and
+   * the event {@code agents_kept} says it once.
    */
   public ReconcilerBuilder agents(Supplier<? extends Collection<Agent>> from) {
     parts.supplier = requireNonNull(from, "from");
@@ -127,7 +132,7 @@ public final class ReconcilerBuilder {
 
   /**
    * The time between two cycles of an agent, and between two polls of a source that has no interval
-   * of its own. Default: 60 s. More than zero.
+   * of its own. Default: 60 s. More than zero, at most 3,650 days.
    */
   public ReconcilerBuilder pollInterval(Duration interval) {
     parts.settings = parts.settings.withPollInterval(requireNonNull(interval, "interval"));
@@ -136,7 +141,7 @@ public final class ReconcilerBuilder {
 
   /**
    * How long one check may take before it is ended; its result is then unknown. Default: 60 s. More
-   * than zero. {@link Agent#checkLimit(Duration)} overrides it for an agent.
+   * than zero, at most 3,650 days. {@link Agent#checkLimit(Duration)} overrides it for an agent.
    */
   public ReconcilerBuilder checkLimit(Duration limit) {
     parts.settings = parts.settings.withCheckLimit(requireNonNull(limit, "limit"));
@@ -144,8 +149,8 @@ public final class ReconcilerBuilder {
   }
 
   /**
-   * How long one apply may take before it is ended. Default: 15 minutes. More than zero. {@link
-   * Agent#applyLimit(Duration)} overrides it for an agent.
+   * How long one apply may take before it is ended. Default: 15 minutes. More than zero, at most
+   * 3,650 days. {@link Agent#applyLimit(Duration)} overrides it for an agent.
    */
   public ReconcilerBuilder applyLimit(Duration limit) {
     parts.settings = parts.settings.withApplyLimit(requireNonNull(limit, "limit"));
@@ -268,8 +273,8 @@ public final class ReconcilerBuilder {
 
   /**
    * Makes the reconciler. It does nothing until {@link Reconciler#start()} or another of its
-   * methods is called. Asks a supplier of agents once, on the calling thread; what it throws
-   * reaches the caller.
+   * methods is called. Asks a supplier of agents once, and waits at most 30 s for its answer;
+   * without one, there are no agents until it answers.
    *
    * @throws IllegalStateException if something is missing or wrong; the message names everything
    */

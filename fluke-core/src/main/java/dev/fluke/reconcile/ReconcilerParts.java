@@ -36,10 +36,11 @@ final class ReconcilerParts {
    */
   Engine engine(Supplier<Scheduler> scheduler, Consumer<String> faults) {
     List<String> problems = new ArrayList<>();
-    addSourceProblems(problems);
-    if (settings.outlets().routes().isEmpty()) {
-      addAlertsWithoutSink(problems);
+    if (sources.isEmpty()) {
+      problems.add("no manifest; call manifest(..) or source(..)");
     }
+    problems.addAll(SourceSet.problems(sources));
+    problems.addAll(settings.alertingWithoutSink(declared.toArray(Manifest[]::new)));
     ManifestReader reader = reader(problems);
     if (supplier != null && !agents.isEmpty()) {
       problems.add("agents are both named and supplied; do one of the two");
@@ -59,33 +60,12 @@ final class ReconcilerParts {
     return engine;
   }
 
-  private void addSourceProblems(List<String> problems) {
-    if (sources.isEmpty()) {
-      problems.add("no manifest; call manifest(..) or source(..)");
-    }
-    for (ManifestSource source : sources) {
-      source.problems().forEach(problem -> problems.add("source " + source + ": " + problem));
-      source
-          .pollInterval()
-          .ifPresent(
-              time ->
-                  LoopSettings.requireTime(problems, "source " + source + ": its interval", time));
-    }
-  }
-
-  private void addAlertsWithoutSink(List<String> problems) {
-    if (settings.defaultPolicy().alerts()) {
-      problems.add("a task that names none: " + settings.defaultPolicy().needsSink());
-    }
-    declared.forEach(manifest -> problems.addAll(SourceSet.alertingWithoutSink(manifest)));
-  }
-
   private @Nullable ManifestReader reader(List<String> problems) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ClassLoader ours = context == null ? Engine.class.getClassLoader() : context;
     try {
       ManifestReader reader = ManifestReader.of(classLoader == null ? ours : classLoader, kinds);
-      return settings.outlets().routes().isEmpty() ? reader.withoutAlerts() : reader;
+      return settings.hasSink() ? reader : reader.withoutAlerts();
     } catch (IllegalStateException e) {
       problems.add(String.valueOf(e.getMessage()));
       return null;

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param sources the sources of manifests, in the order of declaration
  * @param agents all agents, sorted by name
  * @param warnings problems that are not errors, for people
+ * @param agentSupplier the supplier of agents; empty unless the builder got one
  * @param eventsDropped how many events subscribers, and values observers, lost because they were
  *     too slow
  * @param incidents the open incidents, the oldest first
@@ -36,6 +37,7 @@ public record FleetStatus(
     List<SourceStatus> sources,
     List<AgentStatus> agents,
     List<String> warnings,
+    Optional<AgentSupplierStatus> agentSupplier,
     long eventsDropped,
     List<IncidentStatus> incidents,
     List<SinkStatus> sinks,
@@ -123,6 +125,15 @@ public record FleetStatus(
       errors = List.copyOf(errors);
     }
   }
+
+  /**
+   * The state of the supplier of agents.
+   *
+   * @param answeredAt when its agents were last accepted; empty if they never were
+   * @param lastError why the agents that it gave are not managed, or that it gives none; empty if
+   *     neither is so
+   */
+  public record AgentSupplierStatus(Optional<Instant> answeredAt, String lastError) {}
 
   /** Whether an agent can be worked on. */
   public enum AgentState {

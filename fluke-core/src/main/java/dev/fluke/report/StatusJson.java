@@ -3,6 +3,7 @@ package dev.fluke.report;
 import static dev.fluke.report.JsonFields.object;
 
 import dev.fluke.report.FleetStatus.AgentStatus;
+import dev.fluke.report.FleetStatus.AgentSupplierStatus;
 import dev.fluke.report.FleetStatus.EventStoreStatus;
 import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.report.FleetStatus.SinkStatus;
@@ -26,6 +27,7 @@ final class StatusJson {
             "default_policy", status.defaultPolicy(),
             "sources", status.sources().stream().map(StatusJson::source).toList(),
             "agents", status.agents().stream().map(StatusJson::agent).toList(),
+            "agent_supplier", status.agentSupplier().map(StatusJson::supplier),
             "warnings", status.warnings(),
             "incidents", status.incidents().stream().map(StatusJson::incident).toList(),
             "sinks", status.sinks().stream().map(StatusJson::sink).toList(),
@@ -50,6 +52,10 @@ final class StatusJson {
         "last_error", source.lastError(),
         "errors", source.errors(),
         "next_try", source.nextTry());
+  }
+
+  private static Map<String, Object> supplier(AgentSupplierStatus supplier) {
+    return object("answered_at", supplier.answeredAt(), "last_error", supplier.lastError());
   }
 
   private static Map<String, Object> agent(AgentStatus agent) {

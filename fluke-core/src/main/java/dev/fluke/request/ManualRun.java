@@ -39,7 +39,8 @@ public final class ManualRun {
   /**
    * Applies also the steps that are in sync.
    *
-   * @throws IllegalStateException if the scope names neither a task nor an agent
+   * @throws IllegalStateException if the scope names neither a task nor an agent; a selector alone
+   *     is not enough
    */
   public ManualRun force() {
     if (scope.task().isEmpty() && scope.agent().isEmpty()) {

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 public interface ManifestSource {
 
   /**
-   * Begins to follow the source. Called once per reconciler.
+   * Begins to follow the source. Called at the first poll, on the thread of that poll; if it throws
+   * or returns null, the source is unavailable, and the next poll calls it again.
    *
    * @param scheduler time and threads, if the feed needs them
    * @param reader reads manifest files, if the feed has any
@@ -26,8 +27,8 @@ public interface ManifestSource {
   Feed open(Scheduler scheduler, ManifestReader reader);
 
   /**
-   * Every mistake in the declaration of the source; empty if there is none. The builder of the
-   * reconciler asks for it once and refuses a source that has any.
+   * Every mistake in the declaration of the source; empty if there is none. {@code build()} of the
+   * reconciler asks for it, and refuses a source that has any or throws.
    */
   default List<String> problems() {
     return List.of();
@@ -54,17 +55,26 @@ public interface ManifestSource {
     return new AllowingEmpty(this);
   }
 
-  /** Revisions as they come. The reconciler calls it from one thread at a time. */
+  /**
+   * Revisions as they come. The reconciler polls it from one thread at a time, a thread of its own:
+   * a feed that hangs delays nothing but itself.
+   */
   interface Feed extends AutoCloseable {
 
     /**
-     * Checks the source for a new revision. May block; an interrupt asks it to stop.
+     * Checks the source for a new revision. May block: after 30 s the status says so, after 10
+     * minutes the source counts as unavailable, and after an hour the thread is interrupted. An
+     * interrupt asks it to stop. Null counts as unavailable.
      *
      * @throws Exception if the source is unavailable: the revision in force stays in force; a
      *     {@link SourceUnavailableException} can say when to try again
      */
     News poll() throws Exception;
 
+    /**
+     * Ends it. Called once, on a thread of its own, for which the reconciler waits at most 5 s; a
+     * poll that ignores its interrupt may still be under way. What it throws is logged.
+     */
     @Override
     default void close() {}
   }
@@ -101,8 +111,8 @@ public interface ManifestSource {
    * The manifests that {@code supplier} returns. The reconciler calls it at each poll; other
    * content than last time is a new revision, named {@code code-1}, {@code code-2} and so on. A
    * manifest that is built again with the same content is none; see {@link
-   * dev.fluke.command.Digestible} for what can be compared. If the supplier throws, the source
-   * counts as unavailable.
+   * dev.fluke.command.Digestible} for what can be compared. If the supplier throws or
+   * returns null, the source counts as unavailable.
    */
   static ManifestSource supplied(Supplier<Manifest> supplier) {
     requireNonNull(supplier, "supplier");

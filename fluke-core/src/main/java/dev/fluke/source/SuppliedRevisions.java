@@ -1,7 +1,5 @@
 package dev.fluke.source;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.fluke.manifest.Manifest;
 import dev.fluke.time.Scheduler;
 import java.util.Optional;
@@ -21,8 +19,11 @@ final class SuppliedRevisions {
   }
 
   /** A new revision if the supplier returns other content than last time; otherwise empty. */
-  Optional<Revision> next() throws InterruptedException {
-    Manifest now = requireNonNull(supplier.get(), "the supplier of the manifest returned null");
+  Optional<Revision> next() throws SourceUnavailableException, InterruptedException {
+    Manifest now = supplier.get();
+    if (now == null) {
+      throw SourceUnavailableException.because("the supplier of the manifest returned null");
+    }
     if (now == last || (last != null && contents.areSame(last, now))) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,7 @@ public final class Durations {
 
   private static final List<String> UNITS = List.of("d", "h", "m", "s", "ms");
   private static final List<Long> MILLIS = List.of(86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L);
-  private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final Duration LONGEST = Duration.ofDays(3_650);
   private static final Pattern PART = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,3})?)(ms|s|m|h|d)");
 
   private Durations() {}
@@ -23,7 +24,7 @@ public final class Durations {
   /**
    * The duration of this text.
    *
-   * @throws IllegalArgumentException if it is none, is zero, or is longer than a hundred years
+   * @throws IllegalArgumentException if it is none, is zero, or is longer than ten years
    */
   public static Duration parse(String text) {
     Matcher part = PART.matcher(text);
@@ -47,13 +48,26 @@ public final class Durations {
               : "is '" + text + "', must be " + FORM);
     }
     if (millis.compareTo(BigDecimal.valueOf(LONGEST.toMillis())) > 0) {
-      throw new IllegalArgumentException("is longer than 36500d");
+      throw new IllegalArgumentException("is longer than 3650d");
     }
     long whole = millis.setScale(0, RoundingMode.UP).longValueExact();
     if (whole == 0) {
       throw new IllegalArgumentException("must be more than zero");
     }
     return Duration.ofMillis(whole);
+  }
+
+  /**
+   * What is wrong with a limit or an interval: {@code must be more than zero} or {@code must be at
+   * most 3650 days}; empty if nothing is. Longer times would overflow nanoseconds.
+   */
+  public static Optional<String> problem(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      return Optional.of("must be more than zero");
+    }
+    return time.compareTo(LONGEST) > 0
+        ? Optional.of("must be at most 3650 days")
+        : Optional.empty();
   }
 
   /**

@@ -64,8 +64,8 @@ class AlertFilterTest {
             "no alert has the event 'drift_healed\\n"
                 + "'; known events: drift_detected, drift_remediated, drift_resolved,"
                 + " drift_reminder, remediation_failed, remediation_failed_resolved,"
-                + " agent_unreachable, agent_unreachable_resolved, check_unknown,"
-                + " check_unknown_resolved, source_broken, source_broken_resolved");
+                + " agent_unreachable, agent_unreachable_resolved, agent_stuck, agent_stuck_resolved,"
+                + " check_unknown, check_unknown_resolved, source_broken, source_broken_resolved");
   }
 
   @Test

@@ -42,7 +42,7 @@ class StepReaderTest {
         "check: x\\nsettle: -5m => 7:17: task 't': step 's': 'settle': is '-5m', must be a number with"
             + " ms, s, m, h or d, such as 90s or 1m30s",
         "check: x\\nsettle: 99999999999h => 7:17: task 't': step 's': 'settle': is longer than"
-            + " 36500d",
+            + " 3650d",
         "check: x\\nsettle: 0s => 7:17: task 't': step 's': 'settle': must be more than zero",
         "check: x\\nstate: runing => 7:16: task 't': step 's': 'state': is 'runing', must be one of"
             + " running, stopped",

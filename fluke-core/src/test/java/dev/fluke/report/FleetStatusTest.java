@@ -49,6 +49,7 @@ class FleetStatusTest {
         List.of(),
         agents,
         List.of(),
+        Optional.empty(),
         0,
         List.of(),
         List.of(),

@@ -6,6 +6,7 @@ import dev.fluke.manifest.DriftCause;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.report.FleetStatus.AgentState;
 import dev.fluke.report.FleetStatus.AgentStatus;
+import dev.fluke.report.FleetStatus.AgentSupplierStatus;
 import dev.fluke.report.FleetStatus.EventStoreStatus;
 import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.report.FleetStatus.SinkStatus;
@@ -65,6 +66,7 @@ class StatusJsonTest {
                     List.of("a remark"),
                     List.of(task))),
             List.of("a warning"),
+            Optional.of(new AgentSupplierStatus(THEN, "gives none")),
             5,
             List.of(
                 new IncidentStatus(
@@ -87,6 +89,7 @@ class StatusJsonTest {
             "reason":"no route","next_try":"T","capabilities":["flock"],"remarks":["a remark"],\
             "tasks":[{"task":"nginx","outcome":"DRIFTED","cause":"REGRESSED","since":"T",\
             "last_in_sync_at":"T","held_until":"T","failures":2,"reason":"held","revision":"r1"}]}],\
+            "agent_supplier":{"answered_at":"T","last_error":"gives none"},\
             "warnings":["a warning"],"incidents":[{"key":"k","about":"drift_detected",\
             "agent":"web-01","task":"nginx","since":"T"}],"sinks":[{"name":"log","pending":1,\
             "delivered":2,"dropped":3,"last_error":"down","next_try":"T"}],"events_dropped":5,\
@@ -104,6 +107,7 @@ class StatusJsonTest {
             List.of(),
             List.of(),
             List.of(),
+            Optional.empty(),
             0,
             List.of(),
             List.of(),

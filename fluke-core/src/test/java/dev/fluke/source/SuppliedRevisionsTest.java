@@ -144,7 +144,7 @@ class SuppliedRevisionsTest {
   @Test
   void refusesNull() {
     assertThatThrownBy(revisions::next)
-        .isInstanceOf(NullPointerException.class)
+        .isInstanceOf(SourceUnavailableException.class)
         .hasMessage("the supplier of the manifest returned null");
   }
 }

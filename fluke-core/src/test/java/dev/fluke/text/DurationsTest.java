@@ -19,7 +19,7 @@ class DurationsTest {
     "250ms, PT0.25S",
     "1.5h, PT1H30M",
     "1d2h3m4s5ms, PT26H3M4.005S",
-    "36500d, PT876000H",
+    "3650d, PT87600H",
   })
   void parsesSumsOfUnits(String text, Duration meant) {
     assertThat(Durations.parse(text)).isEqualTo(meant);
@@ -39,7 +39,7 @@ class DurationsTest {
         "0d0ms | must be more than zero",
         "30s1m | must name its units once and in order",
         "1s1s | must name its units once and in order",
-        "36501d | is longer than 36500d",
+        "3651d | is longer than 3650d",
         "99999999999999h | is '99999999999999h', must be a number with",
       })
   void refusesWithAHintAtTheRightForm(String text, String problem) {

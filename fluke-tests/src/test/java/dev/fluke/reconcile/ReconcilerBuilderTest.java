@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Manifest;
+import dev.fluke.source.ManifestSource;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import dev.fluke.testkit.VirtualTime;
+import dev.fluke.tests.source.ScriptedSource;
 import dev.fluke.tests.support.Pair;
 import dev.fluke.transport.Local;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Options of the builder: wrong ones are all reported at once, right ones take effect. */
 class ReconcilerBuilderTest {
+  /** Null, as a user's code may return it. */
+  private static final AtomicReference<Optional<Duration>> NOTHING = new AtomicReference<>();
 
   @Test
   void reportsEveryProblemAtOnce() {
@@ -44,6 +49,71 @@ class ReconcilerBuilderTest {
                 + " than zero; close grace is PT-1S, must not be negative; connecting at once is 0,"
                 + " must be at least 1; checking at once is 0, must be at least 1; applying at once"
                 + " is -1, must be at least 1");
+  }
+
+  @Test
+  void refusesTimesThatWouldOverflow() {
+    Duration long1 = Duration.ofDays(200_000);
+    ReconcilerBuilder builder =
+        Reconciler.builder()
+            .source(new ScriptedSource("infra").every(long1))
+            .pollInterval(long1)
+            .checkLimit(long1)
+            .applyLimit(Duration.ofDays(3_651))
+            .closeGrace(long1);
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "reconciler: source infra: its interval is PT4800000H, must be at most 3650 days;"
+                + " poll interval is PT4800000H, must be at most 3650 days; check limit is"
+                + " PT4800000H, must be at most 3650 days; apply limit is PT87624H, must be at most"
+                + " 3650 days; close grace is PT4800000H, must be at most 3650 days");
+    assertThatThrownBy(() -> Agent.named("a").checkLimit(long1))
+        .hasMessageContaining("check limit is PT4800000H, must be at most 3650 days");
+    assertThatThrownBy(() -> dev.fluke.command.Command.shell("x").timeout(long1))
+        .hasMessageContaining("must be at most 3650 days");
+  }
+
+  @Test
+  void worksWithTheLongestTimes() {
+    Duration longest = Duration.ofDays(3_650);
+    try (FlukeKit kit = FlukeKit.create()) {
+      kit.configure(
+          builder -> builder.pollInterval(longest).checkLimit(longest).applyLimit(longest));
+      kit.agent("web-01", Map.of()).pair("check a", "fix a").broken();
+      kit.manifest(Pair.task("a")).start().runFor(Duration.ofDays(1));
+
+      assertThat(kit.hosts().get(0).acted()).containsExactly("fix a");
+    }
+  }
+
+  @Test
+  void namesWhatSourceFailsToSay() {
+    ManifestSource broken =
+        new ScriptedSource("infra") {
+          @Override
+          public List<String> problems() {
+            throw new IllegalStateException("no");
+          }
+
+          @Override
+          public Optional<Duration> pollInterval() {
+            return NOTHING.get();
+          }
+
+          @Override
+          public String toString() {
+            throw new AssertionError("who am I");
+          }
+        };
+
+    assertThatThrownBy(() -> Reconciler.builder().source(broken).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageMatching(
+            "reconciler: source \\S+ReconcilerBuilderTest\\S*: its toString\\(\\) failed:"
+                + " AssertionError: who am I; source \\S+: its problems\\(\\) failed:"
+                + " IllegalStateException: no; source \\S+: its pollInterval\\(\\) returned null");
   }
 
   @Test

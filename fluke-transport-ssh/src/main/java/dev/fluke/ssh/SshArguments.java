@@ -3,6 +3,7 @@ package dev.fluke.ssh;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.net.InetAddresses;
+import dev.fluke.text.Durations;
 import dev.fluke.text.Printable;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -59,9 +60,11 @@ final class SshArguments {
   }
 
   static Duration positive(Duration time, String what) {
-    if (requireNonNull(time, "time").isNegative() || time.isZero()) {
-      throw new IllegalArgumentException("%s is %s, must be more than zero".formatted(what, time));
-    }
+    Durations.problem(requireNonNull(time, "time"))
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException("%s is %s, %s".formatted(what, time, problem));
+            });
     return time;
   }
 }

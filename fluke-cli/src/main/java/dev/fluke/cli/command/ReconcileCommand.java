@@ -14,7 +14,9 @@ record ReconcileCommand(Terminal terminal) {
     CommandSpec spec =
         Action.command(
             "reconcile", "Applies drifted tasks, whatever their drift policy.", this::run);
-    spec.addOption(Options.flag("--force", "Also applies steps that are in sync; not with 'all'."))
+    spec.addOption(
+            Options.flag(
+                "--force", "Also applies steps that are in sync; requires a task or an agent."))
         .addOption(Options.text("--reason", "TEXT", "Reason, for events and alerts."))
         .addOption(Options.flag("--wait", "Waits for the end and prints the result."));
     return DaemonClient.standalone(ScopeWords.positional(spec));
@@ -23,9 +25,9 @@ record ReconcileCommand(Terminal terminal) {
   private int run(ParseResult line) throws Exception {
     Map<String, Object> body = ScopeWords.of(line, List.of());
     boolean force = line.matchedOptionValue("--force", false);
-    if (force && body.containsKey("all")) {
+    if (force && !body.containsKey("task") && !body.containsKey("agent")) {
       throw new ParameterException(
-          line.commandSpec().commandLine(), "--force requires a task or an agent, not all");
+          line.commandSpec().commandLine(), "--force requires a task or an agent");
     }
     body.put("force", force);
     body.put("reason", line.matchedOptionValue("--reason", ""));

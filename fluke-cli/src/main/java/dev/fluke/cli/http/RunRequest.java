@@ -1,6 +1,7 @@
 package dev.fluke.cli.http;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.fluke.agent.Selector;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.text.Printable;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
  */
 record RunRequest(Scope scope, boolean force, String actor, String reason) {
   private static final List<String> KEYS =
-      List.of("task", "agent", "all", "force", "actor", "reason");
+      List.of("task", "agent", "selector", "all", "force", "actor", "reason");
   private static final int MAX_LENGTH = 500;
 
   static RunRequest of(ApiRequest request) {
@@ -31,10 +32,7 @@ record RunRequest(Scope scope, boolean force, String actor, String reason) {
     }
     String actor = text(body, "actor");
     return new RunRequest(
-        scope(text(body, "task"), text(body, "agent"), flag(body, "all")),
-        flag(body, "force"),
-        actor.isEmpty() ? "api" : actor,
-        text(body, "reason"));
+        scope(body), flag(body, "force"), actor.isEmpty() ? "api" : actor, text(body, "reason"));
   }
 
   /** The manual run that the request describes. */
@@ -43,17 +41,24 @@ record RunRequest(Scope scope, boolean force, String actor, String reason) {
     try {
       return force ? run.force() : run;
     } catch (IllegalStateException e) {
-      throw new ApiException(400, "'force' requires a task or an agent, not all");
+      throw new ApiException(400, "'force' requires a task or an agent");
     }
   }
 
-  private static Scope scope(String task, String agent, boolean all) {
-    if (all != (task.isEmpty() && agent.isEmpty())) {
-      throw new ApiException(400, "set 'task', 'agent', both, or 'all': true");
+  private static Scope scope(Map<String, Object> body) {
+    String task = text(body, "task");
+    String agent = text(body, "agent");
+    Map<?, ?> labels = object(body, "selector");
+    if (flag(body, "all") != (task.isEmpty() && agent.isEmpty() && labels.isEmpty())) {
+      throw new ApiException(400, "set some of 'task', 'agent', 'selector', or only 'all': true");
     }
     try {
       Scope scope = task.isEmpty() ? Scope.all() : Scope.task(task);
-      return agent.isEmpty() ? scope : scope.on(agent);
+      scope = agent.isEmpty() ? scope : scope.on(agent);
+      for (Map.Entry<?, ?> label : labels.entrySet()) {
+        scope = scope.on(matching(label));
+      }
+      return scope;
     } catch (IllegalArgumentException e) {
       throw new ApiException(400, String.valueOf(e.getMessage()));
     }
@@ -77,6 +82,23 @@ record RunRequest(Scope scope, boolean force, String actor, String reason) {
       return Printable.of(text);
     }
     throw new ApiException(400, "'" + key + "' must be a text of at most 500 characters");
+  }
+
+  private static Selector matching(Map.Entry<?, ?> label) {
+    if (label.getKey() instanceof String key && label.getValue() instanceof String value) {
+      return Selector.label(key).is(value);
+    }
+    throw new ApiException(400, "'selector' must have texts as values, as in {\"role\": \"web\"}");
+  }
+
+  private static Map<?, ?> object(Map<String, Object> body, String key) {
+    if (!body.containsKey(key)) {
+      return Map.of();
+    }
+    if (body.get(key) instanceof Map<?, ?> labels && !labels.isEmpty()) {
+      return labels;
+    }
+    throw new ApiException(400, "'" + key + "' must be an object with labels");
   }
 
   private static boolean flag(Map<String, Object> body, String key) {

@@ -24,10 +24,15 @@ final class Views {
         "sources", status.sources().stream().map(Views::source).toList(),
         "agents", states,
         "warnings", status.warnings(),
+        "agent_supplier", status.agentSupplier().map(Views::supplier),
         "incidents", status.incidents().stream().map(Views::incident).toList(),
         "sinks", status.sinks().stream().map(Views::sink).toList(),
         "events_dropped", status.eventsDropped(),
         "event_store", eventStore(status.eventStore()));
+  }
+
+  private static Map<String, Object> supplier(FleetStatus.AgentSupplierStatus supplier) {
+    return JsonObject.of("answered_at", supplier.answeredAt(), "last_error", supplier.lastError());
   }
 
   private static Map<String, Object> source(SourceStatus source) {

@@ -35,7 +35,8 @@ class InProcessClientTest {
       ApiReply reply = client.post("/v1/plan", Map.of("task", "x", "all", true));
 
       assertThat(reply.status()).isEqualTo(400);
-      assertThat(reply.error()).isEqualTo("set 'task', 'agent', both, or 'all': true");
+      assertThat(reply.error())
+          .isEqualTo("set some of 'task', 'agent', 'selector', or only 'all': true");
     }
   }
 

@@ -29,7 +29,10 @@ class ScopeWordsTest {
     "agent agent, {agent=agent}",
     "task motd, {task=motd}",
     "task all, {task=all}",
-    "task motd on web-01, '{task=motd, agent=web-01}'"
+    "task motd on web-01, '{task=motd, agent=web-01}'",
+    "--selector role=web, {selector={role=web}}",
+    "all --selector role=web, {selector={role=web}}",
+    "task motd --selector role=web --selector env=, '{task=motd, selector={role=web, env=}}'"
   })
   void becomeFieldsOfTheRequest(String words, String fields) {
     assertThat(ScopeWords.of(parsed(words), List.of())).hasToString(fields);
@@ -47,6 +50,20 @@ class ScopeWordsTest {
     assertThatThrownBy(() -> ScopeWords.of(parsed(words), List.of()))
         .isInstanceOf(ParameterException.class)
         .hasMessage(EXPECTED + ", not '" + words + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--selector role         | --selector must be KEY=VALUE, as in role=web, not 'role'",
+        "--selector =web         | --selector must be KEY=VALUE, as in role=web, not '=web'",
+        "--selector a=b --selector a=c | --selector names the label 'a' twice"
+      })
+  void refuseAnInvalidSelector(String words, String message) {
+    assertThatThrownBy(() -> ScopeWords.of(parsed(words), List.of()))
+        .isInstanceOf(ParameterException.class)
+        .hasMessage(message);
   }
 
   @Test

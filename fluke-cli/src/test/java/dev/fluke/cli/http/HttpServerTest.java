@@ -232,9 +232,10 @@ class HttpServerTest {
         Map.of(
             "{", "the body is not a JSON object",
             "[]", "the body is not a JSON object",
-            "{}", "set 'task', 'agent', both, or 'all': true",
-            "{\"all\":true,\"agent\":\"a\"}", "set 'task', 'agent', both, or 'all': true",
-            "{\"all\":true,\"force\":true}", "'force' requires a task or an agent, not all",
+            "{}", "set some of 'task', 'agent', 'selector', or only 'all': true",
+            "{\"all\":true,\"agent\":\"a\"}",
+                "set some of 'task', 'agent', 'selector', or only 'all': true",
+            "{\"all\":true,\"force\":true}", "'force' requires a task or an agent",
             "{\"tsk\":\"a\"}", "unknown key [tsk]; known: task, agent, all",
             "{\"agent\":7}", "'agent' must be a text of at most 500 characters",
             "{\"agent\":\"../x\"}", "agent name '../x'");

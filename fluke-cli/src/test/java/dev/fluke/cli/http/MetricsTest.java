@@ -66,6 +66,7 @@ class MetricsTest {
             List.of(source("good", ""), source("a\"b\\c\nd", "broken")),
             List.of(agent(Outcome.IN_SYNC), agent(Outcome.FAILED), agent(Outcome.FAILED)),
             List.of(),
+            Optional.empty(),
             5,
             List.of(),
             List.of(new SinkStatus("log", 2, 7, 0, "", Optional.empty())),

@@ -33,6 +33,13 @@ class RunRequestTest {
   }
 
   @Test
+  void readsTheSelector() {
+    assertThat(of("{'selector':{'role':'web'}}").scope()).hasToString("agents where role is web");
+    assertThat(of("{'task':'t','selector':{'role':'web','env':'a b'}}").scope())
+        .hasToString("task t on agents where role is web and env is a b");
+  }
+
+  @Test
   void readsActorAndReason() {
     assertThat(of("{'all':true}").actor()).isEqualTo("api");
     RunRequest request = of("{'task':'t','force':true,'actor':'an\\u001bn','reason':'x'}");
@@ -50,11 +57,15 @@ class RunRequestTest {
       value = {
         "[]                        | the body is not a JSON object",
         "{                         | the body is not a JSON object",
-        "{}                        | set 'task', 'agent', both, or 'all': true",
-        "{'all':true,'task':'t'}   | set 'task', 'agent', both, or 'all': true",
+        "{}                        | set some of 'task', 'agent', 'selector', or only 'all': true",
+        "{'all':true,'task':'t'}   | set some of 'task', 'agent', 'selector', or only 'all': true",
         "{'all':'true'}            | 'all' must be true or false",
+        "{'all':true,'selector':{'a':'b'}} | set some of 'task', 'agent', 'selector', or only 'all': true",
+        "{'selector':{}}           | 'selector' must be an object with labels",
+        "{'selector':'role=web'}   | 'selector' must be an object with labels",
+        "{'selector':{'role':7}}   | 'selector' must have texts as values, as in {\"role\": \"web\"}",
         "{'task':7}                | 'task' must be a text of at most 500 characters",
-        "{'scope':'t','all':true}  | unknown key [scope]; known: task, agent, all, force, actor, reason"
+        "{'scope':'t','all':true}  | unknown key [scope]; known: task, agent, selector, all, force, actor, reason"
       })
   void rejectsOtherBodies(String body, String message) {
     assertThatThrownBy(() -> of(body)).isInstanceOf(ApiException.class).hasMessage(message);
@@ -62,10 +73,11 @@ class RunRequestTest {
 
   @Test
   void rejectsForceForAll() {
-    RunRequest request = of("{'all':true,'force':true}");
+    for (String scope : List.of("'all':true", "'selector':{'role':'web'}")) {
+      RunRequest request = of("{" + scope + ",'force':true}");
 
-    assertThatThrownBy(request::manualRun)
-        .hasMessage("'force' requires a task or an agent, not all");
+      assertThatThrownBy(request::manualRun).hasMessage("'force' requires a task or an agent");
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.fluke.source.git;
 
+import dev.fluke.text.Durations;
 import java.time.Duration;
 
 /**
@@ -13,12 +14,9 @@ record FetchLimits(Duration silence, Duration total) {
 
   /** What is wrong with them; empty if nothing is. */
   String problem() {
-    return isPositive(silence) && isPositive(total)
-        ? ""
-        : "its limits are %s and %s, must be more than zero".formatted(silence, total);
-  }
-
-  private static boolean isPositive(Duration time) {
-    return !time.isNegative() && !time.isZero();
+    return Durations.problem(silence)
+        .or(() -> Durations.problem(total))
+        .map(problem -> "its limits are %s and %s, %s".formatted(silence, total, problem))
+        .orElse("");
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Selector;
 import dev.fluke.alert.Alert;
+import dev.fluke.executor.Executor;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Task;
 import dev.fluke.request.ManualRun;
@@ -20,6 +21,7 @@ import dev.fluke.testkit.FlukeKit;
 import dev.fluke.tests.event.Golden;
 import dev.fluke.tests.event.ScriptedStore;
 import dev.fluke.tests.source.ScriptedSource;
+import dev.fluke.tests.support.Doing;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +48,7 @@ class AlertJsonTest {
   private static final String RENEW = "certbot renew";
 
   private final FlukeKit kit = FlukeKit.create();
+  private final CompletableFuture<Void> letGo = new CompletableFuture<>();
   private final ScriptedSource source = new ScriptedSource("infra");
   private final FakeHost web = kit.agent("web-01", Map.of("role", "web"));
   private final FakeState certificate = web.pair(CHECK, RENEW).healthy();
@@ -67,6 +71,8 @@ class AlertJsonTest {
           entry("remediation_failed_resolved", this::foundAndAppliedLater),
           entry("agent_unreachable", this::agentUnreachable),
           entry("agent_unreachable_resolved", this::unreachableForAWhile),
+          entry("agent_stuck", this::agentStuck),
+          entry("agent_stuck_resolved", this::stuckForAWhile),
           entry("check_unknown", this::checkUnknown),
           entry("check_unknown_resolved", this::checkUnknownForAWhile),
           entry("source_broken", this::brokenCommit),
@@ -82,6 +88,7 @@ class AlertJsonTest {
 
   @AfterEach
   void close() {
+    letGo.complete(null);
     kit.close();
   }
 
@@ -134,17 +141,6 @@ class AlertJsonTest {
             "\"timestamp\":\"2025-03-14T14:22:01.123Z\"", "\"since\":\"2025-03-13T14:22:01.123Z\"");
   }
 
-  @Test
-  void quotesANameWithASpaceInTheCommand() {
-    kit.agent("web 02", Map.of()).answer("check a b", 1);
-    source.has("1", Pair.builder("a b").onDrift(ALERT_ONLY).build());
-    web.answer("check a b", 0);
-    kit.cycle();
-
-    assertThat(kit.alerts().get(0).field("command"))
-        .contains("fluke reconcile task 'a b' on 'web 02'");
-  }
-
   /** Plays the story of a file, and returns the last alert of the file's event. */
   private Alert alertOf(String file) {
     requireNonNull(stories.get(file), () -> "no story makes " + file).run();
@@ -158,16 +154,16 @@ class AlertJsonTest {
     return file.replaceFirst("-.*", "");
   }
 
-  private static Task certificates(DriftPolicy policy) {
+  private static Task certificates(DriftPolicy policy, Executor renew) {
     return Task.named("rotate_certificates")
         .on(Selector.label("role").is("web"))
         .onDrift(policy)
-        .step("renew", new Pair(CHECK, RENEW))
+        .step("renew", renew)
         .build();
   }
 
   private void commit(String id, DriftPolicy policy) {
-    source.has(id, certificates(policy));
+    source.has(id, certificates(policy, new Pair(CHECK, RENEW)));
   }
 
   private void cycleAfter(Duration time) {
@@ -255,6 +251,19 @@ class AlertJsonTest {
     web.reachable();
     kit.runFor(Duration.ofMinutes(5));
     kit.cycle();
+  }
+
+  /** A check that begins at 14:21:01 and ignores its interrupt; its limit is a minute. */
+  private void agentStuck() {
+    source.has("4f2d9c1", certificates(REMEDIATE, Doing.hanging(kit, letGo)));
+    kit.reconciler().checkNow();
+    kit.runFor(Duration.ofMinutes(10));
+  }
+
+  private void stuckForAWhile() {
+    agentStuck();
+    letGo.complete(null);
+    kit.runFor(Duration.ofSeconds(1));
   }
 
   private void checkUnknown() {

@@ -79,6 +79,64 @@ class IncidentChangesTest {
   }
 
   @Test
+  void alertsOfEachFailedRunAfterAHeal() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeState state = drifted(kit);
+      kit.cycle(task(DriftPolicy.ALERT_ONLY));
+      for (int i = 0; i < 2; i++) {
+        state.broken().applyFails(1);
+        kit.reconciler().reconcile(Scope.task("a"));
+        assertThat(last(kit).field("outcome")).contains("failure");
+        state.applyWorks();
+        kit.reconciler().reconcile(Scope.task("a"));
+        assertThat(last(kit).field("outcome")).contains("success");
+        state.broken();
+        kit.cycle();
+        assertThat(last(kit).event()).isEqualTo("drift_detected");
+      }
+
+      assertThat(alerts(kit)).hasSize(7);
+      assertThat(kit.reconciler().status().incidents()).hasSize(1);
+    }
+  }
+
+  @Test
+  void announcesEndOnceThoughAgentIsRemovedInMidApply() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeState state = drifted(kit);
+      kit.cycle(task(DriftPolicy.REMEDIATE_AND_ALERT));
+      state.broken().applyTakes(Duration.ofSeconds(90));
+      kit.reconciler().checkNow();
+      kit.runFor(Duration.ofMinutes(1));
+
+      kit.reconciler().remove("web-01");
+      kit.runFor(Duration.ofMinutes(30));
+
+      assertThat(alerts(kit)).containsExactly("drift_detected", "drift_remediated");
+      assertThat(kit.reconciler().status().incidents()).isEmpty();
+    }
+  }
+
+  @Test
+  void opensNoIncidentForATaskThatLeftDuringItsCheck() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost web = kit.agent("web-01", Map.of());
+      web.pair("check a", "fix a").broken();
+      web.pair("check b", "fix b").healthy().checkTakes(Duration.ofSeconds(3));
+      kit.manifest(task(DriftPolicy.ALERT_ONLY), Pair.task("b"));
+      kit.reconciler().checkNow();
+      kit.runFor(Duration.ofSeconds(1));
+      kit.manifest(Pair.task("b"));
+      kit.reconciler().pollNow();
+
+      kit.runFor(Duration.ofMinutes(30));
+
+      assertThat(kit.reconciler().status().incidents()).isEmpty();
+      assertThat(alerts(kit)).doesNotContain("drift_reminder");
+    }
+  }
+
+  @Test
   void alertsOnceForRepeatedDriftAndAtOnceForAFailure() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeState state = drifted(kit);

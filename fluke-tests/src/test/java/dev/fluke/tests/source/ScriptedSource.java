@@ -10,15 +10,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** A source that says what the test says. */
-public final class ScriptedSource implements ManifestSource {
+public class ScriptedSource implements ManifestSource {
   private final String name;
   public final List<Instant> polls = new ArrayList<>();
   private Callable<News> next = News.Unchanged::new;
   private boolean once;
   private Duration takes = Duration.ZERO;
+  private Optional<Duration> interval = Optional.empty();
 
   public ScriptedSource(String name) {
     this.name = name;
@@ -39,6 +41,16 @@ public final class ScriptedSource implements ManifestSource {
   public ScriptedSource takes(Duration time) {
     takes = time;
     return this;
+  }
+
+  public ScriptedSource every(Duration time) {
+    interval = Optional.of(time);
+    return this;
+  }
+
+  @Override
+  public Optional<Duration> pollInterval() {
+    return interval;
   }
 
   @Override

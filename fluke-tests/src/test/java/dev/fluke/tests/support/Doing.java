@@ -6,12 +6,23 @@ import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.Host;
 import dev.fluke.manifest.Task;
+import dev.fluke.testkit.FlukeKit;
+import java.util.concurrent.CompletableFuture;
 
 /** An executor that does what it is told, as users' own ones do. */
 public record Doing(Check checks, Apply applies) implements Executor {
 
   public static Doing check(Check check) {
     return new Doing(check, host -> {});
+  }
+
+  /** One whose check ignores its interrupt until this is done. */
+  public static Doing hanging(FlukeKit kit, CompletableFuture<?> letGo) {
+    return check(
+        host -> {
+          Later.awaitStubbornly(kit, letGo);
+          return CheckResult.inSync();
+        });
   }
 
   public Doing apply(Apply apply) {

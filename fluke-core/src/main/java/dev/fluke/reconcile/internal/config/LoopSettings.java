@@ -3,7 +3,10 @@ package dev.fluke.reconcile.internal.config;
 import dev.fluke.event.EventStore;
 import dev.fluke.guard.Guard;
 import dev.fluke.manifest.DriftPolicy;
+import dev.fluke.manifest.Manifest;
+import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleObserver;
+import dev.fluke.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +147,31 @@ public record LoopSettings(
     return new LoopSettings(defaultPolicy, guards, times, atOnce, other);
   }
 
+  /** Whether alerts have somewhere to go. */
+  public boolean hasSink() {
+    return !outlets.routes.isEmpty();
+  }
+
+  /** The tasks whose policy alerts although there is no sink, and the default policy if it does. */
+  public List<String> alertingWithoutSink(Manifest... manifests) {
+    List<String> problems = new ArrayList<>();
+    if (hasSink()) {
+      return problems;
+    }
+    if (defaultPolicy.alerts()) {
+      problems.add("a task that names none: " + defaultPolicy.needsSink());
+    }
+    for (Manifest manifest : manifests) {
+      for (Task task : manifest.tasks()) {
+        task.policy()
+            .filter(DriftPolicy::alerts)
+            .ifPresent(
+                policy -> problems.add("task '%s': %s".formatted(task.name(), policy.needsSink())));
+      }
+    }
+    return problems;
+  }
+
   /** Everything that is wrong, for people; empty if nothing is. */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
@@ -152,6 +180,8 @@ public record LoopSettings(
     requireTime(problems, "apply limit", times.limits.apply);
     if (times.closeGrace.isNegative()) {
       problems.add("close grace is %s, must not be negative".formatted(times.closeGrace));
+    } else if (!times.closeGrace.isZero()) {
+      requireTime(problems, "close grace", times.closeGrace);
     }
     requireOne(problems, "connecting at once", atOnce.stages.connecting);
     requireOne(problems, "checking at once", atOnce.stages.checking);
@@ -161,11 +191,9 @@ public record LoopSettings(
     return problems;
   }
 
-  /** Adds a problem unless {@code time} is more than zero. */
-  public static void requireTime(List<String> problems, String what, Duration time) {
-    if (time.isNegative() || time.isZero()) {
-      problems.add("%s is %s, must be more than zero".formatted(what, time));
-    }
+  private static void requireTime(List<String> problems, String what, Duration time) {
+    Durations.problem(time)
+        .ifPresent(problem -> problems.add("%s is %s, %s".formatted(what, time, problem)));
   }
 
   private static void requireOne(List<String> problems, String what, int count) {

@@ -2,7 +2,6 @@ package dev.fluke.reconcile.internal.connection;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
-import dev.fluke.reconcile.internal.memory.Backoff;
 import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer;
@@ -28,29 +27,25 @@ import org.slf4j.LoggerFactory;
 public final class AgentConnection implements ConnectionPool.Pooled {
   private static final Logger log = LoggerFactory.getLogger(AgentConnection.class);
   private static final Duration OLDEST = Duration.ofHours(1);
-  private static final Backoff RETRIES =
-      new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), Backoff.Jitter.NONE);
-  private static final Duration AFTER_REFUSED_LOGIN = Duration.ofHours(1);
 
   private final Agent agent;
   private final Scheduler scheduler;
   private final ConnectionPool pool;
+  private final RetryPlan retries;
+  private final LoginTurn turn;
   private volatile @Nullable HostConnection connection;
   private volatile HostFacts facts = HostFacts.NONE;
   private final AtomicInteger inUse = new AtomicInteger();
   private long openedAt;
-  private boolean hasTurn;
   private boolean wasNeeded;
-  private int failures;
-  private @Nullable String unreachable;
-  private long retryAt;
-  private @Nullable Instant retryAtWallClock;
   private boolean closed;
 
   public AgentConnection(Agent agent, Scheduler scheduler, ConnectionPool pool) {
     this.agent = agent;
     this.scheduler = scheduler;
     this.pool = pool;
+    this.retries = new RetryPlan(scheduler);
+    this.turn = new LoginTurn(pool);
   }
 
   List<Answer> ask(List<Command> commands, boolean patient) {
@@ -107,22 +102,13 @@ public final class AgentConnection implements ConnectionPool.Pooled {
    * take long; it counts towards no limit of a call.
    */
   void awaitLogin(boolean patient) throws InterruptedException {
-    if (isOpen()) {
-      return;
-    }
-    synchronized (this) {
-      if (hasTurn || closed || waitsForRetry(patient)) {
-        return;
-      }
-    }
-    pool.awaitTurn();
-    synchronized (this) {
-      hasTurn = true;
+    if (!isOpen() && !isClosed() && !(patient && retries.waitsBecause() != null)) {
+      turn.await();
     }
   }
 
-  private boolean waitsForRetry(boolean patient) {
-    return unreachable != null && patient && retryAt - scheduler.nanoTime() > 0;
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   /**
@@ -150,8 +136,9 @@ public final class AgentConnection implements ConnectionPool.Pooled {
       if (open) {
         return current;
       }
-      if (waitsForRetry(patient)) {
-        throw UnreachableException.because(String.valueOf(unreachable));
+      String waits = patient ? retries.waitsBecause() : null;
+      if (waits != null) {
+        throw UnreachableException.because(waits);
       }
       return null;
     }
@@ -172,9 +159,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
                         "agent '%s' has no host; it was declared without a transport"
                             .formatted(agent.name())));
     try {
-      if (!takeTurn()) {
-        pool.awaitTurn();
-      }
+      turn.use();
       HostConnection opened = transport.open(target());
       if (opened == null) {
         throw UnreachableException.because("its transport's open(..) returned null");
@@ -194,12 +179,6 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     }
   }
 
-  private synchronized boolean takeTurn() {
-    boolean had = hasTurn;
-    hasTurn = false;
-    return had;
-  }
-
   private synchronized boolean keep(HostConnection opened, HostFacts found) {
     if (closed) {
       return false;
@@ -207,9 +186,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     connection = opened;
     facts = found;
     openedAt = scheduler.nanoTime();
-    failures = 0;
-    unreachable = null;
-    retryAtWallClock = null;
+    retries.connected();
     return true;
   }
 
@@ -217,15 +194,10 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     return Target.of(agent.name(), scheduler).defaultShell(agent.defaultShell()).path(agent.path());
   }
 
-  /** Rule 21: again after 5 s, doubling to 5 minutes; after a refused login, after an hour. */
-  private synchronized UnreachableException remembered(Throwable e) {
-    boolean refused = e instanceof UnreachableException u && u.isLoginRefused();
-    Duration wait = refused ? AFTER_REFUSED_LOGIN : RETRIES.after(failures, scheduler.random());
-    failures++;
-    retryAt = scheduler.nanoTime() + wait.toNanos();
-    retryAtWallClock = scheduler.now().plus(wait);
-    unreachable = said(e);
-    return e instanceof UnreachableException u ? u : UnreachableException.because(unreachable);
+  private UnreachableException remembered(Throwable e) {
+    String why = said(e);
+    retries.failed(why, e instanceof UnreachableException u && u.isLoginRefused());
+    return e instanceof UnreachableException u ? u : UnreachableException.because(why);
   }
 
   private static String said(Throwable e) {
@@ -246,17 +218,17 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     }
   }
 
-  public synchronized @Nullable String unreachableBecause() {
-    return unreachable;
+  public @Nullable String unreachableBecause() {
+    return retries.unreachableBecause();
   }
 
-  public synchronized @Nullable Instant retryAt() {
-    return retryAtWallClock;
+  public @Nullable Instant retryAt() {
+    return retries.retryAt();
   }
 
   /** How long until an unreachable host may be tried again; null if it is not unreachable. */
-  public synchronized @Nullable Duration untilRetry() {
-    return unreachable == null ? null : Duration.ofNanos(retryAt - scheduler.nanoTime());
+  public @Nullable Duration untilRetry() {
+    return retries.untilRetry();
   }
 
   /** Whether an earlier cycle needed the connection. */

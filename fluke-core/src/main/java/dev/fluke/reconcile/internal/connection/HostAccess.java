@@ -95,6 +95,17 @@ public final class HostAccess implements ExecutorHost.Sender {
     }
   }
 
+  /**
+   * Whether a connection has to be opened before the first checks.
+   *
+   * @param asksTheHost whether these surely ask the host
+   */
+  public boolean needsConnecting(boolean asksTheHost) {
+    return agent.transport().isPresent()
+        && !connection.isOpen()
+        && (asksTheHost || connection.wasNeeded());
+  }
+
   /** Opens the connection; if that fails, the next command says so. */
   public void connect() {
     try {

@@ -36,10 +36,11 @@ public final class AgentCycle {
   private final List<TaskRun> tasks = new ArrayList<>();
   private final List<TaskRun> bystanders = new ArrayList<>();
   private final Rounds rounds;
+  private final FinalCheck finalCheck;
+  private final boolean asksTheHost;
   private boolean mayConnect = true;
   private @Nullable TaskRun yieldedBefore;
   private boolean anythingApplied;
-  private boolean finallyChecked;
 
   /** What an agent's part of a cycle needs to go on; the first three need a permit each. */
   public enum Stage {
@@ -66,7 +67,7 @@ public final class AgentCycle {
     this.access = access;
     this.start = new GuardedStart(context, request, turn, access, right);
     this.checks = new CheckRunner(access, current, StepEnds.of(turn, request.cycle()));
-    this.applies = new ApplyRunner(access, checks, current, right, this::begin);
+    this.applies = new ApplyRunner(access, checks, current, right, start::whyNotBegin);
     for (Task task : revision.manifest().tasks()) {
       var declared = context.declarations().of(task, agent);
       if (declared != null) {
@@ -76,6 +77,8 @@ public final class AgentCycle {
       }
     }
     this.rounds = new Rounds(tasks.stream().filter(run -> run.declared).toList());
+    this.finalCheck = new FinalCheck(tasks, bystanders, checks);
+    this.asksTheHost = tasks.stream().anyMatch(TaskRun::asksTheHost);
   }
 
   /** Goes as far as this permit allows; says what it needs next. */
@@ -104,10 +107,11 @@ public final class AgentCycle {
       right.throwIfAbandoned();
       TaskRun task = rounds.next();
       boolean mayCheck = right.whyNoCheck().isEmpty();
-      if (mayCheck && needsConnecting()) {
+      if (mayCheck && mayConnect && access.needsConnecting(asksTheHost)) {
         return Stage.CONNECT;
       } else if (task == null && rounds.areAllChecked()) {
-        return mayCheck && isFinalCheckDue() ? Stage.CHECK : Stage.DONE;
+        boolean finalCheckIsDue = anythingApplied && finalCheck.isToCome() && !access.isCut();
+        return mayCheck && finalCheckIsDue ? Stage.CHECK : Stage.DONE;
       } else if (task == null && mayCheck) {
         return Stage.CHECK;
       } else if (task == null) {
@@ -117,20 +121,12 @@ public final class AgentCycle {
         return Stage.YIELD;
       } else if (endsEarly(task).isEmpty() && task.isToBeAskedAgain(access)) {
         return Stage.CHECK;
-      } else if (endsEarly(task).isEmpty() && wouldApply(task) && !access.isCut()) {
+      } else if (endsEarly(task).isEmpty() && start.wouldApply(task) && !access.isCut()) {
         return Stage.APPLY;
       } else {
         decide(task, this::endWithoutApply);
       }
     }
-  }
-
-  /** Whether the first checks need a connection that is not open. */
-  private boolean needsConnecting() {
-    return mayConnect
-        && agent.transport().isPresent()
-        && !access.connection().isOpen()
-        && (access.connection().wasNeeded() || tasks.stream().anyMatch(TaskRun::asksTheHost));
   }
 
   /** Checks what comes next; last of all what the applies of this cycle may have broken. */
@@ -143,16 +139,11 @@ public final class AgentCycle {
       rounds.checkNext(checks, request.isPlan());
       turn.checked();
     } else {
-      finallyChecked = true;
-      for (TaskRun changed : FinalCheck.of(tasks, bystanders, checks)) {
+      for (TaskRun changed : finalCheck.run()) {
         changed.leftAloneBy(start.ask(changed));
         changed.remember(access, context.scheduler());
       }
     }
-  }
-
-  private boolean isFinalCheckDue() {
-    return anythingApplied && !finallyChecked && !access.isCut();
   }
 
   /** Ends the first task of the round (rule 13). */
@@ -184,7 +175,8 @@ public final class AgentCycle {
       return early.get();
     }
     if (!task.isAnswered()) {
-      return notAnswered(task);
+      String known = access.connection().unreachableBecause();
+      return TaskEnd.notAnswered(known != null ? known : task.firstProblem(), anythingApplied);
     }
     if (!task.isDrifted()) {
       TaskEnd end = new TaskEnd(task.asFound(), task.firstProblem());
@@ -207,36 +199,6 @@ public final class AgentCycle {
     TaskEnd end = applies.run(task, request.isForced());
     anythingApplied |= task.wasApplied();
     return end.and(task.bypassed());
-  }
-
-  /** The last question before the first command of a step (rule 0). */
-  private Optional<TaskEnd> begin(TaskRun task) {
-    boolean first = !task.hasPlace();
-    Optional<TaskEnd> refused = start.whyNotBegin(task);
-    if (refused.isEmpty() && first) {
-      if (task.isDrifted()) {
-        turn.applying(ended(task), task.state);
-      }
-      task.state.tries(task.declaration);
-    }
-    return refused;
-  }
-
-  /** A manual run bypasses policy and back-off (rule 23). */
-  private boolean wouldApply(TaskRun task) {
-    if (!task.isDrifted() && !(request.isForced() && task.isInSync())) {
-      return false;
-    }
-    task.leftAloneBy(start.ask(task));
-    return task.answers().allow();
-  }
-
-  private TaskEnd notAnswered(TaskRun task) {
-    String known = access.connection().unreachableBecause();
-    String why = known != null ? known : task.firstProblem();
-    return anythingApplied
-        ? TaskEnd.skipped("the connection was lost before its turn: " + why)
-        : new TaskEnd(Outcome.UNREACHABLE, why);
   }
 
   public HostAccess access() {

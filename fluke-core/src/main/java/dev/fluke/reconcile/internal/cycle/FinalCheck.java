@@ -12,15 +12,30 @@ import java.util.stream.Stream;
  * nothing.
  */
 final class FinalCheck {
-  private FinalCheck() {}
+  private final List<TaskRun> all;
+  private final List<TaskRun> bystanders;
+  private final CheckRunner checks;
+  private boolean isToCome = true;
 
   /**
-   * Checks, and returns the tasks whose outcome it changed.
+   * A final check that is to come.
    *
    * @param all the tasks of the cycle; a bystander that drifted joins them
    * @param bystanders the agent's other tasks, checked if they were in sync before
    */
-  static List<TaskRun> of(List<TaskRun> all, List<TaskRun> bystanders, CheckRunner checks) {
+  FinalCheck(List<TaskRun> all, List<TaskRun> bystanders, CheckRunner checks) {
+    this.all = all;
+    this.bystanders = bystanders;
+    this.checks = checks;
+  }
+
+  boolean isToCome() {
+    return isToCome;
+  }
+
+  /** Checks, and returns the tasks whose outcome it changed. */
+  List<TaskRun> run() {
+    isToCome = false;
     List<TaskRun> open = new ArrayList<>(all.stream().filter(FinalCheck::mayChange).toList());
     List<TaskRun> around = bystanders.stream().filter(FinalCheck::wasGood).toList();
     checks.check(Stream.concat(open.stream(), around.stream()).toList());

@@ -1,5 +1,6 @@
 package dev.fluke.reconcile.internal.cycle;
 
+import dev.fluke.agent.Agent;
 import dev.fluke.guard.GuardInput;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.guards.FleetCounters;
@@ -18,6 +19,7 @@ final class GuardedStart {
   private final Turn turn;
   private final HostAccess access;
   private final RightToAct right;
+  private final Agent agent;
 
   GuardedStart(
       CycleContext context, CycleRequest request, Turn turn, HostAccess access, RightToAct right) {
@@ -26,6 +28,16 @@ final class GuardedStart {
     this.turn = turn;
     this.access = access;
     this.right = right;
+    this.agent = turn.agent();
+  }
+
+  /** Whether the task would be applied; a manual run bypasses policy and back-off (rule 23). */
+  boolean wouldApply(TaskRun task) {
+    if (!task.isDrifted() && !(request.isForced() && task.isInSync())) {
+      return false;
+    }
+    task.leftAloneBy(ask(task));
+    return task.answers().allow();
   }
 
   /** What the guards say now; for a manual run, only those that bind it. */
@@ -81,6 +93,10 @@ final class GuardedStart {
     }
     boolean manual = request.kind() == CycleRequest.Kind.MANUAL;
     task.begins(place.get(), manual ? answers[0].bypassed() : "");
+    if (task.isDrifted()) {
+      turn.applying(task.ended(agent, right.revision().id(), request), task.state);
+    }
+    task.state.tries(task.declaration);
     return Optional.empty();
   }
 

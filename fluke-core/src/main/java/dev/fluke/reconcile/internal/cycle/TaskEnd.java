@@ -18,6 +18,13 @@ record TaskEnd(Outcome outcome, String reason) {
     return new TaskEnd(Outcome.CANCELLED, why);
   }
 
+  /** The host answered none of the task's checks. */
+  static TaskEnd notAnswered(String why, boolean anythingApplied) {
+    return anythingApplied
+        ? skipped("the connection was lost before its turn: " + why)
+        : new TaskEnd(Outcome.UNREACHABLE, why);
+  }
+
   /** The same, with more to its reason, if there is more. */
   TaskEnd and(String more) {
     if (more.isEmpty()) {

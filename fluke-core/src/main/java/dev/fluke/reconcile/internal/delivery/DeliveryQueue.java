@@ -4,25 +4,36 @@ import dev.fluke.alert.Alert;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alerts that wait for one sink, in order. Alerts with the key of a rejected one wait apart.
- * Guarded by its delivery.
+ * The alerts that wait for one sink. Those of one key go in order. Keys go in the order in which
+ * their alerts came; a key whose alert failed waits apart, and then takes turns with those that
+ * have not been tried. Guarded by its delivery.
  */
 final class DeliveryQueue {
   private static final int LONGEST = 50_000;
+  private static final Comparator<KeyQueue> BY_TURN = Comparator.comparingLong(key -> key.turn);
+  private static final Comparator<KeyQueue> BY_DUE =
+      ((Comparator<KeyQueue>) (a, b) -> Long.signum(a.due - b.due)).thenComparing(BY_TURN);
 
-  private final Deque<Item> ready = new ArrayDeque<>();
-  private final Map<String, Refused> apart = new LinkedHashMap<>(); // the first is due first
+  private final Map<String, KeyQueue> keys = new HashMap<>();
+  private final TreeSet<KeyQueue> untried = new TreeSet<>(BY_TURN);
+  private final TreeSet<KeyQueue> failedBefore = new TreeSet<>(BY_TURN);
+  private final TreeSet<KeyQueue> failing = new TreeSet<>(BY_DUE);
+  private final TreeSet<KeyQueue> rejected = new TreeSet<>(BY_DUE);
   private final Map<Long, List<Item>> ofIncident = new HashMap<>();
   private @Nullable Item inFlight;
+  private boolean untriedFailed; // then it is the turn of one that failed before
+  private long arrivals;
   private int size;
   private long dropped;
 
@@ -31,13 +42,18 @@ final class DeliveryQueue {
     private final long incident;
     private final boolean opening;
     private final Alert alert;
+    private final KeyQueue key;
+    private final long arrival;
     private int tries;
     private boolean owed = true;
+    private boolean reported;
 
-    private Item(long incident, boolean opening, Alert alert) {
+    private Item(long incident, boolean opening, Alert alert, KeyQueue key, long arrival) {
       this.incident = incident;
       this.opening = opening;
       this.alert = alert;
+      this.key = key;
+      this.arrival = arrival;
     }
 
     Alert alert() {
@@ -51,13 +67,29 @@ final class DeliveryQueue {
     boolean isOwed() {
       return owed;
     }
+
+    /** Notes that it was reported as undelivered; false if it was before. */
+    boolean markReported() {
+      boolean first = !reported;
+      reported = true;
+      return first;
+    }
   }
 
-  /** The alerts of one key whose first was rejected; the first still waits for delivery. */
-  private record Refused(Deque<Item> items, long due) {
-    void clean() {
-      while (!items.isEmpty() && !items.getFirst().owed) {
-        items.removeFirst();
+  /** The alerts of one key, and the set that the key waits in; none while one is in flight. */
+  private static final class KeyQueue {
+    private final Deque<Item> items = new ArrayDeque<>(2);
+    private @Nullable TreeSet<KeyQueue> waitsIn;
+    private long turn;
+    private long due;
+
+    void moveTo(@Nullable TreeSet<KeyQueue> next) {
+      if (waitsIn != null) {
+        waitsIn.remove(this);
+      }
+      waitsIn = next;
+      if (next != null) {
+        next.add(this);
       }
     }
   }
@@ -68,65 +100,75 @@ final class DeliveryQueue {
    * @param opening whether it is the first of its incident
    */
   void add(long incident, boolean opening, Alert alert) {
-    Item item = new Item(incident, opening, alert);
-    ready.addLast(item);
+    KeyQueue key = keys.computeIfAbsent(alert.key(), none -> new KeyQueue());
+    Item item = new Item(incident, opening, alert, key, ++arrivals);
+    key.items.addLast(item);
     ofIncident.computeIfAbsent(incident, none -> new ArrayList<>(2)).add(item);
     size++;
+    if (key.items.size() == 1) {
+      key.turn = item.arrival;
+      key.moveTo(untried);
+    }
     while (size > LONGEST) {
       dropOldest();
-    }
-    if (ready.size() > 2 * size + 1000) {
-      ready.removeIf(each -> !each.owed);
     }
   }
 
   /** Drops rejected alerts before others. */
   private void dropOldest() {
-    Item oldest = apart.isEmpty() ? ready.pollFirst() : firstApart().items.peekFirst();
-    if (oldest == null) {
+    Item oldest =
+        Stream.of(rejected, failedBefore, failing, untried)
+            .filter(some -> !some.isEmpty())
+            .findFirst()
+            .map(some -> some.first().items.getFirst())
+            .orElseGet(this::firstAfterInFlight);
+    gone(oldest);
+    dropped++;
+  }
+
+  private Item firstAfterInFlight() {
+    if (inFlight == null) {
       throw new IllegalStateException("no alert is ready, but %d are pending".formatted(size));
     }
-    if (oldest.owed) {
-      gone(oldest);
-      dropped++;
-    }
+    return inFlight.key.items.stream().filter(item -> item != inFlight).findFirst().orElseThrow();
   }
 
   /** The next to try now; null if there is none. */
   @Nullable Item next(long now) {
     takeBack(now);
-    for (Item first = ready.pollFirst(); first != null; first = ready.pollFirst()) {
-      Refused refused = apart.get(first.alert.key());
-      if (first.owed && refused != null) {
-        refused.items.addLast(first);
-      } else if (first.owed) {
-        first.tries++;
-        inFlight = first;
-        return first;
-      }
+    boolean repeat = !failedBefore.isEmpty() && (untriedFailed || untried.isEmpty());
+    TreeSet<KeyQueue> some = repeat ? failedBefore : untried;
+    if (some.isEmpty()) {
+      return null;
     }
-    return null;
+    KeyQueue key = some.first();
+    key.moveTo(null);
+    inFlight = key.items.getFirst();
+    inFlight.tries++;
+    untriedFailed = false;
+    return inFlight;
   }
 
-  /** Moves alerts that waited apart long enough to the front. */
   private void takeBack(long now) {
-    if (!apart.isEmpty() && firstApart().due - now <= 0) {
-      Deque<Item> items = firstApart().items;
-      apart.remove(items.getFirst().alert.key());
-      while (!items.isEmpty()) {
-        ready.addFirst(items.pollLast());
-      }
+    while (isDue(failing, now)) {
+      failing.first().moveTo(failedBefore);
+    }
+    while (isDue(rejected, now)) {
+      rejected.first().moveTo(untried);
     }
   }
 
-  private Refused firstApart() {
-    return apart.values().iterator().next();
+  private static boolean isDue(TreeSet<KeyQueue> some, long now) {
+    return !some.isEmpty() && some.first().due - now <= 0;
   }
 
   void delivered(Item item) {
     inFlight = null;
-    if (item.owed) {
-      gone(item);
+    gone(item);
+    Item next = item.key.items.peekFirst();
+    if (next != null) {
+      item.key.turn = next.arrival;
+      item.key.moveTo(untried);
     }
   }
 
@@ -138,34 +180,40 @@ final class DeliveryQueue {
     if (siblings.isEmpty()) {
       ofIncident.remove(item.incident);
     }
-    Refused refused = apart.get(item.alert.key());
-    if (refused != null) {
-      refused.clean();
-      if (refused.items.isEmpty()) {
-        apart.remove(item.alert.key());
-      }
+    item.key.items.remove(item);
+    if (item.key.items.isEmpty()) {
+      item.key.moveTo(null);
+      keys.remove(item.alert.key());
     }
   }
 
-  /** Its try failed: puts it first again. */
-  void again(Item item) {
-    inFlight = null;
-    ready.addFirst(item);
+  /** Its try failed: its key waits until due, and goes after the keys that wait now. */
+  void failed(Item item, long due) {
+    untriedFailed = item.tries == 1;
+    item.key.turn = ++arrivals;
+    waitApart(item, due, failing);
   }
 
-  /** It was rejected: it waits apart until due, and later alerts of its key wait behind it. */
+  /** It was rejected: its key waits until due. */
   void refused(Item item, long due) {
-    inFlight = null;
-    Refused waiting = new Refused(new ArrayDeque<>(), due);
-    waiting.items.add(item);
-    apart.put(item.alert.key(), waiting);
+    waitApart(item, due, rejected);
   }
 
-  /** How long until the first that waits apart is due; empty if none does. */
-  Optional<Duration> untilDue(long now) {
-    return apart.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Duration.ofNanos(Math.max(0, firstApart().due - now)));
+  private void waitApart(Item item, long due, TreeSet<KeyQueue> where) {
+    inFlight = null;
+    item.key.due = due;
+    item.key.moveTo(where);
+  }
+
+  /** How long until an alert can be tried; empty if none waits. */
+  Optional<Duration> untilReady(long now) {
+    if (!untried.isEmpty() || !failedBefore.isEmpty()) {
+      return Optional.of(Duration.ZERO);
+    }
+    return Stream.of(failing, rejected)
+        .filter(some -> !some.isEmpty())
+        .map(some -> Duration.ofNanos(Math.max(0, some.first().due - now)))
+        .min(Comparator.naturalOrder());
   }
 
   /**
@@ -191,9 +239,14 @@ final class DeliveryQueue {
     return size == 0;
   }
 
-  /** Whether alerts wait apart. */
+  /** Whether alerts wait whose last try failed. */
+  boolean isFailing() {
+    return !failing.isEmpty() || !failedBefore.isEmpty();
+  }
+
+  /** Whether alerts wait that were rejected. */
   boolean isRefusing() {
-    return !apart.isEmpty();
+    return !rejected.isEmpty();
   }
 
   int size() {

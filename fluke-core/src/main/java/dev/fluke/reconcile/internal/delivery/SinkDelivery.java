@@ -10,11 +10,11 @@ import dev.fluke.alert.RetryLaterException;
 import dev.fluke.event.EventTypes;
 import dev.fluke.reconcile.internal.config.AlertRoute;
 import dev.fluke.reconcile.internal.config.LoopThread;
-import dev.fluke.reconcile.internal.memory.Backoff;
 import dev.fluke.reconcile.internal.record.EventRecorder;
 import dev.fluke.report.FleetStatus.SinkStatus;
 import dev.fluke.text.Durations;
 import dev.fluke.text.ErrorText;
+import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,17 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers alerts to one sink, apart from the loop; each waits until the sink takes it. If the sink
- * fails, all alerts wait, longer after each failure. If it rejects an alert, only alerts of the
- * same key wait. Safe for use by any thread.
+ * Delivers alerts to one sink, apart from the loop; each waits until the sink takes it. After a
+ * failure the sink is left alone for a while, and then the alert of another key is tried. Calls the
+ * sink on a thread of its own, and without a lock. Safe for use by any thread.
  */
 public final class SinkDelivery {
   private static final Logger log = LoggerFactory.getLogger(SinkDelivery.class);
-  private static final Backoff RETRIES =
-      new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), Backoff.Jitter.SOONER);
   private static final Duration REFUSED_WAIT = Duration.ofHours(1);
   private static final Duration LONGEST_TRY = Duration.ofMinutes(1);
-  private static final int TRIES_BEFORE_REPORT = 5;
 
   private final AlertSink sink;
   private final String name;
@@ -44,13 +41,14 @@ public final class SinkDelivery {
   private final LoopThread thread;
   private final EventRecorder recorder;
   private final DeliveryQueue queue = new DeliveryQueue();
+  private final RetryPace pace;
   private boolean working;
   private boolean closed;
   private boolean overran;
-  private int failures;
   private @Nullable Instant nextTry;
   private Scheduler.@Nullable Timer timer;
   private Scheduler.@Nullable Work work;
+  private long workers;
   private String lastError = "";
   private long delivered;
   private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
@@ -63,19 +61,20 @@ public final class SinkDelivery {
     this.scheduler = scheduler;
     this.thread = thread;
     this.recorder = recorder;
+    this.pace = new RetryPace(scheduler);
   }
 
   /** Calls the sink once, so that a failing name() does no harm later. */
   private static String nameOf(AlertSink sink) {
     try {
-      return requireNonNull(sink.name());
+      return Printable.of(requireNonNull(sink.name()));
     } catch (Throwable t) {
       return sink.getClass().getName();
     }
   }
 
   /**
-   * Queues an alert, if it passes the filter.
+   * Queues an alert, if it passes the filter; {@link #wake} sends it.
    *
    * @param incident the number of its incident
    * @param opening whether it is the first alert of its incident
@@ -89,7 +88,6 @@ public final class SinkDelivery {
         queue.add(incident, opening, alert);
       }
     }
-    wake();
   }
 
   /**
@@ -106,15 +104,42 @@ public final class SinkDelivery {
     offer(incident, false, end);
   }
 
-  private void wake() {
+  /**
+   * Sends what was queued, on a thread of its own. To be called without a lock, since the
+   * application may make the thread.
+   */
+  public void wake() {
+    long worker;
     synchronized (this) {
-      if (working || closed || queue.isEmpty() || nextTry != null) {
+      Optional<Duration> wait = untilNext();
+      if (working || closed || wait.isEmpty()) {
+        return;
+      }
+      if (!wait.get().isZero()) {
+        wakeAfter(wait.get()); // a new alert may be due before those that wait
         return;
       }
       working = true;
+      worker = ++workers;
       idle = new CompletableFuture<>();
-      work = scheduler.start("fluke-alerts", () -> thread.run(this::workOff));
     }
+    try {
+      Scheduler.Work started = scheduler.start("fluke-alerts", () -> thread.run(this::workOff));
+      synchronized (this) {
+        if (workers == worker) {
+          work = started;
+        }
+      }
+    } catch (Throwable t) {
+      notStarted(t);
+    }
+  }
+
+  private synchronized void notStarted(Throwable t) {
+    log.debug("no thread could be started for sink {}", name, t);
+    lastError = "no thread could be started: " + ErrorText.of(t);
+    pace.failed("", Duration.ZERO);
+    stopWorking();
   }
 
   private void workOff() {
@@ -125,21 +150,34 @@ public final class SinkDelivery {
 
   /** The next alert to try; null if none is due, and then a timer waits for the next. */
   private synchronized DeliveryQueue.@Nullable Item next() {
-    DeliveryQueue.Item item = closed || nextTry != null ? null : queue.next(scheduler.nanoTime());
     overran = false;
+    nextTry = null;
+    DeliveryQueue.Item item = closed || pace.isPaused() ? null : queue.next(scheduler.nanoTime());
     if (item == null) {
-      working = false;
-      idle.complete(null);
-      if (!closed && nextTry == null) {
-        queue.untilDue(scheduler.nanoTime()).ifPresent(this::wakeAfter);
-      }
+      stopWorking();
     }
     return item;
+  }
+
+  private void stopWorking() {
+    working = false;
+    idle.complete(null);
+    if (!closed) {
+      untilNext().ifPresent(this::wakeAfter);
+    }
+  }
+
+  /** How long until the next alert is to be tried; empty if none waits. */
+  private Optional<Duration> untilNext() {
+    return queue.untilReady(scheduler.nanoTime()).map(pace::atLeast);
   }
 
   private void wakeAfter(Duration wait) {
     if (timer != null) {
       timer.cancel();
+    }
+    if (pace.isPaused() || queue.isFailing()) {
+      nextTry = scheduler.now().plus(wait);
     }
     timer = scheduler.after(wait, this::wake);
   }
@@ -152,7 +190,7 @@ public final class SinkDelivery {
       sink.send(item.alert().triedAt(scheduler.now()));
       taken(item);
     } catch (AlertRejectedException e) {
-      failed(item, e, null);
+      rejected(item, e);
     } catch (RetryLaterException e) {
       failed(item, e, e.after().compareTo(REFUSED_WAIT) > 0 ? REFUSED_WAIT : e.after());
     } catch (Throwable t) {
@@ -161,7 +199,7 @@ public final class SinkDelivery {
       limit.cancel();
       Thread.interrupted(); // ours: must not reach the next alert
     }
-    if (item.tries() == TRIES_BEFORE_REPORT) {
+    if (isDueToReport(item)) {
       reportUndelivered(item);
     }
   }
@@ -169,6 +207,7 @@ public final class SinkDelivery {
   private synchronized void overran(DeliveryQueue.Item item, int attempt) {
     if (queue.isInFlight(item, attempt)) {
       overran = true;
+      lastError = "did not return within " + Durations.display(LONGEST_TRY);
       interrupt();
     }
   }
@@ -181,47 +220,40 @@ public final class SinkDelivery {
 
   private synchronized void taken(DeliveryQueue.Item item) {
     queue.delivered(item);
+    pace.succeeded();
     delivered++;
-    failures = 0;
-    lastError = queue.isRefusing() ? lastError : "";
+    lastError = queue.isRefusing() || queue.isFailing() ? lastError : "";
+  }
+
+  /** Only the alerts of the same key wait. */
+  private synchronized void rejected(DeliveryQueue.Item item, Throwable t) {
+    note(t);
+    queue.refused(item, scheduler.nanoTime() + REFUSED_WAIT.toNanos());
   }
 
   /**
-   * Keeps the alert in the queue.
+   * All alerts wait, and those of the same key longer.
    *
-   * @param atLeast how long all alerts wait at least; null if only those of the same key wait
+   * @param atLeast how long all alerts wait at least
    */
-  private synchronized void failed(
-      DeliveryQueue.Item item, Throwable t, @Nullable Duration atLeast) {
-    lastError =
-        overran ? "did not return within " + Durations.display(LONGEST_TRY) : ErrorText.of(t);
-    log.debug("sink {} failed to take an alert: {}", name, lastError);
-    if (atLeast == null) {
-      queue.refused(item, scheduler.nanoTime() + REFUSED_WAIT.toNanos());
-      return;
-    }
-    queue.again(item);
-    Duration wait = RETRIES.after(failures, scheduler.random());
-    wait = wait.compareTo(atLeast) > 0 ? wait : atLeast;
-    failures++;
-    if (closed) {
-      return;
-    }
-    nextTry = scheduler.now().plus(wait);
-    timer = scheduler.after(wait, this::tryAgain);
+  private synchronized void failed(DeliveryQueue.Item item, Throwable t, Duration atLeast) {
+    note(t);
+    pace.failed(item.alert().key(), atLeast);
+    queue.failed(item, scheduler.nanoTime() + pace.ofKey(item.tries(), atLeast).toNanos());
   }
 
-  private void tryAgain() {
-    synchronized (this) {
-      nextTry = null;
+  private void note(Throwable t) {
+    if (!overran) {
+      lastError = ErrorText.of(t);
     }
-    wake();
+    log.debug("sink {} failed to take an alert: {}", name, lastError, t);
+  }
+
+  private synchronized boolean isDueToReport(DeliveryQueue.Item item) {
+    return item.isOwed() && pace.isDueToReport(item.tries()) && item.markReported();
   }
 
   private void reportUndelivered(DeliveryQueue.Item item) {
-    if (!item.isOwed()) {
-      return;
-    }
     Alert alert = item.alert();
     log.warn("sink {} took alert {} ({}) in none of 5 tries", name, alert.id(), alert.event());
     recorder.publish(
@@ -240,33 +272,26 @@ public final class SinkDelivery {
   }
 
   public synchronized SinkStatus status() {
-    return new SinkStatus(
-        name, queue.size(), delivered, queue.dropped(), lastError, Optional.ofNullable(nextTry));
+    Optional<Instant> next = Optional.ofNullable(queue.isEmpty() ? null : nextTry);
+    return new SinkStatus(name, queue.size(), delivered, queue.dropped(), lastError, next);
   }
 
-  /** Waits until no alert is due, at most as long as given, then starts no more deliveries. */
-  public void close(Duration atMost) {
-    CompletableFuture<Void> running;
-    synchronized (this) {
-      running = idle;
+  /** Done once no alert is due. */
+  public synchronized CompletableFuture<Void> idle() {
+    return idle;
+  }
+
+  /** Starts no more deliveries, and interrupts the one that is under way. */
+  public synchronized void close() {
+    closed = true;
+    if (timer != null) {
+      timer.cancel();
     }
-    boolean done = false;
-    try {
-      done = scheduler.await(running, atMost);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (working) {
+      interrupt();
     }
-    synchronized (this) {
-      closed = true;
-      if (timer != null) {
-        timer.cancel();
-      }
-      if (!done) {
-        interrupt();
-      }
-      if (!queue.isEmpty()) {
-        log.warn("closed while {} alerts were pending for sink {}", queue.size(), name);
-      }
+    if (!queue.isEmpty()) {
+      log.warn("closed while {} alerts were pending for sink {}", queue.size(), name);
     }
   }
 }

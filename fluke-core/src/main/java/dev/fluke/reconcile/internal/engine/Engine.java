@@ -9,7 +9,6 @@ import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
-import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.fleet.AgentSupplierPoller;
 import dev.fluke.reconcile.internal.fleet.Fleet;
 import dev.fluke.reconcile.internal.fleet.FleetMembership;
@@ -39,11 +38,13 @@ import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Connects the parts of the loop, and opens cycles. Safe for use by any thread. */
 public final class Engine {
@@ -61,12 +62,14 @@ public final class Engine {
   private final FleetMembership members;
   private final ManifestWarnings warnings;
   private final Declarations declarations;
+  private final OutcomeRecorder outcomes;
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
   private final GuardList guards;
   private final ConnectionPool pool;
   private final LaneContext lanes;
   private final RunLimit waitingRuns = new RunLimit();
   private volatile LaneContext.Phase phase = LaneContext.Phase.OPEN;
+  private volatile @Nullable AgentSupplierPoller supplied;
 
   /**
    * An engine that does nothing until a method is called.
@@ -105,7 +108,7 @@ public final class Engine {
             fleet,
             (trigger, agent) -> open(trigger, Scope.agent(agent), List.of()));
     opener = new CycleOpener(scheduler, fleet, sources, warnings, observers::cycleEnded);
-    OutcomeRecorder outcomes =
+    outcomes =
         new OutcomeRecorder(
             recorder,
             incidents,
@@ -119,10 +122,11 @@ public final class Engine {
             fleet,
             lanes,
             pool,
-            new FleetChanges(opener, timers, incidents, recorder, warnings, this::laneIsFree));
+            new FleetChanges(
+                opener, timers, incidents, outcomes, recorder, warnings, this::laneIsFree));
   }
 
-  private CycleContext context(Consumer<String> faults) {
+  private LoopContext context(Consumer<String> faults) {
     return new LoopContext(scheduler, settings, sources, guards, declarations, faults);
   }
 
@@ -130,10 +134,14 @@ public final class Engine {
     return sources;
   }
 
-  /** Manages the agents of a supplier: calls it now, and then every poll interval. */
+  /**
+   * Manages the agents of a supplier: asks it now, and then every poll interval. Waits at most 30 s
+   * for its first answer; until it gives one, there are no agents.
+   */
   public void follow(Supplier<? extends Collection<Agent>> supplier) {
     AgentSupplierPoller poller =
         new AgentSupplierPoller(supplier, fleet, this::becomeUnlessClosing, scheduler, recorder);
+    supplied = poller;
     timers.everyInterval(poller::ask);
     poller.askFirst();
   }
@@ -152,12 +160,8 @@ public final class Engine {
   /** Starts the timers; opens no cycle. */
   public void start() {
     timers.start();
-    sources.startPolling(this::openForNewRevision);
-  }
-
-  /** Whether the timers run. */
-  public boolean isStarted() {
-    return timers.isRunning();
+    sources.startPolling(() -> cycleFor(true, Trigger.INTERVAL, false));
+    Optional.ofNullable(supplied).ifPresent(AgentSupplierPoller::askUnlessAnswered);
   }
 
   /** Whether the calling thread does work of the loop, of a subscriber or of a sink. */
@@ -194,21 +198,14 @@ public final class Engine {
     var unused =
         sources
             .pollInPassing()
-            .thenAccept(
-                polled -> {
-                  if (polled.adopted()) {
-                    openForNewRevision(Trigger.HOOK);
-                  }
-                });
+            .thenAccept(polled -> cycleFor(polled.adopted(), Trigger.HOOK, false));
   }
 
-  /** Opens a cycle for all agents because of a new revision. */
-  public void openForNewRevision() {
-    openForNewRevision(Trigger.REVISION);
-  }
-
-  private void openForNewRevision(Trigger trigger) {
-    if (!phase.isClosing()) {
+  /** As {@link RevisionCycles#isDue}: opens a cycle of all agents if a poll made one due. */
+  public void cycleFor(boolean adopted, Trigger polledFor, boolean opened) {
+    boolean due = adopted && RevisionCycles.isDue(polledFor, opened, timers.isRunning());
+    if (due && !phase.isClosing()) {
+      Trigger trigger = polledFor == Trigger.HOOK ? Trigger.HOOK : Trigger.REVISION;
       open(trigger, Scope.all(), List.of());
     }
   }
@@ -272,6 +269,7 @@ public final class Engine {
         sources.status(),
         new StatusAssembler(revision().manifest(), declarations).of(fleet),
         warnings.get(),
+        Optional.ofNullable(supplied).map(AgentSupplierPoller::status),
         recorder.dropped() + observers.dropped(),
         incidents.status(),
         alerts.status(),
@@ -292,22 +290,8 @@ public final class Engine {
       }
       shutdown.closeConnections();
     } finally {
-      closeOutlets(shutdown);
+      new OutletsEnd(sources, alerts, recorder, observers).within(shutdown, scheduler, thread);
     }
-  }
-
-  private void closeOutlets(Shutdown shutdown) {
-    new Closing(scheduler, thread)
-        .and("the sources", atMost -> sources.close())
-        .and("the alert sinks", alerts::close)
-        .and("the subscribers and the event store", recorder::flush)
-        .and("the observers", observers::flush)
-        .within(shutdown.leftForOutlets());
-    new Closing(scheduler, thread)
-        .and("the events of that", recorder::flush)
-        .within(Shutdown.FOR_LAST_EVENTS);
-    recorder.close();
-    observers.close();
   }
 
   private void adopted(Revision revision) {
@@ -316,6 +300,7 @@ public final class Engine {
     declarations.begin(revision.manifest());
     fleet.follow(revision.manifest(), scheduler.nanoTime());
     guards.counters().forgetAllBut(names);
+    fleet.members().forEach(member -> outcomes.closeOrphans(member.agent()));
     warnings.due();
   }
 

@@ -12,6 +12,7 @@ final class FleetChanges implements FleetMembership.Listener {
   private final CycleOpener opener;
   private final CycleTimers timers;
   private final IncidentTracker incidents;
+  private final OutcomeRecorder outcomes;
   private final EventRecorder recorder;
   private final ManifestWarnings warnings;
   private final Runnable whenLaneIsFree;
@@ -20,12 +21,14 @@ final class FleetChanges implements FleetMembership.Listener {
       CycleOpener opener,
       CycleTimers timers,
       IncidentTracker incidents,
+      OutcomeRecorder outcomes,
       EventRecorder recorder,
       ManifestWarnings warnings,
       Runnable whenLaneIsFree) {
     this.opener = opener;
     this.timers = timers;
     this.incidents = incidents;
+    this.outcomes = outcomes;
     this.recorder = recorder;
     this.warnings = warnings;
     this.whenLaneIsFree = whenLaneIsFree;
@@ -46,6 +49,7 @@ final class FleetChanges implements FleetMembership.Listener {
 
   @Override
   public void changed(ManagedAgent agent) {
+    outcomes.closeOrphans(agent);
     publish(EventTypes.AGENT_CHANGED, agent);
     timers.agentChanged(agent);
   }

@@ -34,6 +34,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
   private final IncidentTracker incidents;
   private final Observers observers;
   private final Supplier<Revision> revision;
+  private final DeclaredTasks declared;
   private final DriftPolicy defaultPolicy;
   private final Consumer<ManagedAgent> afterwards;
 
@@ -54,6 +55,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
     this.incidents = incidents;
     this.observers = observers;
     this.revision = revision;
+    this.declared = new DeclaredTasks(revision);
     this.defaultPolicy = defaultPolicy;
     this.afterwards = afterwards;
   }
@@ -61,7 +63,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
   @Override
   public void applying(AgentJob job, EndedTask found, TaskState state) {
     recorder.applying(found, state);
-    incidents.unless(job.agent()::isRemoved, () -> incidents.applying(found));
+    whileDeclared(job.agent(), found.report().task(), () -> incidents.applying(found));
   }
 
   @Override
@@ -78,7 +80,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
   public void taskEnded(AgentJob job, EndedTask task, TaskState state) {
     if (job.isFirstEndOf(task.report().task())) {
       recorder.ended(task, state);
-      incidents.unless(job.agent()::isRemoved, () -> incidents.ended(task));
+      whileDeclared(job.agent(), task.report().task(), () -> incidents.ended(task));
       observers.ended(task);
     }
   }
@@ -96,9 +98,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
     if (unreachable || cycle.isAnswered()) {
       recordReachability(agent, cycle.agent(), unreachable);
     }
-    incidents.unless(
-        agent::isRemoved,
-        () -> incidents.closeOrphans(agent.name(), task -> isDeclared(task, agent.agent())));
+    incidents.unless(agent::isRemoved, () -> closeOrphans(agent));
     results.forEach(result -> taskEnded(job, result.task(), result.state()));
     afterwards.accept(agent);
     job.reported(results.stream().map(result -> result.task().report()).toList());
@@ -111,8 +111,9 @@ final class OutcomeRecorder implements LaneContext.Listener {
     }
     String known = managed.connection().unreachableBecause();
     String why = known == null ? "" : known;
-    incidents.unless(
-        managed::isRemoved,
+    whileDeclared(
+        managed,
+        "",
         () -> {
           if (unreachable) {
             incidents.unreachable(agent, why);
@@ -132,11 +133,27 @@ final class OutcomeRecorder implements LaneContext.Listener {
         });
   }
 
-  /** Whether the revision in force declares it; that may be newer than the cycle's. */
-  private boolean isDeclared(String name, Agent agent) {
-    return revision.get().manifest().tasks().stream()
-        .filter(task -> name.isEmpty() || task.name().equals(name))
-        .anyMatch(task -> task.selector().matches(agent));
+  /**
+   * Runs this unless the agent or the task is gone. The revision in force may be newer than the
+   * cycle's.
+   */
+  private void whileDeclared(ManagedAgent agent, String task, Runnable work) {
+    incidents.unless(() -> agent.isRemoved() || !declared.declare(task, agent.agent()), work);
+  }
+
+  /** Closes the incidents of this agent whose task is not declared for it any more. */
+  void closeOrphans(ManagedAgent agent) {
+    incidents.closeOrphans(agent.name(), task -> declared.declare(task, agent.agent()));
+  }
+
+  @Override
+  public void stuck(ManagedAgent agent, String call) {
+    incidents.unless(agent::isRemoved, () -> incidents.agentStuck(agent.agent(), call));
+  }
+
+  @Override
+  public void freed(ManagedAgent agent) {
+    incidents.unless(agent::isRemoved, () -> incidents.agentFreed(agent.agent()));
   }
 
   @Override

@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The agents that are managed now. Changes come one at a time; reading needs no lock. */
@@ -38,11 +40,12 @@ public final class Fleet {
 
   /** The members that a scope covers. */
   public List<Member> in(Scope scope) {
-    if (scope.agent().isEmpty()) {
-      return List.copyOf(members.values());
+    Collection<Member> some = members.values();
+    if (scope.agent().isPresent()) {
+      Member one = members.get(scope.agent().get());
+      some = one == null ? List.of() : List.of(one);
     }
-    Member one = members.get(scope.agent().get());
-    return one == null ? List.of() : List.of(one);
+    return some.stream().filter(member -> scope.coversAgent(member.agent().agent())).toList();
   }
 
   public void add(Member member) {
@@ -60,6 +63,13 @@ public final class Fleet {
    */
   public void follow(Manifest manifest, long now) {
     members.values().forEach(member -> member.agent().states().follow(manifest, now));
+  }
+
+  /** The keys of all labels that its agents have. */
+  Set<String> labelKeys() {
+    return members.values().stream()
+        .flatMap(member -> member.agent().agent().labels().keySet().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The declarations of all members. */

@@ -1,10 +1,13 @@
 package dev.fluke.reconcile.internal.fleet;
 
+import dev.fluke.agent.Selector;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.request.Scope;
 import dev.fluke.text.DidYouMean;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Checks a scope against the fleet and the manifest. */
@@ -14,7 +17,7 @@ public final class ScopeCheck {
   /**
    * Checks that a scope names known tasks and agents.
    *
-   * @return notes for the report: whether the scope matches nothing
+   * @return notes for the report: labels that no agent has, and whether the scope matches nothing
    * @param notes what the sources report; part of the message about an unknown task
    * @throws IllegalArgumentException if it names an unknown task or agent
    */
@@ -22,12 +25,26 @@ public final class ScopeCheck {
       Scope scope, Fleet fleet, Manifest manifest, List<String> notes) {
     scope.agent().ifPresent(name -> requireAgent(name, fleet));
     scope.task().ifPresent(name -> requireTask(name, manifest, notes));
+    List<String> found = new ArrayList<>(unknownLabels(scope, fleet));
     List<Fleet.Member> members = fleet.in(scope);
     boolean nobody =
         manifest.tasks().stream()
             .filter(task -> scope.coversTask(task.name()))
             .noneMatch(task -> matches(task, members));
-    return nobody ? List.of("scope '" + scope + "' matches nothing") : List.of();
+    if (nobody) {
+      found.add("scope '%s' matches nothing".formatted(scope));
+    }
+    return found;
+  }
+
+  private static List<String> unknownLabels(Scope scope, Fleet fleet) {
+    Set<String> wanted = scope.selector().map(Selector::keys).orElse(Set.of());
+    Set<String> known = wanted.isEmpty() ? Set.of() : fleet.labelKeys();
+    return wanted.stream()
+        .filter(key -> !known.contains(key))
+        .sorted()
+        .map(key -> "no agent has a label '%s'%s".formatted(key, DidYouMean.hint(key, known)))
+        .toList();
   }
 
   private static void requireAgent(String name, Fleet fleet) {

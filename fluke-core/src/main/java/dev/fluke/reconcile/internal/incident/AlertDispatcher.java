@@ -8,7 +8,6 @@ import dev.fluke.reconcile.internal.config.AlertRoute;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.delivery.SinkDelivery;
 import dev.fluke.reconcile.internal.incident.Incident.Kind;
-import dev.fluke.reconcile.internal.incident.Incident.Subject;
 import dev.fluke.reconcile.internal.record.EventRecorder;
 import dev.fluke.report.FleetStatus.SinkStatus;
 import dev.fluke.time.Scheduler;
@@ -16,14 +15,18 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** Turns changes of incidents into alerts, and hands them to the delivery of each sink. */
+/**
+ * Turns changes of incidents into alerts, and queues them for each sink; {@link #wake} sends them.
+ */
 public final class AlertDispatcher {
   private static final int ID_BYTES = 16;
 
   private final Scheduler scheduler;
   private final EventRecorder recorder;
   private final List<SinkDelivery> deliveries;
+  private volatile boolean queued;
 
   public AlertDispatcher(
       List<AlertRoute> routes, Scheduler scheduler, LoopThread thread, EventRecorder recorder) {
@@ -41,11 +44,13 @@ public final class AlertDispatcher {
     note(EventTypes.INCIDENT_OPENED, incident);
     Alert alert = alert(incident, event, false);
     deliveries.forEach(delivery -> delivery.offer(incident.number, true, alert));
+    queued = true;
   }
 
   public void publish(Incident incident, Event event) {
     Alert alert = alert(incident, event, false);
     deliveries.forEach(delivery -> delivery.offer(incident.number, false, alert));
+    queued = true;
   }
 
   public void remind(Incident incident, Event event) {
@@ -56,7 +61,16 @@ public final class AlertDispatcher {
 
   public void close(Incident incident, Event event) {
     Alert alert = alert(incident, event, true);
-    deliveries.forEach(delivery -> delivery.close(incident.number, alert, !incident.applied));
+    deliveries.forEach(delivery -> delivery.close(incident.number, alert, !incident.isApplied()));
+    queued = true;
+  }
+
+  /** Sends the alerts that were queued. To be called without a lock. */
+  void wake() {
+    if (queued) {
+      queued = false;
+      deliveries.forEach(SinkDelivery::wake);
+    }
   }
 
   /** Publishes a change of an incident as an event. */
@@ -66,7 +80,7 @@ public final class AlertDispatcher {
         event -> {
           Event described = event;
           for (String name : List.of("agent", "task", "source")) {
-            Object value = incident.facts.fields().get(name);
+            Object value = incident.facts().fields().get(name);
             described = value == null ? described : described.with(name, value);
           }
           return described.with("about", incident.kind.begins).with("key", incident.key);
@@ -96,11 +110,19 @@ public final class AlertDispatcher {
     return deliveries.stream().map(SinkDelivery::status).toList();
   }
 
-  /** Sends the alerts that are due, at most as long as given, then sends nothing more. */
+  /**
+   * Waits until all alerts that are due were sent, at most as long as given, then sends nothing
+   * more.
+   */
   public void close(Duration atMost) {
-    long until = scheduler.nanoTime() + atMost.toNanos();
-    for (SinkDelivery delivery : deliveries) {
-      delivery.close(Duration.ofNanos(Math.max(0, until - scheduler.nanoTime())));
+    CompletableFuture<Void> idle =
+        CompletableFuture.allOf(
+            deliveries.stream().map(SinkDelivery::idle).toArray(CompletableFuture<?>[]::new));
+    try {
+      scheduler.await(idle, atMost);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    deliveries.forEach(SinkDelivery::close);
   }
 }

@@ -1,6 +1,5 @@
 package dev.fluke.reconcile.internal.incident;
 
-import dev.fluke.reconcile.internal.incident.Incident.Subject;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -34,7 +33,7 @@ final class FailureStreaks {
   }
 
   void endUnless(String agent, Predicate<String> task) {
-    streaks.removeIf(agent, task.negate());
+    streaks.removeIf(agent, subject -> !task.test(subject.task()));
   }
 
   void endAll(String agent) {

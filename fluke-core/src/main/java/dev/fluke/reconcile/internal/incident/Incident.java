@@ -2,47 +2,46 @@ package dev.fluke.reconcile.internal.incident;
 
 import dev.fluke.event.Event;
 import dev.fluke.event.EventTypes;
+import dev.fluke.reconcile.internal.incident.IncidentState.Announced;
+import dev.fluke.reconcile.internal.incident.IncidentState.Happening;
+import dev.fluke.reconcile.internal.incident.IncidentState.Phase;
 import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.time.Scheduler;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A continuous period of drift or trouble, and which alerts were sent about it. */
+/** A continuous period of drift or trouble. Guarded by the owner of its registry. */
 final class Incident {
   final long number;
   final Kind kind;
   final Subject subject;
   final String key;
   final Instant since;
-  boolean quiet; // over, but it may come back soon
-  boolean endOwed; // the alert that it is over was not sent yet
-  boolean applied; // something was applied because of it
-  boolean reportedGood; // the last alert reported success
-  boolean reportedBad; // an alert reported that an apply did not help
-  Event facts;
+  private IncidentState state;
+  private boolean applied;
+  private Event facts;
   private Scheduler.@Nullable Timer quietTimer;
   private Scheduler.@Nullable Timer reminder;
 
-  Incident(long number, Kind kind, Subject subject, String source, Event facts) {
+  Incident(
+      long number, Kind kind, Subject subject, String source, Event facts, Announced announced) {
     this.number = number;
     this.kind = kind;
     this.subject = subject;
     this.key = subject.key(source);
     this.since = facts.time();
     this.facts = facts;
+    this.state = IncidentState.opening(announced);
   }
 
-  /** What it is about, and the event types of its beginning and its end. */
+  /** What kind of trouble it is, and the event types of its beginning and its end. */
   enum Kind {
     DRIFT(EventTypes.DRIFT_DETECTED, EventTypes.DRIFT_RESOLVED),
     FAILURE(EventTypes.REMEDIATION_FAILED, EventTypes.REMEDIATION_FAILED_RESOLVED),
     UNKNOWN(EventTypes.CHECK_UNKNOWN, EventTypes.CHECK_UNKNOWN_RESOLVED),
     UNREACHABLE(EventTypes.AGENT_UNREACHABLE, EventTypes.AGENT_UNREACHABLE_RESOLVED),
+    STUCK(EventTypes.AGENT_STUCK, EventTypes.AGENT_STUCK_RESOLVED),
     SOURCE(EventTypes.SOURCE_BROKEN, EventTypes.SOURCE_BROKEN_RESOLVED),
     STORE(EventTypes.EVENT_STORE_FAILING, EventTypes.EVENT_STORE_FAILING_RESOLVED);
 
@@ -60,36 +59,38 @@ final class Incident {
     }
   }
 
-  /**
-   * The agent, task or source that an incident is about, or the event store.
-   *
-   * @param agent empty for a source, and for the event store
-   * @param task empty for an agent as a whole; a source's name for a source
-   */
-  record Subject(String agent, String task) {
+  /** Changes its state; true if sinks get an alert about it. */
+  boolean after(Happening what) {
+    IncidentState.Change change = state.after(what);
+    state = change.to();
+    return change.announced();
+  }
 
-    /** Not the name of a source. */
-    static final Subject EVENT_STORE = new Subject("", "\0event store");
+  boolean isOver() {
+    return state.phase() == Phase.OVER;
+  }
 
-    static Subject ofSource(String source) {
-      return new Subject("", source);
-    }
+  /** Whether an alert must still say that it is over. */
+  boolean isEndOwed() {
+    return state.isEndOwed();
+  }
 
-    static Subject ofAgent(String agent) {
-      return new Subject(agent, "");
-    }
+  /** Whether something was applied because of it. */
+  boolean isApplied() {
+    return applied;
+  }
 
-    /** A key that stays the same after a restart. */
-    String key(String source) {
-      String named = source + "\0" + agent + "\0" + (agent.isEmpty() ? "" : task);
-      try {
-        byte[] hash =
-            MessageDigest.getInstance("SHA-256").digest(named.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(hash, 0, 16);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java has SHA-256", e);
-      }
-    }
+  void markApplied() {
+    applied = true;
+  }
+
+  /** The latest event about it. */
+  Event facts() {
+    return facts;
+  }
+
+  void facts(Event latest) {
+    facts = latest;
   }
 
   void quietTimer(Scheduler.@Nullable Timer timer) {
@@ -111,7 +112,7 @@ final class Incident {
         key,
         kind.begins,
         Optional.of(subject.agent()).filter(name -> !name.isEmpty()),
-        Optional.of(subject.task()).filter(name -> !name.isEmpty() && !subject.agent().isEmpty()),
+        Optional.of(subject.task()).filter(name -> !name.isEmpty()),
         facts.field("source"),
         since);
   }

@@ -3,7 +3,8 @@ package dev.fluke.reconcile.internal.incident;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventTypes;
 import dev.fluke.reconcile.internal.incident.Incident.Kind;
-import dev.fluke.reconcile.internal.incident.Incident.Subject;
+import dev.fluke.reconcile.internal.incident.IncidentState.Announced;
+import dev.fluke.reconcile.internal.incident.IncidentState.Happening;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.time.Scheduler;
@@ -15,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens, reminds, reopens and closes incidents, and alerts of each step. Keeps those that are over
- * for 10 minutes, in case they come back. Guarded by its owner.
+ * Opens, changes, reminds and closes incidents, with their timers and events. Keeps those that are
+ * over for 10 minutes, in case they come back. Guarded by its owner.
  */
 final class IncidentRegistry {
   private static final Duration MAY_COME_BACK = Duration.ofMinutes(10);
@@ -54,15 +55,30 @@ final class IncidentRegistry {
     return known.ofAgent(agent);
   }
 
+  /** Opens an incident whose first alert is this event. */
   Incident open(Kind kind, Subject subject, Event event) {
-    boolean aboutTask = !subject.agent().isEmpty() && !subject.task().isEmpty();
-    String source =
-        kind == Kind.SOURCE ? subject.task() : aboutTask ? sourceOf.apply(subject.task()) : "";
-    Incident incident = new Incident(++opened, kind, subject, source, event);
+    return open(kind, subject, event, Announced.FOUND);
+  }
+
+  /**
+   * As {@link #open(Kind, Subject, Event)}.
+   *
+   * @param announced what that first alert says
+   */
+  Incident open(Kind kind, Subject subject, Event event, Announced announced) {
+    Incident incident = new Incident(++opened, kind, subject, sourceOf(subject), event, announced);
     known.put(subject, incident);
     alerts.open(incident, event);
     remindLater(incident);
     return incident;
+  }
+
+  private String sourceOf(Subject subject) {
+    return switch (subject.aspect()) {
+      case TASK -> sourceOf.apply(subject.name());
+      case SOURCE -> subject.name();
+      case AGENT, LANE, EVENT_STORE -> "";
+    };
   }
 
   private void remindLater(Incident incident) {
@@ -72,53 +88,57 @@ final class IncidentRegistry {
   private void remind(Incident incident) {
     synchronized (guard) {
       if (known.get(incident.subject) == incident) {
-        if (!incident.quiet) {
+        if (incident.after(Happening.DAY_PASSED)) {
           Event again = Event.of(0, scheduler.now(), incident.kind.goesOn());
-          alerts.remind(incident, EventFields.again(incident.facts, again));
+          alerts.remind(incident, EventFields.again(incident.facts(), again));
         }
         remindLater(incident);
       }
     }
+    alerts.wake();
   }
 
-  void reopen(Incident incident) {
-    if (incident.quiet) {
-      incident.quiet = false;
-      incident.endOwed = false;
+  /**
+   * Changes an incident. If it is over, it stays the same incident for 10 minutes, in case the
+   * trouble comes back.
+   *
+   * @return whether the caller must send an alert about it
+   */
+  boolean change(Incident incident, Happening what) {
+    boolean wasOver = incident.isOver();
+    boolean announce = incident.after(what);
+    if (wasOver && !incident.isOver()) {
       incident.quietTimer(null);
       alerts.note(EventTypes.INCIDENT_REOPENED, incident);
+    } else if (incident.isOver() && (!wasOver || what == Happening.APPLY_HELPED)) {
+      incident.quietTimer(scheduler.after(MAY_COME_BACK, () -> quietFor(incident)));
     }
-  }
-
-  /** Marks it as over; if the trouble comes back within 10 minutes, it is the same incident. */
-  void over(Incident incident, boolean endOwed) {
-    if (!incident.quiet) {
+    if (!wasOver && incident.isOver()) {
       alerts.note(EventTypes.INCIDENT_CLOSED, incident);
     }
-    incident.quiet = true;
-    incident.endOwed = endOwed;
-    incident.quietTimer(scheduler.after(MAY_COME_BACK, () -> quietFor(incident)));
+    return announce;
   }
 
   private void quietFor(Incident incident) {
     synchronized (guard) {
-      if (known.get(incident.subject) == incident && incident.quiet) {
+      if (known.get(incident.subject) == incident && incident.isOver()) {
         close(incident, "");
       }
     }
+    alerts.wake();
   }
 
-  /** Removes it for good. */
+  /** Removes it for good, with an alert unless the last one said that it is over. */
   void close(Incident incident, String why) {
     known.remove(incident.subject);
     incident.quietTimer(null);
     incident.reminder(null);
-    if (!incident.quiet) {
+    if (!incident.isOver()) {
       alerts.note(EventTypes.INCIDENT_CLOSED, incident);
     }
-    if (incident.endOwed || !incident.quiet) {
-      Instant at = incident.quiet ? incident.facts.time() : scheduler.now();
-      Event event = EventFields.ofEnd(incident.facts, Event.of(0, at, incident.kind.ends));
+    if (incident.isEndOwed()) {
+      Instant at = incident.isOver() ? incident.facts().time() : scheduler.now();
+      Event event = EventFields.ofEnd(incident.facts(), Event.of(0, at, incident.kind.ends));
       alerts.close(incident, why.isEmpty() ? event : event.with("message", why));
     }
   }
@@ -126,7 +146,7 @@ final class IncidentRegistry {
   /** The open incidents, oldest first. */
   List<IncidentStatus> status() {
     return known.values().stream()
-        .filter(incident -> !incident.quiet)
+        .filter(incident -> !incident.isOver())
         .sorted(Comparator.comparingLong(incident -> incident.number))
         .map(Incident::status)
         .toList();

@@ -1,6 +1,5 @@
 package dev.fluke.reconcile.internal.incident;
 
-import dev.fluke.reconcile.internal.incident.Incident.Subject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,28 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Values by subject, which can also be found by agent. Guarded by its owner. */
 final class SubjectMap<T> {
-  private final Map<String, Map<String, T>> all = new HashMap<>(); // by agent, then by task
+  private final Map<String, Map<Subject, T>> all = new HashMap<>(); // by agent
 
   @Nullable T get(Subject subject) {
-    Map<String, T> ofAgent = all.get(subject.agent());
-    return ofAgent == null ? null : ofAgent.get(subject.task());
+    Map<Subject, T> ofAgent = all.get(subject.agent());
+    return ofAgent == null ? null : ofAgent.get(subject);
   }
 
   void put(Subject subject, T value) {
-    all.computeIfAbsent(subject.agent(), none -> new HashMap<>(4)).put(subject.task(), value);
+    all.computeIfAbsent(subject.agent(), none -> new HashMap<>(4)).put(subject, value);
   }
 
   void remove(Subject subject) {
-    Map<String, T> ofAgent = all.get(subject.agent());
-    if (ofAgent != null && ofAgent.remove(subject.task()) != null && ofAgent.isEmpty()) {
+    Map<Subject, T> ofAgent = all.get(subject.agent());
+    if (ofAgent != null && ofAgent.remove(subject) != null && ofAgent.isEmpty()) {
       all.remove(subject.agent());
     }
   }
 
-  /** Removes the values of those tasks of an agent that the predicate accepts. */
-  void removeIf(String agent, Predicate<String> task) {
-    Map<String, T> ofAgent = all.get(agent);
-    if (ofAgent != null && ofAgent.keySet().removeIf(task) && ofAgent.isEmpty()) {
+  /** Removes the values of those subjects of an agent that the predicate accepts. */
+  void removeIf(String agent, Predicate<Subject> which) {
+    Map<Subject, T> ofAgent = all.get(agent);
+    if (ofAgent != null && ofAgent.keySet().removeIf(which) && ofAgent.isEmpty()) {
       all.remove(agent);
     }
   }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ public final class Lane {
   private boolean busy;
   private ConcurrencyLimit.@Nullable Ticket ticket;
   private volatile @Nullable String stuckIn;
+  private volatile Set<ManagedAgent> stuckAgents = Set.of();
 
   /**
    * The lane of an address.
@@ -150,11 +153,12 @@ public final class Lane {
     return next == null ? null : push(next);
   }
 
+  private synchronized @Nullable RunningJob working() {
+    return running.peek();
+  }
+
   private void resume() {
-    RunningJob outer;
-    synchronized (this) {
-      outer = running.peek();
-    }
+    RunningJob outer = working();
     if (outer == null) {
       free();
     } else {
@@ -175,12 +179,16 @@ public final class Lane {
   }
 
   private void free() {
+    Set<ManagedAgent> freed;
     synchronized (this) {
       busy = false;
       stuckIn = null;
       ticket = null;
+      freed = stuckAgents;
+      stuckAgents = Set.of();
     }
     context.laneIsFree();
+    freed.forEach(context.listener()::freed);
     whenFree.accept(this);
     proceed();
   }
@@ -192,6 +200,7 @@ public final class Lane {
   private Runnable giveUp(String call) {
     List<RunningJob> given;
     List<AgentJob> queued;
+    Set<ManagedAgent> agents;
     ConcurrencyLimit.Ticket held;
     synchronized (this) {
       stuckIn = call;
@@ -201,9 +210,15 @@ public final class Lane {
       running.clear();
       queued = queue.takeAll();
       held = ticket;
+      agents = given.stream().map(RunningJob::agent).collect(Collectors.toSet());
+      stuckAgents = agents;
     }
     return () -> {
       log.warn("lane {} is stuck: {} ignores its interrupt", address, call);
+      agents.forEach(agent -> context.listener().stuck(agent, call));
+      if (stuckIn == null) { // the call returned meanwhile
+        agents.forEach(context.listener()::freed);
+      }
       given.forEach(one -> one.report(Outcome.SKIPPED, "stuck: " + call + " did not return"));
       queued.forEach(
           job -> context.listener().endedUnwalked(job, Outcome.SKIPPED, "stuck: " + call));
@@ -213,10 +228,7 @@ public final class Lane {
     };
   }
 
-  /**
-   * Ends the waiting jobs of an agent that was removed, or whose reconciler closes. Its running job
-   * finds out by itself that it may do nothing more: its checks are interrupted, an apply goes on.
-   */
+  /** Ends the waiting jobs of an agent, and interrupts its checks; an apply goes on. */
   public void cancel(ManagedAgent agent) {
     List<AgentJob> cancelled;
     RunningJob withdrawn = null;
@@ -244,12 +256,8 @@ public final class Lane {
 
   /** Interrupts the checks of an agent that is reached in another way now; an apply goes on. */
   public void changed(ManagedAgent agent) {
-    boolean interrupts;
-    synchronized (this) {
-      RunningJob working = running.peek();
-      interrupts = working != null && working.isOf(agent) && !working.isApplying();
-    }
-    if (interrupts) {
+    RunningJob working = working();
+    if (working != null && working.isOf(agent) && !working.isApplying()) {
       interrupt();
     }
   }

@@ -61,6 +61,12 @@ public final class LaneContext {
 
     /** A job ended before its cycle began. */
     void endedUnwalked(AgentJob job, Outcome outcome, String why);
+
+    /** A call for this agent ignores its interrupt; the lane waits until the call returns. */
+    void stuck(ManagedAgent agent, String call);
+
+    /** That call returned. May come twice. */
+    void freed(ManagedAgent agent);
   }
 
   /**

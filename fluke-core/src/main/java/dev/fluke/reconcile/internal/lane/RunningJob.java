@@ -51,6 +51,10 @@ final class RunningJob {
     return new AgentCycle(context.cycles(), job.request(), turn, host, right);
   }
 
+  ManagedAgent agent() {
+    return job.agent();
+  }
+
   boolean isOf(ManagedAgent agent) {
     return job.agent() == agent;
   }

@@ -4,6 +4,7 @@ import dev.fluke.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class SharedCall<T> {
   private final Scheduler scheduler;
   private final String thread;
   private final Supplier<T> call;
+  private final Function<Throwable, T> failed;
   private final List<CompletableFuture<T>> underWay = new ArrayList<>();
   private final List<CompletableFuture<T>> next = new ArrayList<>();
   private Scheduler.@Nullable Work work;
@@ -26,12 +28,13 @@ final class SharedCall<T> {
    * Nothing is under way yet.
    *
    * @param thread the name of the thread that makes the call
-   * @param call must not throw
+   * @param failed the answer where the call throws, or can't begin
    */
-  SharedCall(Scheduler scheduler, String thread, Supplier<T> call) {
+  SharedCall(Scheduler scheduler, String thread, Supplier<T> call, Function<Throwable, T> failed) {
     this.scheduler = scheduler;
     this.thread = thread;
     this.call = call;
+    this.failed = failed;
   }
 
   /** Begins a call, or joins the next one if a call is under way. The future never fails. */
@@ -53,14 +56,27 @@ final class SharedCall<T> {
   }
 
   private void begin() {
-    Scheduler.Work started = scheduler.start(thread, this::run);
-    synchronized (this) {
-      work = started;
+    try {
+      Scheduler.Work started = scheduler.start(thread, this::run);
+      synchronized (this) {
+        work = started;
+      }
+    } catch (Throwable t) {
+      answer(failed.apply(t));
     }
   }
 
   private void run() {
-    T answer = call.get();
+    T answer;
+    try {
+      answer = call.get();
+    } catch (Throwable t) {
+      answer = failed.apply(t);
+    }
+    answer(answer);
+  }
+
+  private void answer(T answer) {
     List<CompletableFuture<T>> answered;
     boolean again;
     synchronized (this) {
@@ -70,10 +86,10 @@ final class SharedCall<T> {
       next.clear();
       again = !underWay.isEmpty();
     }
-    answered.forEach(one -> one.complete(answer));
     if (again) {
-      begin();
+      begin(); // first, since a callback of an answer may take its time
     }
+    answered.forEach(one -> one.complete(answer));
   }
 
   /** Whether a call is under way. */
@@ -90,16 +106,23 @@ final class SharedCall<T> {
     return closed;
   }
 
-  /** Interrupts the call under way; later requests get this answer. */
-  void close(T instead) {
+  /** Interrupts the call under way, if there is one. */
+  void interrupt() {
     Scheduler.Work running;
     synchronized (this) {
-      closed = true;
-      closedAnswer = instead;
       running = underWay.isEmpty() ? null : work;
     }
     if (running != null) {
       running.interrupt();
     }
+  }
+
+  /** Interrupts the call under way; later requests get this answer. */
+  void close(T instead) {
+    synchronized (this) {
+      closed = true;
+      closedAnswer = instead;
+    }
+    interrupt();
   }
 }

@@ -12,8 +12,8 @@ import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.Revision;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.text.ErrorText;
-import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +31,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourcePoller {
   private static final Logger log = LoggerFactory.getLogger(SourcePoller.class);
+  private static final Duration LONGEST_POLL = Duration.ofHours(1);
 
-  private final ManifestSource source;
-  private final ManifestSource.Feed feed;
+  private final SourceDeclaration source;
+  private final SourceFeed feed;
+  private final SourceAvailability availability;
   private final Scheduler scheduler;
   private final EventRecorder recorder;
   private final IncidentTracker incidents;
@@ -44,8 +46,6 @@ public final class SourcePoller {
   private volatile Set<String> names = Set.of();
   private volatile Set<String> firstNames = Set.of();
   private volatile @Nullable Instant since;
-  private volatile @Nullable Instant answeredAt;
-  private volatile String unavailable = "";
   private volatile @Nullable RejectedRevision rejected;
   private @Nullable Revision candidate;
 
@@ -58,26 +58,26 @@ public final class SourcePoller {
       IncidentTracker incidents) {}
 
   /**
-   * Opens the source; it is not polled yet.
+   * A source that is neither opened nor polled yet.
    *
    * @param adopt adopts a revision by calling {@link #take}, or returns the reasons against it
    */
   public SourcePoller(
       ManifestSource source, Parts parts, BiFunction<SourcePoller, Revision, List<String>> adopt) {
-    this.source = source;
+    this.source = SourceDeclaration.of(source);
     this.scheduler = parts.scheduler();
     this.recorder = parts.recorder();
     this.incidents = parts.incidents();
     this.adopt = adopt;
-    this.feed = source.open(scheduler, parts.reader());
-    this.schedule =
-        new PollSchedule(
-            scheduler, source.pollInterval().orElse(parts.settings().times().pollInterval()));
-    this.polls = new SharedCall<>(scheduler, "fluke-source", this::pollNow);
+    this.feed = new SourceFeed(source, scheduler, parts.reader());
+    this.availability = new SourceAvailability(name(), scheduler, recorder);
+    Duration interval = parts.settings().times().pollInterval();
+    this.schedule = new PollSchedule(scheduler, this.source.interval().orElse(interval));
+    this.polls = new SharedCall<>(scheduler, "fluke-source", this::pollNow, this::failed);
   }
 
   public String name() {
-    return Printable.of(source.toString());
+    return source.name();
   }
 
   public Optional<Revision> inForce() {
@@ -100,7 +100,7 @@ public final class SourcePoller {
    */
   public Optional<String> note(boolean askedTooLong) {
     RejectedRevision now = rejected;
-    String why = unavailable;
+    String why = availability.why();
     String because = now == null ? "" : ": " + now.inShort();
     if (!why.isEmpty() || (askedTooLong && polls.isUnderWay())) {
       because = " is unavailable" + (why.isEmpty() ? "" : ": " + why) + because;
@@ -124,12 +124,28 @@ public final class SourcePoller {
 
   private PollResult pollNow() {
     try {
-      News news = feed.poll();
-      answered();
+      News news = pollFeed();
+      availability.answered();
+      schedule.answered();
       return took(news) ? PollResult.ADOPTED : PollResult.NOTHING_NEW;
     } catch (Throwable t) {
-      failed(t);
-      return PollResult.UNAVAILABLE;
+      return failed(t);
+    }
+  }
+
+  private News pollFeed() throws Exception {
+    availability.pollBegan();
+    Scheduler.Timer silence =
+        scheduler.after(
+            SourceAvailability.LONG_SILENCE,
+            () -> scheduler.start("fluke-source", availability::reportLongSilence));
+    Scheduler.Timer limit = scheduler.after(LONGEST_POLL, polls::interrupt);
+    try {
+      return feed.poll();
+    } finally {
+      silence.cancel();
+      limit.cancel();
+      availability.pollEnded();
     }
   }
 
@@ -162,8 +178,12 @@ public final class SourcePoller {
     return true;
   }
 
-  /** Puts a revision in force. */
-  public void take(Revision revision) {
+  /**
+   * Puts a revision in force; {@link #announce} says so.
+   *
+   * @return the revision that was in force
+   */
+  public Optional<Revision> take(Revision revision) {
     Revision before = inForce;
     names =
         revision.manifest().tasks().stream()
@@ -175,9 +195,14 @@ public final class SourcePoller {
     rejected = null;
     inForce = revision;
     since = scheduler.now();
+    return Optional.ofNullable(before);
+  }
+
+  /** Publishes that a revision is in force. To be called without a lock. */
+  public void announce(Optional<Revision> before, Revision revision) {
     recorder.publish(
         EventTypes.REVISION_ADOPTED,
-        event -> EventFields.ofRevision(event, name(), before, revision));
+        event -> EventFields.ofRevision(event, name(), before.orElse(null), revision));
     incidents.sourceGood(name(), revision.id());
   }
 
@@ -192,26 +217,12 @@ public final class SourcePoller {
     }
   }
 
-  private void failed(Throwable t) {
-    String why = ErrorText.of(t);
+  private PollResult failed(Throwable t) {
     log.debug("source {}: unavailable", name(), t);
-    if (unavailable.isEmpty() && !polls.isClosed()) {
-      recorder.publish(
-          EventTypes.SOURCE_UNREACHABLE,
-          event -> event.with("source", name()).with("message", why));
-    }
-    unavailable = why;
+    availability.failed(ErrorText.of(t), !polls.isClosed());
     schedule.failed(
         t instanceof SourceUnavailableException out ? out.retryAfter() : Optional.empty());
-  }
-
-  private void answered() {
-    answeredAt = scheduler.now();
-    schedule.answered();
-    if (!unavailable.isEmpty()) {
-      unavailable = "";
-      recorder.publish(EventTypes.SOURCE_RECOVERED, event -> event.with("source", name()));
-    }
+    return PollResult.UNAVAILABLE;
   }
 
   /** Starts polling on schedule. */
@@ -234,9 +245,9 @@ public final class SourcePoller {
   public SourceStatus status() {
     Optional<Revision> revision = inForce();
     RejectedRevision now = rejected;
-    String lastError = now == null ? "" : now.lastError();
-    if (!unavailable.isEmpty()) {
-      lastError = "unavailable: " + unavailable;
+    String lastError = availability.lastError();
+    if (lastError.isEmpty() && now != null) {
+      lastError = now.lastError();
     }
     return new SourceStatus(
         name(),
@@ -245,15 +256,33 @@ public final class SourcePoller {
         revision.map(Revision::subject).orElse(""),
         revision.flatMap(Revision::time),
         Optional.ofNullable(since),
-        Optional.ofNullable(answeredAt),
+        availability.answeredAt(),
         lastError,
         now == null ? List.of() : now.errors(),
         schedule.nextTry());
   }
 
-  public void close() {
-    polls.close(PollResult.UNAVAILABLE);
+  /**
+   * Ends polling, and closes the source on a thread of its own.
+   *
+   * @return done once the source is closed
+   */
+  public CompletableFuture<Void> close() {
     schedule.stop();
-    feed.close();
+    polls.close(PollResult.UNAVAILABLE);
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    scheduler.start("fluke-source", () -> closeFeed(closed));
+    return closed;
+  }
+
+  private void closeFeed(CompletableFuture<Void> closed) {
+    try {
+      feed.close();
+    } catch (Throwable t) {
+      log.warn("source {} failed to close: {}", name(), ErrorText.of(t));
+      log.debug("source {}", name(), t);
+    } finally {
+      closed.complete(null);
+    }
   }
 }

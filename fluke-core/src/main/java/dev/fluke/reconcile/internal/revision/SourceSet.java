@@ -1,36 +1,57 @@
 package dev.fluke.reconcile.internal.revision;
 
-import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.report.FleetStatus.SourceStatus;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
+import dev.fluke.time.Scheduler;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All sources together: each has its own last good revision, and no two declare the same task. */
 public final class SourceSet {
+  private static final Logger log = LoggerFactory.getLogger(SourceSet.class);
   private static final Revision NONE = Revision.of("none", Manifest.empty());
 
   private final List<SourcePoller> pollers;
-  private final boolean hasSink;
+  private final LoopSettings settings;
+  private final Scheduler scheduler;
   private final Consumer<Revision> adopted;
   private volatile Revision inForce = NONE;
   private volatile boolean known; // set after inForce
 
+  /** Every reason why these sources can't be used, with the name of the source. */
+  public static List<String> problems(List<ManifestSource> sources) {
+    List<String> problems = new ArrayList<>();
+    for (ManifestSource source : sources) {
+      SourceDeclaration declared = SourceDeclaration.of(source);
+      declared
+          .problems()
+          .forEach(problem -> problems.add("source %s: %s".formatted(declared.name(), problem)));
+    }
+    return problems;
+  }
+
   /**
-   * Opens all sources.
+   * All sources, neither opened nor polled yet.
    *
-   * @param adopted is called with each combined revision once it is in force
+   * @param adopted is called with the combined revision in force after each change, without a lock
    */
   public SourceSet(
       List<ManifestSource> sources, SourcePoller.Parts parts, Consumer<Revision> adopted) {
-    this.hasSink = !parts.settings().outlets().routes().isEmpty();
+    this.settings = parts.settings();
+    this.scheduler = parts.scheduler();
     this.adopted = adopted;
     this.pollers =
         sources.stream().map(source -> new SourcePoller(source, parts, this::adopt)).toList();
@@ -120,11 +141,24 @@ public final class SourceSet {
    *
    * @return the reasons against it; empty if it is in force now
    */
-  private synchronized List<String> adopt(SourcePoller from, Revision revision) {
-    List<String> against = new ArrayList<>();
-    if (!hasSink) {
-      against.addAll(alertingWithoutSink(revision.manifest()));
+  private List<String> adopt(SourcePoller from, Revision revision) {
+    Optional<Revision> before;
+    synchronized (this) {
+      List<String> against = against(from, revision);
+      if (!against.isEmpty()) {
+        return against;
+      }
+      before = from.take(revision);
+      inForce = together();
+      known = pollers.stream().allMatch(poller -> poller.inForce().isPresent());
     }
+    from.announce(before, revision);
+    adopted.accept(inForce);
+    return List.of();
+  }
+
+  private List<String> against(SourcePoller from, Revision revision) {
+    List<String> against = new ArrayList<>(settings.alertingWithoutSink(revision.manifest()));
     for (SourcePoller other : pollers) {
       if (other != from) {
         for (Task task : revision.manifest().tasks()) {
@@ -135,24 +169,6 @@ public final class SourceSet {
           }
         }
       }
-    }
-    if (against.isEmpty()) {
-      from.take(revision);
-      inForce = together();
-      known = pollers.stream().allMatch(poller -> poller.inForce().isPresent());
-      adopted.accept(inForce);
-    }
-    return against;
-  }
-
-  /** The tasks whose policy alerts, where no sink is configured. */
-  public static List<String> alertingWithoutSink(Manifest manifest) {
-    List<String> against = new ArrayList<>();
-    for (Task task : manifest.tasks()) {
-      task.policy()
-          .filter(DriftPolicy::alerts)
-          .ifPresent(
-              policy -> against.add("task '%s': %s".formatted(task.name(), policy.needsSink())));
     }
     return against;
   }
@@ -172,7 +188,22 @@ public final class SourceSet {
     return pollers.stream().map(SourcePoller::status).toList();
   }
 
-  public void close() {
-    pollers.forEach(SourcePoller::close);
+  /** Closes all sources at once, and waits for them at most as long as given. */
+  public void close(Duration atMost) {
+    Map<String, CompletableFuture<Void>> closing = new LinkedHashMap<>();
+    pollers.forEach(poller -> closing.put(poller.name(), poller.close()));
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(closing.values().toArray(CompletableFuture<?>[]::new));
+    try {
+      scheduler.await(all, atMost);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closing.forEach(
+        (name, closed) -> {
+          if (!closed.isDone()) {
+            log.warn("source {} did not close in time; Fluke stops waiting for it", name);
+          }
+        });
   }
 }

@@ -2,14 +2,13 @@ package dev.fluke.reconcile.internal.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.reconcile.internal.incident.Incident.Subject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SubjectMapTest {
-  private static final Subject WEB_A = new Subject("web", "a");
-  private static final Subject WEB_B = new Subject("web", "b");
-  private static final Subject DB_A = new Subject("db", "a");
+  private static final Subject WEB_A = Subject.ofTask("web", "a");
+  private static final Subject WEB_B = Subject.ofTask("web", "b");
+  private static final Subject DB_A = Subject.ofTask("db", "a");
 
   private final SubjectMap<String> map = new SubjectMap<>();
 
@@ -23,8 +22,8 @@ class SubjectMapTest {
   @Test
   void findsBySubjectAndByAgent() {
     assertThat(map.get(WEB_A)).isEqualTo("web/a");
-    assertThat(map.get(new Subject("web", "c"))).isNull();
-    assertThat(map.get(new Subject("mail", "a"))).isNull();
+    assertThat(map.get(Subject.ofTask("web", "c"))).isNull();
+    assertThat(map.get(Subject.ofTask("mail", "a"))).isNull();
     assertThat(map.ofAgent("web")).containsExactlyInAnyOrder("web/a", "web/b");
     assertThat(map.ofAgent("mail")).isEmpty();
     assertThat(map.values()).containsExactlyInAnyOrder("web/a", "web/b", "db/a");
@@ -40,14 +39,14 @@ class SubjectMapTest {
   @Test
   void removesOneSubject() {
     map.remove(WEB_A);
-    map.remove(new Subject("mail", "a"));
+    map.remove(Subject.ofTask("mail", "a"));
 
     assertThat(map.values()).containsExactlyInAnyOrder("web/b", "db/a");
   }
 
   @Test
   void removesPickedTasksOfOneAgentOnly() {
-    map.removeIf("web", "a"::equals);
+    map.removeIf("web", WEB_A::equals);
     map.removeIf("mail", task -> true);
 
     assertThat(map.values()).containsExactlyInAnyOrder("web/b", "db/a");

@@ -109,6 +109,7 @@ class AlertsByChanceTest {
       taken.put(id, wanted);
       Event event = Event.of(0, Instant.EPOCH, "drift_detected");
       courier.offer(number, true, Alert.of(event, id, "key " + number, false));
+      courier.wake();
       wanted.join();
     }
     done.complete(null);

@@ -131,6 +131,7 @@ class ManyIncidentsTest {
     for (int i = 0; i < AGENTS; i++) {
       courier.offer(i, true, alert(i));
     }
+    courier.wake();
     time.runFor(Duration.ofMinutes(121));
     assertThat(tried).hasSize(3 * AGENTS);
     assertThat(tried.subList(AGENTS, 2 * AGENTS)).isEqualTo(tried.subList(0, AGENTS));

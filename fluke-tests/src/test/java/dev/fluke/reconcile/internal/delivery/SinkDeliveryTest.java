@@ -19,6 +19,7 @@ import dev.fluke.testkit.FlukeKit;
 import dev.fluke.testkit.VirtualTime;
 import dev.fluke.tests.alert.Receiver;
 import dev.fluke.tests.support.Pair;
+import dev.fluke.tests.support.Threadless;
 import dev.fluke.tests.support.Uncancellable;
 import java.io.IOException;
 import java.time.Duration;
@@ -163,6 +164,30 @@ class SinkDeliveryTest {
   }
 
   @Test
+  void sendsOnceThreadsCanBeStartedAgain() {
+    VirtualTime time = VirtualTime.seeded(1);
+    Threadless threadless = new Threadless(time);
+    LoopThread thread = new LoopThread();
+    EventRecorder journal = new EventRecorder(time, EventStore.inMemory(10), thread);
+    List<Alert> took = new ArrayList<>();
+    SinkDelivery delivery =
+        new SinkDelivery(
+            new AlertRoute(took::add, AlertFilter.everything()), threadless, thread, journal);
+    threadless.refuses(true);
+    Event event = Event.of(0, time.now(), "drift_detected");
+    delivery.offer(1, true, Alert.of(event, "id", "key", false));
+    delivery.wake();
+    assertThat(delivery.status().lastError()).contains("unable to create native thread");
+    threadless.refuses(false);
+
+    time.runFor(Duration.ofSeconds(5));
+
+    assertThat(took).hasSize(1);
+    assertThat(delivery.idle()).isCompleted();
+    time.close();
+  }
+
+  @Test
   void filtersForEachSinkAndIsolatesBrokenOne() {
     try (FlukeKit kit = FlukeKit.create()) {
       Receiver broken = Receiver.of(kit).isDown();
@@ -222,6 +247,7 @@ class SinkDeliveryTest {
     for (String id : List.of("1", "2", "3")) {
       Event event = Event.of(0, time.now(), "drift_detected");
       courier.offer(Long.parseLong(id), true, Alert.of(event, id, "key " + id, false));
+      courier.wake();
     }
     time.runFor(Duration.ofMinutes(2));
 

@@ -61,7 +61,7 @@ class CycleOpenerTest {
 
   @AfterEach
   void close() {
-    sources.close();
+    sources.close(Duration.ZERO);
     time.close();
   }
 

@@ -29,7 +29,8 @@ class ScopeCheckTest {
   void addAgents() {
     for (String name : List.of("web-01", "db-01")) {
       Lane lane = LaneFixture.lane(time, name);
-      fleet.add(new Fleet.Member(LaneFixture.managed(Agent.named(name), time), lane));
+      Agent agent = Agent.named(name).label("role", name.replaceFirst("-.*", ""));
+      fleet.add(new Fleet.Member(LaneFixture.managed(agent, time), lane));
     }
   }
 
@@ -54,6 +55,21 @@ class ScopeCheckTest {
     Scope scope = Scope.task("vacuum").on("web-01");
 
     assertThat(check(scope)).containsExactly("scope '%s' matches nothing".formatted(scope));
+  }
+
+  @Test
+  void notesSelectorThatMatchesNothing() {
+    assertThat(check(Scope.selector(Selector.label("role").is("web")))).isEmpty();
+    assertThat(check(Scope.task("vacuum").on(Selector.label("role").is("web"))))
+        .containsExactly("scope 'task vacuum on agents where role is web' matches nothing");
+  }
+
+  @Test
+  void suggestsNearLabelForUnknownOne() {
+    assertThat(check(Scope.selector(Selector.label("roel").is("web"))))
+        .containsExactly(
+            "no agent has a label 'roel'; did you mean 'role'?",
+            "scope 'agents where roel is web' matches nothing");
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.event.EventTypes;
 import dev.fluke.reconcile.internal.incident.Incident.Kind;
-import dev.fluke.reconcile.internal.incident.Incident.Subject;
+import dev.fluke.reconcile.internal.incident.IncidentState.Announced;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +23,12 @@ class AlertDispatcherTest {
 
   private Incident incident(Kind kind, String agent, String task) {
     return new Incident(
-        7, kind, new Subject(agent, task), "infra", fixture.event(kind.begins).with("source", "s"));
+        7,
+        kind,
+        Subject.ofTask(agent, task),
+        "infra",
+        fixture.event(kind.begins).with("source", "s"),
+        Announced.FOUND);
   }
 
   @ParameterizedTest
@@ -36,7 +41,7 @@ class AlertDispatcherTest {
   void addsCommandThatWouldApply(String agent, String task, String command) {
     Incident incident = incident(Kind.DRIFT, agent, task);
 
-    fixture.dispatcher.open(incident, incident.facts);
+    fixture.dispatcher.open(incident, incident.facts());
     fixture.settle();
 
     assertThat(fixture.alerts.get(0).field("command")).contains(command);
@@ -46,11 +51,11 @@ class AlertDispatcherTest {
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"UNKNOWN", "UNREACHABLE", "SOURCE"})
+      names = {"UNKNOWN", "UNREACHABLE", "STUCK", "SOURCE"})
   void addsNoCommandWhereNothingCanBeApplied(Kind kind) {
     Incident incident = incident(kind, "web", "a");
 
-    fixture.dispatcher.open(incident, incident.facts);
+    fixture.dispatcher.open(incident, incident.facts());
     fixture.settle();
 
     assertThat(fixture.alerts.get(0).field("command")).isEmpty();
@@ -60,7 +65,7 @@ class AlertDispatcherTest {
   void publishesIncidentAsEventWithItsKey() {
     Incident incident = incident(Kind.DRIFT, "web", "a");
 
-    fixture.dispatcher.open(incident, incident.facts);
+    fixture.dispatcher.open(incident, incident.facts());
 
     assertThat(fixture.published()).containsExactly(EventTypes.INCIDENT_OPENED);
     assertThat(fixture.events.get(0).field("about")).contains(EventTypes.DRIFT_DETECTED);
@@ -84,7 +89,7 @@ class AlertDispatcherTest {
   @Test
   void closesWithoutCommandAndWithTheSameKey() {
     Incident incident = incident(Kind.DRIFT, "web", "a");
-    fixture.dispatcher.open(incident, incident.facts);
+    fixture.dispatcher.open(incident, incident.facts());
     fixture.settle();
 
     fixture.dispatcher.close(incident, fixture.event(EventTypes.DRIFT_RESOLVED));

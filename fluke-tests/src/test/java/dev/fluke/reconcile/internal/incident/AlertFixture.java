@@ -44,6 +44,7 @@ final class AlertFixture implements AutoCloseable {
   }
 
   void settle() {
+    dispatcher.wake();
     time.runFor(Duration.ofMillis(1));
   }
 

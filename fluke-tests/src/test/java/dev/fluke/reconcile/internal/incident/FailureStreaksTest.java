@@ -2,15 +2,14 @@ package dev.fluke.reconcile.internal.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.reconcile.internal.incident.Incident.Subject;
 import dev.fluke.testkit.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FailureStreaksTest {
-  private static final Subject WEB_A = new Subject("web", "a");
-  private static final Subject WEB_B = new Subject("web", "b");
+  private static final Subject WEB_A = Subject.ofTask("web", "a");
+  private static final Subject WEB_B = Subject.ofTask("web", "b");
 
   private final VirtualTime time = VirtualTime.seeded(1);
   private final FailureStreaks streaks = new FailureStreaks(time);
@@ -78,7 +77,7 @@ class FailureStreaksTest {
 
   @Test
   void endsAllOfOneAgent() {
-    Subject other = new Subject("db", "a");
+    Subject other = Subject.ofTask("db", "a");
     twoFailuresIn(Duration.ofMinutes(1), WEB_A);
     twoFailuresIn(Duration.ofMinutes(5), other);
 

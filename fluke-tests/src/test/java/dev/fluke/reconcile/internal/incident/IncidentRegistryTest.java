@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.event.EventTypes;
 import dev.fluke.reconcile.internal.incident.Incident.Kind;
-import dev.fluke.reconcile.internal.incident.Incident.Subject;
+import dev.fluke.reconcile.internal.incident.IncidentState.Happening;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class IncidentRegistryTest {
-  private static final Subject WEB_A = new Subject("web", "a");
+  private static final Subject WEB_A = Subject.ofTask("web", "a");
 
   private final AlertFixture fixture = new AlertFixture();
   private final IncidentRegistry registry =
@@ -58,7 +58,7 @@ class IncidentRegistryTest {
     Incident incident = drift(WEB_A);
     fixture.settle();
 
-    registry.over(incident, true);
+    registry.change(incident, Happening.IN_SYNC);
     fixture.time.runFor(Duration.ofMinutes(9));
     assertThat(fixture.alerted()).containsExactly(EventTypes.DRIFT_DETECTED);
     assertThat(registry.status()).as("over, but not closed").isEmpty();
@@ -73,10 +73,10 @@ class IncidentRegistryTest {
   void reopensSameIncidentWithinTenMinutes() {
     Incident incident = drift(WEB_A);
     fixture.settle();
-    registry.over(incident, true);
+    registry.change(incident, Happening.IN_SYNC);
     fixture.time.runFor(Duration.ofMinutes(5));
 
-    registry.reopen(incident);
+    registry.change(incident, Happening.LEFT_ALONE);
     fixture.time.runFor(Duration.ofMinutes(30));
 
     assertThat(registry.get(WEB_A)).isSameAs(incident);
@@ -100,11 +100,39 @@ class IncidentRegistryTest {
   }
 
   @Test
+  void closesInSilenceWhatWasAnnouncedAsHealed() {
+    Incident incident = drift(WEB_A);
+    fixture.settle();
+    assertThat(registry.change(incident, Happening.APPLY_HELPED)).isTrue();
+    registry.change(incident, Happening.TO_BE_APPLIED);
+
+    registry.close(incident, "the agent was removed");
+
+    assertThat(fixture.alerted()).containsExactly(EventTypes.DRIFT_DETECTED);
+    assertThat(registry.status()).isEmpty();
+  }
+
+  @Test
+  void remindsOfDriftThatCameBackAfterItWasHealed() {
+    Incident incident = drift(WEB_A);
+    registry.change(incident, Happening.APPLY_HELPED);
+    registry.change(incident, Happening.TO_BE_APPLIED);
+
+    fixture.time.runFor(Duration.ofHours(25));
+    registry.close(incident, "");
+
+    assertThat(fixture.alerted())
+        .as("the receiver has it open again, so it hears the end")
+        .containsExactly(
+            EventTypes.DRIFT_DETECTED, EventTypes.DRIFT_REMINDER, EventTypes.DRIFT_RESOLVED);
+  }
+
+  @Test
   void listsOpenIncidentsOldestFirst() {
-    Incident first = drift(new Subject("z", "z"));
+    Incident first = drift(Subject.ofTask("z", "z"));
     Incident second = drift(WEB_A);
-    Incident third = drift(new Subject("m", "m"));
-    registry.over(second, false);
+    Incident third = drift(Subject.ofTask("m", "m"));
+    registry.change(second, Happening.IN_SYNC);
 
     assertThat(registry.status())
         .extracting(status -> status.key())

@@ -8,6 +8,7 @@ import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.EndedTask;
+import dev.fluke.report.FleetStatus.IncidentStatus;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.TaskReport;
 import java.time.Duration;
@@ -161,6 +162,68 @@ class IncidentTrackerTest {
     assertThat(fixture.alerted())
         .containsExactly(EventTypes.DRIFT_DETECTED, EventTypes.DRIFT_REMEDIATED);
     assertThat(fixture.alerts.get(0).field("remediation_status")).contains("in_progress");
+  }
+
+  @Test
+  void alertsOfEachFailureAfterAHeal() {
+    ended(Outcome.DRIFTED, DriftPolicy.ALERT_ONLY);
+    for (int i = 0; i < 2; i++) {
+      tracker.ended(task(Outcome.FAILED, DriftPolicy.ALERT_ONLY, true));
+      tracker.ended(task(Outcome.REMEDIATED, DriftPolicy.ALERT_ONLY, true));
+      ended(Outcome.DRIFTED, DriftPolicy.ALERT_ONLY);
+    }
+
+    assertThat(fixture.alerted())
+        .containsExactly(
+            EventTypes.DRIFT_DETECTED,
+            EventTypes.DRIFT_REMEDIATED,
+            EventTypes.DRIFT_REMEDIATED,
+            EventTypes.DRIFT_DETECTED,
+            EventTypes.DRIFT_REMEDIATED,
+            EventTypes.DRIFT_REMEDIATED,
+            EventTypes.DRIFT_DETECTED);
+    assertThat(fixture.alerts)
+        .extracting(alert -> alert.field("outcome").orElse(""))
+        .containsExactly("", "failure", "success", "", "failure", "success", "");
+  }
+
+  @Test
+  void alertsOfStuckAgentUntilItIsFreed() {
+    tracker.agentStuck(WEB, "a check of step 's' of task 'a'");
+    tracker.agentStuck(WEB, "another");
+    tracker.closeOrphans("web", task -> false);
+    assertThat(tracker.status())
+        .singleElement()
+        .satisfies(
+            status -> {
+              assertThat(status.about()).isEqualTo(EventTypes.AGENT_STUCK);
+              assertThat(status.agent()).contains("web");
+              assertThat(status.task()).isEmpty();
+            });
+    fixture.settle();
+
+    tracker.agentFreed(WEB);
+    tracker.agentFreed(WEB);
+
+    assertThat(fixture.alerted())
+        .containsExactly(EventTypes.AGENT_STUCK, EventTypes.AGENT_STUCK_RESOLVED);
+    assertThat(fixture.alerts.get(0).field("message"))
+        .contains("a check of step 's' of task 'a' ignores its interrupt");
+    assertThat(tracker.status()).isEmpty();
+  }
+
+  @Test
+  void keepsStuckAndUnreachableIncidentsOfAnAgentApart() {
+    lasting(() -> tracker.unreachable(WEB, ""));
+    tracker.agentStuck(WEB, "a check");
+    fixture.settle();
+    assertThat(fixture.alerts).hasSize(2).extracting(Alert::key).doesNotHaveDuplicates();
+
+    tracker.reached(WEB);
+
+    assertThat(tracker.status()).extracting(IncidentStatus::about).containsExactly("agent_stuck");
+    tracker.agentGone("web");
+    assertThat(tracker.status()).isEmpty();
   }
 
   @Test

@@ -78,6 +78,12 @@ public final class LaneFixture {
     public void endedUnwalked(AgentJob job, Outcome outcome, String why) {
       unwalked.add("%s %s: %s".formatted(job.agent().name(), outcome, why));
     }
+
+    @Override
+    public void stuck(ManagedAgent agent, String call) {}
+
+    @Override
+    public void freed(ManagedAgent agent) {}
   }
 
   private record Cycles(Scheduler scheduler) implements CycleContext {

@@ -12,7 +12,8 @@ class SharedCallTest {
   private final VirtualTime time = VirtualTime.seeded(1);
   private int calls;
   private int interrupts;
-  private final SharedCall<String> shared = new SharedCall<>(time, "call", this::call);
+  private final SharedCall<String> shared =
+      new SharedCall<>(time, "call", this::call, t -> "failed: " + t.getMessage());
 
   @AfterEach
   void close() {
@@ -61,6 +62,48 @@ class SharedCallTest {
     time.runFor(Duration.ofSeconds(11));
 
     assertThat(second).isCompletedWithValue("answer 2");
+  }
+
+  @Test
+  void answersThoughTheCallThrows() {
+    SharedCall<String> broken =
+        new SharedCall<>(
+            time,
+            "call",
+            () -> {
+              throw new AssertionError("no");
+            },
+            t -> "failed: " + t.getMessage());
+
+    CompletableFuture<String> first = broken.ask();
+    time.runUntilIdle();
+
+    assertThat(first).isCompletedWithValue("failed: no");
+    assertThat(broken.isUnderWay()).isFalse();
+  }
+
+  @Test
+  void callsAgainThoughACallbackOfAnAnswerHangs() {
+    CompletableFuture<Void> letGo = new CompletableFuture<>();
+    var hanging =
+        shared
+            .ask()
+            .thenRun(
+                () -> {
+                  try {
+                    time.await(letGo, Duration.ofDays(1));
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    CompletableFuture<String> second = shared.ask();
+
+    time.runFor(Duration.ofSeconds(21));
+
+    assertThat(second).isCompletedWithValue("answer 2");
+    assertThat(hanging).isNotDone();
+    letGo.complete(null);
+    time.runUntilIdle();
   }
 
   @Test
