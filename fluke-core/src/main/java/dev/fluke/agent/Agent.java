@@ -27,17 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agent {
   private final String name;
-  private final @Nullable Transport transport;
+  private final Reach reach;
   private final SortedMap<String, String> labels;
   private final AgentOptions options;
 
-  private Agent(
-      String name,
-      @Nullable Transport transport,
-      SortedMap<String, String> labels,
-      AgentOptions options) {
+  /** How the host is reached; the address is asked once, since that is code of the transport. */
+  private record Reach(@Nullable Transport transport, String address) {
+    static Reach by(Transport transport) {
+      return new Reach(transport, requireNonNull(transport.address(), "address of the transport"));
+    }
+  }
+
+  private Agent(String name, Reach reach, SortedMap<String, String> labels, AgentOptions options) {
     this.name = name;
-    this.transport = transport;
+    this.reach = reach;
     this.labels = labels;
     this.options = options;
   }
@@ -50,7 +53,7 @@ public final class Agent {
    *     characters than letters, digits, {@code . _ - @ : /} and spaces between them
    */
   public static Agent named(String name, Transport transport) {
-    return create(name, requireNonNull(transport, "transport"));
+    return create(name, Reach.by(requireNonNull(transport, "transport")));
   }
 
   /**
@@ -59,15 +62,15 @@ public final class Agent {
    * @throws IllegalArgumentException as {@link #named(String, Transport)}
    */
   public static Agent named(String name) {
-    return create(name, null);
+    return create(name, new Reach(null, "agent " + name));
   }
 
-  private static Agent create(String name, @Nullable Transport transport) {
-    return new Agent(Names.check("agent", name), transport, new TreeMap<>(), AgentOptions.DEFAULTS);
+  private static Agent create(String name, Reach reach) {
+    return new Agent(Names.check("agent", name), reach, new TreeMap<>(), AgentOptions.DEFAULTS);
   }
 
   private Agent with(AgentOptions others) {
-    return new Agent(name, transport, labels, others);
+    return new Agent(name, reach, labels, others);
   }
 
   /**
@@ -79,7 +82,7 @@ public final class Agent {
   public Agent label(String key, String value) {
     SortedMap<String, String> more = new TreeMap<>(labels);
     more.put(Names.check("label", key), Names.checkLabelValue(key, value));
-    return new Agent(name, transport, more, options);
+    return new Agent(name, reach, more, options);
   }
 
   /** Sets each of these labels as {@link #label} does; the other labels stay. */
@@ -132,6 +135,11 @@ public final class Agent {
     return with(options.limits(options.limits().apply(limit)));
   }
 
+  /** Reaches the host by this transport instead; everything else stays. */
+  public Agent transport(Transport other) {
+    return new Agent(name, Reach.by(requireNonNull(other, "other")), labels, options);
+  }
+
   /** Its unique name. */
   public String name() {
     return name;
@@ -139,7 +147,7 @@ public final class Agent {
 
   /** How Fluke reaches its host; empty if it has none. */
   public Optional<Transport> transport() {
-    return Optional.ofNullable(transport);
+    return Optional.ofNullable(reach.transport);
   }
 
   /** Its labels, sorted by key; unmodifiable. */
@@ -174,7 +182,7 @@ public final class Agent {
 
   /** The address of its transport; {@code agent NAME} if it has no host. */
   public String address() {
-    return transport == null ? "agent " + name : transport.address();
+    return reach.address;
   }
 
   /** Equal agents have equal names, labels and options, and the same or an equal transport. */
@@ -182,7 +190,7 @@ public final class Agent {
   public boolean equals(@Nullable Object other) {
     return other instanceof Agent that
         && name.equals(that.name)
-        && Objects.equals(transport, that.transport)
+        && Objects.equals(reach.transport, that.reach.transport)
         && labels.equals(that.labels)
         && options.equals(that.options);
   }

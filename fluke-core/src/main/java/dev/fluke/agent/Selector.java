@@ -2,7 +2,9 @@ package dev.fluke.agent;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fluke.command.Digestible;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,12 +18,14 @@ import java.util.function.Predicate;
  *
  * <pre>{@code label("role").is("web").and(label("env").in("staging", "production"))}</pre>
  */
-public final class Selector {
+public final class Selector implements Digestible {
   private final String text;
   private final Set<String> keys;
   private final Predicate<Agent> condition;
+  private final List<Object> parts;
 
-  private Selector(String text, Set<String> keys, Predicate<Agent> condition) {
+  private Selector(String text, Set<String> keys, Predicate<Agent> condition, List<Object> parts) {
+    this.parts = parts;
     this.text = text;
     this.keys = keys;
     this.condition = condition;
@@ -38,7 +42,7 @@ public final class Selector {
 
   /** Matches every agent. */
   public static Selector everyAgent() {
-    return new Selector("every agent", Set.of(), agent -> true);
+    return new Selector("every agent", Set.of(), agent -> true, List.of());
   }
 
   /**
@@ -48,7 +52,8 @@ public final class Selector {
    */
   public static Selector agent(String name) {
     Names.check("agent", name);
-    return new Selector("agent " + name, Set.of(), agent -> agent.name().equals(name));
+    return new Selector(
+        "agent " + name, Set.of(), agent -> agent.name().equals(name), List.of("agent", name));
   }
 
   /** Matches the agents that both this and {@code other} match. */
@@ -57,7 +62,10 @@ public final class Selector {
     Set<String> both = new TreeSet<>(keys);
     both.addAll(other.keys);
     return new Selector(
-        text + " and " + other.text, Set.copyOf(both), condition.and(other.condition));
+        text + " and " + other.text,
+        Set.copyOf(both),
+        condition.and(other.condition),
+        List.of(parts, other.parts));
   }
 
   /** Whether it matches this agent. */
@@ -68,6 +76,12 @@ public final class Selector {
   /** The keys of the labels that it reads; unmodifiable. */
   public Set<String> keys() {
     return keys;
+  }
+
+  /** Its conditions, in the order in which they were added. */
+  @Override
+  public void digestInto(Digest into) {
+    into.add(parts);
   }
 
   /** Its conditions in words, such as {@code role is web and env in [a, b]}. */
@@ -92,7 +106,7 @@ public final class Selector {
      */
     public Selector is(String value) {
       Names.checkLabelValue(key, value);
-      return on("is " + value, labels -> value.equals(labels.get(key)));
+      return on("is " + value, value, labels -> value.equals(labels.get(key)));
     }
 
     /**
@@ -102,7 +116,8 @@ public final class Selector {
      */
     public Selector in(String... values) {
       Set<String> set = setOf(values);
-      return on("in " + set, labels -> labels.containsKey(key) && set.contains(labels.get(key)));
+      return on(
+          "in " + set, set, labels -> labels.containsKey(key) && set.contains(labels.get(key)));
     }
 
     /**
@@ -114,21 +129,27 @@ public final class Selector {
     public Selector notIn(String... values) {
       Set<String> set = setOf(values);
       return on(
-          "not in " + set, labels -> labels.containsKey(key) && !set.contains(labels.get(key)));
+          "not in " + set,
+          set,
+          labels -> labels.containsKey(key) && !set.contains(labels.get(key)));
     }
 
     /** Matches agents that have the label, with any value. */
     public Selector exists() {
-      return on("exists", labels -> labels.containsKey(key));
+      return on("exists", "", labels -> labels.containsKey(key));
     }
 
     /** Matches agents that don't have the label. */
     public Selector absent() {
-      return on("absent", labels -> !labels.containsKey(key));
+      return on("absent", "", labels -> !labels.containsKey(key));
     }
 
-    private Selector on(String words, Predicate<Map<String, String>> test) {
-      return new Selector(key + " " + words, Set.of(key), agent -> test.test(agent.labels()));
+    private Selector on(String words, Object wanted, Predicate<Map<String, String>> test) {
+      return new Selector(
+          key + " " + words,
+          Set.of(key),
+          agent -> test.test(agent.labels()),
+          List.of(key, words, wanted));
     }
 
     private Set<String> setOf(String... values) {

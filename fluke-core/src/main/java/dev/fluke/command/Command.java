@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * those of the user it runs as, umask 022, a documented {@code PATH}, {@code LC_ALL=C.UTF-8} for
  * programs, empty standard input, no terminal. Nothing that is passed here needs quoting.
  */
-public final class Command {
+public final class Command implements Digestible {
   // POSIX.1-2017, Base Definitions 3.437 (User Name) and 8.1 (Environment Variable Definition)
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,31}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -259,6 +259,14 @@ public final class Command {
   @Override
   public int hashCode() {
     return Objects.hash(work, place, input);
+  }
+
+  /** Everything that makes a difference to what it does, secrets by their values. */
+  @Override
+  public void digestInto(Digest into) {
+    into.add(work.argv).add(work.script).add(work.inDefaultShell);
+    into.add(place.directory).add(place.user).add(timeout);
+    input.digestInto(into);
   }
 
   /** {@link #text()} on one line; environment and standard input are left out. */

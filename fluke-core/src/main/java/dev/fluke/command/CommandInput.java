@@ -63,6 +63,10 @@ final class CommandInput {
     return all;
   }
 
+  void digestInto(Digestible.Digest into) {
+    into.add(env).add(stdin);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof CommandInput that

@@ -23,6 +23,11 @@ public interface BatchedCheck extends Executor {
   CheckResult interpret(List<CommandResult> results) throws Exception;
 
   @Override
+  default boolean needsHost() {
+    return true;
+  }
+
+  @Override
   default CheckResult check(Host host) throws Exception {
     return interpret(host.runAll(checkCommands()));
   }

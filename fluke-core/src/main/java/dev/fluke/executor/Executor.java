@@ -44,7 +44,12 @@ public interface Executor {
 
   /**
    * The desired state as a value: equal declarations mean the same desired state. The default is
-   * the executor itself, which is right for records.
+   * the executor itself, which is right for records of plain values and for what implements {@link
+   * dev.fluke.command.Digestible}.
+   *
+   * <p>Fluke compares the content: a record, list or secret that is made again with the same parts
+   * declares the same. Any other object is compared by {@code equals}, and the status warns about
+   * it. If this method fails, or takes longer than 5 s, only its own task ends as unknown.
    */
   default Object declaration() {
     return this;
@@ -56,6 +61,15 @@ public interface Executor {
    */
   default Duration settleTime() {
     return Duration.ZERO;
+  }
+
+  /**
+   * Whether this needs a host that runs commands. A task with such a step leaves out agents without
+   * a transport, and the status names them. The default is false; it is true for executors that
+   * implement {@link BatchedCheck}.
+   */
+  default boolean needsHost() {
+    return false;
   }
 
   /** Warnings about this declaration for people; the status shows them. The default is none. */

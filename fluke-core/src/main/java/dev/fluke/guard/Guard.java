@@ -12,8 +12,8 @@ package dev.fluke.guard;
  *
  * <p>A task is applied if all guards say {@link Decision#apply}. Otherwise it is left alone, by the
  * first guard that says so. Guards are asked when a drifted task is decided and for plans. A manual
- * run bypasses them and notes which, unless {@link #bindsManualRuns} says otherwise. A forced run of
- * a task in sync asks nothing.
+ * run bypasses them and notes which, unless {@link #bindsManualRuns} says otherwise. A forced run
+ * of a task in sync asks nothing.
  *
  * <p>Called on the threads of the lanes, for several agents at once, under the check limit. A guard
  * that throws, returns null or takes longer leaves the task alone and is named as the reason.

@@ -12,9 +12,11 @@ public final class Manifest {
   private static final Manifest EMPTY = new Manifest(List.of());
 
   private final List<Task> tasks;
+  private final Map<String, Task> byName = new HashMap<>();
 
   private Manifest(List<Task> tasks) {
     this.tasks = tasks;
+    tasks.forEach(task -> byName.put(task.name(), task));
   }
 
   /**
@@ -55,7 +57,7 @@ public final class Manifest {
 
   /** The task of this name, if there is one. */
   public Optional<Task> task(String name) {
-    return tasks.stream().filter(task -> task.name().equals(name)).findFirst();
+    return Optional.ofNullable(byName.get(name));
   }
 
   /** The names of its tasks. */

@@ -58,6 +58,6 @@ final class OpenAfterPoll {
 
   /** On a thread of its own, since what follows may take its time, and timers must not wait. */
   private void goOnWithout(CompletableFuture<SourceSet.Polled> answer) {
-    engine.scheduler().start("fluke-open", () -> answer.complete(engine.unanswered()));
+    engine.scheduler().start("fluke-open", () -> answer.complete(engine.sources().unanswered()));
   }
 }

@@ -83,7 +83,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public void checkNow() {
     requireOpen();
-    if (engine.hasNoRevision()) {
+    if (engine.sources().hasNone()) {
       var unused = openAfterPolling(Trigger.APPLICATION);
     } else {
       var unused = engine.open(Trigger.APPLICATION, Scope.all(), List.of());
@@ -138,8 +138,8 @@ public final class Reconciler implements AutoCloseable {
   /**
    * As {@link #reconcile(ManualRun)}, without waiting: also for executors and subscribers.
    *
-   * @return completes when all agents in scope are done, on a thread that no work of the loop
-   *     waits for; fails with what {@code reconcile} throws
+   * @return completes when all agents in scope are done, on a thread that no work of the loop waits
+   *     for; fails with what {@code reconcile} throws
    * @throws dev.fluke.request.TooManyRunsException if 1,000 runs and plans wait, or 64 for its
    *     agent
    */

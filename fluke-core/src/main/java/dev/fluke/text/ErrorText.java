@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The text of a throwable for reports, events and logs: one printable line. */
 public final class ErrorText {
   private static final int LONGEST = 500;
+  private static final int MOST_CAUSES = 5;
 
   private ErrorText() {}
 
@@ -28,6 +29,25 @@ public final class ErrorText {
     String text =
         ours && message != null ? message : name + (message == null ? "" : ": " + message);
     return Printable.lastLineOf(text, LONGEST);
+  }
+
+  /** The same, and then what caused it, from the outermost cause in. */
+  public static String withCauses(Throwable t) {
+    StringBuilder text = new StringBuilder(of(t));
+    Throwable cause = causeOf(t);
+    for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+      text.append("; caused by ").append(of(cause));
+      cause = causeOf(cause);
+    }
+    return text.toString();
+  }
+
+  private static @Nullable Throwable causeOf(Throwable t) {
+    try {
+      return t.getCause();
+    } catch (Throwable broken) { // user code, as messageOf
+      return null;
+    }
   }
 
   private static @Nullable String messageOf(Throwable t) {

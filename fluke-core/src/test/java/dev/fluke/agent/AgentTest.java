@@ -3,6 +3,7 @@ package dev.fluke.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.transport.Local;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -47,6 +48,21 @@ class AgentTest {
     assertThat(all.sharesAddress()).isTrue();
     assertThat(all.checkLimit()).contains(Duration.ofSeconds(20));
     assertThat(all.applyLimit()).contains(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void keepsEverythingElseWithAnotherTransport() {
+    Agent all = BARE;
+    for (UnaryOperator<Agent> option : OPTIONS.values()) {
+      all = option.apply(all);
+    }
+    Agent here = all.transport(Local.machine());
+
+    assertThat(here.transport()).containsSame(Local.machine());
+    assertThat(here.address()).isEqualTo("local");
+    assertThat(here.labels()).isEqualTo(all.labels());
+    assertThat(here.defaultShell()).isEqualTo("/bin/sh");
+    assertThat(here).isNotEqualTo(all).isEqualTo(all.transport(Local.machine()));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fluke.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fluke.command.Command;
+import dev.fluke.command.Digestible;
 import dev.fluke.command.Secret;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +12,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The declared content of a file: bytes, or a secret text. Immutable. */
-final class Content {
+final class Content implements Digestible {
   private final byte[] bytes;
   private final @Nullable Secret secret;
   private final boolean shown;
@@ -56,6 +57,11 @@ final class Content {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JVM lacks SHA-256", e);
     }
+  }
+
+  @Override
+  public void digestInto(Digest into) {
+    into.add(bytes).add(secret).add(shown);
   }
 
   @Override

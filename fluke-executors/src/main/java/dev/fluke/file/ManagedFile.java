@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
+import dev.fluke.command.Digestible;
 import dev.fluke.command.Secret;
 import dev.fluke.executor.BatchedCheck;
 import dev.fluke.executor.CheckResult;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each option returns a new value. Immutable; two are equal if all their options are.
  */
-public final class ManagedFile implements BatchedCheck {
+public final class ManagedFile implements BatchedCheck, Digestible {
   private final FileDeclaration declared;
 
   private ManagedFile(FileDeclaration declared) {
@@ -189,6 +190,14 @@ public final class ManagedFile implements BatchedCheck {
     return secret && open
         ? List.of("%s is secret, but its mode lets all users read it".formatted(declared.path()))
         : List.of();
+  }
+
+  @Override
+  public void digestInto(Digest into) {
+    FileOptions options = options();
+    into.add(declared.path()).add(declared.content());
+    into.add(options.parents()).add(options.replaceable()).add(options.runAs());
+    into.add(attributes().mode()).add(attributes().owner()).add(attributes().group());
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
+import dev.fluke.command.Digestible;
 import dev.fluke.command.Secret;
 import dev.fluke.executor.BatchedCheck;
 import dev.fluke.executor.CheckResult;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each option returns a new value. Immutable; two are equal if all their options are.
  */
-public final class Mise implements BatchedCheck {
+public final class Mise implements BatchedCheck, Digestible {
   private final MiseTasks tasks;
   private final @Nullable WorkingCopy copy;
   private final TaskEnvironment environment;
@@ -147,6 +148,15 @@ public final class Mise implements BatchedCheck {
 
   private MiseAnswer answer(String task, CommandResult result) {
     return new MiseAnswer(tasks.directory(), task, copy, result);
+  }
+
+  @Override
+  public void digestInto(Digest into) {
+    into.add(tasks.directory()).add(tasks.check()).add(tasks.apply()).add(tasks.trusted());
+    into.add(environment.env()).add(environment.runAs()).add(copy != null);
+    if (copy != null) {
+      into.add(copy.url()).add(copy.branch()).add(copy.discard());
+    }
   }
 
   @Override

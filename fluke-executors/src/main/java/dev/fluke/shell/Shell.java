@@ -3,6 +3,7 @@ package dev.fluke.shell;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Command;
+import dev.fluke.command.Digestible;
 import dev.fluke.command.Secret;
 import dev.fluke.executor.CommandCheck;
 import dev.fluke.executor.Host;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>That the check is read-only, and the command safe to run twice, is in the hands of who writes
  * them. Each option returns a new value; immutable, and equal if both commands are.
  */
-public final class Shell implements CommandCheck {
+public final class Shell implements CommandCheck, Digestible {
   private final Command check;
   private final Command command;
 
@@ -97,6 +98,11 @@ public final class Shell implements CommandCheck {
     return command.text().contains(">>")
         ? List.of("the command appends with '>>'; run twice it would append twice")
         : List.of();
+  }
+
+  @Override
+  public void digestInto(Digest into) {
+    into.add(check).add(command);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
+import dev.fluke.command.Digestible;
 import dev.fluke.executor.BatchedCheck;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Host;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each option returns a new value. Immutable; two are equal if all their options are.
  */
-public final class Systemd implements BatchedCheck {
+public final class Systemd implements BatchedCheck, Digestible {
   private static final Pattern NAME =
       Pattern.compile(
           "[A-Za-z0-9:_.\\\\@][A-Za-z0-9:_.\\\\@-]*"
@@ -149,6 +150,12 @@ public final class Systemd implements BatchedCheck {
       warnings.add("%s: neither state nor enabled is managed".formatted(declared.unit()));
     }
     return warnings;
+  }
+
+  @Override
+  public void digestInto(Digest into) {
+    into.add(declared.unit()).add(declared.activity());
+    into.add(declared.boot()).add(declared.user());
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.fluke.transport.UnreachableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host that answers commands by a script, and records every command in a journal. It is the
@@ -241,6 +242,17 @@ public final class FakeHost implements Transport {
   @Override
   public String address() {
     return name;
+  }
+
+  /** Only the same object is the same host. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
   }
 
   /** The name. */

@@ -36,6 +36,7 @@ public final class CoreBench {
   public static void main(String[] args) throws Exception {
     CoreBench bench = new CoreBench();
     bench.cycles();
+    bench.growth();
     bench.local();
     bench.sources();
     System.exit(bench.missed ? 1 : 0);
@@ -83,6 +84,24 @@ public final class CoreBench {
     }
   }
 
+  /** What ten times or four times as much costs: in proportion, and a little more. */
+  private void growth() {
+    report("cycle-10000x5", GrowthBench.cycle(10_000, 5), "ms", 5_000, false);
+    double cycle = GrowthBench.cycle(10_000, 1);
+    report("cycle-10000x1", cycle, "ms", 2_000, false);
+    report("cycle-40000x1", GrowthBench.cycle(40_000, 1), "ms", 4.5 * cycle, false);
+    GrowthBench.Changes few = GrowthBench.changes(1_000);
+    GrowthBench.Changes many = GrowthBench.changes(10_000);
+    report("put-1000", few.put(), "ms", 1_000, false);
+    report("put-10000", many.put(), "ms", 12 * few.put(), false);
+    report("remove-1000", few.remove(), "ms", 1_000, false);
+    report("remove-10000", many.remove(), "ms", 12 * few.remove(), false);
+    double drifted = GrowthBench.drifted(4_000);
+    report("drifted-4000", drifted, "ms", 10_000, false);
+    report("drifted-16000", GrowthBench.drifted(16_000), "ms", 4.5 * drifted, false);
+    report("status-10000", GrowthBench.status(10_000), "ms", 200, false);
+  }
+
   private static long processCpu() {
     return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
@@ -126,7 +145,7 @@ public final class CoreBench {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];

@@ -2,6 +2,7 @@ package dev.fluke.ssh;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fluke.command.Digestible;
 import dev.fluke.command.Secret;
 import dev.fluke.source.git.GitTransport;
 import dev.fluke.transport.HostConnection;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each option returns a new value. No argument may be null. Immutable and safe for use by any
  * thread.
  */
-public final class Ssh implements Transport, GitTransport {
+public final class Ssh implements Transport, GitTransport, Digestible {
   private final SshOptions options;
 
   private Ssh(SshOptions options) {
@@ -228,6 +229,11 @@ public final class Ssh implements Transport, GitTransport {
   @Override
   public int hashCode() {
     return options.hashCode();
+  }
+
+  @Override
+  public void digestInto(Digest into) {
+    into.add(options);
   }
 
   /** The user and the address, without credentials. */

@@ -1,4 +1,4 @@
-/** What Fluke's own modules share about commands: shell programs that are files. */
+/** What Fluke's own modules share: shell programs that are files, and digests of values. */
 @NullMarked
 package dev.fluke.command.internal;
 

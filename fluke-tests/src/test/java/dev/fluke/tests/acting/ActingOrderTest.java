@@ -197,9 +197,7 @@ class ActingOrderTest {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       int[] asked = {0};
-      web.answer(
-          "check a",
-          command -> CommandResult.exited(asked[0]++ == 0 ? 1 : 0));
+      web.answer("check a", command -> CommandResult.exited(asked[0]++ == 0 ? 1 : 0));
       Task task =
           Task.named("a")
               .on(Selector.everyAgent())

@@ -81,7 +81,11 @@ class FairnessTest {
         FakeHost host = kit.agent("web-" + i, Map.of());
         host.answer("check slow", 0).takes("check slow", Duration.ofSeconds(31));
         int[] asked = {0};
-        host.answer("check a", command -> CommandResult.exited(List.of(0, 1, 1).size() > asked[0] ? List.of(0, 1, 1).get(asked[0]++) : 0));
+        host.answer(
+            "check a",
+            command ->
+                CommandResult.exited(
+                    List.of(0, 1, 1).size() > asked[0] ? List.of(0, 1, 1).get(asked[0]++) : 0));
         host.answer(
             "fix a",
             command -> {
@@ -125,8 +129,7 @@ class FairnessTest {
 
       assertThatThrownBy(() -> kit.reconciler().submit(run))
           .isInstanceOf(TooManyRunsException.class)
-          .hasMessage(
-              "64 manual runs and plans wait already for agent 'web-01'; try again later");
+          .hasMessage("64 manual runs and plans wait already for agent 'web-01'; try again later");
 
       kit.runFor(Duration.ofHours(1));
       assertThat(waiting).allSatisfy(each -> assertThat(each).isCompleted());

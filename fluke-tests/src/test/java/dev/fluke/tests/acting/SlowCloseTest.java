@@ -101,8 +101,7 @@ class SlowCloseTest {
     assertThat(Duration.ofNanos(kit.time().nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
 
     kit.reconciler().close();
-    assertThat(Duration.ofNanos(kit.time().nanoTime() - before))
-        .isLessThan(Duration.ofSeconds(20));
+    assertThat(Duration.ofNanos(kit.time().nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
     letGo.complete(null);
     kit.close();
   }

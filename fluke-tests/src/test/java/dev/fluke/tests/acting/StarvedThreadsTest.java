@@ -3,11 +3,11 @@ package dev.fluke.tests.acting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.agent.Selector;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
-import dev.fluke.agent.Selector;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.reconcile.ReconcilerBuilder;
 import dev.fluke.testkit.VirtualTime;

@@ -153,7 +153,8 @@ class ChecksTest {
 
       kit.cycle();
 
-      assertThat(web.asked().size() - before).isEqualTo(4); // found, under the lock, verified, final check
+      assertThat(web.asked().size() - before)
+          .isEqualTo(4); // found, under the lock, verified, final check
     }
   }
 

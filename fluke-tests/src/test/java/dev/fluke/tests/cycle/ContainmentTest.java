@@ -5,7 +5,9 @@ import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.command.Command;
 import dev.fluke.executor.CheckResult;
+import dev.fluke.executor.CommandCheck;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.Host;
 import dev.fluke.manifest.Task;
@@ -197,7 +199,7 @@ class ContainmentTest {
   }
 
   @Test
-  void anAgentWithoutAHostWorksAndSaysSoIfAHostIsWanted() {
+  void anAgentWithoutAHostWorksAndSaysSoIfACheckAsksIt() {
     try (FlukeKit kit = FlukeKit.create()) {
       kit.agent(Agent.named("billing-api"));
       AtomicInteger plan = new AtomicInteger(1);
@@ -209,7 +211,10 @@ class ContainmentTest {
                       : CheckResult.drifted("plan", "3", "" + plan.get()),
               host -> plan.set(3));
 
-      CycleReport report = kit.cycle(task("plan", api), Pair.task("file"));
+      Executor asking =
+          of(host -> CommandCheck.meaningOf(host.run(Command.of("true"))), host -> {});
+
+      CycleReport report = kit.cycle(task("plan", api), task("file", asking));
 
       assertThat(report.task("plan").on("billing-api")).isRemediated();
       assertThat(report.task("file").on("billing-api"))

@@ -105,7 +105,9 @@ public class SettleTimeTest {
 
       kit.cycle(Pair.task("a"));
 
-      assertThat(web).asked("check a").times(4); // found, under the lock, after, and on a fresh connection
+      assertThat(web)
+          .asked("check a")
+          .times(4); // found, under the lock, after, and on a fresh connection
     }
   }
 

@@ -90,12 +90,13 @@ class ComingAndGoingTest {
   }
 
   @Test
-  void forgetsTaskThatIsNoLongerDeclared() {
+  void forgetsTaskThatWasNotDeclaredForADay() {
     web.pair("check a", "fix a").broken().applyFails(1);
     web.pair("check b", "fix b").healthy();
     kit.cycle(Pair.task("a"));
     assertThat(kit.cycle(Pair.task("b")).tasks()).hasSize(1);
     assertThat(kit.reconciler().status().agent("web-01").tasks()).hasSize(1);
+    kit.runFor(Duration.ofHours(25));
     web.pair("check a", "fix a").broken();
 
     assertThat(kit.cycle(Pair.task("a")).task("a").on("web-01")).isRemediated();

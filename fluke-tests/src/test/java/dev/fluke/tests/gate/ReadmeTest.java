@@ -48,6 +48,7 @@ class ReadmeTest {
             "docs/alerts.md",
             "docs/ssh.md",
             "docs/systemd.md",
+            "docs/testing.md",
             "docs/writing-executors.md")) {
       assertThat(blocksOf(page)).as("samples of %s", page).isNotEmpty();
       cut.addAll(blocksOf(page));

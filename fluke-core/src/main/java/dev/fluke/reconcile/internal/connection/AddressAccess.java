@@ -23,8 +23,7 @@ public final class AddressAccess {
    * @param interrupt interrupts the call under way, at its limit
    * @param stuck see {@link CallWatchdog}
    */
-  public AddressAccess(
-      Scheduler scheduler, Runnable interrupt, Function<String, Runnable> stuck) {
+  public AddressAccess(Scheduler scheduler, Runnable interrupt, Function<String, Runnable> stuck) {
     this.scheduler = scheduler;
     this.watchdog = new CallWatchdog(scheduler, interrupt, stuck);
     this.applies = new ApplyTracker(scheduler);

@@ -3,6 +3,7 @@ package dev.fluke.reconcile.internal.cycle;
 import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.connection.HostAccess;
+import dev.fluke.reconcile.internal.guards.GuardAnswers;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import dev.fluke.reconcile.internal.guards.GuardAnswers;
 
 /**
  * One agent's cycle, from top to bottom: match, check, decide, apply, verify, report.
@@ -69,13 +69,14 @@ public final class AgentCycle {
     this.checks = new CheckRunner(access, current, StepEnds.of(turn, request.cycle()));
     this.applies = new ApplyRunner(access, checks, current, right, start::whyNotBegin);
     for (Task task : revision.manifest().tasks()) {
-      if (task.selector().matches(agent)) {
+      var declared = context.declarations().of(task, agent);
+      if (declared != null) {
         TaskState state = turn.state(task.name(), context.isNew(task.name()));
-        TaskRun run = new TaskRun(task, agent, state, context.settings());
+        TaskRun run = new TaskRun(task, declared, agent, state, context.settings());
         (request.scope().coversTask(task.name()) ? tasks : bystanders).add(run);
       }
     }
-    this.rounds = new Rounds(tasks);
+    this.rounds = new Rounds(tasks.stream().filter(run -> run.declared).toList());
     this.finalCheck = new FinalCheck(tasks, bystanders, checks);
     this.asksTheHost = tasks.stream().anyMatch(TaskRun::asksTheHost);
   }

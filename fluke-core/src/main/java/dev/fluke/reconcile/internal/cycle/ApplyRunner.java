@@ -1,5 +1,7 @@
 package dev.fluke.reconcile.internal.cycle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fluke.executor.CheckResult;
 import dev.fluke.reconcile.internal.connection.ExecutorHost;
 import dev.fluke.reconcile.internal.connection.HostAccess;
@@ -8,10 +10,9 @@ import dev.fluke.text.ErrorText;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import static java.util.Objects.requireNonNull;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,7 +163,6 @@ final class ApplyRunner {
             : TaskEnd.skipped("the host's lock was not taken: " + none.why()));
   }
 
-
   private @Nullable String call(TaskRun task, StepRun run, ExecutorHost host) {
     String what = "the apply of step '%s' of task '%s'".formatted(run.name(), task.task.name());
     current.set(task);
@@ -217,8 +217,7 @@ final class ApplyRunner {
         settle = settleTime(task, run);
       } catch (Throwable t) {
         log.debug("settleTime() of step '{}' failed", run.name(), t);
-        run.end(
-            StepOutcome.FAILED, "its settleTime() failed: " + ErrorText.of(t, run.mask::hide));
+        run.end(StepOutcome.FAILED, "its settleTime() failed: " + ErrorText.of(t, run.mask::hide));
         return;
       }
       if (!settle.isZero()) {
@@ -232,8 +231,7 @@ final class ApplyRunner {
     }
     if (run.latest() instanceof CheckResult.Drifted after) {
       run.end(
-          StepOutcome.NON_CONVERGENT,
-          NonConvergence.of(run.checkText(), before, after, applied));
+          StepOutcome.NON_CONVERGENT, NonConvergence.of(run.checkText(), before, after, applied));
     } else if (run.isInSync()) {
       run.end(StepOutcome.APPLIED, "");
     } else {
@@ -242,8 +240,7 @@ final class ApplyRunner {
   }
 
   private Duration settleTime(TaskRun task, StepRun run) throws Exception {
-    String what =
-        "settleTime() of step '%s' of task '%s'".formatted(run.name(), task.task.name());
+    String what = "settleTime() of step '%s' of task '%s'".formatted(run.name(), task.task.name());
     Duration settle = access.call(what, run.checkLimit, run.step.executor()::settleTime);
     return requireNonNull(settle, "it returned null");
   }

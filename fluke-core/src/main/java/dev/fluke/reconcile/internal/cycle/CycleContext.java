@@ -2,6 +2,7 @@ package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.guards.GuardList;
+import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 
@@ -10,6 +11,9 @@ public interface CycleContext {
   Scheduler scheduler();
 
   LoopSettings settings();
+
+  /** What each task declares. */
+  Declarations declarations();
 
   /** The revision in force now. */
   Revision revision();

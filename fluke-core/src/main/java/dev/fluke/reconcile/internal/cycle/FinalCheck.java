@@ -58,7 +58,7 @@ final class FinalCheck {
 
   private static boolean wasGood(TaskRun bystander) {
     Outcome last = bystander.state.lastOutcome();
-    return last != null && last.succeeded();
+    return last != null && last.succeeded() && bystander.declared;
   }
 
   /** Whether what is applied later in the cycle may still change its outcome. */

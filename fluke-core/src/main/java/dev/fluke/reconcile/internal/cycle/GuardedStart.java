@@ -22,11 +22,7 @@ final class GuardedStart {
   private final Agent agent;
 
   GuardedStart(
-      CycleContext context,
-      CycleRequest request,
-      Turn turn,
-      HostAccess access,
-      RightToAct right) {
+      CycleContext context, CycleRequest request, Turn turn, HostAccess access, RightToAct right) {
     this.context = context;
     this.request = request;
     this.turn = turn;
@@ -93,8 +89,7 @@ final class GuardedStart {
     if (place.isEmpty()) {
       GuardAnswers left = binding(answers[0]);
       task.leftAloneBy(left);
-      return Optional.of(
-          new TaskEnd(task.asFound(), left.reason() + "; " + task.firstProblem()));
+      return Optional.of(new TaskEnd(task.asFound(), left.reason() + "; " + task.firstProblem()));
     }
     boolean manual = request.kind() == CycleRequest.Kind.MANUAL;
     task.begins(place.get(), manual ? answers[0].bypassed() : "");

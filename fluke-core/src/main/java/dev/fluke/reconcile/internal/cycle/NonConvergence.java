@@ -13,8 +13,7 @@ final class NonConvergence {
    * @param before what the check found before the apply
    * @param applied the commands that the apply ran; empty if it ran none
    */
-  static String of(
-      String check, CheckResult before, CheckResult.Drifted after, String applied) {
+  static String of(String check, CheckResult before, CheckResult.Drifted after, String applied) {
     return "applied without error, but still drifted; %s; check: %s%s; before: %s; after: %s"
         .formatted(
             suspect(before, after),

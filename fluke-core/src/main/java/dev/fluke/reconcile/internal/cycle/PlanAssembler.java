@@ -20,6 +20,11 @@ final class PlanAssembler {
   private static PlannedTask planned(String agent, TaskRun task) {
     List<PlannedStep> steps = new ArrayList<>();
     boolean behindDrift = false;
+    if (!task.declared) { // so it was not checked
+      task.steps.forEach(
+          run -> steps.add(new PlannedStep(run.name(), Verdict.UNKNOWN, List.of(), task.reason())));
+      return new PlannedTask(agent, task.task.name(), Optional.empty(), steps);
+    }
     for (StepRun run : task.steps) {
       steps.add(planned(run, behindDrift));
       behindDrift |= run.isDrifted();

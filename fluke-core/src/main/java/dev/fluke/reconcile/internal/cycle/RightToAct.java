@@ -1,8 +1,8 @@
 package dev.fluke.reconcile.internal.cycle;
 
-import dev.fluke.reconcile.internal.cycle.Turn.Standing;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.connection.HostAccess;
+import dev.fluke.reconcile.internal.cycle.Turn.Standing;
 import dev.fluke.source.Revision;
 import java.util.Optional;
 
@@ -32,10 +32,9 @@ public final class RightToAct implements HostAccess.Permission {
     throwIfAbandoned();
     Standing standing = turn.standing();
     return switch (standing) {
-      case GOOD -> superseded(Supersession.by(context.revision(), taken, task, turn.agent()));
+      case GOOD -> superseded(Supersession.by(context, taken, task, turn.agent()));
       case CHANGED -> superseded(standing.reason());
-      case CLOSING, ENDING, REMOVED, ABANDONED ->
-          Optional.of(TaskEnd.cancelled(standing.reason()));
+      case CLOSING, ENDING, REMOVED, ABANDONED -> Optional.of(TaskEnd.cancelled(standing.reason()));
     };
   }
 

@@ -9,13 +9,14 @@ import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.guards.FleetCounters;
 import dev.fluke.reconcile.internal.guards.GuardAnswers;
+import dev.fluke.reconcile.internal.memory.Declaration;
+import dev.fluke.reconcile.internal.memory.DeclaredTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.report.TaskReport;
 import dev.fluke.time.Scheduler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ final class TaskRun {
   final Task task;
   final TaskState state;
   final List<StepRun> steps;
-  final List<Object> declaration;
+  final Declaration declaration;
+  final boolean declared;
   final DriftPolicy policy;
   private @Nullable DriftCause cause;
   private @Nullable TaskEnd end;
@@ -36,19 +38,17 @@ final class TaskRun {
   private long decidedAfter;
   private long askedAgainAfter = -1;
 
-  TaskRun(Task task, Agent agent, TaskState state, LoopSettings settings) {
+  /** Has ended already if what it declares is not known: then nothing can be checked. */
+  TaskRun(Task task, DeclaredTask declared, Agent agent, TaskState state, LoopSettings settings) {
     this.task = task;
     this.state = state;
     this.steps = task.steps().stream().map(step -> new StepRun(step, agent, settings)).toList();
-    this.declaration = declarationOf(task);
+    this.declaration = declared.declaration();
+    this.declared = declared.isKnown();
     this.policy = task.policy().orElse(settings.defaultPolicy());
-  }
-
-  /** What the task says should be; its description, selector and policy don't count. */
-  static List<Object> declarationOf(Task task) {
-    List<Object> said = new ArrayList<>();
-    task.steps().forEach(step -> said.add(List.of(step.name(), step.executor().declaration())));
-    return said;
+    if (!declared.isKnown()) {
+      end(Outcome.UNKNOWN, declared.problem());
+    }
   }
 
   /** Whether a step's check is known to be slow: such a task is decided after the others. */
@@ -139,6 +139,11 @@ final class TaskRun {
 
   Outcome outcome() {
     return end == null ? Outcome.CANCELLED : end.outcome();
+  }
+
+  /** Why it ended so; empty if nothing was said. */
+  String reason() {
+    return end == null ? "" : end.reason();
   }
 
   void applied() {
@@ -249,7 +254,7 @@ final class TaskRun {
     return TaskReport.of(
         agent,
         new TaskReport.Declared(task.name(), policy, revision),
-        new TaskReport.End(outcome(), end == null ? "" : end.reason(), Optional.ofNullable(cause)),
+        new TaskReport.End(outcome(), reason(), Optional.ofNullable(cause)),
         looked ? steps.stream().map(StepRun::report).toList() : List.of());
   }
 }

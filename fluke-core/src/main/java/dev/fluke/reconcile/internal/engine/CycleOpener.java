@@ -102,7 +102,7 @@ final class CycleOpener {
 
   private CycleRequest request(CycleRequest.Kind kind, Scope scope, Optional<ManualRun> run) {
     begun = true;
-    warnings.get();
+    warnings.publishSoon();
     return new CycleRequest(numbers.incrementAndGet(), kind, scope, run);
   }
 
@@ -120,14 +120,10 @@ final class CycleOpener {
   }
 
   private <P, R> PendingCycle<P, R> offer(
-      CycleRequest request,
-      Function<List<P>, R> whole,
-      JobMaker<P, R> maker,
-      Runnable whenBegun) {
+      CycleRequest request, Function<List<P>, R> whole, JobMaker<P, R> maker, Runnable whenBegun) {
     List<Fleet.Member> members = fleet.in(request.scope());
     PendingCycle<P, R> cycle =
-        new PendingCycle<>(
-            members.stream().map(Fleet.Member::name).toList(), whole, whenBegun);
+        new PendingCycle<>(members.stream().map(Fleet.Member::name).toList(), whole, whenBegun);
     for (Fleet.Member member : members) {
       member.lane().offer(maker.make(member.agent(), request, cycle));
     }

@@ -7,17 +7,18 @@ import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
-import dev.fluke.reconcile.internal.lane.RunLimit;
-import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.fleet.AgentSupplierPoller;
 import dev.fluke.reconcile.internal.fleet.Fleet;
 import dev.fluke.reconcile.internal.fleet.FleetMembership;
+import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.incident.AlertDispatcher;
 import dev.fluke.reconcile.internal.incident.IncidentTracker;
 import dev.fluke.reconcile.internal.lane.LaneContext;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
+import dev.fluke.reconcile.internal.lane.RunLimit;
+import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
 import dev.fluke.reconcile.internal.record.Observers;
@@ -60,6 +61,7 @@ public final class Engine {
   private final CycleOpener opener;
   private final FleetMembership members;
   private final ManifestWarnings warnings;
+  private final Declarations declarations;
   private final OutcomeRecorder outcomes;
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
   private final GuardList guards;
@@ -91,7 +93,10 @@ public final class Engine {
             from,
             new SourcePoller.Parts(settings, scheduler, reader, recorder, incidents),
             this::adopted);
-    warnings = new ManifestWarnings(() -> revision().manifest(), fleet::declared, recorder);
+    declarations = new Declarations(scheduler, thread);
+    warnings =
+        new ManifestWarnings(
+            () -> revision().manifest(), fleet::declared, declarations, scheduler, recorder);
     timers =
         new CycleTimers(
             scheduler,
@@ -118,10 +123,11 @@ public final class Engine {
   }
 
   private LoopContext context(Consumer<String> faults) {
-    return new LoopContext(scheduler, settings, sources, guards, faults);
+    return new LoopContext(scheduler, settings, sources, guards, declarations, faults);
   }
 
-  private SourceSet sources() {
+  /** The sources, and the revision in force. */
+  public SourceSet sources() {
     return sources;
   }
 
@@ -164,21 +170,6 @@ public final class Engine {
   /** The revision in force now. */
   public Revision revision() {
     return sources.inForce();
-  }
-
-  /** Whether no source has given a revision yet. */
-  public boolean hasNoRevision() {
-    return sources.hasNone();
-  }
-
-  /** Polls all sources. */
-  public CompletableFuture<SourceSet.Polled> poll() {
-    return sources.poll();
-  }
-
-  /** The result for a caller that stops waiting for polls under way. */
-  public SourceSet.Polled unanswered() {
-    return sources.unanswered();
   }
 
   /** Polls the sources without waiting; a new revision opens a cycle for all agents. */
@@ -254,7 +245,7 @@ public final class Engine {
         settings.times().pollInterval(),
         settings.defaultPolicy(),
         sources.status(),
-        fleet.members().stream().map(StatusAssembler::of).toList(),
+        new StatusAssembler(revision().manifest(), declarations).of(fleet),
         warnings.get(),
         Optional.ofNullable(supplied).map(AgentSupplierPoller::status),
         recorder.dropped() + observers.dropped(),
@@ -266,6 +257,7 @@ public final class Engine {
   /** Ends all work in the order of rule 31. */
   public void close() {
     phase = LaneContext.Phase.CLOSING;
+    declarations.close();
     Shutdown shutdown = new Shutdown(scheduler, fleet, members, pool, quiet);
     try {
       sources.stopPolling();
@@ -283,11 +275,10 @@ public final class Engine {
   private void adopted(Revision revision) {
     Set<String> names =
         revision.manifest().tasks().stream().map(Task::name).collect(Collectors.toSet());
+    declarations.begin(revision.manifest());
+    fleet.follow(revision.manifest(), scheduler.nanoTime());
     guards.counters().forgetAllBut(names);
-    for (Fleet.Member member : fleet.members()) {
-      member.agent().forgetAllBut(names);
-      outcomes.closeOrphans(member.agent());
-    }
+    fleet.members().forEach(member -> outcomes.closeOrphans(member.agent()));
     warnings.due();
   }
 

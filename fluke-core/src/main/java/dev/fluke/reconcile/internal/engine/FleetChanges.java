@@ -61,6 +61,11 @@ final class FleetChanges implements FleetMembership.Listener {
   }
 
   @Override
+  public void warning(String text) {
+    warnings.add(text);
+  }
+
+  @Override
   public void replaced() {
     warnings.due();
   }

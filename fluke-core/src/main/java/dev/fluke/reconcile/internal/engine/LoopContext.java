@@ -3,6 +3,7 @@ package dev.fluke.reconcile.internal.engine;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.guards.GuardList;
+import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
@@ -18,6 +19,7 @@ record LoopContext(
     LoopSettings settings,
     SourceSet sources,
     GuardList guards,
+    Declarations declarations,
     Consumer<String> faults)
     implements CycleContext {
 

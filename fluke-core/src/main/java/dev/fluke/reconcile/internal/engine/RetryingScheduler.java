@@ -24,7 +24,8 @@ final class RetryingScheduler implements Scheduler {
   /** Starts work on the threads of this scheduler. */
   RetryingScheduler(Scheduler scheduler) {
     this.scheduler = scheduler;
-    scheduler.after(Duration.ZERO, () -> {}); // the timer's thread must be there when others can't be had
+    scheduler.after(
+        Duration.ZERO, () -> {}); // the timer's thread must be there when others can't be had
   }
 
   /** Starts the work, now or as soon as there is a thread for it. Never throws. */

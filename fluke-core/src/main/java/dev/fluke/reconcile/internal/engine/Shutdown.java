@@ -1,8 +1,8 @@
 package dev.fluke.reconcile.internal.engine;
 
+import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.fleet.Fleet;
 import dev.fluke.reconcile.internal.fleet.FleetMembership;
-import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.lane.Lane;
 import dev.fluke.reconcile.internal.lane.LaneContext;
 import dev.fluke.time.Scheduler;

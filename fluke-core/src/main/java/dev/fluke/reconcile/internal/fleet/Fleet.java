@@ -1,6 +1,7 @@
 package dev.fluke.reconcile.internal.fleet;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.lane.Lane;
 import dev.fluke.reconcile.internal.lane.ManagedAgent;
 import dev.fluke.request.Scope;
@@ -53,6 +54,15 @@ public final class Fleet {
 
   public void remove(Member member) {
     members.remove(member.name(), member);
+  }
+
+  /**
+   * Lets the memory of all members follow a new revision.
+   *
+   * @param now monotonic, in nanoseconds
+   */
+  public void follow(Manifest manifest, long now) {
+    members.values().forEach(member -> member.agent().states().follow(manifest, now));
   }
 
   /** The keys of all labels that its agents have. */

@@ -1,11 +1,10 @@
 package dev.fluke.reconcile.internal.fleet;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.executor.Executor;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.internal.memory.DeclaredTask;
 import dev.fluke.text.DidYouMean;
-import dev.fluke.text.ErrorText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,9 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Finds problems and warnings in how agents and manifests are declared together. */
 public final class FleetDeclaration {
+  private static final int MOST_NAMES = 10;
+
   private FleetDeclaration() {}
 
   /** Every reason why these agents cannot be managed together; empty if there is none. */
@@ -43,8 +45,14 @@ public final class FleetDeclaration {
     return problems;
   }
 
+  /** What executors said about a task. Does not wait for it. */
+  public interface Known {
+    /** What is known; null as long as it was not asked. */
+    @Nullable DeclaredTask of(Task task);
+  }
+
   /** Selectors that match no agent, unknown labels, and what executors warn of; never errors. */
-  public static List<String> warnings(Manifest manifest, Collection<Agent> agents) {
+  public static List<String> warnings(Manifest manifest, Collection<Agent> agents, Known known) {
     Set<String> keys = new TreeSet<>();
     agents.forEach(agent -> keys.addAll(agent.labels().keySet()));
     List<String> warnings = new ArrayList<>();
@@ -53,15 +61,11 @@ public final class FleetDeclaration {
         selectorWarnings(task, agents, keys)
             .forEach(warning -> warnings.add("task '%s': %s".formatted(task.name(), warning)));
       }
-      task.steps()
-          .forEach(
-              step ->
-                  stepWarnings(step.executor())
-                      .forEach(
-                          warning ->
-                              warnings.add(
-                                  "task '%s': step '%s': %s"
-                                      .formatted(task.name(), step.name(), warning))));
+      DeclaredTask declared = known.of(task);
+      if (declared != null) {
+        declaredWarnings(task, declared, agents)
+            .forEach(warning -> warnings.add("task '%s': %s".formatted(task.name(), warning)));
+      }
     }
     return warnings;
   }
@@ -80,11 +84,24 @@ public final class FleetDeclaration {
     return warnings;
   }
 
-  private static List<String> stepWarnings(Executor executor) {
-    try {
-      return executor.warnings();
-    } catch (Throwable t) {
-      return List.of("its warnings() failed: " + ErrorText.of(t));
+  private static List<String> declaredWarnings(
+      Task task, DeclaredTask declared, Collection<Agent> agents) {
+    List<String> warnings = new ArrayList<>(declared.warnings());
+    if (declared.needsHost()) {
+      List<String> left =
+          agents.stream()
+              .filter(agent -> agent.transport().isEmpty() && task.selector().matches(agent))
+              .map(agent -> "'" + agent.name() + "'")
+              .toList();
+      if (!left.isEmpty()) {
+        String more =
+            left.size() > MOST_NAMES ? " and %d more".formatted(left.size() - MOST_NAMES) : "";
+        warnings.add(
+            "its steps need a host; it leaves out agents without a transport: %s%s"
+                .formatted(
+                    String.join(", ", left.subList(0, Math.min(left.size(), MOST_NAMES))), more));
+      }
     }
+    return warnings;
   }
 }

@@ -1,29 +1,37 @@
 package dev.fluke.reconcile.internal.fleet;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.reconcile.internal.connection.AgentConnection;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.lane.Lane;
 import dev.fluke.reconcile.internal.lane.LaneContext;
 import dev.fluke.reconcile.internal.lane.ManagedAgent;
+import dev.fluke.reconcile.internal.memory.TaskStates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
-import dev.fluke.reconcile.internal.connection.AgentConnection;
-import java.util.Set;
-import java.util.Optional;
-import java.util.Locale;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Adds, changes and removes agents at any time; each agent works on the lane of its address. */
 public final class FleetMembership {
+  private static final int MOST_AWAY = 10_000;
+
   private final Fleet fleet;
   private final LaneContext context;
   private final ConnectionPool pool;
   private final Listener listener;
   private final LanePlaces places;
+  private final KnownTransports transports;
+  private final TaskStates.Departed<Place, TaskStates> away = new TaskStates.Departed<>(MOST_AWAY);
   private final Map<String, String> byLowerName = new HashMap<>();
+
+  /** What an agent is remembered by. */
+  private record Place(String name, String address) {}
 
   /** Receives changes of the fleet; called under the lock of the membership. */
   public interface Listener {
@@ -35,6 +43,9 @@ public final class FleetMembership {
     void changed(ManagedAgent agent);
 
     void left(ManagedAgent agent);
+
+    /** A warning for the status. Called without a lock. */
+    void warning(String text);
 
     /** The fleet was replaced. */
     void replaced();
@@ -48,6 +59,7 @@ public final class FleetMembership {
     this.context = context;
     this.pool = pool;
     this.listener = listener;
+    this.transports = new KnownTransports(fleet, listener::warning);
     this.places = new LanePlaces(address -> new Lane(context, address, this::laneIsFree));
   }
 
@@ -56,7 +68,11 @@ public final class FleetMembership {
    *
    * @throws IllegalArgumentException naming every problem; the fleet stays unchanged then
    */
-  public synchronized void become(Collection<Agent> wanted) {
+  public void become(Collection<Agent> wanted) {
+    replace(wanted.stream().map(transports::settled).toList());
+  }
+
+  private synchronized void replace(Collection<Agent> wanted) {
     requireNoProblems(wanted);
     Map<String, Agent> byName = new HashMap<>();
     wanted.forEach(agent -> byName.put(agent.name(), agent));
@@ -75,7 +91,11 @@ public final class FleetMembership {
    *
    * @throws IllegalArgumentException naming every problem; the fleet stays unchanged then
    */
-  public synchronized void put(Agent agent) {
+  public void put(Agent agent) {
+    add(transports.settled(agent));
+  }
+
+  private synchronized void add(Agent agent) {
     Set<String> near = new LinkedHashSet<>(places.at(agent.address()));
     String sameName = byLowerName.get(agent.name().toLowerCase(Locale.ROOT));
     if (sameName != null) {
@@ -121,13 +141,24 @@ public final class FleetMembership {
     Fleet.Member known = fleet.find(agent.name());
     if (known == null) {
       Lane lane = places.join(agent.address(), agent.name());
-      ManagedAgent added = new ManagedAgent(agent, context.scheduler(), pool, listener.hasBegun());
+      ManagedAgent added = new ManagedAgent(agent, context.scheduler(), pool, statesOf(agent));
       fleet.add(new Fleet.Member(added, lane));
       byLowerName.put(agent.name().toLowerCase(Locale.ROOT), agent.name());
       listener.joined(added);
-    } else if (!known.agent().agent().equals(agent)) {
+    } else if (!known.agent().isDeclaredAs(agent)) {
       change(known, agent);
     }
+  }
+
+  /** What is remembered of the agent, if it was there within the last day. */
+  private TaskStates statesOf(Agent agent) {
+    Place place = new Place(agent.name(), agent.address());
+    TaskStates known = away.take(place, context.scheduler().nanoTime());
+    if (known == null) {
+      return new TaskStates(listener.hasBegun());
+    }
+    known.areBack();
+    return known;
   }
 
   /** An apply under way ends over the old connection; the next cycle uses the new one. */
@@ -145,6 +176,8 @@ public final class FleetMembership {
     ManagedAgent agent = member.agent();
     fleet.remove(member);
     byLowerName.remove(agent.name().toLowerCase(Locale.ROOT), agent.name());
+    Place place = new Place(agent.name(), member.lane().address());
+    away.keep(place, agent.states(), context.scheduler().nanoTime());
     agent.removed();
     listener.left(agent);
     places.leave(member.lane(), agent.name(), agent.connection());

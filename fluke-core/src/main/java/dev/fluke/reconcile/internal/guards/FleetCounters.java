@@ -18,9 +18,7 @@ public final class FleetCounters {
   /** How far this declaration of a task has come. */
   public Fleet of(String task, Object declaration) {
     Counter counter = byTask.get(task);
-    return counter == null || !counter.declaration.equals(declaration)
-        ? Fleet.NONE
-        : counter.now();
+    return counter == null || !counter.declaration.equals(declaration) ? Fleet.NONE : counter.now();
   }
 
   /**

@@ -60,6 +60,8 @@ public record GuardAnswers(List<Left> left) {
   public String bypassed() {
     List<String> names =
         left.stream().filter(each -> !each.bindsManualRuns()).map(Left::bypassed).toList();
-    return names.isEmpty() ? "" : names.stream().collect(Collectors.joining(" and ", "bypassed ", ""));
+    return names.isEmpty()
+        ? ""
+        : names.stream().collect(Collectors.joining(" and ", "bypassed ", ""));
   }
 }

@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GuardList {
   private static final Logger log = LoggerFactory.getLogger(GuardList.class);
-  private static final List<BuiltInGuard> BUILT_IN =
-      List.of(new BackoffGuard(), new PolicyGuard());
+  private static final List<BuiltInGuard> BUILT_IN = List.of(new BackoffGuard(), new PolicyGuard());
 
   private final List<Guard> foreign;
   private final FleetCounters counters = new FleetCounters();
@@ -48,8 +47,7 @@ public final class GuardList {
     List<GuardAnswers.Left> left = new ArrayList<>();
     for (Guard guard : foreign) {
       if (decide(guard, input, limited) instanceof Decision.LeaveAlone alone) {
-        left.add(
-            new GuardAnswers.Left(alone, "guard '%s'".formatted(alone.by()), binds(guard)));
+        left.add(new GuardAnswers.Left(alone, "guard '%s'".formatted(alone.by()), binds(guard)));
       }
     }
     return new GuardAnswers(left);

@@ -49,7 +49,8 @@ public final class Lane {
     String cancelled;
     String stuck;
     synchronized (this) {
-      cancelled = context.whyCancelled(job.agent()); // here, so that none is queued after cancel(..)
+      cancelled =
+          context.whyCancelled(job.agent()); // here, so that none is queued after cancel(..)
       stuck = stuckIn;
       if (cancelled.isEmpty() && stuck == null) {
         queue.add(job);

@@ -4,21 +4,18 @@ import dev.fluke.agent.Agent;
 import dev.fluke.reconcile.internal.connection.AgentConnection;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.reconcile.internal.memory.TaskStates;
 import dev.fluke.time.Scheduler;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An agent with its connection, its timers and the state of its tasks. Safe for use by any thread.
  */
 public final class ManagedAgent {
-  private final Map<String, TaskState> states = new ConcurrentSkipListMap<>();
+  private final TaskStates states;
   private final Scheduler scheduler;
   private final ConnectionPool pool;
-  private final boolean joinedLater;
   private volatile Agent agent;
   private volatile AgentConnection connection;
   private volatile boolean removed;
@@ -30,14 +27,13 @@ public final class ManagedAgent {
   /**
    * Begins to manage an agent.
    *
-   * @param joinedLater whether it joined after the first cycle, so that Fluke knows its whole
-   *     history
+   * @param states what is remembered of its tasks
    */
-  public ManagedAgent(Agent agent, Scheduler scheduler, ConnectionPool pool, boolean joinedLater) {
+  public ManagedAgent(Agent agent, Scheduler scheduler, ConnectionPool pool, TaskStates states) {
     this.agent = agent;
+    this.states = states;
     this.scheduler = scheduler;
     this.pool = pool;
-    this.joinedLater = joinedLater;
     this.connection = new AgentConnection(agent, scheduler, pool);
   }
 
@@ -54,6 +50,15 @@ public final class ManagedAgent {
     return connection;
   }
 
+  /** Whether the agent is declared exactly so. Calls no code of the transport. */
+  public boolean isDeclaredAs(Agent other) {
+    return isReachedBy(other) && agent.equals(other);
+  }
+
+  private boolean isReachedBy(Agent other) {
+    return agent.transport().orElse(null) == other.transport().orElse(null);
+  }
+
   /**
    * Takes over a new declaration.
    *
@@ -62,11 +67,11 @@ public final class ManagedAgent {
    */
   public Optional<AgentConnection> become(Agent changed) {
     Agent before = agent;
-    agent = changed;
     boolean sameConnection =
-        before.transport().equals(changed.transport())
+        isReachedBy(changed)
             && before.defaultShell().equals(changed.defaultShell())
             && before.path().equals(changed.path());
+    agent = changed;
     if (sameConnection) {
       return Optional.empty();
     }
@@ -82,16 +87,12 @@ public final class ManagedAgent {
    * @param taskIsNew whether the task came with a later revision than the first
    */
   public TaskState state(String task, boolean taskIsNew) {
-    return states.computeIfAbsent(task, name -> new TaskState(joinedLater || taskIsNew));
+    return states.of(task, taskIsNew);
   }
 
-  public Map<String, TaskState> states() {
+  /** What is remembered of its tasks. */
+  public TaskStates states() {
     return states;
-  }
-
-  /** Forgets tasks that are no longer declared. */
-  public void forgetAllBut(Set<String> tasks) {
-    states.keySet().retainAll(tasks);
   }
 
   public void removed() {

@@ -36,8 +36,7 @@ public final class PendingCycle<P, R> {
    *
    * @param whenBegun called each time an agent begins
    */
-  public PendingCycle(
-      Collection<String> agents, Function<List<P>, R> whole, Runnable whenBegun) {
+  public PendingCycle(Collection<String> agents, Function<List<P>, R> whole, Runnable whenBegun) {
     this.missing = new TreeSet<>(agents);
     this.whole = whole;
     this.whenBegun = whenBegun;

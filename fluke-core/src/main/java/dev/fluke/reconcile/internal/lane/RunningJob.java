@@ -1,11 +1,11 @@
 package dev.fluke.reconcile.internal.lane;
 
-import dev.fluke.reconcile.internal.cycle.AgentCycle;
-import dev.fluke.reconcile.internal.cycle.RightToAct;
-import dev.fluke.reconcile.internal.cycle.AgentCycle.Stage;
 import dev.fluke.reconcile.internal.connection.AddressAccess;
 import dev.fluke.reconcile.internal.connection.AgentConnection;
 import dev.fluke.reconcile.internal.connection.HostAccess;
+import dev.fluke.reconcile.internal.cycle.AgentCycle;
+import dev.fluke.reconcile.internal.cycle.AgentCycle.Stage;
+import dev.fluke.reconcile.internal.cycle.RightToAct;
 import dev.fluke.report.Outcome;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +25,7 @@ final class RunningJob {
    *
    * @param othersWait whether a manual run or a plan waits on the lane
    */
-  RunningJob(
-      AgentJob job, LaneContext context, AddressAccess address, BooleanSupplier othersWait) {
+  RunningJob(AgentJob job, LaneContext context, AddressAccess address, BooleanSupplier othersWait) {
     this.job = job;
     this.context = context;
     this.address = address;

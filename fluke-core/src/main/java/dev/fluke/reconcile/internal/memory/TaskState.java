@@ -6,7 +6,6 @@ import dev.fluke.report.TaskReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -22,7 +21,7 @@ public final class TaskState {
 
   private final boolean sinceTheyMet;
   private final Set<String> slowSteps = new HashSet<>();
-  private @Nullable List<Object> lastDeclaration; // seen in sync or tried
+  private @Nullable Declaration lastDeclaration; // seen in sync or tried
   private boolean lastApplyIncomplete;
   private boolean applied;
   private int failures;
@@ -38,7 +37,7 @@ public final class TaskState {
   }
 
   /** Rule 12: the first that holds. */
-  public synchronized DriftCause causeOf(List<Object> declaration) {
+  public synchronized DriftCause causeOf(Declaration declaration) {
     if (lastDeclaration != null && !lastDeclaration.equals(declaration)) {
       return DriftCause.DESIRED_CHANGED;
     }
@@ -51,7 +50,7 @@ public final class TaskState {
     return sinceTheyMet && !applied ? DriftCause.NEVER_APPLIED : DriftCause.UNDETERMINED;
   }
 
-  public synchronized void sawInSync(List<Object> declaration, Instant at) {
+  public synchronized void sawInSync(Declaration declaration, Instant at) {
     lastDeclaration = declaration;
     lastInSyncAt = at;
     lastApplyIncomplete = false;
@@ -59,7 +58,7 @@ public final class TaskState {
   }
 
   /** An apply begins: this declaration counts as tried, however the apply ends. */
-  public synchronized void tries(List<Object> declaration) {
+  public synchronized void tries(Declaration declaration) {
     if (!Objects.equals(lastDeclaration, declaration)) {
       release();
     }
@@ -82,7 +81,7 @@ public final class TaskState {
   }
 
   /** Until when automatic applies of this declaration are held back; null if they are not. */
-  public synchronized @Nullable Instant heldUntil(List<Object> declaration, long now) {
+  public synchronized @Nullable Instant heldUntil(Declaration declaration, long now) {
     boolean held = heldUntil - now > 0 && declaration.equals(lastDeclaration);
     return held ? heldUntilWallClock : null;
   }
@@ -115,6 +114,12 @@ public final class TaskState {
     }
     lastReport = report;
     return before;
+  }
+
+  /** The task left and came back: cause and back-off still count, its outcome is too old. */
+  public synchronized void isBack() {
+    lastReport = null;
+    driftAnnounced = false;
   }
 
   public synchronized @Nullable Outcome lastOutcome() {

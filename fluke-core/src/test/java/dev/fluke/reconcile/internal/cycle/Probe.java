@@ -8,6 +8,8 @@ import dev.fluke.executor.Executor;
 import dev.fluke.executor.Host;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.memory.Declaration;
+import dev.fluke.reconcile.internal.memory.DeclaredTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
 
 /** An executor that no test of this package runs: what its check finds is set from outside. */
@@ -20,7 +22,9 @@ record Probe(String declares) implements Executor {
   }
 
   static TaskRun run(Task.Builder task, TaskState state) {
-    return new TaskRun(task.build(), WEB, state, LoopSettings.defaults());
+    Task built = task.build();
+    DeclaredTask declared = DeclaredTask.of(Declaration.of(built.name()));
+    return new TaskRun(built, declared, WEB, state, LoopSettings.defaults());
   }
 
   static Task.Builder builder(String task, String... steps) {

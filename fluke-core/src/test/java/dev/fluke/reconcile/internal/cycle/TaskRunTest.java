@@ -1,6 +1,5 @@
 package dev.fluke.reconcile.internal.cycle;
 
-import static dev.fluke.agent.Selector.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.executor.CheckResult;
@@ -13,7 +12,6 @@ import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.request.Scope;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,27 +94,6 @@ class TaskRunTest {
     task.steps.get(2).end(StepOutcome.IN_SYNC, "");
     task.steps.get(3).end(StepOutcome.APPLIED, "");
     assertThat(task.firstProblem()).isEmpty();
-  }
-
-  @Test
-  void declaresItsStepsWhateverElseChanges() {
-    List<Object> declared = Probe.run("t", "one", "two").declaration;
-
-    assertThat(
-            Probe.run(
-                    Probe.builder("t", "one", "two")
-                        .describedAs("other words")
-                        .on(label("role").is("web"))
-                        .onDrift(DriftPolicy.ALERT_ONLY),
-                    new TaskState(true))
-                .declaration)
-        .isEqualTo(declared);
-    assertThat(Probe.run("t", "two", "one").declaration).isNotEqualTo(declared);
-    assertThat(Probe.run("t", "one").declaration).isNotEqualTo(declared);
-    assertThat(
-            TaskRun.declarationOf(
-                Probe.builder("t", "one").step("two", new Probe("other")).build()))
-        .isNotEqualTo(declared);
   }
 
   @Test

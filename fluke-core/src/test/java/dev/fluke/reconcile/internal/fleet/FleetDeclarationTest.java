@@ -9,15 +9,18 @@ import dev.fluke.executor.Executor;
 import dev.fluke.executor.Host;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.internal.memory.Declaration;
+import dev.fluke.reconcile.internal.memory.DeclaredTask;
 import dev.fluke.transport.Local;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FleetDeclarationTest {
   private static final Agent WEB = Agent.named("web-01").label("role", "web");
 
-  /** An executor that warns. */
-  private record Warning(List<String> warnings) implements Executor {
+  /** An executor that no test of this class runs. */
+  private record Idle() implements Executor {
     @Override
     public CheckResult check(Host host) {
       return CheckResult.inSync();
@@ -27,9 +30,16 @@ class FleetDeclarationTest {
     public void apply(Host host) {}
   }
 
-  private static Manifest task(Selector selector, String... warnings) {
-    return Manifest.of(
-        Task.named("t").on(selector).step("s", new Warning(List.of(warnings))).build());
+  private static Manifest task(Selector selector) {
+    return Manifest.of(Task.named("t").on(selector).step("s", new Idle()).build());
+  }
+
+  private static List<String> warnings(Selector selector, Agent... agents) {
+    return FleetDeclaration.warnings(task(selector), List.of(agents), task -> null);
+  }
+
+  private static DeclaredTask said(boolean needsHost, String... warnings) {
+    return new DeclaredTask(Declaration.of("t"), "", needsHost, List.of(warnings), false);
   }
 
   @Test
@@ -59,26 +69,48 @@ class FleetDeclarationTest {
 
   @Test
   void warnsOfSelectorThatMatchesNoAgent() {
-    assertThat(FleetDeclaration.warnings(task(Selector.label("role").is("db")), List.of(WEB)))
+    assertThat(warnings(Selector.label("role").is("db"), WEB))
         .containsExactly(
             "task 't': its selector matches no agent: " + Selector.label("role").is("db"));
   }
 
   @Test
   void suggestsNearLabelForUnknownOne() {
-    assertThat(FleetDeclaration.warnings(task(Selector.label("roles").is("web")), List.of(WEB)))
+    assertThat(warnings(Selector.label("roles").is("web"), WEB))
         .contains("task 't': no agent has a label 'roles'; did you mean 'role'?");
   }
 
   @Test
   void warnsOfNoSelectorWhileThereIsNoAgent() {
-    assertThat(FleetDeclaration.warnings(task(Selector.label("role").is("db")), List.of()))
-        .isEmpty();
+    assertThat(warnings(Selector.label("role").is("db"))).isEmpty();
   }
 
   @Test
-  void namesTaskAndStepOfEachWarningOfExecutors() {
-    assertThat(FleetDeclaration.warnings(task(Selector.everyAgent(), "x", "y"), List.of(WEB)))
+  void namesTaskOfEachWarningOfExecutors() {
+    assertThat(
+            FleetDeclaration.warnings(
+                task(Selector.everyAgent()),
+                List.of(WEB),
+                task -> said(false, "step 's': x", "step 's': y")))
         .containsExactly("task 't': step 's': x", "task 't': step 's': y");
+  }
+
+  @Test
+  void namesAgentsWithoutHostThatAreLeftOut() {
+    Agent here = Agent.named("here", Local.machine());
+
+    assertThat(
+            FleetDeclaration.warnings(
+                task(Selector.everyAgent()), List.of(WEB, here), task -> said(true)))
+        .containsExactly(
+            "task 't': its steps need a host; it leaves out agents without a transport: 'web-01'");
+    assertThat(
+            FleetDeclaration.warnings(
+                task(Selector.everyAgent()),
+                IntStream.range(0, 12).mapToObj(i -> Agent.named("a" + i)).toList(),
+                task -> said(true)))
+        .singleElement()
+        .asString()
+        .endsWith("'a8', 'a9' and 2 more");
   }
 }

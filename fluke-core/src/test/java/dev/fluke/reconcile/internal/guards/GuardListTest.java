@@ -82,9 +82,7 @@ class GuardListTest {
     assertThat(answers.decision())
         .isEqualTo(
             Decision.leaveAlone(
-                "back-off",
-                "held back until 2025-01-01T00:02:00Z after 2 failed in a row",
-                LATER));
+                "back-off", "held back until 2025-01-01T00:02:00Z after 2 failed in a row", LATER));
     assertThat(answers.remediationStatus()).isEqualTo("held");
     assertThat(answers.bypassed()).isEqualTo("bypassed the back-off until 2025-01-01T00:02:00Z");
   }

@@ -22,8 +22,7 @@ class ApplyTrackerTest {
   @BeforeEach
   void loseTheEndOfAnApply() {
     bench.web.answer("fix", Answer.endNotKnown("cut", Command.shell("alive")));
-    assertThat(act())
-        .isEqualTo(Answer.endNotKnown("cut", Command.shell("alive")));
+    assertThat(act()).isEqualTo(Answer.endNotKnown("cut", Command.shell("alive")));
     bench.web.answer("fix", 0);
   }
 
@@ -34,9 +33,7 @@ class ApplyTrackerTest {
 
   private Answer act() {
     return tracker.act(
-        bench.connection::act,
-        asked -> bench.connection.ask(List.of(asked), false).get(0),
-        FIX);
+        bench.connection::act, asked -> bench.connection.ask(List.of(asked), false).get(0), FIX);
   }
 
   private boolean applies() {
@@ -47,8 +44,7 @@ class ApplyTrackerTest {
   void sendsNothingWhileTheProcessStillRuns() {
     bench.web.answer("alive", 0);
 
-    assertThat(act())
-        .isEqualTo(Answer.none(Answer.Reason.LOCKED, "its process still runs: alive"));
+    assertThat(act()).isEqualTo(Answer.none(Answer.Reason.LOCKED, "its process still runs: alive"));
     assertThat(bench.web.acted()).containsExactly("fix");
   }
 
@@ -65,8 +61,7 @@ class ApplyTrackerTest {
   void sendsNothingWhenTheQuestionHasNoAnswer() {
     bench.web.answersNone("alive", Answer.Reason.GARBLED, "noise");
 
-    assertThat(act())
-        .isEqualTo(Answer.none(Answer.Reason.GARBLED, "noise"));
+    assertThat(act()).isEqualTo(Answer.none(Answer.Reason.GARBLED, "noise"));
     assertThat(bench.web.acted()).containsExactly("fix");
   }
 

@@ -64,8 +64,7 @@ class HostAccessTest {
 
     assertThat(access.act(FIX))
         .isEqualTo(
-            Answer.none(
-                Answer.Reason.NOT_BEGUN, "the end of an earlier command is not known"));
+            Answer.none(Answer.Reason.NOT_BEGUN, "the end of an earlier command is not known"));
     assertThat(bench.web.acted()).hasSize(1);
     assertThat(access.isCut()).isTrue();
   }

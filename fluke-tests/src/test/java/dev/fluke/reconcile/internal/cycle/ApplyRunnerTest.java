@@ -2,7 +2,6 @@ package dev.fluke.reconcile.internal.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.reconcile.internal.cycle.Turn.Standing;
 import dev.fluke.command.CommandResult;
 import dev.fluke.manifest.OnFailure;
 import dev.fluke.manifest.Step;
@@ -10,6 +9,9 @@ import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.connection.Bench;
 import dev.fluke.reconcile.internal.connection.HostAccess;
+import dev.fluke.reconcile.internal.cycle.Turn.Standing;
+import dev.fluke.reconcile.internal.memory.Declaration;
+import dev.fluke.reconcile.internal.memory.DeclaredTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.report.CycleObserver.AppliedStep;
 import dev.fluke.report.CycleObserver.StepInCycle;
@@ -52,7 +54,9 @@ class ApplyRunnerTest {
             .step("b", Pair.of("b"))
             .build();
     bench.web.pair("check t", "fix t").healthy();
-    TaskRun run = new TaskRun(task, bench.agent, new TaskState(true), LoopSettings.defaults());
+    DeclaredTask declared = DeclaredTask.of(Declaration.of(task.name()));
+    TaskRun run =
+        new TaskRun(task, declared, bench.agent, new TaskState(true), LoopSettings.defaults());
     checks.check(List.of(run));
     return run;
   }
@@ -151,8 +155,7 @@ class ApplyRunnerTest {
     TaskRun task = checked(OnFailure.ABORT);
     around.standing = Standing.CLOSING;
 
-    assertThat(applies.run(task, false))
-        .isEqualTo(TaskEnd.cancelled("the reconciler was closed"));
+    assertThat(applies.run(task, false)).isEqualTo(TaskEnd.cancelled("the reconciler was closed"));
 
     assertThat(outcomes(task)).containsExactly(StepOutcome.NOT_RUN, StepOutcome.NOT_RUN);
     assertThat(bench.web.acted()).isEmpty();

@@ -9,6 +9,8 @@ import dev.fluke.executor.Host;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.connection.Bench;
+import dev.fluke.reconcile.internal.memory.Declaration;
+import dev.fluke.reconcile.internal.memory.DeclaredTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.report.CycleObserver.CheckedStep;
 import dev.fluke.report.CycleObserver.StepInCycle;
@@ -37,7 +39,8 @@ class CheckRunnerTest {
   }
 
   private TaskRun run(Task task) {
-    return new TaskRun(task, bench.agent, new TaskState(true), LoopSettings.defaults());
+    DeclaredTask declared = DeclaredTask.of(Declaration.of(task.name()));
+    return new TaskRun(task, declared, bench.agent, new TaskState(true), LoopSettings.defaults());
   }
 
   private static CheckResult latest(TaskRun task) {

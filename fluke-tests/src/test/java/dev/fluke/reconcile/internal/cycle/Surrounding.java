@@ -4,8 +4,10 @@ import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
+import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.Bench;
 import dev.fluke.reconcile.internal.guards.GuardList;
+import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.report.CycleObserver.AppliedStep;
 import dev.fluke.report.CycleObserver.CheckedStep;
@@ -27,9 +29,11 @@ final class Surrounding implements CycleContext, Turn {
   Revision revision;
   Runnable beforeApply = () -> {};
   private final Bench bench;
+  private final Declarations declarations;
 
   Surrounding(Bench bench, GuardList guards, Task... tasks) {
     this.bench = bench;
+    this.declarations = new Declarations(bench.time, new LoopThread());
     this.guards = guards;
     this.revision = Revision.of("code-1", Manifest.of(tasks));
   }
@@ -50,6 +54,11 @@ final class Surrounding implements CycleContext, Turn {
   @Override
   public LoopSettings settings() {
     return LoopSettings.defaults();
+  }
+
+  @Override
+  public Declarations declarations() {
+    return declarations;
   }
 
   @Override

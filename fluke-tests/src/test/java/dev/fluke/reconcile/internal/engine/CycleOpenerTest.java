@@ -10,6 +10,7 @@ import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.fleet.Fleet;
 import dev.fluke.reconcile.internal.incident.AlertDispatcher;
 import dev.fluke.reconcile.internal.incident.IncidentTracker;
+import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.record.EventRecorder;
 import dev.fluke.reconcile.internal.revision.SourcePoller;
 import dev.fluke.reconcile.internal.revision.SourceSet;
@@ -50,7 +51,12 @@ class CycleOpenerTest {
           time,
           new Fleet(),
           sources,
-          new ManifestWarnings(() -> sources.inForce().manifest(), List::of, events),
+          new ManifestWarnings(
+              () -> sources.inForce().manifest(),
+              List::of,
+              new Declarations(time, thread),
+              time,
+              events),
           ended::add);
 
   @AfterEach

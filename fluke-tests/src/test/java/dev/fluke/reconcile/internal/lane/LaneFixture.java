@@ -4,12 +4,14 @@ import dev.fluke.agent.Agent;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
-import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.connection.ConnectionPool;
 import dev.fluke.reconcile.internal.cycle.AgentCycle;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.cycle.CycleRequest;
+import dev.fluke.reconcile.internal.guards.GuardList;
+import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.reconcile.internal.memory.TaskStates;
 import dev.fluke.report.CycleObserver.AppliedStep;
 import dev.fluke.report.CycleObserver.CheckedStep;
 import dev.fluke.report.EndedTask;
@@ -29,7 +31,8 @@ public final class LaneFixture {
 
   public static ManagedAgent managed(Agent agent, Scheduler scheduler) {
     LoopSettings.Connections connections = LoopSettings.defaults().atOnce().connections();
-    return new ManagedAgent(agent, scheduler, new ConnectionPool(scheduler, connections), false);
+    return new ManagedAgent(
+        agent, scheduler, new ConnectionPool(scheduler, connections), new TaskStates(false));
   }
 
   public static CycleRequest request(CycleRequest.Kind kind) {
@@ -44,7 +47,8 @@ public final class LaneFixture {
 
   /** A lane that reports to nobody. */
   public static Lane lane(Scheduler scheduler, String address) {
-    return new Lane(context(scheduler, () -> LaneContext.Phase.OPEN, new Ends()), address, lane -> {});
+    return new Lane(
+        context(scheduler, () -> LaneContext.Phase.OPEN, new Ends()), address, lane -> {});
   }
 
   static LaneContext context(Scheduler scheduler, Supplier<LaneContext.Phase> phase, Ends ends) {
@@ -83,6 +87,11 @@ public final class LaneFixture {
   }
 
   private record Cycles(Scheduler scheduler) implements CycleContext {
+    @Override
+    public Declarations declarations() {
+      return new Declarations(scheduler, new LoopThread());
+    }
+
     @Override
     public LoopSettings settings() {
       return LoopSettings.defaults();

@@ -8,7 +8,6 @@ import dev.fluke.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,15 +53,10 @@ class ManagedAgentTest {
   }
 
   @Test
-  void forgetsTasksThatAreGone() {
-    var kept = managed.state("a", false);
-    var forgotten = managed.state("b", false);
-
-    managed.forgetAllBut(Set.of("a", "c"));
-
-    assertThat(managed.states()).containsOnlyKeys("a");
-    assertThat(managed.state("a", false)).isSameAs(kept);
-    assertThat(managed.state("b", false)).isNotSameAs(forgotten);
+  void knowsWhetherItIsDeclaredSo() {
+    assertThat(managed.isDeclaredAs(web)).isTrue();
+    assertThat(managed.isDeclaredAs(web.label("role", "web"))).isFalse();
+    assertThat(managed.isDeclaredAs(web.transport(FakeHost.named("h1")))).isFalse();
   }
 
   @Test

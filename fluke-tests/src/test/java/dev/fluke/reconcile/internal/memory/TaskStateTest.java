@@ -90,7 +90,7 @@ class TaskStateTest {
   @Test
   void theHoldDoublesFromAMinuteToAnHourAndUpToATenthMore() {
     TaskState memory = new TaskState(true);
-    List<Object> declaration = List.of("a");
+    Declaration declaration = Declaration.of("a");
     memory.tries(declaration);
     List<Long> minutes = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
@@ -104,14 +104,14 @@ class TaskStateTest {
   @Test
   void itIsHeldUntilThatMomentAndNotInIt() {
     TaskState memory = new TaskState(true);
-    List<Object> declaration = List.of("a");
+    Declaration declaration = Declaration.of("a");
     memory.tries(declaration);
     memory.failed(0, NOW, new Least());
     long minute = Duration.ofMinutes(1).toNanos();
 
     assertThat(memory.heldUntil(declaration, minute - 1)).isEqualTo(memory.heldUntil());
     assertThat(memory.heldUntil(declaration, minute)).isNull();
-    assertThat(memory.heldUntil(List.of("b"), 0)).isNull();
+    assertThat(memory.heldUntil(Declaration.of("b"), 0)).isNull();
   }
 
   @Tag("rule-24")
