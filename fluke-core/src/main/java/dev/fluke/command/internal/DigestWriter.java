@@ -33,21 +33,27 @@ final class DigestWriter {
   private final Size size;
   private final boolean strict;
 
-  /** What a value is; its ordinal is written in front of it. */
+  /** What a value is; its sign is written in front of it. */
   private enum Tag {
-    END,
-    NULL,
-    TEXT,
-    PLAIN,
-    SECRET,
-    OPTIONAL,
-    ARRAY,
-    LIST,
-    SET,
-    MAP,
-    RECORD,
-    DIGESTIBLE,
-    OPAQUE
+    END('.'),
+    NULL('0'),
+    TEXT('t'),
+    PLAIN('p'),
+    SECRET('s'),
+    OPTIONAL('?'),
+    ARRAY('a'),
+    LIST('l'),
+    SET('u'),
+    MAP('m'),
+    RECORD('r'),
+    DIGESTIBLE('d'),
+    OPAQUE('o');
+
+    private final byte sign;
+
+    Tag(char sign) {
+      this.sign = (byte) sign;
+    }
   }
 
   /** How deep and how large the whole value is. */
@@ -232,7 +238,7 @@ final class DigestWriter {
   }
 
   private void tag(Tag tag) {
-    mac.update((byte) tag.ordinal());
+    mac.update(tag.sign);
   }
 
   private void length(int length) {
