@@ -38,6 +38,7 @@ final class OpenAfterPoll {
     CompletableFuture<SourceSet.Polled> answer = new CompletableFuture<>();
     var unused =
         engine
+            .sources()
             .poll()
             .thenAccept(
                 polled -> {

@@ -36,7 +36,8 @@ public final class AddressAccess {
    */
   public HostAccess open(
       Agent agent, AgentConnection connection, HostAccess.Permission permission, boolean patient) {
-    return new HostAccess(this, agent, connection, permission, patient);
+    StepLock lock = new StepLock(watchdog, agent, connection);
+    return new HostAccess(this, agent, lock, connection, permission, patient);
   }
 
   public Scheduler scheduler() {

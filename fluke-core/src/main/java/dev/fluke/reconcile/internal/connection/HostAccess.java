@@ -58,6 +58,7 @@ public final class HostAccess implements ExecutorHost.Sender {
   HostAccess(
       AddressAccess address,
       Agent agent,
+      StepLock lock,
       AgentConnection connection,
       Permission permission,
       boolean patient) {
@@ -66,7 +67,7 @@ public final class HostAccess implements ExecutorHost.Sender {
     this.connection = connection;
     this.permission = permission;
     this.patient = patient;
-    this.lock = new StepLock(address, agent, connection);
+    this.lock = lock;
   }
 
   public AgentConnection connection() {

@@ -19,13 +19,13 @@ public final class StepLock {
   private static final Logger log = LoggerFactory.getLogger(StepLock.class);
   private static final Duration SLACK = Duration.ofSeconds(60);
 
-  private final AddressAccess address;
+  private final CallWatchdog calls;
   private final Agent agent;
   private final AgentConnection connection;
   private @Nullable Held held;
 
-  StepLock(AddressAccess address, Agent agent, AgentConnection connection) {
-    this.address = address;
+  StepLock(CallWatchdog calls, Agent agent, AgentConnection connection) {
+    this.calls = calls;
     this.agent = agent;
     this.connection = connection;
   }
@@ -40,7 +40,7 @@ public final class StepLock {
     try {
       connection.awaitLogin(false);
       Held taken =
-          address.call("taking the host's lock", wait.plus(SLACK), () -> connection.hold(wait));
+          calls.call("taking the host's lock", wait.plus(SLACK), () -> connection.hold(wait));
       held = taken;
       return taken.refused();
     } catch (Throwable t) {
@@ -64,7 +64,7 @@ public final class StepLock {
       return;
     }
     try {
-      address.call(
+      calls.call(
           "giving the host's lock back",
           SLACK,
           () -> {
