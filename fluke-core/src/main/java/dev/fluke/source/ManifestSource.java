@@ -111,8 +111,8 @@ public interface ManifestSource {
    * The manifests that {@code supplier} returns. The reconciler calls it at each poll; other
    * content than last time is a new revision, named {@code code-1}, {@code code-2} and so on. A
    * manifest that is built again with the same content is none; see {@link
-   * dev.fluke.command.Digestible} for what can be compared. If the supplier throws or
-   * returns null, the source counts as unavailable.
+   * dev.fluke.command.Digestible} for what can be compared. If the supplier throws or returns null,
+   * the source counts as unavailable.
    */
   static ManifestSource supplied(Supplier<Manifest> supplier) {
     requireNonNull(supplier, "supplier");

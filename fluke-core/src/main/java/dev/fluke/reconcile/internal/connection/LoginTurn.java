@@ -1,6 +1,8 @@
 package dev.fluke.reconcile.internal.connection;
 
-/** A turn to log in, taken before the limits of the calls that connect. Safe for use by any thread. */
+/**
+ * A turn to log in, taken before the limits of the calls that connect. Safe for use by any thread.
+ */
 final class LoginTurn {
   private final ConnectionPool pool;
   private boolean taken;

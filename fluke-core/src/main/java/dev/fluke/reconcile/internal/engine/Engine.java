@@ -136,7 +136,10 @@ public final class Engine {
     AgentSupplierPoller poller =
         new AgentSupplierPoller(supplier, fleet, this::becomeUnlessClosing, scheduler, recorder);
     supplied = poller;
-    timers.everyInterval(poller::ask);
+    timers.everyInterval(
+        () -> {
+          var unused = poller.ask();
+        });
     poller.askFirst();
   }
 

@@ -7,7 +7,9 @@ import dev.fluke.reconcile.internal.record.Observers;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.time.Scheduler;
 
-/** Closes what is left once all lanes are quiet: sources, sinks, subscribers, observers, the store. */
+/**
+ * Closes what is left once all lanes are quiet: sources, sinks, subscribers, observers, the store.
+ */
 record OutletsEnd(
     SourceSet sources, AlertDispatcher alerts, EventRecorder recorder, Observers observers) {
 
