@@ -2,10 +2,11 @@ package dev.fluke.reconcile;
 
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Hands results of the loop to callers, whatever these do with them. */
@@ -15,7 +16,8 @@ final class Results {
   private static final Duration TO_HAND_OUT = Duration.ofSeconds(5);
 
   private final Scheduler scheduler;
-  private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+  private final Map<Long, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
 
   Results(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -25,7 +27,8 @@ final class Results {
   <T> CompletableFuture<T> offTheLoop(CompletableFuture<T> inside) {
     CompletableFuture<T> outside = new CompletableFuture<>();
     CompletableFuture<Void> handedOut = new CompletableFuture<>();
-    underWay.add(handedOut);
+    long number = numbers.incrementAndGet();
+    underWay.put(number, handedOut);
     var unused =
         inside.whenComplete(
             (result, failure) ->
@@ -33,7 +36,7 @@ final class Results {
                     "fluke-result",
                     () -> {
                       complete(outside, result, failure);
-                      underWay.remove(handedOut);
+                      underWay.remove(number);
                       handedOut.complete(null);
                     }));
     return outside;
@@ -41,7 +44,7 @@ final class Results {
 
   /** Waits until all results were handed out, at most 5 s: callbacks may block. */
   void close() {
-    CompletableFuture<?>[] all = underWay.toArray(CompletableFuture[]::new);
+    CompletableFuture<?>[] all = underWay.values().toArray(CompletableFuture[]::new);
     try {
       scheduler.await(CompletableFuture.allOf(all), TO_HAND_OUT);
     } catch (InterruptedException e) {

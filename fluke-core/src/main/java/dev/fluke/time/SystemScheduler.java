@@ -25,6 +25,8 @@ final class SystemScheduler implements Scheduler {
   private static final Logger log = LoggerFactory.getLogger(SystemScheduler.class);
   private static final Duration IDLE = Duration.ofSeconds(10);
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private static final Duration WAIT_FOR_THREADS = Duration.ofSeconds(1);
 
   private final ThreadLocal<Boolean> ours = ThreadLocal.withInitial(() -> false);
@@ -78,7 +80,7 @@ final class SystemScheduler implements Scheduler {
       return () -> {};
     }
     ScheduledFuture<?> timer =
-        timers.schedule(() -> safely(action), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+        timers.schedule(() -> safely(action), nanosOf(delay), TimeUnit.NANOSECONDS);
     return () -> timer.cancel(false);
   }
 
@@ -102,13 +104,19 @@ final class SystemScheduler implements Scheduler {
   @Override
   public boolean await(CompletableFuture<?> future, Duration atMost) throws InterruptedException {
     try {
-      future.get(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
+      future.get(nanosOf(atMost), TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException | CancellationException e) {
       return true;
     } catch (TimeoutException e) {
       return false;
     }
+  }
+
+  /** A time that no machine lives to see is as good as any longer one, which has no nanoseconds. */
+  private static long nanosOf(Duration time) {
+    Duration bounded = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+    return bounded.isNegative() ? 0 : bounded.toNanos();
   }
 
   @Override

@@ -161,9 +161,8 @@ class ReconcilerTest {
     kit.reconciler().close();
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(kit.time().now()).isEqualTo(before);
-    kit.runFor(Duration.ofMinutes(1));
-    assertThat(run.join().task("a").on("web-01")).isCancelled();
+    assertThat(kit.time().now()).isAfter(before.plusSeconds(18));
+    assertThat(run.join().task("a").on("web-01")).isRemediated();
     kit.close();
   }
 

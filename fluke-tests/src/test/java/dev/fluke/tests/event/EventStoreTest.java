@@ -90,7 +90,7 @@ class EventStoreTest {
 
     assertThat(status().pending())
         .as("of 10 minutes, of the failure and its incident")
-        .isEqualTo(32);
+        .isEqualTo(22);
     assertThat(status().lastError()).isEqualTo("IOException: no space left on device");
     assertThat(status().nextTry()).isPresent();
     assertThat(incidents()).containsExactly(EventTypes.EVENT_STORE_FAILING);

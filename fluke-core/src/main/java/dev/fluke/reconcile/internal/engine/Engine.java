@@ -136,10 +136,7 @@ public final class Engine {
     AgentSupplierPoller poller =
         new AgentSupplierPoller(supplier, fleet, this::becomeUnlessClosing, scheduler, recorder);
     supplied = poller;
-    timers.everyInterval(
-        () -> {
-          var unused = poller.ask();
-        });
+    timers.everyInterval(poller::ask);
     poller.askFirst();
   }
 

@@ -29,11 +29,12 @@ public final class FleetMembership {
   private final KnownTransports transports;
   private final TaskStates.Departed<Place, TaskStates> away = new TaskStates.Departed<>(MOST_AWAY);
   private final Map<String, String> byLowerName = new HashMap<>();
+  private List<Runnable> consequences = new ArrayList<>(); // of the change under way
 
   /** What an agent is remembered by. */
   private record Place(String name, String address) {}
 
-  /** Receives changes of the fleet; called under the lock of the membership. */
+  /** Receives changes of the fleet, without a lock: what follows may start threads. */
   public interface Listener {
     /** Whether a cycle was opened already; only later changes are news. */
     boolean hasBegun();
@@ -44,13 +45,13 @@ public final class FleetMembership {
 
     void left(ManagedAgent agent);
 
-    /** A warning for the status. Called without a lock. */
+    /** A warning for the status. */
     void warning(String text);
 
     /** The fleet was replaced. */
     void replaced();
 
-    /** A lane became free. Called without a lock. */
+    /** A lane became free. */
     void laneIsFree();
   }
 
@@ -69,10 +70,23 @@ public final class FleetMembership {
    * @throws IllegalArgumentException naming every problem; the fleet stays unchanged then
    */
   public void become(Collection<Agent> wanted) {
-    replace(wanted.stream().map(transports::settled).toList());
+    List<Agent> settled = wanted.stream().map(transports::settled).toList();
+    change(() -> replace(settled));
   }
 
-  private synchronized void replace(Collection<Agent> wanted) {
+  /** Makes a change under the lock, and then does what follows from it. */
+  private void change(Runnable change) {
+    List<Runnable> then;
+    synchronized (this) {
+      consequences = new ArrayList<>();
+      change.run();
+      consequences.add(listener::replaced);
+      then = consequences;
+    }
+    then.forEach(Runnable::run);
+  }
+
+  private void replace(Collection<Agent> wanted) {
     requireNoProblems(wanted);
     Map<String, Agent> byName = new HashMap<>();
     wanted.forEach(agent -> byName.put(agent.name(), agent));
@@ -83,7 +97,6 @@ public final class FleetMembership {
       }
     }
     wanted.forEach(this::join);
-    listener.replaced();
   }
 
   /**
@@ -92,10 +105,11 @@ public final class FleetMembership {
    * @throws IllegalArgumentException naming every problem; the fleet stays unchanged then
    */
   public void put(Agent agent) {
-    add(transports.settled(agent));
+    Agent settled = transports.settled(agent);
+    change(() -> add(settled));
   }
 
-  private synchronized void add(Agent agent) {
+  private void add(Agent agent) {
     Set<String> near = new LinkedHashSet<>(places.at(agent.address()));
     String sameName = byLowerName.get(agent.name().toLowerCase(Locale.ROOT));
     if (sameName != null) {
@@ -116,18 +130,20 @@ public final class FleetMembership {
       leave(known);
     }
     join(agent);
-    listener.replaced();
   }
 
   /** Removes an agent; whether there was one of this name. */
-  public synchronized boolean remove(String name) {
-    Fleet.Member known = fleet.find(name);
-    if (known == null) {
-      return false;
-    }
-    leave(known);
-    listener.replaced();
-    return true;
+  public boolean remove(String name) {
+    boolean[] found = {false};
+    change(
+        () -> {
+          Fleet.Member known = fleet.find(name);
+          if (known != null) {
+            found[0] = true;
+            leave(known);
+          }
+        });
+    return found[0];
   }
 
   private static void requireNoProblems(Collection<Agent> agents) {
@@ -144,9 +160,9 @@ public final class FleetMembership {
       ManagedAgent added = new ManagedAgent(agent, context.scheduler(), pool, statesOf(agent));
       fleet.add(new Fleet.Member(added, lane));
       byLowerName.put(agent.name().toLowerCase(Locale.ROOT), agent.name());
-      listener.joined(added);
+      consequences.add(() -> listener.joined(added));
     } else if (!known.agent().isDeclaredAs(agent)) {
-      change(known, agent);
+      become(known, agent);
     }
   }
 
@@ -162,14 +178,14 @@ public final class FleetMembership {
   }
 
   /** An apply under way ends over the old connection; the next cycle uses the new one. */
-  private void change(Fleet.Member member, Agent agent) {
+  private void become(Fleet.Member member, Agent agent) {
     Optional<AgentConnection> old = member.agent().become(agent);
     if (old.isPresent()) {
       places.closeLater(member.lane(), old.get());
-      member.lane().changed(member.agent());
-      closeUnused(member.lane());
+      consequences.add(() -> member.lane().changed(member.agent()));
+      consequences.add(() -> closeUnused(member.lane()));
     }
-    listener.changed(member.agent());
+    consequences.add(() -> listener.changed(member.agent()));
   }
 
   private void leave(Fleet.Member member) {
@@ -179,10 +195,10 @@ public final class FleetMembership {
     Place place = new Place(agent.name(), member.lane().address());
     away.keep(place, agent.states(), context.scheduler().nanoTime());
     agent.removed();
-    listener.left(agent);
     places.leave(member.lane(), agent.name(), agent.connection());
-    member.lane().cancel(agent);
-    closeUnused(member.lane());
+    consequences.add(() -> listener.left(agent));
+    consequences.add(() -> member.lane().cancel(agent));
+    consequences.add(() -> closeUnused(member.lane()));
   }
 
   /** Closes connections that no agent of the lane uses any more. */

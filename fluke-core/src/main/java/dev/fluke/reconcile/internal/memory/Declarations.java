@@ -217,7 +217,7 @@ public final class Declarations {
     private void hangs(Pending hanging, Examination examination) {
       Examiner next = new Examiner();
       synchronized (Declarations.this) {
-        if (examiner != this || current != hanging) {
+        if (examiner != this || !hanging.equals(current)) {
           return;
         }
         examiner = next;

@@ -128,7 +128,7 @@ class ApplyRunnerTest {
     assertThat(applies.run(task, false))
         .isEqualTo(
             TaskEnd.skipped(
-                "an earlier apply still runs: another apply on this host, or its check, holds the lock"));
+                "another apply on this host, or its check, holds the lock"));
 
     assertThat(outcomes(task)).containsExactly(StepOutcome.NOT_RUN, StepOutcome.NOT_RUN);
     assertThat(task.wasApplied()).isFalse();

@@ -167,7 +167,7 @@ class LaneQueueTest {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken().applyTakes(Duration.ofSeconds(5));
       kit.manifest(Pair.task("a"));
-      var running = kit.reconciler().submit(ManualRun.of(Scope.all()));
+      var running = Later.call(kit, kit.reconciler()::cycle);
       kit.runFor(Duration.ofSeconds(1));
       var cycle = Later.call(kit, kit.reconciler()::cycle);
       kit.runFor(Duration.ofSeconds(1));
