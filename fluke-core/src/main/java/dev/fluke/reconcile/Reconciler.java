@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Keeps a fleet in the state that its manifest declares. In each cycle it checks every agent, and
@@ -110,12 +111,13 @@ public final class Reconciler implements AutoCloseable {
    */
   public Plan plan(Scope scope) {
     requireOutside("plan()");
-    RunLimit.Waiting waiting = engine.waitingRuns().enter(scope.agent());
-    CompletableFuture<Plan> plan =
-        afterPoll
-            .open(Trigger.PLAN, notes -> engine.plan(scope, notes, waiting))
-            .thenCompose(PendingCycle::result);
-    return results.await(plan.whenComplete((made, failure) -> waiting.end()));
+    return results.await(
+        limited(
+            scope,
+            waiting ->
+                afterPoll
+                    .open(Trigger.PLAN, notes -> engine.plan(scope, notes, waiting))
+                    .thenCompose(PendingCycle::result)));
   }
 
   /** The same as {@code reconcile(ManualRun.of(scope))}. */
@@ -145,12 +147,30 @@ public final class Reconciler implements AutoCloseable {
    */
   public CompletableFuture<CycleReport> submit(ManualRun run) {
     requireOpen();
-    RunLimit.Waiting waiting = engine.waitingRuns().enter(run.scope().agent());
-    CompletableFuture<CycleReport> report =
-        afterPoll
-            .open(Trigger.MANUAL, notes -> engine.open(run, notes, waiting))
-            .thenCompose(PendingCycle::result);
-    return results.offTheLoop(report.whenComplete((made, failure) -> waiting.end()));
+    return results.offTheLoop(
+        limited(
+            run.scope(),
+            waiting ->
+                afterPoll
+                    .open(Trigger.MANUAL, notes -> engine.open(run, notes, waiting))
+                    .thenCompose(PendingCycle::result)));
+  }
+
+  /** Opens a manual run or a plan that counts as waiting until it begins or ends. */
+  private <T> CompletableFuture<T> limited(
+      Scope scope, Function<RunLimit.Waiting, CompletableFuture<T>> open) {
+    RunLimit.Waiting waiting = engine.waitingRuns().enter(scope.agent());
+    boolean opened = false;
+    try {
+      CompletableFuture<T> result =
+          open.apply(waiting).whenComplete((made, failure) -> waiting.end());
+      opened = true;
+      return result;
+    } finally {
+      if (!opened) {
+        waiting.end();
+      }
+    }
   }
 
   private CompletableFuture<PendingCycle<TaskReport, CycleReport>> openAfterPolling(
@@ -242,14 +262,13 @@ public final class Reconciler implements AutoCloseable {
     }
     if (closeCalled.compareAndSet(false, true)) {
       try {
-        engine.close();
-        results.close();
+        engine.close(results::close);
       } finally {
         closed.complete(null);
         engine.scheduler().close();
       }
     } else {
-      awaitClose();
+      results.awaitUninterruptibly(closed);
     }
   }
 

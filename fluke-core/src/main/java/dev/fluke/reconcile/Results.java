@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Results {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-  private static final Duration TO_HAND_OUT = Duration.ofSeconds(5);
-
   private final Scheduler scheduler;
   private final Map<Long, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
@@ -42,11 +40,11 @@ final class Results {
     return outside;
   }
 
-  /** Waits until all results were handed out, at most 5 s: callbacks may block. */
-  void close() {
+  /** Waits until all results were handed out, at most as long as given: callbacks may block. */
+  void close(Duration atMost) {
     CompletableFuture<?>[] all = underWay.values().toArray(CompletableFuture[]::new);
     try {
-      scheduler.await(CompletableFuture.allOf(all), TO_HAND_OUT);
+      scheduler.await(CompletableFuture.allOf(all), atMost);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -65,6 +63,21 @@ final class Results {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
+  }
+
+  /** Waits until it is done; an interrupt of the caller shortens nothing. */
+  void awaitUninterruptibly(CompletableFuture<?> future) {
+    boolean interrupted = Thread.interrupted();
+    while (!future.isDone()) {
+      try {
+        scheduler.await(future, FOR_EVER);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Waits for a result; a failure also shows where the caller waited. */

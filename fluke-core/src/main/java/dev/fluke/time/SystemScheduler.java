@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Real time, on the machine's clocks. Threads are made when needed and go when idle for 10 s. */
+/**
+ * Real time, on the machine's clocks. Threads are made when needed and go when idle for 10 s; the
+ * thread of the timers stays once it is there, so that timers can be set when no other thread can
+ * be had.
+ */
 final class SystemScheduler implements Scheduler {
   private static final Logger log = LoggerFactory.getLogger(SystemScheduler.class);
   private static final Duration IDLE = Duration.ofSeconds(10);
@@ -45,8 +49,6 @@ final class SystemScheduler implements Scheduler {
             threads);
     timers = new ScheduledThreadPoolExecutor(1, threads);
     timers.setRemoveOnCancelPolicy(true);
-    timers.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
-    timers.allowCoreThreadTimeOut(true);
     timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
@@ -131,8 +133,9 @@ final class SystemScheduler implements Scheduler {
   /** Idle threads end at once; one that hangs in somebody's call is not waited for. */
   private void letThreadsGo() {
     try {
-      workers.awaitTermination(WAIT_FOR_THREADS.toMillis(), TimeUnit.MILLISECONDS);
-      timers.awaitTermination(WAIT_FOR_THREADS.toMillis(), TimeUnit.MILLISECONDS);
+      long until = System.nanoTime() + WAIT_FOR_THREADS.toNanos();
+      workers.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      timers.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

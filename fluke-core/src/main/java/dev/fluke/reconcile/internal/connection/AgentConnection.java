@@ -7,7 +7,6 @@ import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer;
 import dev.fluke.transport.Held;
 import dev.fluke.transport.HostConnection;
-import dev.fluke.transport.Target;
 import dev.fluke.transport.Transport;
 import dev.fluke.transport.UnreachableException;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +33,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
   private final ConnectionPool pool;
   private final RetryPlan retries;
   private final LoginTurn turn;
+  private final HostOpener opener;
   private volatile @Nullable HostConnection connection;
   private volatile HostFacts facts = HostFacts.NONE;
   private final AtomicInteger inUse = new AtomicInteger();
@@ -46,17 +47,25 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     this.pool = pool;
     this.retries = new RetryPlan(scheduler);
     this.turn = new LoginTurn(pool);
+    this.opener = new HostOpener(agent, scheduler);
   }
 
-  List<Answer> ask(List<Command> commands, boolean patient) {
+  /**
+   * Asks the host.
+   *
+   * @param refused why nothing may be sent, asked once the connection is open; empty if it may
+   */
+  List<Answer> ask(List<Command> commands, boolean patient, Supplier<String> refused) {
     return with(
         patient,
+        refused,
         open -> open.ask(commands),
         none -> commands.stream().map(c -> (Answer) none).toList());
   }
 
-  Answer act(Command command) {
-    return with(false, open -> open.act(command), none -> none);
+  /** Sends one command of an apply; {@code refused} as for {@link #ask}. */
+  Answer act(Command command, Supplier<String> refused) {
+    return with(false, refused, open -> open.act(command), none -> none);
   }
 
   /** Takes the host's lock; the connection is in use until the result is closed. */
@@ -77,10 +86,17 @@ public final class AgentConnection implements ConnectionPool.Pooled {
   }
 
   private <T> T with(
-      boolean patient, Function<HostConnection, T> use, Function<Answer.None, T> without) {
+      boolean patient,
+      Supplier<String> refused,
+      Function<HostConnection, T> use,
+      Function<Answer.None, T> without) {
     inUse.incrementAndGet();
     try {
-      return use.apply(opened(patient));
+      HostConnection open = opened(patient); // can take long
+      String why = refused.get();
+      return why.isEmpty()
+          ? use.apply(open)
+          : without.apply(new Answer.None(Answer.Reason.NOT_BEGUN, why, Optional.empty()));
     } catch (UnreachableException e) {
       return without.apply(lost(e));
     } finally {
@@ -130,7 +146,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
       if (closed) {
         throw gone();
       }
-      if (open) {
+      if (open && current == connection) {
         return current;
       }
       String waits = patient ? retries.waitsBecause() : null;
@@ -147,20 +163,10 @@ public final class AgentConnection implements ConnectionPool.Pooled {
   }
 
   private HostConnection fresh() throws UnreachableException {
-    Transport transport =
-        agent
-            .transport()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "agent '%s' has no host; it was declared without a transport"
-                            .formatted(agent.name())));
+    Transport transport = opener.transport();
     try {
       turn.use();
-      HostConnection opened = transport.open(target());
-      if (opened == null) {
-        throw UnreachableException.because("its transport's open(..) returned null");
-      }
+      HostConnection opened = opener.open(transport);
       HostFacts found = HostFacts.of(opened);
       if (!keep(opened, found)) {
         pool.closer().close(agent.name(), opened);
@@ -185,10 +191,6 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     openedAt = scheduler.nanoTime();
     retries.connected();
     return true;
-  }
-
-  private Target target() {
-    return Target.of(agent.name(), scheduler).defaultShell(agent.defaultShell()).path(agent.path());
   }
 
   private UnreachableException remembered(Throwable e) {

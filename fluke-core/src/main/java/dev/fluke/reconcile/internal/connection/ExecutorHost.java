@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class ExecutorHost implements Host {
   private final Duration limit;
   private final Mask mask;
   private final boolean acts;
-  private final Object oneAtATime = new Object();
+  private final ReentrantLock oneAtATime = new ReentrantLock(); // an executor may have threads
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private volatile Answer.@Nullable None lost;
   private volatile boolean over;
@@ -69,11 +70,14 @@ public final class ExecutorHost implements Host {
 
   @Override
   public List<CommandResult> runAll(List<Command> all) {
-    synchronized (oneAtATime) { // an executor may have threads of its own
+    oneAtATime.lock();
+    try {
       throwIfOver();
       all.forEach(mask::learn);
       all.forEach(command -> commands.add(command.toString()));
       return acts ? act(all) : ask(all);
+    } finally {
+      oneAtATime.unlock();
     }
   }
 
@@ -135,6 +139,13 @@ public final class ExecutorHost implements Host {
   /** What ran, on one line. */
   public String commands() {
     return String.join("; ", commands);
+  }
+
+  /** Refuses further commands, and waits for one that a thread of the executor still runs. */
+  public void awaitEnd() throws InterruptedException {
+    over = true;
+    oneAtATime.lockInterruptibly();
+    oneAtATime.unlock();
   }
 
   /** Ends the call: a kept reference to this host sends nothing any more. */

@@ -8,6 +8,7 @@ import dev.fluke.text.ErrorText;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,7 +138,10 @@ public final class HostAccess implements ExecutorHost.Sender {
       if (!refused.isEmpty()) {
         return noneOf(commands, Answer.Reason.NOT_BEGUN, refused);
       }
-      return call("asking the host", limit, () -> noting(connection.ask(commands, patient)));
+      return call(
+          "asking the host",
+          limit,
+          () -> noting(connection.ask(commands, patient, this::whyNoCheck)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return noneOf(commands, Answer.Reason.NOT_BEGUN, "cancelled before it began");
@@ -151,9 +155,21 @@ public final class HostAccess implements ExecutorHost.Sender {
     return commands.stream().map(each -> Answer.none(reason, why)).toList();
   }
 
-  /** The host's lock, which the apply of one step holds. */
-  public StepLock lock() {
-    return lock;
+  /**
+   * Takes the host's lock for the apply of one step, until {@link #releaseLock}.
+   *
+   * @param wait how long the host keeps the lock while it waits for a command
+   * @return why the lock is not held; empty if it is, or if the host has none
+   */
+  public Optional<Answer.None> takeLock(Duration wait) {
+    Optional<Answer.None> refused = lock.take(wait);
+    cut |= refused.isPresent() && refused.get().reason().isLost();
+    return refused;
+  }
+
+  /** Gives the host's lock back. */
+  public void releaseLock() {
+    lock.giveBack();
   }
 
   /**
@@ -174,7 +190,7 @@ public final class HostAccess implements ExecutorHost.Sender {
           address.call(
               "a command of an apply",
               limit,
-              () -> noting(List.of(address.act(lock::act, this::ask, command))).get(0));
+              () -> noting(List.of(address.act(this::send, this::ask, command))).get(0));
     } catch (Throwable t) {
       log.debug("agent {}: a command of an apply failed", agent.name(), t);
       answer = Answer.none(Answer.Reason.END_NOT_KNOWN, ErrorText.of(t));
@@ -183,8 +199,16 @@ public final class HostAccess implements ExecutorHost.Sender {
     return answer;
   }
 
+  /** What came before the command, such as connecting, can take long: asks once more. */
+  private Answer send(Command command) {
+    String refused = permission.whyNotGoOn();
+    return refused.isEmpty()
+        ? lock.act(command, permission::whyNotGoOn)
+        : Answer.none(Answer.Reason.NOT_BEGUN, refused);
+  }
+
   private Answer ask(Command command) {
-    return connection.ask(List.of(command), false).get(0);
+    return connection.ask(List.of(command), false, permission::whyNotGoOn).get(0);
   }
 
   private List<Answer> noting(List<Answer> answers) {
@@ -195,6 +219,13 @@ public final class HostAccess implements ExecutorHost.Sender {
   /** Whether the answer went with the connection, so that a check may be asked again. */
   public static boolean isLost(Answer answer) {
     return answer instanceof Answer.None none && none.reason().isLost();
+  }
+
+  /** Whether the answer is a refusal of Fluke's own: the host was not asked. */
+  public boolean isRefusal(Answer answer) {
+    return answer instanceof Answer.None none
+        && none.reason() == Answer.Reason.NOT_BEGUN
+        && !whyNoCheck().isEmpty();
   }
 
   private static boolean isGarbled(Answer answer) {
@@ -217,13 +248,15 @@ public final class HostAccess implements ExecutorHost.Sender {
   }
 
   /** Runs an executor's apply; checks from before it are no longer fresh. */
-  public void apply(String what, Duration limit, Host host, ApplyCall call) throws Exception {
+  public void apply(String what, Duration limit, ExecutorHost host, ApplyCall call)
+      throws Exception {
     try {
       call(
           what,
           limit,
           () -> {
             call.apply(host);
+            host.awaitEnd();
             return true;
           });
     } finally {

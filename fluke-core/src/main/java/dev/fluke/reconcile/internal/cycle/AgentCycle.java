@@ -133,13 +133,16 @@ public final class AgentCycle {
   private void check() {
     mayConnect = false;
     if (rounds.next() != null) {
-      rounds.checkStale(checks, access);
+      rounds.checkStale(checks, access, request.isForced());
     } else if (!rounds.areAllChecked()) {
       access.connection().endIfOld();
       rounds.checkNext(checks, request.isPlan());
       turn.checked();
+      if (request.isPlan()) {
+        tasks.stream().filter(TaskRun::isDrifted).forEach(start::wouldApply);
+      }
     } else {
-      for (TaskRun changed : finalCheck.run()) {
+      for (TaskRun changed : finalCheck.run(right)) {
         changed.leftAloneBy(start.ask(changed));
         changed.remember(access, context.scheduler());
       }
@@ -150,9 +153,10 @@ public final class AgentCycle {
   private void decide(TaskRun task, Function<TaskRun, TaskEnd> endOf) {
     context.reach("decide");
     right.throwIfAbandoned();
-    task.end(endOf.apply(task));
-    rounds.decided(task);
+    TaskEnd end = endOf.apply(task);
     right.throwIfAbandoned();
+    task.end(end);
+    rounds.decided(task);
     task.remember(access, context.scheduler());
     if (!FinalCheck.mayChange(task)) {
       turn.taskEnded(ended(task), task.state);
@@ -219,7 +223,11 @@ public final class AgentCycle {
   public void abandoned(String call) {
     tasks.stream()
         .filter(task -> !task.hasEnded() && current.is(task))
-        .forEach(task -> task.end(Outcome.UNKNOWN, call + " did not return"));
+        .forEach(
+            task -> {
+              task.end(Outcome.UNKNOWN, call + " did not return");
+              task.remember(access, context.scheduler());
+            });
   }
 
   /** Ends every task that has not ended: exactly one outcome each, whatever happened (rule 19). */

@@ -72,8 +72,9 @@ final class ApplyRunner {
       }
       if (!run.isFresh(access) && !run.isDrifted()) {
         checks.check(task, run);
+        refused = right.whyNotBegin(task.task);
       }
-      if (wants(run, forced)) {
+      if (refused.isEmpty() && wants(run, forced)) {
         refused = apply(task, run, forced);
       }
       stopped = run.stopsOthers() || access.isCut() || refused.isPresent();
@@ -111,27 +112,29 @@ final class ApplyRunner {
     String failure;
     long at;
     try {
-      Optional<TaskEnd> locked = hold(run);
-      if (locked.isPresent()) {
-        return locked;
+      Optional<TaskEnd> refused = hold(run).map(locked -> goneOr(task, locked));
+      if (refused.isEmpty()) {
+        checks.check(task, run);
+        refused = right.whyNotBegin(task.task);
       }
-      checks.check(task, run);
-      if (!wants(run, forced)) {
+      if (refused.isEmpty() && !wants(run, forced)) {
         return Optional.empty(); // nothing is sent: healed meanwhile, or unknown
       }
-      access.beginStep(); // before the question: from now on a close does not interrupt
-      Optional<TaskEnd> refused = begin.apply(task);
+      refused = refused.or(() -> begin.apply(task));
+      access.beginStep(); // before the last question: from now on a close does not interrupt
+      refused = refused.or(() -> right.whyNotBegin(task.task));
       if (refused.isPresent()) {
         access.endStep();
         run.end(StepOutcome.NOT_RUN, refused.get().reason());
         return refused;
       }
+      task.sends();
       before = run.latest();
       at = access.now();
       failure = call(task, run, host);
     } finally {
       host.over();
-      access.lock().giveBack();
+      access.releaseLock();
     }
     Duration took = Duration.ofNanos(access.now() - at);
     access.verifies();
@@ -151,16 +154,20 @@ final class ApplyRunner {
     if (!run.usesHost()) {
       return Optional.empty();
     }
-    Optional<Answer.None> refused = access.lock().take(run.checkLimit.plus(TO_DECIDE));
+    Optional<Answer.None> refused = access.takeLock(run.checkLimit.plus(TO_DECIDE));
     if (refused.isEmpty()) {
       return Optional.empty();
     }
     Answer.None none = refused.get();
-    run.end(StepOutcome.NOT_RUN, none.why());
     return Optional.of(
         none.reason() == Answer.Reason.LOCKED
             ? TaskEnd.skipped(none.why())
             : TaskEnd.skipped("the host's lock was not taken: " + none.why()));
+  }
+
+  /** A removal or a close also cancels what waits for the lock; then that is the reason. */
+  private TaskEnd goneOr(TaskRun task, TaskEnd otherwise) {
+    return right.whyNotBegin(task.task).orElse(otherwise);
   }
 
   private @Nullable String call(TaskRun task, StepRun run, ExecutorHost host) {

@@ -126,7 +126,7 @@ final class CheckRunner {
     Answer.None none = null;
     Duration took = Duration.ZERO;
     for (Answer answer : own) {
-      answered |= !HostAccess.isLost(answer);
+      answered |= !HostAccess.isLost(answer) && !access.isRefusal(answer);
       if (answer instanceof Answer.Finished finished) {
         results.add(finished.result().hiding(run.mask));
         took = took.plus(finished.result().duration());
@@ -193,7 +193,14 @@ final class CheckRunner {
     try {
       result =
           orUnknown(
-              access.call(what(task, run), run.checkLimit, () -> run.step.executor().check(host)));
+              access.call(
+                  what(task, run),
+                  run.checkLimit,
+                  () -> {
+                    CheckResult found = run.step.executor().check(host);
+                    host.awaitEnd();
+                    return found;
+                  }));
     } catch (Throwable t) {
       result = unknown(task, run, t);
     }

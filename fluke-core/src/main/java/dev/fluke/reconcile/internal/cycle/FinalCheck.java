@@ -3,7 +3,6 @@ package dev.fluke.reconcile.internal.cycle;
 import dev.fluke.report.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +11,8 @@ import java.util.stream.Stream;
  * nothing.
  */
 final class FinalCheck {
+  private static final int MOST_NAMES = 10;
+
   private final List<TaskRun> all;
   private final List<TaskRun> bystanders;
   private final CheckRunner checks;
@@ -33,12 +34,15 @@ final class FinalCheck {
     return isToCome;
   }
 
-  /** Checks, and returns the tasks whose outcome it changed. */
-  List<TaskRun> run() {
+  /** Checks, and returns the tasks whose outcome it changed; none if it was cut short. */
+  List<TaskRun> run(RightToAct right) {
     isToCome = false;
     List<TaskRun> open = new ArrayList<>(all.stream().filter(FinalCheck::mayChange).toList());
     List<TaskRun> around = bystanders.stream().filter(FinalCheck::wasGood).toList();
     checks.check(Stream.concat(open.stream(), around.stream()).toList());
+    if (!right.whyNoCheck().isEmpty()) {
+      return List.of();
+    }
     for (TaskRun bystander : around) {
       if (bystander.isDrifted()) {
         bystander.end(Outcome.IN_SYNC, "");
@@ -90,12 +94,18 @@ final class FinalCheck {
   }
 
   private static String appliedAfter(TaskRun task, List<TaskRun> all) {
-    String names =
+    List<String> names =
         all.stream()
             .filter(other -> other != task && other.wasApplied())
             .filter(other -> other.decidedAfter() > task.decidedAfter())
             .map(other -> "'" + other.task.name() + "'")
-            .collect(Collectors.joining(", "));
-    return names.isEmpty() ? "'" + task.task.name() + "' itself" : names;
+            .limit(MOST_NAMES + 1)
+            .toList();
+    if (names.isEmpty()) {
+      return "'" + task.task.name() + "' itself";
+    }
+    boolean more = names.size() > MOST_NAMES;
+    return String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)))
+        + (more ? " and others" : "");
   }
 }

@@ -46,7 +46,7 @@ final class GuardedStart {
   }
 
   private GuardAnswers binding(GuardAnswers answers) {
-    return request.kind() == CycleRequest.Kind.MANUAL ? answers.ofManualRun() : answers;
+    return request.isGuarded() ? answers : answers.ofManualRun();
   }
 
   private GuardList.Limited limited(TaskRun task) {
@@ -96,7 +96,6 @@ final class GuardedStart {
     if (task.isDrifted()) {
       turn.applying(task.ended(agent, right.revision().id(), request), task.state);
     }
-    task.state.tries(task.declaration);
     return Optional.empty();
   }
 

@@ -26,7 +26,7 @@ final class PlanAssembler {
       return new PlannedTask(agent, task.task.name(), Optional.empty(), steps);
     }
     for (StepRun run : task.steps) {
-      steps.add(planned(run, behindDrift));
+      steps.add(planned(run, behindDrift, task.answers().reason()));
       behindDrift |= run.isDrifted();
     }
     return new PlannedTask(
@@ -36,7 +36,8 @@ final class PlanAssembler {
         steps);
   }
 
-  private static PlannedStep planned(StepRun run, boolean behindDrift) {
+  /** One step; {@code held} says which guard a manual run obeys, if one does. */
+  private static PlannedStep planned(StepRun run, boolean behindDrift, String held) {
     String name = run.name();
     List<Difference> differences =
         run.latest() instanceof CheckResult.Drifted drifted ? drifted.differences() : List.of();
@@ -46,7 +47,7 @@ final class PlanAssembler {
     return run.latest()
         .fold(
             inSync -> new PlannedStep(name, Verdict.IN_SYNC, List.of(), ""),
-            drifted -> new PlannedStep(name, Verdict.WOULD_BE_APPLIED, differences, ""),
+            drifted -> new PlannedStep(name, Verdict.WOULD_BE_APPLIED, differences, held),
             unknown -> {
               Verdict verdict = run.answered() ? Verdict.UNKNOWN : Verdict.UNREACHABLE;
               return new PlannedStep(name, verdict, List.of(), unknown.why());

@@ -4,6 +4,7 @@ import dev.fluke.reconcile.internal.connection.HostAccess;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class Rounds {
     List<TaskRun> fast = notYetChecked.stream().filter(Predicate.not(TaskRun::isSlow)).toList();
     List<TaskRun> round = fast.isEmpty() ? List.copyOf(notYetChecked) : fast;
     checks.check(round);
-    notYetChecked.removeAll(round);
+    notYetChecked.removeAll(new HashSet<>(round));
     if (!only) {
       undecided.addAll(round);
     }
@@ -61,12 +62,15 @@ final class Rounds {
   }
 
   /**
-   * Checks again what an apply or the time made stale, up to the next drifted task: that one is
-   * asked again under the host's lock.
+   * Checks again what an apply or the time made stale, up to the next task that would be applied:
+   * that one is asked again under the host's lock.
+   *
+   * @param forced whether tasks in sync are applied, too
    */
-  void checkStale(CheckRunner checks, HostAccess access) {
+  void checkStale(CheckRunner checks, HostAccess access, boolean forced) {
     List<TaskRun> stale =
         undecided.stream()
+            .limit(forced ? 1 : undecided.size())
             .takeWhile(task -> !task.isDrifted())
             .filter(task -> task.isToBeAskedAgain(access))
             .toList();

@@ -34,6 +34,7 @@ final class TaskRun {
   private GuardAnswers answers = GuardAnswers.ALL_APPLY;
   private FleetCounters.@Nullable Place place;
   private String bypassed = "";
+  private boolean sent;
   private boolean applied;
   private long decidedAfter;
   private long askedAgainAfter = -1;
@@ -122,7 +123,7 @@ final class TaskRun {
 
   void end(TaskEnd how) {
     end = how;
-    if (place != null && applied) {
+    if (place != null && sent) {
       place.ended(how.outcome());
     } else if (place != null) {
       place.giveBack();
@@ -144,6 +145,14 @@ final class TaskRun {
   /** Why it ended so; empty if nothing was said. */
   String reason() {
     return end == null ? "" : end.reason();
+  }
+
+  /** Its first or next step is about to be sent: the declaration counts as tried. */
+  void sends() {
+    if (!sent) {
+      sent = true;
+      state.tries(declaration);
+    }
   }
 
   void applied() {
@@ -226,7 +235,8 @@ final class TaskRun {
       case IN_SYNC, REMEDIATED -> state.sawInSync(declaration, scheduler.now());
       case FAILED, NON_CONVERGENT -> holdBack(access, scheduler);
       case UNKNOWN -> {
-        if (steps.stream().anyMatch(StepRun::isEndNotKnown)) {
+        boolean abandoned = sent && !applied;
+        if (abandoned || steps.stream().anyMatch(StepRun::isEndNotKnown)) {
           holdBack(access, scheduler);
         }
       }

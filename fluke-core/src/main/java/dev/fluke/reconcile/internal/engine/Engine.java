@@ -36,6 +36,7 @@ import dev.fluke.request.TooManyRunsException;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -254,8 +255,8 @@ public final class Engine {
         recorder.storeStatus());
   }
 
-  /** Ends all work in the order of rule 31. */
-  public void close() {
+  /** Ends all work in the order of rule 31; {@code results} hands out what callers wait for. */
+  public void close(Consumer<Duration> results) {
     phase = LaneContext.Phase.CLOSING;
     declarations.close();
     Shutdown shutdown = new Shutdown(scheduler, fleet, members, pool, quiet);
@@ -268,11 +269,16 @@ public final class Engine {
       }
       shutdown.closeConnections();
     } finally {
-      new OutletsEnd(sources, alerts, recorder, observers).within(shutdown, scheduler, thread);
+      new OutletsEnd(sources, alerts, recorder, observers)
+          .within(shutdown, results, scheduler, thread);
     }
   }
 
-  private void adopted(Revision revision) {
+  /**
+   * One revision after the other, and always the one in force: several sources may adopt at once.
+   */
+  private synchronized void adopted(Revision adopted) {
+    Revision revision = sources.inForce();
     Set<String> names =
         revision.manifest().tasks().stream().map(Task::name).collect(Collectors.toSet());
     declarations.begin(revision.manifest());

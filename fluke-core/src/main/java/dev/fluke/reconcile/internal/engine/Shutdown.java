@@ -88,7 +88,7 @@ final class Shutdown {
 
   /** Closes all connections, and waits a while for that. */
   void closeConnections() {
-    fleet.members().forEach(member -> member.agent().connection().close());
+    members.closeConnections();
     if (!await(pool.closed(), left())) {
       log.warn("some connections did not close in time; Fluke stops waiting for them");
     }

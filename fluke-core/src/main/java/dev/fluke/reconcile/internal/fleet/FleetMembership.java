@@ -16,12 +16,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Adds, changes and removes agents at any time; each agent works on the lane of its address. */
 public final class FleetMembership {
   private static final int MOST_AWAY = 10_000;
 
   private final Fleet fleet;
+  private static final Logger log = LoggerFactory.getLogger(FleetMembership.class);
+
   private final LaneContext context;
   private final ConnectionPool pool;
   private final Listener listener;
@@ -29,6 +33,7 @@ public final class FleetMembership {
   private final KnownTransports transports;
   private final TaskStates.Departed<Place, TaskStates> away = new TaskStates.Departed<>(MOST_AWAY);
   private final Map<String, String> byLowerName = new HashMap<>();
+  private final Object changes = new Object();
   private List<Runnable> consequences = new ArrayList<>(); // of the change under way
 
   /** What an agent is remembered by. */
@@ -74,16 +79,30 @@ public final class FleetMembership {
     change(() -> replace(settled));
   }
 
-  /** Makes a change under the lock, and then does what follows from it. */
+  /**
+   * Makes a change, and then does what follows from it, one change after the other. What follows
+   * may start threads of the application's, so it holds up other changes only: lanes and the end of
+   * the reconciler need the inner lock.
+   */
   private void change(Runnable change) {
-    List<Runnable> then;
-    synchronized (this) {
-      consequences = new ArrayList<>();
-      change.run();
-      consequences.add(listener::replaced);
-      then = consequences;
+    synchronized (changes) {
+      List<Runnable> then;
+      synchronized (this) {
+        consequences = new ArrayList<>();
+        change.run();
+        consequences.add(listener::replaced);
+        then = consequences;
+      }
+      then.forEach(FleetMembership::runSafely);
     }
-    then.forEach(Runnable::run);
+  }
+
+  private static void runSafely(Runnable consequence) {
+    try {
+      consequence.run();
+    } catch (Throwable t) {
+      log.error("a change of the fleet had a fault; the change itself is made", t);
+    }
   }
 
   private void replace(Collection<Agent> wanted) {
@@ -100,7 +119,8 @@ public final class FleetMembership {
   }
 
   /**
-   * Adds an agent, or replaces the one of its name. Costs the same however many others there are.
+   * Adds an agent, or replaces the one of its name. Its cost grows with the agents at its address
+   * only.
    *
    * @throws IllegalArgumentException naming every problem; the fleet stays unchanged then
    */
@@ -213,6 +233,16 @@ public final class FleetMembership {
       unused = places.takeClosable(lane);
     }
     unused.forEach(AgentConnection::close);
+  }
+
+  /** Closes the connections of all agents, also of those that left while their lane was busy. */
+  public void closeConnections() {
+    List<AgentConnection> unused;
+    synchronized (this) {
+      unused = places.takeAllClosable();
+    }
+    unused.forEach(AgentConnection::close);
+    fleet.members().forEach(member -> member.agent().connection().close());
   }
 
   public synchronized List<Lane> lanes() {

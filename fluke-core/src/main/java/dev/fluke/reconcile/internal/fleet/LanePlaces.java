@@ -78,6 +78,16 @@ final class LanePlaces {
     return taken;
   }
 
+  /** All that is still to be closed, whether the lanes are free or not. */
+  List<AgentConnection> takeAllClosable() {
+    List<AgentConnection> taken = new ArrayList<>();
+    for (Place place : byAddress.values()) {
+      taken.addAll(place.toClose);
+      place.toClose.clear();
+    }
+    return taken;
+  }
+
   List<Lane> lanes() {
     return byAddress.values().stream().map(place -> place.lane).toList();
   }

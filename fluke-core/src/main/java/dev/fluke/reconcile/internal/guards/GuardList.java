@@ -46,17 +46,25 @@ public final class GuardList {
   public GuardAnswers foreign(GuardInput input, Limited limited) {
     List<GuardAnswers.Left> left = new ArrayList<>();
     for (Guard guard : foreign) {
-      if (decide(guard, input, limited) instanceof Decision.LeaveAlone alone) {
-        left.add(new GuardAnswers.Left(alone, "guard '%s'".formatted(alone.by()), binds(guard)));
+      boolean[] binds = {true};
+      if (decide(guard, input, limited, binds) instanceof Decision.LeaveAlone alone) {
+        left.add(new GuardAnswers.Left(alone, "guard '%s'".formatted(alone.by()), binds[0]));
       }
     }
     return new GuardAnswers(left);
   }
 
-  private static Decision decide(Guard guard, GuardInput input, Limited limited) {
+  /** Puts into {@code binds} whether manual runs obey it; they obey one that fails. */
+  private static Decision decide(Guard guard, GuardInput input, Limited limited, boolean[] binds) {
     String name = guard.getClass().getName();
     try {
-      Decision said = limited.call("guard " + name, () -> guard.decide(input));
+      Decision said =
+          limited.call(
+              "guard " + name,
+              () -> {
+                binds[0] = guard.bindsManualRuns();
+                return guard.decide(input);
+              });
       return said == null
           ? Decision.leaveAlone(name, "guard %s returned null".formatted(name))
           : printable(said);
@@ -71,15 +79,6 @@ public final class GuardList {
         ? new Decision.LeaveAlone(
             Printable.of(alone.by()), Printable.of(alone.reason()), alone.until())
         : said;
-  }
-
-  private static boolean binds(Guard guard) {
-    try {
-      return guard.bindsManualRuns();
-    } catch (Throwable t) {
-      log.debug("guard {} failed", guard.getClass().getName(), t);
-      return true;
-    }
   }
 
   /** What Fluke's own guards say. Calls no foreign code. */

@@ -1,4 +1,7 @@
-/** What keeps an automatic cycle from applying: the drift policy and the back-off. */
+/**
+ * What keeps an automatic cycle from applying: guards of the application, the back-off and the
+ * drift policy.
+ */
 @NullMarked
 package dev.fluke.reconcile.internal.guards;
 

@@ -15,6 +15,7 @@ final class ConcurrencyLimit {
   private final Set<Ticket> hurried = new LinkedHashSet<>();
   private final Set<Ticket> waiting = new LinkedHashSet<>();
   private int free;
+  private boolean lastHurried;
 
   ConcurrencyLimit(int limit, Scheduler scheduler) {
     this.free = limit;
@@ -46,8 +47,10 @@ final class ConcurrencyLimit {
     }
   }
 
+  /** Those that hurry and the others take turns, so that neither kind starves. */
   private @Nullable Ticket first() {
-    Iterator<Ticket> tickets = (hurried.isEmpty() ? waiting : hurried).iterator();
+    lastHurried = waiting.isEmpty() || (!hurried.isEmpty() && !lastHurried);
+    Iterator<Ticket> tickets = (lastHurried ? hurried : waiting).iterator();
     if (!tickets.hasNext()) {
       return null;
     }
@@ -132,7 +135,7 @@ final class ConcurrencyLimit {
       returnPermit();
     }
 
-    /** Moves it before all that did not hurry; does nothing if it does not wait. */
+    /** Lets it take turns with all that did not hurry; does nothing if it does not wait. */
     void hurry() {
       synchronized (ConcurrencyLimit.this) {
         if (waiting.remove(this)) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -194,33 +193,23 @@ public final class Lane {
    * runs while the call can't return, so that a lane never counts as stuck after that.
    */
   private Runnable giveUp(String call) {
-    List<RunningJob> given;
-    List<AgentJob> queued;
-    Set<ManagedAgent> agents;
+    GivenUp given;
     ConcurrencyLimit.Ticket held;
     synchronized (this) {
       stuckIn = call;
-      given = new ArrayList<>(running);
-      given.forEach(one -> one.abandoned(call));
-      given.forEach(RunningJob::markEnded);
+      running.forEach(one -> one.abandoned(call));
+      running.forEach(RunningJob::markEnded);
+      given = new GivenUp(call, List.copyOf(running), queue.takeAll());
       running.clear();
-      queued = queue.takeAll();
+      stuckAgents = given.agents();
       held = ticket;
-      agents = given.stream().map(RunningJob::agent).collect(Collectors.toSet());
-      stuckAgents = agents;
     }
     return () -> {
       log.warn("lane {} is stuck: {} ignores its interrupt", address, call);
-      agents.forEach(agent -> context.listener().stuck(agent, call));
-      if (stuckIn == null) { // the call returned meanwhile
-        agents.forEach(context.listener()::freed);
-      }
-      given.forEach(one -> one.report(Outcome.SKIPPED, "stuck: " + call + " did not return"));
-      queued.forEach(
-          job -> context.listener().endedUnwalked(job, Outcome.SKIPPED, "stuck: " + call));
       if (held != null) {
         held.release();
       }
+      given.report(context.listener(), () -> stuckIn != null);
     };
   }
 
@@ -228,15 +217,15 @@ public final class Lane {
   public void cancel(ManagedAgent agent) {
     List<AgentJob> cancelled;
     RunningJob withdrawn = null;
-    boolean interrupts = false;
+    ConcurrencyLimit.Ticket interrupted = null; // that of this moment, not of a later job
     synchronized (this) {
       cancelled = queue.takeOf(agent);
       RunningJob working = running.peek();
       if (working != null && working.isOf(agent)) {
         if (ticket != null && ticket.withdraw()) {
           withdrawn = working;
-        } else {
-          interrupts = agent.isRemoved() ? !working.mayChangeTheHost() : !working.isApplying();
+        } else if (agent.isRemoved() ? !working.mayChangeTheHost() : !working.isApplying()) {
+          interrupted = ticket;
         }
       }
     }
@@ -245,16 +234,21 @@ public final class Lane {
     if (withdrawn != null) {
       end(withdrawn, Outcome.CANCELLED, why);
       resume();
-    } else if (interrupts) {
-      interrupt();
+    } else if (interrupted != null) {
+      interrupted.interrupt();
     }
   }
 
   /** Interrupts the checks of an agent that is reached in another way now; an apply goes on. */
   public void changed(ManagedAgent agent) {
-    RunningJob working = working();
-    if (working != null && working.isOf(agent) && !working.isApplying()) {
-      interrupt();
+    ConcurrencyLimit.Ticket interrupted;
+    synchronized (this) {
+      RunningJob working = running.peek();
+      boolean checks = working != null && working.isOf(agent) && !working.isApplying();
+      interrupted = checks ? ticket : null;
+    }
+    if (interrupted != null) {
+      interrupted.interrupt();
     }
   }
 

@@ -33,7 +33,9 @@ class ApplyTrackerTest {
 
   private Answer act() {
     return tracker.act(
-        bench.connection::act, asked -> bench.connection.ask(List.of(asked), false).get(0), FIX);
+        sent -> bench.connection.act(sent, () -> ""),
+        asked -> bench.connection.ask(List.of(asked), false, () -> "").get(0),
+        FIX);
   }
 
   private boolean applies() {

@@ -126,9 +126,7 @@ class ApplyRunnerTest {
     bench.web.locked(true);
 
     assertThat(applies.run(task, false))
-        .isEqualTo(
-            TaskEnd.skipped(
-                "another apply on this host, or its check, holds the lock"));
+        .isEqualTo(TaskEnd.skipped("another apply on this host, or its check, holds the lock"));
 
     assertThat(outcomes(task)).containsExactly(StepOutcome.NOT_RUN, StepOutcome.NOT_RUN);
     assertThat(task.wasApplied()).isFalse();

@@ -106,8 +106,7 @@ class LaneTest {
 
       kit.cycle();
 
-      assertThat(order)
-          .containsExactly("check slow", "check quick", "check quick", "check quick");
+      assertThat(order).containsExactly("check slow", "check quick", "check quick", "check quick");
     }
   }
 
