@@ -61,7 +61,7 @@ class FleetCountersTest {
   @Test
   void beginsAgainWithAnotherDeclaration() {
     FleetCounters.Place old = take("v1").orElseThrow();
-    take("v2").orElseThrow();
+    assertThat(take("v2")).isPresent();
 
     old.ended(Outcome.REMEDIATED);
 
@@ -71,7 +71,7 @@ class FleetCountersTest {
 
   @Test
   void forgetsTasksThatAreNoLongerDeclared() {
-    take("v1");
+    assertThat(take("v1")).isPresent();
 
     counters.forgetAllBut(Set.of("other"));
 

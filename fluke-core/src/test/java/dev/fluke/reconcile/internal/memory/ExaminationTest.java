@@ -26,6 +26,7 @@ class ExaminationTest {
   /** A value. */
   private record Text(String text) implements Idle {}
 
+  @SuppressWarnings("ArrayRecordComponent") // as records of users have them
   private record Arguments(String[] argv, Secret secret) implements Idle {}
 
   private record Acting(Runnable action) implements Idle {}
