@@ -112,7 +112,7 @@ final class FaultGate {
     }
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as foreign code may throw
   private static <E extends Throwable> E sneaky(Throwable any) throws E {
     throw (E) any;
   }
