@@ -78,10 +78,12 @@ final class CheckRound {
   private List<FrameMarkers> send(List<Integer> batch, ShellSession shell) {
     List<FrameMarkers> marks = new ArrayList<>();
     StringBuilder script = new StringBuilder();
+    boolean isUnderLock = kept.holdsLock(shell); // a cut must not leave it to wait without end
     for (int i : batch) {
       FrameMarkers fresh = FrameMarkers.fresh(target.scheduler().real().random());
       marks.add(fresh);
-      script.append(new CommandScript(commands.get(i), target, kept.host(), fresh).check());
+      CommandScript check = new CommandScript(commands.get(i), target, kept.host(), fresh);
+      script.append(isUnderLock ? check.checkAlone("") : check.check());
     }
     kept.write(shell, script.toString());
     return marks;

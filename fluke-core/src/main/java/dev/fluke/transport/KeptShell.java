@@ -86,6 +86,12 @@ final class KeptShell {
     return opened.session();
   }
 
+  /** Whether this shell, which {@link #session} gave, holds the host's lock. */
+  boolean holdsLock(ShellSession shell) {
+    HoldingShell other = holder;
+    return other != null && shell == other.session();
+  }
+
   /** Sends checks to the shell that {@link #session} gave. */
   void write(ShellSession shell, String checks) {
     HoldingShell other = holder;

@@ -88,10 +88,10 @@ final class ParallelShells {
     }
 
     private void cancel() throws InterruptedException {
+      works.forEach(Scheduler.Work::interrupt);
       synchronized (this) {
         waiting.clear();
       }
-      works.forEach(Scheduler.Work::interrupt);
       for (CompletableFuture<Void> end : ends) {
         real.await(end, TO_CANCEL);
       }
@@ -143,23 +143,28 @@ final class ParallelShells {
      * A host that has no room is asked for less; the last one waits for what ended a moment ago.
      */
     private Answer again(int i, IOException e) throws InterruptedException, NoRoom {
-      synchronized (this) {
-        if (line.isOpen() && working > 1) {
-          waiting.addFirst(i);
-          working--;
-          atOnce = working;
-          throw new NoRoom();
-        }
-        if (withoutRoom != null && line.isOpen()) {
-          return withoutRoom.apply(commands.get(i));
-        }
-        tries++;
-        if (tries > RoomRetry.TRIES || !line.isOpen()) {
-          return none(e);
-        }
+      if (!line.isOpen()) {
+        return none(e);
+      }
+      leaveToOthers(i);
+      if (withoutRoom != null) {
+        return withoutRoom.apply(commands.get(i)); // this worker is the last, so one at a time
+      }
+      tries++;
+      if (tries > RoomRetry.TRIES) {
+        return none(e);
       }
       real.sleep(RoomRetry.BETWEEN_TRIES);
       return answer(i);
+    }
+
+    private synchronized void leaveToOthers(int i) throws NoRoom {
+      if (working > 1) {
+        waiting.addFirst(i);
+        working--;
+        atOnce = working;
+        throw new NoRoom();
+      }
     }
   }
 

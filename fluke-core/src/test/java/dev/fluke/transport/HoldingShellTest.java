@@ -12,6 +12,7 @@ import dev.fluke.transport.Answer.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -251,6 +252,23 @@ class HoldingShellTest {
     try (HostConnection other = open();
         Held next = other.hold(LONG)) {
       assertThat(next.refused()).isEmpty();
+    }
+  }
+
+  @Test
+  void theHostItselfLimitsAChecksTimeInTheShellThatHoldsTheLock() throws Exception {
+    Target target = Target.of("here", shells.scheduler);
+    Command parent =
+        Command.shell("tr '\\0' ' ' </proc/$PPID/cmdline").timeout(Duration.ofSeconds(30));
+    try (HostConnection one =
+        HostConnection.overShells(new CrampedLine(1, shells.scheduler, "sh"), target)) {
+      assertThat(result(ask(one, parent)).stdout()).doesNotContain("timeout");
+      try (Held held = one.hold(LONG)) {
+        assertThat(held.refused()).isEmpty();
+        for (Answer answer : one.ask(List.of(parent, parent))) {
+          assertThat(result(answer).stdout()).startsWith("timeout -k 5 40.000 ");
+        }
+      }
     }
   }
 }
