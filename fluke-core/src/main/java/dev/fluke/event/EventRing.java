@@ -14,10 +14,12 @@ import java.util.Set;
  */
 final class EventRing implements EventStore {
   private static final int REMOVED_AGENTS = 100;
+  private static final int FORGOTTEN_AGENTS = 10_000;
 
   private final int perAgent;
   private final Map<String, Deque<Event>> rings = new HashMap<>();
   private final Set<String> removed = new LinkedHashSet<>(); // the one removed first comes first
+  private final Set<String> forgotten = new LinkedHashSet<>(); // some event may still come
 
   EventRing(int perAgent) {
     if (perAgent < 1) {
@@ -36,21 +38,27 @@ final class EventRing implements EventStore {
       if (ring.size() > perAgent) {
         ring.removeFirst();
       }
-      if (event.type().equals(EventTypes.AGENT_REMOVED)) {
-        removed(agent);
-      } else if (event.type().equals(EventTypes.AGENT_ADDED)) {
+      if (event.type().equals(EventTypes.AGENT_ADDED)) {
         removed.remove(agent);
+        forgotten.remove(agent);
+      } else if (event.type().equals(EventTypes.AGENT_REMOVED) || forgotten.contains(agent)) {
+        removed(agent);
       }
     }
   }
 
   private void removed(String agent) {
+    forgotten.remove(agent);
     removed.remove(agent);
     removed.add(agent);
     if (removed.size() > REMOVED_AGENTS) {
       String first = removed.iterator().next();
       removed.remove(first);
       rings.remove(first);
+      forgotten.add(first);
+    }
+    if (forgotten.size() > FORGOTTEN_AGENTS) {
+      forgotten.remove(forgotten.iterator().next());
     }
   }
 

@@ -70,6 +70,22 @@ class EventRingTest {
     assertThat(ring.latest("a1", 10)).as("added again").hasSize(2);
   }
 
+  @Test
+  void keepsWhatComesAfterItForgotAnAgentOnlyForAWhile() {
+    EventRing ring = new EventRing(2);
+    for (int i = 0; i <= 100; i++) {
+      ring.append(List.of(removed(i, "a" + i)));
+    }
+    ring.append(List.of(event(200, "a0")));
+    assertThat(ring.latest("a0", 10)).hasSize(1);
+
+    for (int i = 300; i < 400; i++) {
+      ring.append(List.of(removed(i, "b" + i)));
+    }
+
+    assertThat(ring.latest("a0", 10)).isEmpty();
+  }
+
   private static Event removed(long sequence, String agent) {
     return of(sequence, EventTypes.AGENT_REMOVED, agent);
   }

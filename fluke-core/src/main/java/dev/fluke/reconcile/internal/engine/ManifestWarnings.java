@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +29,8 @@ final class ManifestWarnings {
   private final Scheduler scheduler;
   private final EventRecorder recorder;
   private final Set<String> more = new LinkedHashSet<>();
-  private volatile boolean due = true;
+  private final AtomicLong changes = new AtomicLong(1);
+  private volatile long computedFor; // so many of the changes
   private volatile List<String> latest = List.of();
   private boolean timerRuns;
 
@@ -53,7 +55,7 @@ final class ManifestWarnings {
 
   /** The manifest or the agents changed. */
   void due() {
-    due = true;
+    changes.incrementAndGet();
   }
 
   /** More is known of the tasks. */
@@ -75,7 +77,7 @@ final class ManifestWarnings {
   /** Publishes new warnings within a second, however many changes there are till then. */
   void publishSoon() {
     synchronized (this) {
-      if (!due || timerRuns) {
+      if (changes.get() == computedFor || timerRuns) {
         return;
       }
       timerRuns = true;
@@ -90,25 +92,36 @@ final class ManifestWarnings {
     var unused = get();
   }
 
-  /** The current warnings; publishes them as events when they changed. */
+  /** The current warnings; publishes them as events when they changed. Takes no lock to compute. */
   List<String> get() {
-    if (due) {
-      due = false;
-      List<String> before = latest;
+    long seen = changes.get();
+    if (seen != computedFor) {
       List<String> all = new ArrayList<>();
       all.addAll(FleetDeclaration.warnings(manifest.get(), agents.get(), declarations::known));
       synchronized (more) {
         all.addAll(more);
       }
-      latest = List.copyOf(all);
-      if (!latest.equals(before)) {
-        latest.stream()
-            .filter(warning -> !before.contains(warning))
-            .forEach(
-                warning ->
-                    recorder.publish(EventTypes.WARNING, event -> event.with("message", warning)));
-      }
+      replace(seen, List.copyOf(all))
+          .forEach(
+              warning ->
+                  recorder.publish(EventTypes.WARNING, event -> event.with("message", warning)));
     }
     return latest;
+  }
+
+  /**
+   * Takes what was computed, unless others computed it for later changes meanwhile.
+   *
+   * @param seen how many changes it is computed for
+   * @return the warnings that are new
+   */
+  private synchronized List<String> replace(long seen, List<String> all) {
+    if (seen <= computedFor) {
+      return List.of();
+    }
+    List<String> before = latest;
+    latest = all;
+    computedFor = seen;
+    return all.stream().filter(warning -> !before.contains(warning)).toList();
   }
 }

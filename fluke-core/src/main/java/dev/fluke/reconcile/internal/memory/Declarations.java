@@ -26,6 +26,7 @@ public final class Declarations {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
+  private static final String CLOSED = "the reconciler was closed";
 
   private final Scheduler scheduler;
   private final LoopThread thread;
@@ -135,16 +136,23 @@ public final class Declarations {
 
   private void examine(Task task, Entry entry) {
     Examiner begins = null;
+    boolean tooLate;
     synchronized (this) {
-      if (closed || entry.pending) {
+      if (entry.pending) {
         return;
       }
-      entry.pending = true;
-      queue.add(new Pending(task, entry));
-      if (examiner == null) {
+      tooLate = closed;
+      if (!closed) {
+        entry.pending = true;
+        queue.add(new Pending(task, entry));
+      }
+      if (!closed && examiner == null) {
         begins = new Examiner();
         examiner = begins;
       }
+    }
+    if (tooLate && entry.latest == null) {
+      entry.set(DeclaredTask.unknown(CLOSED), scheduler.nanoTime());
     }
     if (begins != null) {
       begins.start();
@@ -162,7 +170,7 @@ public final class Declarations {
       working = examiner;
       examiner = null;
     }
-    DeclaredTask unknown = DeclaredTask.unknown("the reconciler was closed");
+    DeclaredTask unknown = DeclaredTask.unknown(CLOSED);
     left.forEach(each -> each.entry.set(unknown, scheduler.nanoTime()));
     if (working != null) {
       working.giveUp(unknown);

@@ -1,6 +1,8 @@
 package dev.fluke.reconcile.internal.record;
 
 import dev.fluke.time.Scheduler;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +20,8 @@ final class StoreHealth {
   private volatile Runnable whenWorking = () -> {};
   private volatile String lastError = "";
   private boolean failing;
+  private final Deque<Runnable> untold = new ArrayDeque<>();
+  private boolean telling;
 
   StoreHealth(Scheduler scheduler) {
     this.failures = new RateLimitedLog(scheduler);
@@ -44,19 +48,42 @@ final class StoreHealth {
    *
    * @param t what it threw; null while it has not ended
    */
-  synchronized void failing(String why, @Nullable Throwable t) {
-    lastError = why;
-    if (failing) {
-      return;
+  void failing(String why, @Nullable Throwable t) {
+    synchronized (this) {
+      lastError = why;
+      if (failing) {
+        return;
+      }
+      failing = true;
+      untold.add(() -> warn(why, t));
+      untold.add(() -> whenFailing.accept(why));
     }
-    failing = true;
+    tell();
+  }
+
+  private void warn(String why, @Nullable Throwable t) {
     String what = "the event store fails; events wait for it";
     if (t == null) {
       log.warn("{}: {}", what, why);
     } else {
       failures.warn(what, t);
     }
-    safely(() -> whenFailing.accept(why));
+  }
+
+  /** Tells of the changes in their order and without a lock, unless another thread does so. */
+  private void tell() {
+    for (Runnable next = nextUntold(true); next != null; next = nextUntold(false)) {
+      safely(next);
+    }
+  }
+
+  private synchronized @Nullable Runnable nextUntold(boolean begins) {
+    if (begins && telling) {
+      return null;
+    }
+    Runnable next = untold.poll();
+    telling = next != null;
+    return next;
   }
 
   /** What a listener throws must not count as a failure of the store. */
@@ -75,12 +102,16 @@ final class StoreHealth {
     }
   }
 
-  private synchronized void worksAgain() {
-    lastError = "";
-    if (failing) {
+  private void worksAgain() {
+    synchronized (this) {
+      lastError = "";
+      if (!failing) {
+        return;
+      }
       failing = false;
-      log.info("the event store works again");
-      safely(whenWorking);
+      untold.add(() -> log.info("the event store works again"));
+      untold.add(whenWorking);
     }
+    tell();
   }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides when a source is polled: every interval; after failures less and less often, up to every
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class PollSchedule {
+  private static final Logger log = LoggerFactory.getLogger(PollSchedule.class);
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration LONGEST_ASKED_FOR = Duration.ofHours(1);
 
@@ -49,8 +52,16 @@ final class PollSchedule {
           scheduler.after(
               delay,
               () -> {
-                var unused = poll.get().thenRun(() -> wait(poll));
+                var unused = poll.get().whenComplete((done, failure) -> next(poll, failure));
               });
+    }
+  }
+
+  /** Also if what followed the poll failed: the source must be polled again. */
+  private void next(Supplier<CompletableFuture<?>> poll, @Nullable Throwable failure) {
+    wait(poll);
+    if (failure != null) {
+      log.error("what follows a poll failed; the source is polled again", failure);
     }
   }
 

@@ -5,20 +5,58 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.agent.Selector;
+import dev.fluke.event.EventStore;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.Host;
+import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
+import dev.fluke.reconcile.internal.config.LoopThread;
+import dev.fluke.reconcile.internal.memory.Declarations;
+import dev.fluke.reconcile.internal.record.EventRecorder;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
+import dev.fluke.testkit.VirtualTime;
 import dev.fluke.tests.support.Pair;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What looks wrong with the manifest and the agents together, in the status and as events. */
 class ManifestWarningsTest {
+
+  @Test
+  void keepsTheLaterOfTwoComputationsAtOnce() {
+    VirtualTime time = VirtualTime.seeded(1);
+    LoopThread thread = new LoopThread();
+    Manifest old =
+        Manifest.of(Task.named("old").on(label("a").is("b")).step("s", new Unwise(false)).build());
+    Manifest[] current = {old};
+    ManifestWarnings[] warnings = new ManifestWarnings[1];
+    Supplier<Collection<Agent>> agents =
+        () -> {
+          if (current[0] == old) {
+            current[0] = Manifest.of();
+            warnings[0].due();
+            assertThat(warnings[0].get()).isEmpty();
+          }
+          return List.of(Agent.named("api"));
+        };
+    warnings[0] =
+        new ManifestWarnings(
+            () -> current[0],
+            agents,
+            new Declarations(time, thread),
+            time,
+            new EventRecorder(time, EventStore.inMemory(10), thread));
+
+    assertThat(warnings[0].get()).isEmpty();
+    assertThat(warnings[0].get()).isEmpty();
+    time.close();
+  }
 
   /** An executor with something to say about itself. */
   private record Unwise(boolean fails) implements Executor {

@@ -190,6 +190,21 @@ class DeclarationsTest {
     assertThat(time.parkedWork()).isEmpty();
   }
 
+  @Tag("rule-31")
+  @Test
+  void answersAtOnceForTaskThatComesAfterClose() {
+    declarations.close();
+    Task late = task("late", () -> "x");
+    declarations.begin(Manifest.of(late));
+
+    assertThat(declarations.known(late).problem()).isEqualTo("the reconciler was closed");
+    CompletableFuture<DeclaredTask> answer = new CompletableFuture<>();
+    time.start("lane", () -> answer.complete(declarations.of(late)));
+    time.runUntilIdle();
+    assertThat(answer).isCompleted();
+    assertThat(asked).isEmpty();
+  }
+
   @Test
   void leavesOutAgentWithoutHostOnceItIsKnownThatTaskNeedsOne() {
     Task task = task("a", () -> "x", true);

@@ -52,6 +52,21 @@ class StoreHealthTest {
   }
 
   @Test
+  void callsListenersInOrderAndWithoutItsLock() {
+    health.listeners(
+        why -> {
+          changes.add(why + " " + Thread.holdsLock(health));
+          health.works();
+          changes.add("told of " + why);
+        },
+        () -> changes.add("works " + Thread.holdsLock(health)));
+
+    health.failing("full", null);
+
+    assertThat(changes).containsExactly("full false", "told of full", "works false");
+  }
+
+  @Test
   void hasNoListenersAtFirst() {
     health.failing("full", null);
 

@@ -97,6 +97,19 @@ class PollScheduleTest {
   }
 
   @Test
+  void pollsAgainAfterWhatFollowsAPollFailed() {
+    schedule.start(
+        () -> {
+          polls.add(time.now());
+          return CompletableFuture.failedFuture(new IllegalStateException("no lane"));
+        });
+
+    time.runFor(Duration.ofMinutes(2));
+
+    assertThat(waits()).containsExactly(60_000L, 60_000L);
+  }
+
+  @Test
   void stopsPolling() {
     start(schedule::answered);
 
