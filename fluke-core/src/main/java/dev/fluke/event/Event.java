@@ -133,7 +133,7 @@ public final class Event {
   }
 
   /**
-   * Its place in the order of events of one reconciler: each next event has the next number, also
+   * Its place in the order of events of one reconciler: each next event has a greater number, also
    * if the wall clock goes back.
    */
   public long sequence() {
@@ -152,7 +152,8 @@ public final class Event {
   /**
    * Its place among the events of all reconcilers: {@code INCARNATION-SEQUENCE}, as 16 and 12
    * digits, such as {@code 1741875721000000-000000000042}. The text sorts as the events do, also
-   * across restarts. Unique, so a store can tell an event that it gets again.
+   * across restarts. Unique in a store, so it can tell an event that it gets again. What tells a
+   * subscriber that it lost events has the cursor of the last of those.
    */
   public String cursor() {
     return digits(incarnation, 16) + "-" + digits(sequence, 12);
