@@ -7,25 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fluke.command.Command;
 import dev.fluke.command.Digestible;
 import dev.fluke.command.Secret;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.Period;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.chrono.JapaneseDate;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,12 +29,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Equal content has equal digests, and other content has others. */
 @Tag("rule-12")
@@ -232,41 +219,6 @@ class ValueDigestTest {
         .isEqualTo(digest(new Named("a", () -> {})))
         .isNotEqualTo(digest(new Named("b", () -> {})));
     assertThat(hasDigest(new Named("a", () -> {}))).isFalse();
-  }
-
-  @Test
-  void readsDatesAndTimesByTheirText() {
-    for (Object value :
-        List.of(
-            Period.ofDays(1),
-            LocalTime.NOON,
-            OffsetDateTime.MAX,
-            Instant.EPOCH.atZone(ZoneOffset.UTC),
-            ZoneOffset.ofHours(1),
-            ZoneId.of("Europe/Berlin"),
-            JapaneseDate.of(2020, 1, 1),
-            DayOfWeek.MONDAY)) {
-      assertThat(hasDigest(value)).as("%s", value).isTrue();
-    }
-  }
-
-  @Test
-  void takesNoTextForValueThatItDoesNotDescribe(@TempDir Path dir) throws IOException {
-    Object english = DateTimeFormatter.ofPattern("MMM", Locale.ENGLISH);
-    Object german = DateTimeFormatter.ofPattern("MMM", Locale.GERMAN);
-    assertThat(english).hasToString(german.toString());
-    assertThat(digest(english)).isNotEqualTo(digest(german));
-    assertThat(hasDigest(TemporalAdjusters.firstDayOfMonth())).isFalse();
-    assertThat(hasDigest(Clock.systemUTC())).isFalse();
-    try (FileSystem one = zip(dir.resolve("1.zip"));
-        FileSystem other = zip(dir.resolve("2.zip"))) {
-      assertThat(digest(one.getPath("/a"))).isNotEqualTo(digest(other.getPath("/a")));
-      assertThat(hasDigest(one.getPath("/a"))).isFalse();
-    }
-  }
-
-  private static FileSystem zip(Path file) throws IOException {
-    return FileSystems.newFileSystem(file, Map.of("create", "true"));
   }
 
   @Test

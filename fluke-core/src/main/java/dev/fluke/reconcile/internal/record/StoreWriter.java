@@ -47,7 +47,7 @@ final class StoreWriter {
   /**
    * Writes nothing yet.
    *
-   * @param whenDropped is told how many events were dropped, once the store works
+   * @param whenDropped receives how many events were dropped, once the store works
    */
   StoreWriter(
       EventStore store,
