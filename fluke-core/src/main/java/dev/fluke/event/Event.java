@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.text.Json;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,13 +68,16 @@ public final class Event {
 
   /**
    * Reads what {@link #toJson} writes. An event without a cursor is of incarnation 0. A whole
-   * number in a field comes back as a {@link Long}, whatever it was.
+   * number in a field comes back as a {@link Long}, or as a {@link java.math.BigInteger} if it is
+   * longer; others as a {@link Double}, or as a {@link java.math.BigDecimal} if a double would
+   * change them.
    *
+   * @param json never null
    * @throws IllegalArgumentException if it is not the JSON of an event; the message names the field
    *     or the character
    */
   public static Event fromJson(String json) {
-    return EventReader.read(json);
+    return EventReader.read(requireNonNull(json, "json"));
   }
 
   /**
@@ -82,30 +86,54 @@ public final class Event {
    * @param field its name; not one of {@code event}, {@code timestamp}, {@code sequence} and {@code
    *     cursor}, which each event has in its JSON
    * @param value a string, number, boolean, or a map or list of such, which is copied
-   * @throws IllegalArgumentException if each event has this field
+   * @throws IllegalArgumentException if each event has this field, or if the value has a null in
+   *     it, a number that JSON does not have, such as {@code NaN}, or one of more than 1,000
+   *     characters or with an exponent of more than 3 digits
    */
   public Event with(String field, Object value) {
     if (OWN.contains(field)) {
       throw new IllegalArgumentException(
           "each event has a field '%s'; give yours another name".formatted(field));
     }
+    return withAll(Map.of(field, requireNonNull(value, field)));
+  }
+
+  /** The same event with more fields, none of which each event has. */
+  Event withAll(Map<String, Object> added) {
     Map<String, Object> more = new LinkedHashMap<>(fields);
-    more.put(field, frozen(requireNonNull(value, field)));
+    added.forEach((field, value) -> more.put(field, frozen(field, value)));
     return new Event(incarnation, sequence, time, type, Collections.unmodifiableMap(more));
   }
 
   /** A copy of lists and maps, so that nobody changes them later. */
-  private static Object frozen(Object value) {
+  private static Object frozen(String field, @Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       Map<Object, Object> copy = new LinkedHashMap<>();
-      map.forEach((key, each) -> copy.put(key, frozen(each)));
+      map.forEach((key, each) -> copy.put(present(field, key), frozen(field, each)));
       return Collections.unmodifiableMap(copy);
     }
-    return value instanceof List<?> list ? list.stream().map(Event::frozen).toList() : value;
+    if (value instanceof Iterable<?> list) {
+      List<Object> copy = new ArrayList<>();
+      list.forEach(each -> copy.add(frozen(field, each)));
+      return Collections.unmodifiableList(copy);
+    }
+    if (value instanceof Number number && !Json.canRead(number)) {
+      throw new IllegalArgumentException(
+          "field '%s' has a number that JSON can't carry: %.40s".formatted(field, number));
+    }
+    return present(field, value);
+  }
+
+  private static Object present(String field, @Nullable Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "field '%s' has a null in it; leave that out".formatted(field));
+    }
+    return value;
   }
 
   /**
-   * Its place in the order of events of one reconciler: each next event has the next number, also
+   * Its place in the order of events of one reconciler: each next event has a greater number, also
    * if the wall clock goes back.
    */
   public long sequence() {
@@ -124,7 +152,8 @@ public final class Event {
   /**
    * Its place among the events of all reconcilers: {@code INCARNATION-SEQUENCE}, as 16 and 12
    * digits, such as {@code 1741875721000000-000000000042}. The text sorts as the events do, also
-   * across restarts. Unique, so a store can tell an event that it gets again.
+   * across restarts. Unique in a store, so it can tell an event that it gets again. What tells a
+   * subscriber that it lost events has the cursor of the last of those.
    */
   public String cursor() {
     return digits(incarnation, 16) + "-" + digits(sequence, 12);

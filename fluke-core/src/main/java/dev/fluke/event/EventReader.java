@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads events from their JSON. */
 final class EventReader {
-  private static final Pattern CURSOR = Pattern.compile("([0-9]{16,18})-([0-9]{12,18})");
+  private static final Pattern CURSOR = Pattern.compile("([0-9]{16,19})-([0-9]{12,19})");
 
   private EventReader() {}
 
@@ -26,11 +26,8 @@ final class EventReader {
   private static Event event(Map<String, Object> all) {
     String type = text(all, "event");
     long sequence = sequence(all);
-    Event event = Event.of(incarnation(all, sequence), sequence, timestamp(all), type);
-    for (Map.Entry<String, Object> field : all.entrySet()) {
-      event = event.with(field.getKey(), field.getValue());
-    }
-    return event;
+    long incarnation = incarnation(all, sequence);
+    return Event.of(incarnation, sequence, timestamp(all), type).withAll(all);
   }
 
   private static Instant timestamp(Map<String, Object> all) {
@@ -61,12 +58,22 @@ final class EventReader {
     }
     String text = text(all, "cursor");
     Matcher parts = CURSOR.matcher(text);
-    if (!parts.matches() || Long.parseLong(parts.group(2)) != sequence) {
+    long incarnation = parts.matches() ? number(parts.group(1)) : -1;
+    if (incarnation < 0 || number(parts.group(2)) != sequence) {
       throw new IllegalArgumentException(
           "'cursor' is '%s', must be 16 digits, '-' and the sequence %d as 12 digits"
               .formatted(Printable.of(text), sequence));
     }
-    return Long.parseLong(parts.group(1));
+    return incarnation;
+  }
+
+  /** -1 if it is too large. */
+  private static long number(String digits) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   /** Takes the field out. */

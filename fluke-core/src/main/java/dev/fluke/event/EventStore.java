@@ -7,8 +7,8 @@ import java.util.List;
  *
  * <p>A store can neither stop nor delay the loop. Events wait for it in a queue of 10,000; when it
  * is full, the oldest are dropped and counted, and the store gets {@link EventTypes#EVENTS_DROPPED}
- * in their place. While it fails or hangs, the status says so, and Fluke opens an incident: {@link
- * EventTypes#EVENT_STORE_FAILING}.
+ * once it works again. While it fails or hangs, the status says so, and Fluke opens an incident:
+ * {@link EventTypes#EVENT_STORE_FAILING}.
  */
 public interface EventStore {
 

@@ -30,6 +30,11 @@ public final class Json {
     return new JsonReader(text).object();
   }
 
+  /** Whether {@link #readObject} reads the text of this number; {@code NaN} is none in JSON. */
+  public static boolean canRead(Number number) {
+    return JsonReader.canRead(number);
+  }
+
   private static void append(StringBuilder json, Object value) {
     if (value instanceof Map<?, ?> map) {
       appendObject(json, map);

@@ -15,6 +15,7 @@ final class JsonReader {
   private static final Pattern NUMBER =
       Pattern.compile("-?(?:0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
   private static final int LONGEST_LONG = 18;
+  private static final int LONGEST_NUMBER = 1_000;
 
   private final String text;
   private int at;
@@ -150,12 +151,30 @@ final class JsonReader {
   }
 
   private Number readNumber() {
-    Matcher number = NUMBER.matcher(text).region(at, text.length());
+    int end = Math.min(text.length(), at + LONGEST_NUMBER + 1);
+    Matcher number = NUMBER.matcher(text).region(at, end);
     if (!number.lookingAt()) {
       throw unexpected("a value");
     }
-    at = number.end();
     String digits = number.group();
+    if (digits.length() > LONGEST_NUMBER) {
+      throw wrong("a number has more than %d characters".formatted(LONGEST_NUMBER));
+    }
+    Number read = valueOf(digits, number);
+    if (!canRead(read)) {
+      throw wrong("a number is written with an exponent of more than 3 digits, or is too long");
+    }
+    at = number.end();
+    return read;
+  }
+
+  /** Whether the text of this number can be read. */
+  static boolean canRead(Number number) {
+    String written = number.toString();
+    return written.length() <= LONGEST_NUMBER && NUMBER.matcher(written).matches();
+  }
+
+  private static Number valueOf(String digits, Matcher number) {
     if (number.group(1) != null || number.group(2) != null) {
       double simple = Double.parseDouble(digits);
       return Double.toString(simple).equals(digits) ? (Number) simple : new BigDecimal(digits);

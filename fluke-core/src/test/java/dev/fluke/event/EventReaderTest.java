@@ -61,6 +61,26 @@ class EventReaderTest {
     assertRoundTrip(Event.of(0, Instant.EPOCH, "x"));
     assertRoundTrip(Event.of(999_999_999_999_999_999L, 999_999_999_999_999_999L, Instant.MAX, "x"));
     assertRoundTrip(Event.of(5, 12, Instant.MIN, "x"));
+    assertRoundTrip(Event.of(Long.MAX_VALUE, Long.MAX_VALUE, Instant.EPOCH, "x"));
+    assertRoundTrip(Event.fromJson(HEAD.replace("7", "1234567890123456789") + "}"));
+  }
+
+  @Test
+  void readsAnEventOfManyFields() {
+    StringBuilder json = new StringBuilder(HEAD);
+    for (int i = 0; i < 20_000; i++) {
+      json.append(",\"f").append(i).append("\":1");
+    }
+
+    assertThat(Event.fromJson(json.append('}').toString()).fields()).hasSize(20_000);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // as callers that are not checked do
+  void namesTheTextThatIsNull() {
+    assertThatThrownBy(() -> Event.fromJson(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("json");
   }
 
   @Test

@@ -3,8 +3,11 @@ package dev.fluke.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,33 @@ class EventTest {
       assertThatThrownBy(() -> bare.with(own, "x"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("each event has a field '%s'; give yours another name".formatted(own));
+    }
+  }
+
+  @Test
+  void refusesANumberThatJsonCannotCarry() {
+    Event bare = Event.of(1, AT, "warning");
+
+    for (Number number :
+        List.of(Double.NaN, Double.NEGATIVE_INFINITY, Float.NaN, new BigDecimal("1e1000"))) {
+      assertThatThrownBy(() -> bare.with("x", List.of(Map.of("y", number))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("field 'x' has a number that JSON can't carry: " + number);
+    }
+  }
+
+  @Test
+  void refusesANullInAListOrMap() {
+    Event bare = Event.of(1, AT, "warning");
+    Map<String, Object> map = new HashMap<>();
+    map.put("y", null);
+    Map<String, Object> nameless = new HashMap<>();
+    nameless.put(null, "y");
+
+    for (Object value : List.of(Collections.singletonList(null), map, nameless)) {
+      assertThatThrownBy(() -> bare.with("x", value))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("field 'x' has a null in it; leave that out");
     }
   }
 

@@ -70,6 +70,35 @@ class JsonReaderTest {
         .hasMessage(message);
   }
 
+  @ParameterizedTest
+  @CsvSource({"12e999", "0.001e-999", "12.5E+999"})
+  void refusesNumberThatItCouldNotReadAgain(String number) {
+    assertThatThrownBy(() -> value(number))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "character 6: a number is written with an exponent of more than 3 digits, or is too"
+                + " long");
+  }
+
+  @Test
+  void readsWhatItWritesOfEachNumber() {
+    for (String number : new String[] {"1e999", "-0.0", "1.5e-3", "1e400", "0e999", "1.0E10"}) {
+      String written = Json.write(value(number));
+      assertThat(Json.write(value(written))).isEqualTo(written);
+    }
+  }
+
+  @Test
+  void refusesNumbersOfMoreThanAThousandCharacters() {
+    assertThat(value("7".repeat(1_000))).isEqualTo(new BigInteger("7".repeat(1_000)));
+
+    for (String more : List.of("7".repeat(1_001), "0." + "7".repeat(1_000))) {
+      assertThatThrownBy(() -> value(more))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("character 6: a number has more than 1000 characters");
+    }
+  }
+
   @Test
   void refusesWhatIsNestedTooDeep() {
     String deep = "[".repeat(99) + "]".repeat(99);

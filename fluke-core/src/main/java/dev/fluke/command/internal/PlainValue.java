@@ -5,8 +5,25 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.Charset;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.chrono.HijrahDate;
+import java.time.chrono.JapaneseDate;
+import java.time.chrono.MinguoDate;
+import java.time.chrono.ThaiBuddhistDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,7 +57,23 @@ record PlainValue(String type, String text) {
           UUID.class,
           OptionalInt.class,
           OptionalLong.class,
-          OptionalDouble.class);
+          OptionalDouble.class,
+          Instant.class,
+          Duration.class,
+          Period.class,
+          LocalDate.class,
+          LocalTime.class,
+          LocalDateTime.class,
+          OffsetDateTime.class,
+          OffsetTime.class,
+          ZonedDateTime.class,
+          Year.class,
+          YearMonth.class,
+          MonthDay.class,
+          HijrahDate.class,
+          JapaneseDate.class,
+          MinguoDate.class,
+          ThaiBuddhistDate.class);
 
   /** The plain form of a value; empty if it has none. */
   static Optional<PlainValue> of(Object value) {
@@ -53,7 +86,7 @@ record PlainValue(String type, String text) {
     if (value instanceof Enum<?> constant) {
       return constant.name();
     }
-    if (BY_TEXT.contains(value.getClass()) || isOfJavaTime(value) || value instanceof Path) {
+    if (BY_TEXT.contains(value.getClass()) || isZone(value) || isPath(value)) {
       return value.toString();
     }
     if (value instanceof Class<?> type) {
@@ -71,7 +104,12 @@ record PlainValue(String type, String text) {
     return value instanceof Pattern pattern ? pattern.flags() + " " + pattern.pattern() : null;
   }
 
-  private static boolean isOfJavaTime(Object value) {
-    return value.getClass().getName().startsWith("java.time.") && !(value instanceof Clock);
+  private static boolean isZone(Object value) {
+    return value instanceof ZoneId; // its text is its name, or its offset
+  }
+
+  /** Paths of other file systems may have the same text. */
+  private static boolean isPath(Object value) {
+    return value instanceof Path path && path.getFileSystem().equals(FileSystems.getDefault());
   }
 }

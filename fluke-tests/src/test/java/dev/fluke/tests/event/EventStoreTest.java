@@ -128,6 +128,7 @@ class EventStoreTest {
     List<Event> marks =
         store.stored().stream().filter(e -> e.type().equals(EventTypes.EVENTS_DROPPED)).toList();
     assertThat(marks).hasSize(1);
+    assertThat(kit.events()).extracting(Event::cursor).doesNotContain(marks.get(0).cursor());
     assertThat(marks.get(0).field("count")).contains(String.valueOf(dropped));
     assertStoredOnceInOrder();
     assertThat(status().dropped()).isEqualTo(dropped);

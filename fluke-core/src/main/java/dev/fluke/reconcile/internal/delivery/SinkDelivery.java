@@ -124,8 +124,7 @@ public final class SinkDelivery {
       idle = new CompletableFuture<>();
     }
     try {
-      Scheduler.Work started =
-          scheduler.start("fluke-alerts", () -> thread.run(() -> workOff(worker)));
+      Scheduler.Work started = scheduler.start("fluke-alerts", () -> thread.run(this::workOff));
       synchronized (this) {
         if (workers == worker) {
           work = started;
@@ -143,30 +142,9 @@ public final class SinkDelivery {
     stopWorking();
   }
 
-  private void workOff(long worker) {
-    try {
-      for (DeliveryQueue.Item next = next(); next != null; next = next()) {
-        deliver(next);
-      }
-    } finally {
-      stopped(worker);
-    }
-  }
-
-  /** Also if what should not throw did: then the alert that it had in hand is tried again. */
-  private synchronized void stopped(long worker) {
-    if (!working || workers != worker) {
-      return;
-    }
-    try {
-      DeliveryQueue.Item left = queue.inFlight();
-      pace.failed(left == null ? "" : left.alert().key(), Duration.ZERO);
-      if (left != null) {
-        Duration wait = pace.ofKey(left.tries(), Duration.ZERO);
-        queue.failed(left, scheduler.nanoTime() + wait.toNanos());
-      }
-    } finally {
-      stopWorking();
+  private void workOff() {
+    for (DeliveryQueue.Item next = next(); next != null; next = next()) {
+      deliver(next);
     }
   }
 
@@ -207,9 +185,8 @@ public final class SinkDelivery {
   private void deliver(DeliveryQueue.Item item) {
     log.trace("to {}: {}", name, item.alert());
     int attempt = item.tries();
-    Scheduler.@Nullable Timer limit = null;
+    Scheduler.Timer limit = scheduler.after(LONGEST_TRY, () -> overran(item, attempt));
     try {
-      limit = scheduler.after(LONGEST_TRY, () -> overran(item, attempt));
       sink.send(item.alert().triedAt(scheduler.now()));
       taken(item);
     } catch (AlertRejectedException e) {
@@ -219,9 +196,7 @@ public final class SinkDelivery {
     } catch (Throwable t) {
       failed(item, t, Duration.ZERO);
     } finally {
-      if (limit != null) {
-        limit.cancel();
-      }
+      limit.cancel();
       Thread.interrupted(); // ours: must not reach the next alert
     }
     if (isDueToReport(item)) {

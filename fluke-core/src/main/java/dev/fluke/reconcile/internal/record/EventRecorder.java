@@ -43,7 +43,7 @@ public final class EventRecorder {
     this.scheduler = scheduler;
     this.thread = thread;
     this.health = new StoreHealth(scheduler);
-    this.store = new StoreWriter(store, scheduler, thread, health);
+    this.store = new StoreWriter(store, scheduler, thread, health, this::dropped);
     this.incarnation = ChronoUnit.MICROS.between(Instant.EPOCH, scheduler.now());
   }
 
@@ -99,6 +99,12 @@ public final class EventRecorder {
       }
     }
     log.trace("{}", event);
+  }
+
+  /** Tells the store alone that it lost events. */
+  private synchronized void dropped(long count) {
+    Event event = Event.of(incarnation, ++sequence, scheduler.now(), EventTypes.EVENTS_DROPPED);
+    store.add(event.with("count", count));
   }
 
   /** Hands out what was added. Callers hold no lock. */

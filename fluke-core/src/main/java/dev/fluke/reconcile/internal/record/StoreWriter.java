@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,27 @@ final class StoreWriter {
   private final Scheduler scheduler;
   private final StoreHealth health;
   private final Outlet<Event> outlet;
+  private final LongConsumer whenDropped;
   private @Nullable Instant nextTry;
   private int failures;
   private long written;
   private long calls;
+  private volatile long reported; // of the dropped ones
   private boolean inCall;
   private boolean overran;
 
-  StoreWriter(EventStore store, Scheduler scheduler, LoopThread thread, StoreHealth health) {
+  /**
+   * Writes nothing yet.
+   *
+   * @param whenDropped receives how many events were dropped, once the store works
+   */
+  StoreWriter(
+      EventStore store,
+      Scheduler scheduler,
+      LoopThread thread,
+      StoreHealth health,
+      LongConsumer whenDropped) {
+    this.whenDropped = whenDropped;
     this.store = store;
     this.scheduler = scheduler;
     this.health = health;
@@ -103,6 +117,7 @@ final class StoreWriter {
         end();
       }
       wrote(events.size());
+      reportDropped();
       health.works();
     }
 
@@ -115,11 +130,6 @@ final class StoreWriter {
     @Override
     public String toString() {
       return "the event store " + store.getClass().getName();
-    }
-
-    @Override
-    public Optional<Event> report(long dropped, Event next) {
-      return Optional.of(Subscription.eventOf(dropped, next));
     }
   }
 
@@ -137,6 +147,15 @@ final class StoreWriter {
   private synchronized void wrote(int events) {
     failures = 0;
     written += events;
+  }
+
+  /** Queues the report behind all events, so that its cursor is its own and the latest. */
+  private void reportDropped() {
+    long all = outlet.dropped();
+    if (all > reported) {
+      whenDropped.accept(all - reported);
+      reported = all;
+    }
   }
 
   private synchronized String whyNot(Throwable t) {
