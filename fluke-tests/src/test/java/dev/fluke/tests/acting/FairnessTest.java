@@ -64,7 +64,7 @@ class FairnessTest {
       kit.reconciler().checkNow();
       kit.runFor(Duration.ofSeconds(2));
       for (int i = 0; i < 2; i++) {
-        kit.reconciler().submit(ManualRun.of(Scope.task("m")));
+        var unused = kit.reconciler().submit(ManualRun.of(Scope.task("m")));
       }
       kit.runFor(Duration.ofMinutes(3));
 
@@ -120,7 +120,7 @@ class FairnessTest {
       web.pair("check a", "fix a").broken().applyTakes(Duration.ofMinutes(5));
       kit.manifest(Pair.task("a"));
       ManualRun run = ManualRun.of(Scope.agent("web-01"));
-      kit.reconciler().submit(run);
+      var unused = kit.reconciler().submit(run);
       kit.runFor(Duration.ofSeconds(1));
       List<CompletableFuture<CycleReport>> waiting = new ArrayList<>();
       for (int i = 0; i < 64; i++) {
@@ -133,7 +133,7 @@ class FairnessTest {
 
       kit.runFor(Duration.ofHours(1));
       assertThat(waiting).allSatisfy(each -> assertThat(each).isCompleted());
-      kit.reconciler().submit(run);
+      var unused = kit.reconciler().submit(run);
     }
   }
 
@@ -143,7 +143,7 @@ class FairnessTest {
       kit.agent("web-01", Map.of());
       kit.manifest(Pair.task("a"));
       for (int i = 0; i < 1_000; i++) {
-        kit.reconciler().submit(ManualRun.of(Scope.all()));
+        var unused = kit.reconciler().submit(ManualRun.of(Scope.all()));
       }
 
       assertThatThrownBy(() -> kit.reconciler().submit(ManualRun.of(Scope.all())))

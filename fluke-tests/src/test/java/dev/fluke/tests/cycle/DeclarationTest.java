@@ -71,6 +71,7 @@ class DeclarationTest {
     }
   }
 
+  @SuppressWarnings("UnusedMethod") // the digest calls it
   private record Hidden(Broken broken) {
     @Override
     public Broken broken() {
@@ -129,6 +130,7 @@ class DeclarationTest {
   }
 
   /** An executor that always fails, and is a value. */
+  @SuppressWarnings("ArrayRecordComponent") // as records of users have them
   private record Failing(String[] argv, Secret secret, AtomicInteger applies) implements Executor {
     @Override
     public CheckResult check(Host host) {

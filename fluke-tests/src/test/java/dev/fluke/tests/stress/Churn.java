@@ -72,7 +72,7 @@ final class Churn {
           witness.tell("a call threw " + t);
         }
       }
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 

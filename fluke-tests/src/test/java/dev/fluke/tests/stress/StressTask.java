@@ -91,7 +91,7 @@ final class StressTask implements Executor {
     Witness.Life life = lifeOf(host);
     try (Witness.Visit visit = life.check()) {
       checking.join();
-      Thread.yield();
+      Thread.onSpinWait();
       return drifted.getOrDefault(life.number, false)
           ? CheckResult.drifted("state", "good", "bad")
           : CheckResult.inSync();
@@ -109,7 +109,7 @@ final class StressTask implements Executor {
       }
       if (!life.address.startsWith("agent ")) {
         host.run(Command.of("one"));
-        Thread.yield();
+        Thread.onSpinWait();
         host.run(Command.of("two"));
       }
       drifted.remove(life.number);

@@ -88,6 +88,7 @@ class SourceFeedTest {
     return kit.reconciler().status().source();
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals")
   private <T> T hang() {
     Later.awaitStubbornly(kit, letGo);
     throw new IllegalStateException("let go");
