@@ -231,6 +231,11 @@ final class DeliveryQueue {
     return true;
   }
 
+  /** The alert that is being tried; null if there is none. */
+  @Nullable Item inFlight() {
+    return inFlight;
+  }
+
   /** Whether this try of it is under way. */
   boolean isInFlight(Item item, int attempt) {
     return inFlight == item && item.tries == attempt;

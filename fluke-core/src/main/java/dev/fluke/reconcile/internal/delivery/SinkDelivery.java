@@ -124,7 +124,8 @@ public final class SinkDelivery {
       idle = new CompletableFuture<>();
     }
     try {
-      Scheduler.Work started = scheduler.start("fluke-alerts", () -> thread.run(this::workOff));
+      Scheduler.Work started =
+          scheduler.start("fluke-alerts", () -> thread.run(() -> workOff(worker)));
       synchronized (this) {
         if (workers == worker) {
           work = started;
@@ -142,9 +143,30 @@ public final class SinkDelivery {
     stopWorking();
   }
 
-  private void workOff() {
-    for (DeliveryQueue.Item next = next(); next != null; next = next()) {
-      deliver(next);
+  private void workOff(long worker) {
+    try {
+      for (DeliveryQueue.Item next = next(); next != null; next = next()) {
+        deliver(next);
+      }
+    } finally {
+      stopped(worker);
+    }
+  }
+
+  /** Also if what should not throw did: then the alert that it had in hand is tried again. */
+  private synchronized void stopped(long worker) {
+    if (!working || workers != worker) {
+      return;
+    }
+    try {
+      DeliveryQueue.Item left = queue.inFlight();
+      pace.failed(left == null ? "" : left.alert().key(), Duration.ZERO);
+      if (left != null) {
+        Duration wait = pace.ofKey(left.tries(), Duration.ZERO);
+        queue.failed(left, scheduler.nanoTime() + wait.toNanos());
+      }
+    } finally {
+      stopWorking();
     }
   }
 
@@ -185,8 +207,9 @@ public final class SinkDelivery {
   private void deliver(DeliveryQueue.Item item) {
     log.trace("to {}: {}", name, item.alert());
     int attempt = item.tries();
-    Scheduler.Timer limit = scheduler.after(LONGEST_TRY, () -> overran(item, attempt));
+    Scheduler.@Nullable Timer limit = null;
     try {
+      limit = scheduler.after(LONGEST_TRY, () -> overran(item, attempt));
       sink.send(item.alert().triedAt(scheduler.now()));
       taken(item);
     } catch (AlertRejectedException e) {
@@ -196,7 +219,9 @@ public final class SinkDelivery {
     } catch (Throwable t) {
       failed(item, t, Duration.ZERO);
     } finally {
-      limit.cancel();
+      if (limit != null) {
+        limit.cancel();
+      }
       Thread.interrupted(); // ours: must not reach the next alert
     }
     if (isDueToReport(item)) {
