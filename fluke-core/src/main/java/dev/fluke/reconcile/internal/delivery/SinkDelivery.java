@@ -1,20 +1,16 @@
 package dev.fluke.reconcile.internal.delivery;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.fluke.alert.Alert;
 import dev.fluke.alert.AlertFilter;
 import dev.fluke.alert.AlertRejectedException;
 import dev.fluke.alert.AlertSink;
 import dev.fluke.alert.RetryLaterException;
-import dev.fluke.event.EventTypes;
 import dev.fluke.reconcile.internal.config.AlertRoute;
 import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.record.EventRecorder;
 import dev.fluke.report.FleetStatus.SinkStatus;
 import dev.fluke.text.Durations;
 import dev.fluke.text.ErrorText;
-import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +35,7 @@ public final class SinkDelivery {
   private final AlertFilter filter;
   private final Scheduler scheduler;
   private final LoopThread thread;
-  private final EventRecorder recorder;
+  private final SinkReporter reporter;
   private final DeliveryQueue queue = new DeliveryQueue();
   private final RetryPace pace;
   private boolean working;
@@ -56,21 +52,12 @@ public final class SinkDelivery {
   public SinkDelivery(
       AlertRoute route, Scheduler scheduler, LoopThread thread, EventRecorder recorder) {
     this.sink = route.sink();
-    this.name = nameOf(sink);
+    this.name = SinkReporter.nameOf(sink);
     this.filter = route.filter();
     this.scheduler = scheduler;
     this.thread = thread;
-    this.recorder = recorder;
+    this.reporter = new SinkReporter(name, recorder);
     this.pace = new RetryPace(scheduler);
-  }
-
-  /** Calls the sink once, so that a failing name() does no harm later. */
-  private static String nameOf(AlertSink sink) {
-    try {
-      return Printable.of(requireNonNull(sink.name()));
-    } catch (Throwable t) {
-      return sink.getClass().getName();
-    }
   }
 
   /**
@@ -225,7 +212,7 @@ public final class SinkDelivery {
       Thread.interrupted(); // ours: must not reach the next alert
     }
     if (isDueToReport(item)) {
-      reportUndelivered(item);
+      reporter.undelivered(item.alert(), lastError());
     }
   }
 
@@ -276,20 +263,6 @@ public final class SinkDelivery {
 
   private synchronized boolean isDueToReport(DeliveryQueue.Item item) {
     return item.isOwed() && pace.isDueToReport(item.tries()) && item.markReported();
-  }
-
-  private void reportUndelivered(DeliveryQueue.Item item) {
-    Alert alert = item.alert();
-    log.warn("sink {} took alert {} ({}) in none of 5 tries", name, alert.id(), alert.event());
-    recorder.publish(
-        EventTypes.ALERT_UNDELIVERED,
-        event ->
-            event
-                .with("sink", name)
-                .with("alert", alert.event())
-                .with("id", alert.id())
-                .with("key", alert.key())
-                .with("message", lastError()));
   }
 
   private synchronized String lastError() {
