@@ -3,8 +3,13 @@ package dev.fluke.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.agent.Selector;
+import dev.fluke.executor.CheckResult;
+import dev.fluke.executor.Executor;
+import dev.fluke.executor.Host;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestReader;
+import dev.fluke.manifest.Task;
 import dev.fluke.source.ManifestSource.News;
 import dev.fluke.time.Scheduler;
 import java.util.ArrayList;
@@ -43,9 +48,25 @@ class ManifestSourceTest {
     assertThat(feed.poll()).isEqualTo(new News.Unchanged());
   }
 
+  private record Nothing() implements Executor {
+    @Override
+    public CheckResult check(Host host) {
+      return CheckResult.inSync();
+    }
+
+    @Override
+    public void apply(Host host) {}
+  }
+
+  private static Task task(String name) {
+    return Task.named(name).on(Selector.everyAgent()).step("s", new Nothing()).build();
+  }
+
   @Test
   void numbersTheRevisionsOfEachFeedFromOne() throws Exception {
-    ManifestSource source = ManifestSource.supplied(Manifest::of);
+    int[] polls = {0};
+    ManifestSource source =
+        ManifestSource.supplied(() -> Manifest.of(task("t" + ++polls[0]), task("u")));
     ManifestSource.Feed first = open(source);
     first.poll();
 
