@@ -139,6 +139,7 @@ final class ApplyRunner {
     Duration took = Duration.ofNanos(access.now() - at);
     access.verifies();
     try {
+      right.throwIfAbandoned(); // it may have returned hours later: then nobody hears of it
       Optional<TaskEnd> end = finish(task, run, host, before, failure);
       if (end.isEmpty()) {
         ends.applied(task, run, took);
