@@ -95,11 +95,7 @@ public final class HostAccess implements ExecutorHost.Sender {
     }
   }
 
-  /**
-   * Whether a connection has to be opened before the first checks.
-   *
-   * @param asksTheHost whether these surely ask the host
-   */
+  /** Whether to connect before the first checks; {@code asksTheHost} if they surely need it. */
   public boolean needsConnecting(boolean asksTheHost) {
     return agent.transport().isPresent()
         && !connection.isOpen()
