@@ -9,6 +9,7 @@ import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.shell.Shell;
+import dev.fluke.transport.Local;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusPagesTest {
   private final Reconciler reconciler =
       Reconciler.builder()
-          .agent(Agent.named("web-01").label("role", "web"))
+          .agent(Agent.named("web-01", Local.machine()).label("role", "web"))
           .manifest(
               Manifest.of(
                   Task.named("motd")
