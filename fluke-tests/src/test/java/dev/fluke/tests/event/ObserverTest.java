@@ -79,6 +79,7 @@ class ObserverTest {
     assertThat(recording.lines)
         .startsWith(
             "checked " + step + " " + CheckResult.Drifted.class.getSimpleName(),
+            "checked " + step + " " + CheckResult.Drifted.class.getSimpleName(),
             "checked " + step + " " + CheckResult.InSync.class.getSimpleName(),
             "applied " + step + " " + StepOutcome.APPLIED)
         .endsWith("ended " + Outcome.REMEDIATED, "cycle 1");
