@@ -67,17 +67,7 @@ final class Results {
 
   /** Waits until it is done; an interrupt of the caller shortens nothing. */
   void awaitUninterruptibly(CompletableFuture<?> future) {
-    boolean interrupted = Thread.interrupted();
-    while (!future.isDone()) {
-      try {
-        scheduler.await(future, FOR_EVER);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    scheduler.awaitUninterruptibly(future, FOR_EVER);
   }
 
   /** Waits for a result; a failure also shows where the caller waited. */

@@ -49,6 +49,29 @@ public interface Scheduler extends AutoCloseable {
    */
   boolean await(CompletableFuture<?> future, Duration atMost) throws InterruptedException;
 
+  /**
+   * As {@link #await}, but an interrupt shortens nothing: the thread keeps it for afterwards.
+   *
+   * @return whether it is done
+   */
+  default boolean awaitUninterruptibly(CompletableFuture<?> future, Duration atMost) {
+    long end = nanoTime() + atMost.toNanos();
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return await(future, Duration.ofNanos(end - nanoTime()));
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Waits for {@code time} to pass. */
   default void sleep(Duration time) throws InterruptedException {
     await(new CompletableFuture<>(), time);

@@ -106,6 +106,7 @@ public final class AgentCycle {
     while (true) {
       right.throwIfAbandoned();
       TaskRun task = rounds.next();
+      boolean open = task != null && endsEarly(task).isEmpty();
       boolean mayCheck = right.whyNoCheck().isEmpty();
       if (mayCheck && mayConnect && access.needsConnecting(asksTheHost)) {
         return Stage.CONNECT;
@@ -119,9 +120,9 @@ public final class AgentCycle {
       } else if (task != yieldedBefore && turn.wantsToYield()) {
         yieldedBefore = task;
         return Stage.YIELD;
-      } else if (endsEarly(task).isEmpty() && task.isToBeAskedAgain(access)) {
+      } else if (open && task.isToBeAskedAgain(access)) {
         return Stage.CHECK;
-      } else if (endsEarly(task).isEmpty() && start.wouldApply(task) && !access.isCut()) {
+      } else if (open && start.wouldApply(task) && !access.isCut()) {
         return Stage.APPLY;
       } else {
         decide(task, this::endWithoutApply);

@@ -3,6 +3,7 @@ package dev.fluke.reconcile.internal.cycle;
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
 import dev.fluke.command.Mask;
+import dev.fluke.executor.BatchedCheck;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Difference;
 import dev.fluke.manifest.OnFailure;
@@ -33,13 +34,12 @@ final class StepRun {
   private boolean endNotKnown;
   private boolean applied;
   private boolean usesHost;
-  private String checkText;
+  private List<Command> checkCommands = List.of();
 
   StepRun(Step step, Agent agent, LoopSettings settings) {
     this.step = step;
     CallLimits limits = settings.times().limits();
     this.checkLimit = step.checkTimeout().or(agent::checkLimit).orElse(limits.check());
-    this.checkText = step.executor().getClass().getSimpleName();
     this.applyLimit = step.timeout().or(agent::applyLimit).orElse(limits.apply());
   }
 
@@ -63,7 +63,7 @@ final class StepRun {
   /** Its check runs these commands; it shows them if it and the apply disagree. */
   void checksBy(List<Command> commands) {
     usesHost = !commands.isEmpty();
-    checkText = commands.stream().map(Command::toString).collect(Collectors.joining("; "));
+    checkCommands = commands;
   }
 
   /** Whether its latest check asked the host. */
@@ -78,7 +78,9 @@ final class StepRun {
 
   /** Its check's commands, or the name of its executor's class. */
   String checkText() {
-    return checkText;
+    return step.executor() instanceof BatchedCheck
+        ? checkCommands.stream().map(Command::toString).collect(Collectors.joining("; "))
+        : step.executor().getClass().getSimpleName();
   }
 
   void applied() {

@@ -44,7 +44,9 @@ final class Closing {
   void within(Duration atMost) {
     Map<String, CompletableFuture<Void>> ends = new LinkedHashMap<>();
     parts.forEach((name, part) -> ends.put(name, start(name, part, atMost)));
-    if (!awaitAll(ends.values(), atMost.plus(MARGIN))) {
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(ends.values().toArray(CompletableFuture[]::new));
+    if (!scheduler.awaitUninterruptibly(all, atMost.plus(MARGIN))) {
       List<String> open = new ArrayList<>(ends.keySet());
       open.removeIf(name -> ends.getOrDefault(name, new CompletableFuture<>()).isDone());
       log.warn("{} did not close in time; Fluke stops waiting", String.join(", ", open));
@@ -72,28 +74,5 @@ final class Closing {
       log.warn("{} failed to close: {}", name, ErrorText.of(t));
       log.debug("{} failed to close", name, t);
     }
-  }
-
-  /** An interrupt of the caller shortens nothing, and reaches it afterwards. */
-  private boolean awaitAll(Iterable<CompletableFuture<Void>> ends, Duration atMost) {
-    long until = scheduler.nanoTime() + atMost.toNanos();
-    boolean interrupted = Thread.interrupted();
-    boolean done = true;
-    for (CompletableFuture<Void> end : ends) {
-      boolean waits = true;
-      while (waits) {
-        try {
-          Duration left = Duration.ofNanos(Math.max(0, until - scheduler.nanoTime()));
-          done &= scheduler.await(end, left);
-          waits = false;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return done;
   }
 }

@@ -68,7 +68,7 @@ final class Shutdown {
   }
 
   private boolean isQuietWithin(Duration time, LaneContext lanes) {
-    return lanes.isQuiet() || await(quiet, time);
+    return lanes.isQuiet() || scheduler.awaitUninterruptibly(quiet, time);
   }
 
   /** How much time the next part of the shutdown may take. */
@@ -89,27 +89,8 @@ final class Shutdown {
   /** Closes all connections, and waits a while for that. */
   void closeConnections() {
     members.closeConnections();
-    if (!await(pool.closed(), left())) {
+    if (!scheduler.awaitUninterruptibly(pool.closed(), left())) {
       log.warn("some connections did not close in time; Fluke stops waiting for them");
-    }
-  }
-
-  /** Waits for all of that time: an interrupt of the caller shortens nothing (rule 31). */
-  private boolean await(CompletableFuture<Void> future, Duration time) {
-    long end = scheduler.nanoTime() + time.toNanos();
-    boolean interrupted = Thread.interrupted();
-    try {
-      while (true) {
-        try {
-          return scheduler.await(future, Duration.ofNanos(end - scheduler.nanoTime()));
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }
