@@ -1,22 +1,16 @@
 package dev.fluke.tests.support;
 
 import dev.fluke.testkit.VirtualTime;
-import dev.fluke.time.Scheduler;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.random.RandomGenerator;
 
-/** Virtual time on a machine where threads can't always be started. */
-public final class Starving implements Scheduler {
-  private final VirtualTime time;
+/** Virtual time on a machine where threads can't always be started; a thread may fail by name. */
+public final class Starving extends DelegatingTime {
   private boolean startsNothing;
   private String failsOnce = "";
   private boolean failed;
   private boolean closed;
 
   public Starving(VirtualTime time) {
-    this.time = time;
+    super(time);
   }
 
   public void startsNothing(boolean nothing) {
@@ -45,37 +39,12 @@ public final class Starving implements Scheduler {
     if (startsNothing || fails) {
       throw new OutOfMemoryError("unable to create native thread");
     }
-    return time.start(name, work);
-  }
-
-  @Override
-  public Instant now() {
-    return time.now();
-  }
-
-  @Override
-  public long nanoTime() {
-    return time.nanoTime();
-  }
-
-  @Override
-  public RandomGenerator random() {
-    return time.random();
-  }
-
-  @Override
-  public Timer after(Duration delay, Runnable action) {
-    return time.after(delay, action);
-  }
-
-  @Override
-  public boolean await(CompletableFuture<?> future, Duration atMost) throws InterruptedException {
-    return time.await(future, atMost);
+    return super.start(name, work);
   }
 
   @Override
   public void close() {
     closed = true;
-    time.close();
+    super.close();
   }
 }

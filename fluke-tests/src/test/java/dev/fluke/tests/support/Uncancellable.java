@@ -1,47 +1,17 @@
 package dev.fluke.tests.support;
 
 import dev.fluke.testkit.VirtualTime;
-import dev.fluke.time.Scheduler;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.random.RandomGenerator;
 
 /** Virtual time whose timers fire although they were cancelled, as those that already began do. */
-public record Uncancellable(VirtualTime time) implements Scheduler {
-  @Override
-  public Instant now() {
-    return time.now();
-  }
-
-  @Override
-  public long nanoTime() {
-    return time.nanoTime();
-  }
-
-  @Override
-  public RandomGenerator random() {
-    return time.random();
+public final class Uncancellable extends DelegatingTime {
+  public Uncancellable(VirtualTime time) {
+    super(time);
   }
 
   @Override
   public Timer after(Duration delay, Runnable action) {
-    time.after(delay, action);
+    super.after(delay, action);
     return () -> {};
-  }
-
-  @Override
-  public Work start(String name, Runnable work) {
-    return time.start(name, work);
-  }
-
-  @Override
-  public boolean await(CompletableFuture<?> future, Duration atMost) throws InterruptedException {
-    return time.await(future, atMost);
-  }
-
-  @Override
-  public void close() {
-    time.close();
   }
 }

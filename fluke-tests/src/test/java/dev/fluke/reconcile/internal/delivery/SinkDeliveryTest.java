@@ -19,7 +19,7 @@ import dev.fluke.testkit.FlukeKit;
 import dev.fluke.testkit.VirtualTime;
 import dev.fluke.tests.alert.Receiver;
 import dev.fluke.tests.support.Pair;
-import dev.fluke.tests.support.Threadless;
+import dev.fluke.tests.support.Starving;
 import dev.fluke.tests.support.Uncancellable;
 import java.io.IOException;
 import java.time.Duration;
@@ -166,19 +166,19 @@ class SinkDeliveryTest {
   @Test
   void sendsOnceThreadsCanBeStartedAgain() {
     VirtualTime time = VirtualTime.seeded(1);
-    Threadless threadless = new Threadless(time);
+    Starving starving = new Starving(time);
     LoopThread thread = new LoopThread();
     EventRecorder journal = new EventRecorder(time, EventStore.inMemory(10), thread);
     List<Alert> took = new ArrayList<>();
     SinkDelivery delivery =
         new SinkDelivery(
-            new AlertRoute(took::add, AlertFilter.everything()), threadless, thread, journal);
-    threadless.refuses(true);
+            new AlertRoute(took::add, AlertFilter.everything()), starving, thread, journal);
+    starving.startsNothing(true);
     Event event = Event.of(0, time.now(), "drift_detected");
     delivery.offer(1, true, Alert.of(event, "id", "key", false));
     delivery.wake();
     assertThat(delivery.status().lastError()).contains("unable to create native thread");
-    threadless.refuses(false);
+    starving.startsNothing(false);
 
     time.runFor(Duration.ofSeconds(5));
 

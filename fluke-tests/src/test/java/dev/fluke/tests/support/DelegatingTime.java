@@ -7,25 +7,12 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
-/** Virtual time that starts no work while it is told so, as at a limit on threads. */
-public final class Threadless implements Scheduler {
+/** Virtual time of which a test changes one thing. */
+public abstract class DelegatingTime implements Scheduler {
   private final VirtualTime time;
-  private boolean refuses;
 
-  public Threadless(VirtualTime time) {
+  DelegatingTime(VirtualTime time) {
     this.time = time;
-  }
-
-  public void refuses(boolean now) {
-    refuses = now;
-  }
-
-  @Override
-  public Work start(String name, Runnable work) {
-    if (refuses) {
-      throw new OutOfMemoryError("unable to create native thread");
-    }
-    return time.start(name, work);
   }
 
   @Override
@@ -46,6 +33,11 @@ public final class Threadless implements Scheduler {
   @Override
   public Timer after(Duration delay, Runnable action) {
     return time.after(delay, action);
+  }
+
+  @Override
+  public Work start(String name, Runnable work) {
+    return time.start(name, work);
   }
 
   @Override
