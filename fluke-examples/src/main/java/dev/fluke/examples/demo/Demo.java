@@ -158,7 +158,7 @@ final class Demo implements AutoCloseable {
 
   private boolean deliveredLater() throws Exception {
     SinkStatus sink = stage.await("try that fails", () -> Optional.of(sink()).filter(Demo::isOwed));
-    stage.say("owed to " + sink.name() + ": " + sink.lastError());
+    stage.say("pending for " + sink.name() + ": " + sink.lastError());
     boolean early = stage.alerts(EventTypes.DRIFT_REMEDIATED, "banner") > 0;
     receiver = Receiver.on(receiver.port(), key, stage::receive);
     stage.say("the receiver is back");

@@ -64,7 +64,7 @@ class AlertsAtCloseTest {
 
     assertThat(closing()).isEqualTo(Duration.ofSeconds(4));
     assertThat(receiver.took()).hasSize(4);
-    assertThat(log()).doesNotContain("owed");
+    assertThat(log()).doesNotContain("pending");
   }
 
   @Test
@@ -155,6 +155,6 @@ class AlertsAtCloseTest {
     Alert end = receiver.took().get(1);
     assertThat(end.field("outcome")).contains("success"); // it ended within the grace
     assertThat(end.isClosing()).isTrue();
-    assertThat(log()).doesNotContain("owed");
+    assertThat(log()).doesNotContain("pending");
   }
 }

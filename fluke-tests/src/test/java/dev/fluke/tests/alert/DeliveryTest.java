@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Alerts are owed to a receiver until it took them, whatever it answers meanwhile. */
+/** Alerts are pending until the receiver took them, whatever it answers meanwhile. */
 @Tag("rule-27")
 @Tag("W01")
 class DeliveryTest {
