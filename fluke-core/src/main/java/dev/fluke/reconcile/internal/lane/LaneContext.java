@@ -104,10 +104,7 @@ public final class LaneContext {
 
   /** Why work for this agent must stop; empty if it may go on. */
   public String whyCancelled(ManagedAgent agent) {
-    if (agent.isRemoved()) {
-      return Standing.REMOVED.reason();
-    }
-    return phase().isClosing() ? Standing.CLOSING.reason() : "";
+    return standing(agent).reason();
   }
 
   void laneIsBusy() {
@@ -123,9 +120,16 @@ public final class LaneContext {
     return busyLanes.get() == 0;
   }
 
-  /** How far the end of the reconciler has come. */
-  Phase phase() {
-    return phase.get();
+  /** Whether work for this agent may begin and go on, whatever the job. */
+  Standing standing(ManagedAgent agent) {
+    if (agent.isRemoved()) {
+      return Standing.REMOVED;
+    }
+    return switch (phase.get()) {
+      case OPEN -> Standing.GOOD;
+      case CLOSING -> Standing.CLOSING;
+      case ENDING -> Standing.ENDING;
+    };
   }
 
   /** The limit that a stage needs a permit of. */

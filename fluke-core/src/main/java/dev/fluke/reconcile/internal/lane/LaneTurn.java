@@ -45,17 +45,12 @@ final class LaneTurn implements Turn {
 
   @Override
   public Standing standing() {
-    LaneContext.Phase phase = context.phase();
     if (ended.getAsBoolean()) {
       return Standing.ABANDONED;
     }
-    if (job.agent().isRemoved()) {
-      return Standing.REMOVED;
-    }
-    if (phase.isClosing()) {
-      return phase == LaneContext.Phase.ENDING ? Standing.ENDING : Standing.CLOSING;
-    }
-    return job.agent().connection() == connection ? Standing.GOOD : Standing.CHANGED;
+    Standing standing = context.standing(job.agent());
+    boolean changed = job.agent().connection() != connection;
+    return standing == Standing.GOOD && changed ? Standing.CHANGED : standing;
   }
 
   @Override
