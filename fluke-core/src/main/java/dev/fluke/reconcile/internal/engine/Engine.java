@@ -19,6 +19,7 @@ import dev.fluke.reconcile.internal.lane.LaneContext;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
 import dev.fluke.reconcile.internal.lane.RunLimit;
 import dev.fluke.reconcile.internal.memory.Declarations;
+import dev.fluke.reconcile.internal.memory.LoopSecrets;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
 import dev.fluke.reconcile.internal.record.Observers;
@@ -68,6 +69,7 @@ public final class Engine {
   private final GuardList guards;
   private final ConnectionPool pool;
   private final LaneContext lanes;
+  private final LoopSecrets secrets;
   private final RunLimit waitingRuns = new RunLimit();
   private volatile LaneContext.Phase phase = LaneContext.Phase.OPEN;
   private volatile @Nullable AgentSupplierPoller supplied;
@@ -81,10 +83,11 @@ public final class Engine {
       Consumer<String> faults) {
     this.settings = settings;
     this.scheduler = new RetryingScheduler(on);
-    guards = new GuardList(settings.guards());
-    pool = new ConnectionPool(scheduler, settings.atOnce().connections());
+    guards = new GuardList(settings.extensions().guards());
+    secrets = LoopSecrets.of(settings, from, scheduler, thread);
+    pool = new ConnectionPool(scheduler, settings.atOnce().connections(), secrets.mask());
     LoopSettings.Outlets outlets = settings.outlets();
-    recorder = new EventRecorder(scheduler, outlets.events(), thread);
+    recorder = new EventRecorder(scheduler, outlets.events(), thread, secrets.mask());
     observers = new Observers(outlets.observers(), scheduler, thread);
     alerts = new AlertDispatcher(outlets.routes(), scheduler, thread, recorder);
     incidents = new IncidentTracker(scheduler, alerts, task -> sources().declaring(task));
@@ -93,8 +96,9 @@ public final class Engine {
         new SourceSet(
             from,
             new SourcePoller.Parts(settings, scheduler, reader, recorder, incidents),
+            secrets.named()::missing,
             this::adopted);
-    declarations = new Declarations(scheduler, thread);
+    declarations = new Declarations(scheduler, thread, secrets.mask());
     warnings =
         new ManifestWarnings(
             () -> revision().manifest(), fleet::declared, declarations, scheduler, recorder);
@@ -124,7 +128,7 @@ public final class Engine {
   }
 
   private LoopContext context(Consumer<String> faults) {
-    return new LoopContext(scheduler, settings, sources, guards, declarations, faults);
+    return new LoopContext(scheduler, settings, sources, guards, declarations, secrets, faults);
   }
 
   /** The sources, and the revision in force. */
