@@ -236,7 +236,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
 
   /** The capabilities of the host, as found when the connection was last used. */
   public List<String> capabilities() {
-    return facts.capabilities();
+    return facts.capabilities().stream().map(pool.mask()::hide).toList();
   }
 
   /** The remarks about the host, as found when the connection was last used. */

@@ -69,7 +69,6 @@ public final class Engine {
   private final GuardList guards;
   private final ConnectionPool pool;
   private final LaneContext lanes;
-  private final LoopSecrets secrets;
   private final RunLimit waitingRuns = new RunLimit();
   private volatile LaneContext.Phase phase = LaneContext.Phase.OPEN;
   private volatile @Nullable AgentSupplierPoller supplied;
@@ -84,7 +83,7 @@ public final class Engine {
     this.settings = settings;
     this.scheduler = new RetryingScheduler(on);
     guards = new GuardList(settings.extensions().guards());
-    secrets = LoopSecrets.of(settings, from, scheduler, thread);
+    LoopSecrets secrets = LoopSecrets.of(settings, from, scheduler, thread);
     pool = new ConnectionPool(scheduler, settings.atOnce().connections(), secrets.mask());
     LoopSettings.Outlets outlets = settings.outlets();
     recorder = new EventRecorder(scheduler, outlets.events(), thread, secrets.mask());
@@ -120,7 +119,9 @@ public final class Engine {
             declarations::isFor,
             settings.defaultPolicy(),
             timers::retryIfUnreachable);
-    lanes = new LaneContext(context(faults), thread, () -> phase, outcomes);
+    LoopContext context =
+        new LoopContext(scheduler, settings, sources, guards, declarations, secrets, faults);
+    lanes = new LaneContext(context, thread, () -> phase, outcomes);
     members =
         new FleetMembership(
             fleet,
@@ -128,10 +129,6 @@ public final class Engine {
             pool,
             new FleetChanges(
                 opener, timers, incidents, outcomes, recorder, warnings, this::laneIsFree));
-  }
-
-  private LoopContext context(Consumer<String> faults) {
-    return new LoopContext(scheduler, settings, sources, guards, declarations, secrets, faults);
   }
 
   /** The sources, and the revision in force. */

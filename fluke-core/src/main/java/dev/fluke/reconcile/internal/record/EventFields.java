@@ -53,7 +53,8 @@ public final class EventFields {
     for (String name : TEXTS) {
       Object text = event.fields().get(name);
       if (text instanceof String one) {
-        masked = masked.with(name, hide.apply(one));
+        String shown = hide.apply(one);
+        masked = shown.equals(one) ? masked : masked.with(name, shown);
       } else if (text instanceof List<?> several) {
         masked = masked.with(name, several.stream().map(each -> hide.apply("" + each)).toList());
       }

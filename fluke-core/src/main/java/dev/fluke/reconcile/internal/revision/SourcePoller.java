@@ -207,8 +207,11 @@ public final class SourcePoller {
   }
 
   /** Publishes each rejected revision once. */
-  private void reject(String type, RejectedRevision revision) {
+  private void reject(String type, RejectedRevision found) {
     RejectedRevision before = rejected;
+    RejectedRevision revision =
+        new RejectedRevision(
+            found.id(), found.errors().stream().map(recorder.mask()::hide).toList());
     rejected = revision;
     if (before == null || !before.id().equals(revision.id())) {
       recorder.publish(
