@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * output has {@code ***} in its place, too.
  *
  * <p>Serializers that read fields, such as Jackson and Gson, find nothing to write in it. A secret
- * for an environment, an input or a file has at least 6 characters, since a shorter text can't be
- * told from other text in an output.
+ * for an environment, an input or a file has at least 6 characters, since any output has shorter
+ * texts by chance.
  *
  * <p>Immutable. Two secrets are equal only if they are the same object, so that comparing can't be
  * used to guess one.

@@ -60,7 +60,8 @@ final class SecretForms {
   /** With {@code \}{@code uXXXX} for what is not ASCII, and for each of {@code others}. */
   private static String ascii(String json, String others) {
     StringBuilder ascii = new StringBuilder();
-    for (char c : json.toCharArray()) {
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
       boolean plain = c < 0x7f && others.indexOf(c) < 0;
       ascii.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
     }
@@ -71,12 +72,8 @@ final class SecretForms {
   private static void addUrl(Set<String> forms, String value) {
     String strict = URLEncoder.encode(value, StandardCharsets.UTF_8);
     String loose = strict.replace("+", "%20").replace("%7E", "~");
-    String component = loose;
-    for (char kept : "!'()".toCharArray()) {
-      component =
-          component.replace(
-              "%" + HexFormat.of().withUpperCase().toHexDigits((byte) kept), "" + kept);
-    }
+    String component =
+        loose.replace("%21", "!").replace("%27", "'").replace("%28", "(").replace("%29", ")");
     for (String url :
         List.of(strict, strict.replace("+", "%20"), loose, loose.replace("%2F", "/"), component)) {
       forms.add(url);

@@ -62,7 +62,8 @@ final class MiseAnswer {
   }
 
   private CommandResult resultOfTask() {
-    return result.withStdout(printed).withStderr(""); // it still hides secrets
+    long cut = result.truncated() ? 1 : 0;
+    return result.withStdout(printed.getBytes(UTF_8), cut).withStderr(""); // hides secrets
   }
 
   private CheckResult differences() {

@@ -110,7 +110,7 @@ public final class NamedSecrets {
         if (!scheduler.await(asking.done, LIMIT)) {
           hanging.incrementAndGet();
           work.interrupt();
-          asking.done.whenComplete((done, never) -> hanging.decrementAndGet());
+          var unused = asking.done.whenComplete((done, never) -> hanging.decrementAndGet());
           asking.endsFor("the secret source did not answer within " + Durations.display(LIMIT));
         }
       } catch (InterruptedException e) {
