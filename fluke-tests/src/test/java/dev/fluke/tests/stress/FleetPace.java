@@ -115,7 +115,7 @@ public final class FleetPace {
 
   /** A host that takes some time for each thing, and drifts now and then. */
   private void host(String name) {
-    boolean[] broken = {true};
+    boolean[] broken = {false};
     Instant[] last = {null};
     FakeHost host = kit.agent(name, Map.of());
     host.opensSlowly(millis(20, 300)).takes(Step.CHECK, millis(20, 400));
