@@ -67,7 +67,8 @@ public final class ErrorText {
     return masked;
   }
 
-  /** Prints as another throwable does. */
+  /** Prints as another throwable does: the class is that one's, and part of the text. */
+  @SuppressWarnings("OverrideThrowableToString")
   private static final class Masked extends Throwable {
     private static final long serialVersionUID = 1L;
 
