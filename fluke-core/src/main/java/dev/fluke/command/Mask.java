@@ -30,21 +30,26 @@ public final class Mask {
   /** {@code git@host:path}, where a user has no password. */
   private static final Pattern SCP = Pattern.compile("[\\w.-]+@[\\w.-]+:(?!//)[^:\\s]\\S*");
 
-  private static final int MOST = 5_000; // in one generation
+  private static final int MOST = 5_000;
 
   private final transient Known known; // transient: serializers leave it out
   private final transient Function<String, Secret> named;
 
   /** The secrets of the latest two generations; a generation ends when it has many. */
   private static final class Known {
+    private final int most; // in one generation
     private volatile Generation latest = new Generation();
     private volatile Generation before = new Generation();
+
+    Known(int most) {
+      this.most = most;
+    }
 
     synchronized void add(String value) {
       if (latest.values.contains(value)) {
         return;
       }
-      if (latest.values.size() >= MOST) {
+      if (latest.values.size() >= most) {
         before = latest;
         latest = new Generation();
       }
@@ -79,8 +84,13 @@ public final class Mask {
 
   /** Knows no secret yet. */
   public Mask() {
+    this(MOST);
+  }
+
+  /** Remembers twice as many secrets. */
+  Mask(int most) {
     this(
-        new Known(),
+        new Known(most),
         name -> {
           throw new IllegalStateException("nobody supplies the secret '%s'".formatted(name));
         });
