@@ -61,8 +61,8 @@ public final class ErrorText {
     String message = messageOf(t);
     String text = t.getClass().getName() + (message == null ? "" : ": " + hide.apply(message));
     Throwable cause = causeOf(t);
-    boolean ends = cause == null || causes == 0;
-    Masked masked = new Masked(text, ends ? null : masked(cause, hide, causes - 1));
+    Throwable shown = cause == null || causes == 0 ? null : masked(cause, hide, causes - 1);
+    Masked masked = new Masked(text, shown);
     masked.setStackTrace(t.getStackTrace());
     return masked;
   }
