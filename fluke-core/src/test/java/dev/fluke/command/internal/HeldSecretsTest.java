@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.Digestible;
 import dev.fluke.command.Secret;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HeldSecretsTest {
@@ -15,22 +17,24 @@ class HeldSecretsTest {
 
   private record Login(String user, Secret password) {}
 
-  private record Holder(Object... parts) implements Digestible {
+  private record Holder(List<@Nullable Object> parts) implements Digestible {
+    static Holder of(@Nullable Object... parts) {
+      return new Holder(Arrays.asList(parts));
+    }
+
     @Override
     public void digestInto(Digest into) {
-      for (Object part : parts) {
-        into.add(part);
-      }
+      parts.forEach(into::add);
     }
   }
 
   @Test
   void findsSecretsAtHandInAllParts() {
-    Holder inner = new Holder(TWO, null, Optional.empty(), "text");
+    Holder inner = Holder.of(TWO, null, Optional.empty(), "text");
 
-    assertThat(HeldSecrets.of(new Holder(new Login("ann", ONE), List.of(inner))))
+    assertThat(HeldSecrets.of(Holder.of(new Login("ann", ONE), List.of(inner))))
         .containsExactly(ONE, TWO);
-    assertThat(HeldSecrets.of(new Holder(Map.of("header", ONE), Optional.of(TWO))))
+    assertThat(HeldSecrets.of(Holder.of(Map.of("header", ONE), Optional.of(TWO))))
         .containsExactly(ONE, TWO);
     assertThat(HeldSecrets.of("text")).isEmpty();
   }
@@ -43,14 +47,14 @@ class HeldSecretsTest {
               throw new AssertionError("fetched");
             });
 
-    assertThat(HeldSecrets.of(new Holder(fetched, Secret.named("api")))).isEmpty();
+    assertThat(HeldSecrets.of(Holder.of(fetched, Secret.named("api")))).isEmpty();
   }
 
   @Test
   void endsOnAValueThatContainsItself() {
-    Object[] parts = {ONE, null};
+    List<@Nullable Object> parts = Arrays.asList(ONE, null);
     Holder holder = new Holder(parts);
-    parts[1] = holder;
+    parts.set(1, holder);
 
     assertThat(HeldSecrets.of(holder)).contains(ONE);
   }
