@@ -3,12 +3,15 @@ package dev.fluke.agent;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Digestible;
+import dev.fluke.text.Limits;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A condition on agents: it says which of them a task is for.
@@ -19,17 +22,20 @@ import java.util.function.Predicate;
  * <pre>{@code label("role").is("web").and(label("env").in("staging", "production"))}</pre>
  */
 public final class Selector implements Digestible {
-  private final String text;
-  private final Set<String> keys;
-  private final Predicate<Agent> condition;
-  private final List<Object> parts;
+  private final List<Condition> conditions;
 
-  private Selector(String text, Set<String> keys, Predicate<Agent> condition, List<Object> parts) {
-    this.parts = parts;
-    this.text = text;
-    this.keys = keys;
-    this.condition = condition;
+  private Selector(List<Condition> conditions) {
+    this.conditions = conditions;
   }
+
+  private static Selector of(
+      String text, List<String> keys, Predicate<Agent> test, List<Object> parts) {
+    return new Selector(List.of(new Condition(text, keys, test, parts)));
+  }
+
+  /** One condition; {@code parts} is what it consists of, for digests. */
+  private record Condition(
+      String text, List<String> keys, Predicate<Agent> test, List<Object> parts) {}
 
   /**
    * Begins a condition on the label that has this key.
@@ -42,7 +48,7 @@ public final class Selector implements Digestible {
 
   /** Matches every agent. */
   public static Selector everyAgent() {
-    return new Selector("every agent", Set.of(), agent -> true, List.of());
+    return of("every agent", List.of(), agent -> true, List.of());
   }
 
   /**
@@ -52,42 +58,54 @@ public final class Selector implements Digestible {
    */
   public static Selector agent(String name) {
     Names.check("agent", name);
-    return new Selector(
-        "agent " + name, Set.of(), agent -> agent.name().equals(name), List.of("agent", name));
+    return of(
+        "agent " + name, List.of(), agent -> agent.name().equals(name), List.of("agent", name));
   }
 
-  /** Matches the agents that both this and {@code other} match. */
+  /**
+   * Matches the agents that both this and {@code other} match.
+   *
+   * @throws IllegalArgumentException if both together have more than 100 conditions
+   */
   public Selector and(Selector other) {
-    requireNonNull(other, "other");
-    Set<String> both = new TreeSet<>(keys);
-    both.addAll(other.keys);
-    return new Selector(
-        text + " and " + other.text,
-        Set.copyOf(both),
-        condition.and(other.condition),
-        List.of(parts, other.parts));
+    int both = conditions.size() + requireNonNull(other, "other").conditions.size();
+    if (both > Limits.CONDITIONS) {
+      throw new IllegalArgumentException(
+          "a selector has %d conditions, at most %d are allowed"
+              .formatted(both, Limits.CONDITIONS));
+    }
+    List<Condition> all = new ArrayList<>(conditions);
+    all.addAll(other.conditions);
+    return new Selector(List.copyOf(all));
   }
 
   /** Whether it matches this agent. */
   public boolean matches(Agent agent) {
-    return condition.test(agent);
+    for (Condition condition : conditions) {
+      if (!condition.test().test(agent)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The keys of the labels that it reads; unmodifiable. */
   public Set<String> keys() {
-    return keys;
+    return conditions.stream()
+        .flatMap(condition -> condition.keys().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Its conditions, in the order in which they were added. */
   @Override
   public void digestInto(Digest into) {
-    into.add(parts);
+    into.add(conditions.stream().map(Condition::parts).toList());
   }
 
   /** Its conditions in words, such as {@code role is web and env in [a, b]}. */
   @Override
   public String toString() {
-    return text;
+    return conditions.stream().map(Condition::text).collect(Collectors.joining(" and "));
   }
 
   /** The beginning of a condition on one label; each method completes it. Immutable. */
@@ -112,7 +130,8 @@ public final class Selector implements Digestible {
     /**
      * Matches agents whose label has one of these values.
      *
-     * @throws IllegalArgumentException if there is no value, or one breaks the rules for names
+     * @throws IllegalArgumentException if there is no value, there are more than 1,000, or one
+     *     breaks the rules for names
      */
     public Selector in(String... values) {
       Set<String> set = setOf(values);
@@ -124,7 +143,8 @@ public final class Selector implements Digestible {
      * Matches agents that have the label with another value than these. An agent without the label
      * does not match.
      *
-     * @throws IllegalArgumentException if there is no value, or one breaks the rules for names
+     * @throws IllegalArgumentException if there is no value, there are more than 1,000, or one
+     *     breaks the rules for names
      */
     public Selector notIn(String... values) {
       Set<String> set = setOf(values);
@@ -145,9 +165,9 @@ public final class Selector implements Digestible {
     }
 
     private Selector on(String words, Object wanted, Predicate<Map<String, String>> test) {
-      return new Selector(
+      return of(
           key + " " + words,
-          Set.of(key),
+          List.of(key),
           agent -> test.test(agent.labels()),
           List.of(key, words, wanted));
     }
@@ -156,6 +176,11 @@ public final class Selector implements Digestible {
       if (values.length == 0) {
         throw new IllegalArgumentException(
             "label '%s': no values given; it could match no agent".formatted(key));
+      }
+      if (values.length > Limits.CONDITION_VALUES) {
+        throw new IllegalArgumentException(
+            "label '%s': %d values given, at most %d are allowed"
+                .formatted(key, values.length, Limits.CONDITION_VALUES));
       }
       Arrays.stream(values).forEach(value -> Names.checkLabelValue(key, value));
       return new TreeSet<>(Arrays.asList(values));
