@@ -4,17 +4,11 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/**
- * Small inputs that mean much: manifests, configs and inventories. {@link #main} validates all in
- * one process and prints a line for each: name, status, milliseconds, lines of errors, length of
- * the longest, and the first error.
- */
+/** Small inputs that mean much: manifests, configs and inventories. */
 final class Bombs {
   private static final int MEBIBYTE = 1024 * 1024;
   private static final String TASK =
@@ -133,24 +127,24 @@ final class Bombs {
         "tags-from-a-directive",
         "%TAG !e! tag:" + "a".repeat(400_000) + "\n---\n[" + "!e!x a,".repeat(50_000) + "b]");
     manifest("tags", "[" + "!x a,".repeat(40_000) + "b]");
-    manifest("a-long-tag", "a: !" + "x".repeat(900_000) + " b\n");
+    manifest("a-long-tag", "a: !" + "x".repeat(300_000) + " b\n");
     manifest("anchors", repeat(40_000, i -> "a%d: &a%1$d x\n".formatted(i)));
     manifest("comments", "#\n".repeat(MEBIBYTE / 2 - 1));
     manifest("escapes", "a: \"" + "\\U0001f600".repeat(100_000) + "\"\n");
-    manifest("control-characters", "a: x\n\u0001" + "\u0002".repeat(900_000));
+    manifest("control-characters", "a: x\n\u0001" + "\u0002".repeat(300_000));
     manifest("duplicate-keys", "k: 1\n".repeat(100_000));
     manifest(
         "merge-keys", "a: &a { k: v }\n" + repeat(20_000, i -> "b%d: { <<: *a }\n".formatted(i)));
     manifest(
         "unknown-keys", repeat(20_000, i -> "tasks_of_the_web_servers_%05d: 1\n".formatted(i)));
-    manifest("a-long-key", "? " + "x".repeat(900_000) + "\n: 1\n");
+    manifest("a-long-key", "? " + "x".repeat(300_000) + "\n: 1\n");
     manifest(
         "a-long-key-in-each-step",
         "a: &k { ? "
             + "\""
-            + "k".repeat(900_000)
+            + "k".repeat(300_000)
             + "\" : 1 }\ntasks:\n  t:\n    selector: { all: true }\n    steps:\n"
-            + "    - *k\n".repeat(900));
+            + "    - *k\n".repeat(500));
   }
 
   private void tasks() throws IOException {
@@ -164,10 +158,10 @@ final class Bombs {
         "steps",
         "tasks:\n  t:\n    selector: { all: true }\n    steps:\n"
             + repeat(12_000, i -> "    - { shell: s%d, check: a, command: a }\n".formatted(i)));
-    manifest("text-of-aliases", alias("\"" + "x".repeat(800_000) + "\"", 5_000));
+    manifest("text-of-aliases", alias("\"" + "x".repeat(300_000) + "\"", 5_000));
     manifest(
         "a-long-task-name",
-        "tasks:\n  ? " + "x".repeat(900_000) + "\n  : steps: [ " + "x, ".repeat(20_000) + "x ]\n");
+        "tasks:\n  ? " + "x".repeat(300_000) + "\n  : steps: [ " + "x, ".repeat(20_000) + "x ]\n");
     manifest(
         "task-names-that-are-escaped",
         "tasks:\n" + repeat(1_000, i -> "  \"%s%d\": 1\n".formatted("\\u0001".repeat(160), i)));
@@ -195,16 +189,16 @@ final class Bombs {
             + "x\n");
     manifest(
         "variables", TASK + "x\n        env:\n" + repeat(40_000, "          V%d: x\n"::formatted));
-    manifest("a-long-time", TASK + "x\n        timeout: " + "9".repeat(900_000) + "d\n");
+    manifest("a-long-time", TASK + "x\n        timeout: " + "9".repeat(300_000) + "d\n");
     manifest("a-number", TASK + "x\n        timeout: 99999999999d\n");
-    manifest("a-path-of-slashes", TASK + "x\n        working_dir: " + "/".repeat(900_000) + "\n");
+    manifest("a-path-of-slashes", TASK + "x\n        working_dir: " + "/".repeat(300_000) + "\n");
     manifest("a-path", TASK + "x\n        working_dir: /" + "x/".repeat(400_000) + "x\n");
-    manifest("a-user", TASK + "x\n        run_as: " + "u".repeat(900_000) + "\n");
+    manifest("a-user", TASK + "x\n        run_as: " + "u".repeat(300_000) + "\n");
     manifest(
         "a-wrong-value-in-each-step",
         "tasks:\n  t:\n    selector: { all: true }\n    steps:\n"
             + "    - { shell: s, check: x, command: x, timeout: &v \""
-            + "v".repeat(800_000)
+            + "v".repeat(300_000)
             + "\" }\n"
             + repeat(900, "    - { shell: s%d, check: x, command: x, timeout: *v }\n"::formatted));
   }
@@ -268,7 +262,7 @@ final class Bombs {
         "groups-of-a-range",
         "all:\n  children:\n"
             + repeat(20, "    g%d: { hosts: { \"w[1:10000]\": {} } }\n"::formatted));
-    inventory("a-long-host", "all: { hosts: { ? \"" + "h".repeat(900_000) + "\" : {} } }\n");
+    inventory("a-long-host", "all: { hosts: { ? \"" + "h".repeat(300_000) + "\" : {} } }\n");
     sparse("config-of-gigabytes/fluke.yaml", 5L << 30);
     config("config-of-unknown-keys", AGENT + repeat(30_000, "http_%d: x\n"::formatted));
     config(
@@ -279,25 +273,5 @@ final class Bombs {
         "git: { url: \"https://host/x\", manifest_glob: \""
             + "*a".repeat(5_000)
             + "\" }\nagents: { here: { local: {} } }\n");
-  }
-
-  public static void main(String... arguments) throws Exception {
-    List<Path> bombs;
-    try (Stream<Path> listed = Files.list(Path.of(arguments[0]))) {
-      bombs = listed.filter(Files::isDirectory).sorted().toList();
-    }
-    for (Path bomb : bombs) {
-      long begun = System.nanoTime();
-      Shell.Ended ended = Shell.in(bomb).fluke("validate");
-      long millis = (System.nanoTime() - begun) / 1_000_000;
-      System.out.printf(
-          "%s\t%d\t%d\t%d\t%d\t%s%n",
-          bomb.getFileName(),
-          ended.status(),
-          millis,
-          ended.out().lines().count(),
-          ended.out().lines().mapToInt(String::length).max().orElse(0),
-          ended.out().lines().findFirst().orElse(""));
-    }
   }
 }

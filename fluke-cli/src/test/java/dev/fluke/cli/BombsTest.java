@@ -32,7 +32,7 @@ class BombsTest {
         new ProcessBuilder(java, "-Xmx100m", "-XX:TieredStopAtLevel=1", "-cp", path);
     Path err = dir.resolve("err");
     builder.redirectError(err.toFile());
-    builder.command().addAll(List.of(Bombs.class.getName(), dir.toString()));
+    builder.command().addAll(List.of(ValidateEach.class.getName(), dir.toString()));
     Process process = builder.start();
     String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(Files.readString(err) + printed).isZero();

@@ -158,7 +158,8 @@ public final class ManifestReader {
     }
     RevisionUsage usage = reading.usage();
     Values values = new Values(problems, locals, usage);
-    RevisionFiles files = new RevisionFiles(problems.file(), usage.counting(reading.others()));
+    OtherFiles counted = path -> usage.namedFile(path, reading.others().content(path));
+    RevisionFiles files = new RevisionFiles(problems.file(), counted);
     TaskReader reader = new TaskReader(values, new StepReader(kinds, values, files), alerts, usage);
     List<Mapping.Entry> entries =
         Mapping.of(listed.value(), "tasks", "a mapping of task names", problems).entries();

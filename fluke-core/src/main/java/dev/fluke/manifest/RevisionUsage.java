@@ -1,6 +1,5 @@
 package dev.fluke.manifest;
 
-import dev.fluke.manifest.ManifestReader.OtherFiles;
 import dev.fluke.text.Limits;
 import dev.fluke.yaml.internal.Problems;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +45,12 @@ final class RevisionUsage {
     }
   }
 
-  /** These files, the size of each added whenever it is read. */
-  OtherFiles counting(OtherFiles files) {
-    return path -> counted(files, path);
-  }
-
-  private byte @Nullable [] counted(OtherFiles files, String path) {
-    byte[] content = files.content(path);
+  /**
+   * Adds a file that a step names.
+   *
+   * @throws IllegalArgumentException if that is too much
+   */
+  byte @Nullable [] namedFile(String path, byte @Nullable [] content) {
     namedFiles += content == null ? 0 : content.length;
     if (namedFiles > Limits.NAMED_FILES_BYTES) {
       throw new IllegalArgumentException(

@@ -112,49 +112,6 @@ class ManifestLimitsTest {
             "a.fluke.yaml:1:1: has 4194307 bytes, at most 1 MiB is read; split the file");
   }
 
-  private static String tasks(String prefix, int count, String steps) {
-    return "tasks:\n"
-        + IntStream.range(0, count)
-            .mapToObj(
-                i -> "  %s%d: { selector: { all: true }, steps: %s }\n".formatted(prefix, i, steps))
-            .collect(Collectors.joining());
-  }
-
-  private static Map<String, String> files(String steps, int tasks, int files) {
-    return IntStream.range(0, files)
-        .boxed()
-        .collect(
-            Collectors.toMap(
-                i -> "f%02d.yaml".formatted(i), i -> tasks("t%d-".formatted(i), tasks, steps)));
-  }
-
-  @Test
-  void countsTheTasksOfARevision() {
-    assertThat(Yaml.wrong(files("[ { probe: s, check: x } ]", 7_000, 5)))
-        .containsExactly(
-            "f02.yaml:6002:3: the revision has more than 20,000 tasks; split the revision into"
-                + " several sources",
-            "f03.yaml:1:1: this file and 1 more are not read; correct the other problems first");
-  }
-
-  @Test
-  void countsTheStepsOfARevision() {
-    String steps =
-        IntStream.range(0, 1_000)
-            .mapToObj("{ probe: s%d, check: x }"::formatted)
-            .collect(Collectors.joining(", ", "[ ", " ]"));
-
-    assertThat(Yaml.wrong(files(steps, 17, 3)))
-        .singleElement()
-        .asString()
-        .startsWith("f02.yaml:18:")
-        .endsWith(
-            ": the revision has more than 50,000 steps; split the revision into several sources");
-    assertThat(Yaml.wrong(tasks("t", 1, steps.replace(" ]", ", { probe: s, check: x } ]"))))
-        .containsExactly(
-            "2:41: task 't0': has 1,001 steps, at most 1,000 are allowed; remove some");
-  }
-
   @Test
   void countsTextEachTimeAnAliasIsUsed() {
     String yaml =
@@ -182,7 +139,7 @@ class ManifestLimitsTest {
     assertThatThrownBy(
             () -> Yaml.READER.read(Map.of("a.yaml", yaml.toString().getBytes(UTF_8)), path -> big))
         .hasMessage(
-            "a.yaml:39:16: task 't': step 's32': with 'big', the files that steps name have more"
+            "a.yaml:39:18: task 't': step 's32': with 'big', the files that steps name have more"
                 + " than 32 MiB, counted each time one is named; name fewer or smaller files\n"
                 + "a.yaml:40:9: from here on no step is read; name fewer or smaller files");
   }
