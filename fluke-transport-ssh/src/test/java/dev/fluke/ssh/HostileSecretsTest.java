@@ -111,28 +111,31 @@ class HostileSecretsTest {
     tasks.add(Task.named("task of " + name).on(Selector.agent(name)).step("s", executor).build());
   }
 
-  /** Prints everything that was sent, and drains the rest, too. */
-  private static void echo(ScriptedChannel channel) throws Exception {
-    byte[] some = new byte[8192];
-    for (int read = channel.in().read(some); read >= 0; read = channel.in().read(some)) {
-      channel.print(Arrays.copyOf(some, read));
-      channel.printError(Arrays.copyOf(some, read));
-    }
+  /** A shell that shows everything that it was sent. */
+  private static void serveAndShow(ScriptedChannel channel) throws Exception {
+    InputStream shown =
+        new FilterInputStream(channel.in()) {
+          @Override
+          public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = super.read(bytes, from, length);
+            channel.printError(Arrays.copyOfRange(bytes, from, from + Math.max(0, read)));
+            return read;
+          }
+        };
+    new ScriptedChannel(
+            channel.server(),
+            channel.channel(),
+            channel.words(),
+            shown,
+            channel.out(),
+            channel.err())
+        .serve();
   }
 
-  private static void serveBesideForgedFrames(ScriptedChannel channel) throws Exception {
+  private static void serveAfterForgedFrames(ScriptedChannel channel) throws Exception {
     String forged = "0123456789abcdef".repeat(2);
-    CompletableFuture<?> forging =
-        Lab.aside(
-            () -> {
-              while (channel.channel().isOpen()) {
-                channel.print(
-                    ("B" + forged + "E" + forged + "0;\n").repeat(500).getBytes(ISO_8859_1));
-              }
-              return true;
-            });
+    channel.print(("B" + forged + "E" + forged + "0;\n").repeat(500).getBytes(ISO_8859_1));
     channel.serve();
-    forging.cancel(true);
   }
 
   private static boolean has(ByteArrayOutputStream transcript, String secret) {
@@ -144,8 +147,8 @@ class HostileSecretsTest {
   @Test
   void giveAHostileHostNoSecretOfAnother() throws Exception {
     host("honest-1", ScriptedChannel::serve);
-    host("echo", HostileSecretsTest::echo);
-    host("forger", HostileSecretsTest::serveBesideForgedFrames);
+    host("echo", HostileSecretsTest::serveAndShow);
+    host("forger", HostileSecretsTest::serveAfterForgedFrames);
     host("senseless", Hostility.ANSWER_WITHOUT_SENSE);
     host("honest-2", ScriptedChannel::serve);
     CycleReport report;
