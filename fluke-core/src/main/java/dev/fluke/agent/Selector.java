@@ -4,14 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Digestible;
 import dev.fluke.text.Limits;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * A condition on agents: it says which of them a task is for.
@@ -22,20 +19,24 @@ import java.util.stream.Collectors;
  * <pre>{@code label("role").is("web").and(label("env").in("staging", "production"))}</pre>
  */
 public final class Selector implements Digestible {
-  private final List<Condition> conditions;
+  /** No name and no value contains it, so that what it parts can't be mistaken. */
+  private static final char PARTS = '\n';
 
-  private Selector(List<Condition> conditions) {
+  private final String conditions;
+  private final Set<String> keys;
+  private final Predicate<Agent> condition;
+  private final int size;
+
+  private Selector(String conditions, Set<String> keys, Predicate<Agent> condition) {
+    this(conditions, keys, condition, 1);
+  }
+
+  private Selector(String conditions, Set<String> keys, Predicate<Agent> condition, int size) {
     this.conditions = conditions;
+    this.keys = keys;
+    this.condition = condition;
+    this.size = size;
   }
-
-  private static Selector of(
-      String text, List<String> keys, Predicate<Agent> test, List<Object> parts) {
-    return new Selector(List.of(new Condition(text, keys, test, parts)));
-  }
-
-  /** One condition; {@code parts} is what it consists of, for digests. */
-  private record Condition(
-      String text, List<String> keys, Predicate<Agent> test, List<Object> parts) {}
 
   /**
    * Begins a condition on the label that has this key.
@@ -48,7 +49,7 @@ public final class Selector implements Digestible {
 
   /** Matches every agent. */
   public static Selector everyAgent() {
-    return of("every agent", List.of(), agent -> true, List.of());
+    return new Selector("every agent", Set.of(), agent -> true);
   }
 
   /**
@@ -58,8 +59,7 @@ public final class Selector implements Digestible {
    */
   public static Selector agent(String name) {
     Names.check("agent", name);
-    return of(
-        "agent " + name, List.of(), agent -> agent.name().equals(name), List.of("agent", name));
+    return new Selector("agent " + name, Set.of(), agent -> agent.name().equals(name));
   }
 
   /**
@@ -68,44 +68,41 @@ public final class Selector implements Digestible {
    * @throws IllegalArgumentException if both together have more than 100 conditions
    */
   public Selector and(Selector other) {
-    int both = conditions.size() + requireNonNull(other, "other").conditions.size();
-    if (both > Limits.CONDITIONS) {
+    int together = size + requireNonNull(other, "other").size;
+    if (together > Limits.CONDITIONS) {
       throw new IllegalArgumentException(
           "a selector has %d conditions, at most %d are allowed"
-              .formatted(both, Limits.CONDITIONS));
+              .formatted(together, Limits.CONDITIONS));
     }
-    List<Condition> all = new ArrayList<>(conditions);
-    all.addAll(other.conditions);
-    return new Selector(List.copyOf(all));
+    Set<String> both = new TreeSet<>(keys);
+    both.addAll(other.keys);
+    return new Selector(
+        conditions + PARTS + "and" + PARTS + other.conditions,
+        Set.copyOf(both),
+        condition.and(other.condition),
+        together);
   }
 
   /** Whether it matches this agent. */
   public boolean matches(Agent agent) {
-    for (Condition condition : conditions) {
-      if (!condition.test().test(agent)) {
-        return false;
-      }
-    }
-    return true;
+    return condition.test(agent);
   }
 
   /** The keys of the labels that it reads; unmodifiable. */
   public Set<String> keys() {
-    return conditions.stream()
-        .flatMap(condition -> condition.keys().stream())
-        .collect(Collectors.toUnmodifiableSet());
+    return keys;
   }
 
   /** Its conditions, in the order in which they were added. */
   @Override
   public void digestInto(Digest into) {
-    into.add(conditions.stream().map(Condition::parts).toList());
+    into.add(conditions);
   }
 
   /** Its conditions in words, such as {@code role is web and env in [a, b]}. */
   @Override
   public String toString() {
-    return conditions.stream().map(Condition::text).collect(Collectors.joining(" and "));
+    return conditions.replace(PARTS, ' ');
   }
 
   /** The beginning of a condition on one label; each method completes it. Immutable. */
@@ -124,7 +121,7 @@ public final class Selector implements Digestible {
      */
     public Selector is(String value) {
       Names.checkLabelValue(key, value);
-      return on("is " + value, value, labels -> value.equals(labels.get(key)));
+      return on("is " + value, labels -> value.equals(labels.get(key)));
     }
 
     /**
@@ -135,8 +132,7 @@ public final class Selector implements Digestible {
      */
     public Selector in(String... values) {
       Set<String> set = setOf(values);
-      return on(
-          "in " + set, set, labels -> labels.containsKey(key) && set.contains(labels.get(key)));
+      return on("in " + set, labels -> labels.containsKey(key) && set.contains(labels.get(key)));
     }
 
     /**
@@ -149,27 +145,21 @@ public final class Selector implements Digestible {
     public Selector notIn(String... values) {
       Set<String> set = setOf(values);
       return on(
-          "not in " + set,
-          set,
-          labels -> labels.containsKey(key) && !set.contains(labels.get(key)));
+          "not in " + set, labels -> labels.containsKey(key) && !set.contains(labels.get(key)));
     }
 
     /** Matches agents that have the label, with any value. */
     public Selector exists() {
-      return on("exists", "", labels -> labels.containsKey(key));
+      return on("exists", labels -> labels.containsKey(key));
     }
 
     /** Matches agents that don't have the label. */
     public Selector absent() {
-      return on("absent", "", labels -> !labels.containsKey(key));
+      return on("absent", labels -> !labels.containsKey(key));
     }
 
-    private Selector on(String words, Object wanted, Predicate<Map<String, String>> test) {
-      return of(
-          key + " " + words,
-          List.of(key),
-          agent -> test.test(agent.labels()),
-          List.of(key, words, wanted));
+    private Selector on(String words, Predicate<Map<String, String>> test) {
+      return new Selector(key + PARTS + words, Set.of(key), agent -> test.test(agent.labels()));
     }
 
     private Set<String> setOf(String... values) {
