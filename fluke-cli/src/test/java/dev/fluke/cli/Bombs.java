@@ -259,6 +259,11 @@ final class Bombs {
             + repeat(40_000, "v%d: x, "::formatted)
             + "v: x } }\n");
     inventory(
+        "labels-of-a-range",
+        "all: { hosts: { \"w[1:10000]\": {} }, vars: { "
+            + repeat(900, "v%d: x, "::formatted)
+            + "v: x } }\n");
+    inventory(
         "groups-of-a-range",
         "all:\n  children:\n"
             + repeat(20, "    g%d: { hosts: { \"w[1:10000]\": {} } }\n"::formatted));
