@@ -118,11 +118,11 @@ final class Bombs {
     manifest(
         "aliases-that-double",
         "a0: &a0 [x, x]\n" + repeat(24, i -> "a%d: &a%1$d [*a%d, *a%2$d]\n".formatted(i + 1, i)));
-    manifest("values", "[" + "a,".repeat(500_000) + "a]");
-    manifest("empty-lists", "[" + "[],".repeat(300_000) + "[]]");
-    manifest("levels", "[".repeat(MEBIBYTE - 1));
-    manifest("block-levels", "- ".repeat(MEBIBYTE / 2 - 1) + "x");
-    manifest("keys-in-keys", "? ".repeat(MEBIBYTE / 2 - 1) + "x");
+    manifest("values", "[" + "a,".repeat(150_000) + "a]");
+    manifest("empty-lists", "[" + "[],".repeat(150_000) + "[]]");
+    manifest("levels", "[".repeat(200_000));
+    manifest("block-levels", "- ".repeat(100_000) + "x");
+    manifest("keys-in-keys", "? ".repeat(100_000) + "x");
     manifest(
         "tags-from-a-directive",
         "%TAG !e! tag:" + "a".repeat(400_000) + "\n---\n[" + "!e!x a,".repeat(50_000) + "b]");
@@ -130,7 +130,7 @@ final class Bombs {
     manifest("a-long-tag", "a: !" + "x".repeat(300_000) + " b\n");
     manifest("anchors", repeat(40_000, i -> "a%d: &a%1$d x\n".formatted(i)));
     manifest("comments", "#\n".repeat(MEBIBYTE / 2 - 1));
-    manifest("escapes", "a: \"" + "\\U0001f600".repeat(100_000) + "\"\n");
+    manifest("escapes", "a: \"" + "\\U0001f600".repeat(20_000) + "\"\n");
     manifest("control-characters", "a: x\n\u0001" + "\u0002".repeat(300_000));
     manifest("duplicate-keys", "k: 1\n".repeat(100_000));
     manifest(

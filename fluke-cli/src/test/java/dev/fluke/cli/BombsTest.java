@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Tag("M04")
 class BombsTest {
-  private static final int SECONDS = 20;
+  private static final int SECONDS = 60;
 
   @TempDir static Path dir;
   private static final Map<String, List<String>> results = new TreeMap<>();

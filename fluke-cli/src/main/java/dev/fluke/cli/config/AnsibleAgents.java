@@ -1,6 +1,7 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.agent.Names;
 import dev.fluke.cli.config.AnsibleInventory.Host;
 import dev.fluke.ssh.Ssh;
 import dev.fluke.transport.Local;
@@ -39,15 +40,8 @@ final class AnsibleAgents {
 
   List<Agent> of(AnsibleInventory inventory, Map<String, Agent> known) {
     List<Agent> agents = new ArrayList<>();
-    int together = 0;
+    rejectTooMuch(inventory);
     for (Host host : inventory.hosts()) {
-      together += host.size();
-      if (together > MOST) {
-        throw problems.ended(
-            host.location(),
-            "the hosts of the inventory have more than %,d groups and variables; split it"
-                .formatted(MOST));
-      }
       if (known.containsKey(host.name())) {
         problems.at(
             host.location(),
@@ -64,6 +58,20 @@ final class AnsibleAgents {
       }
     }
     return agents;
+  }
+
+  /** Counts before one agent is built. */
+  private void rejectTooMuch(AnsibleInventory inventory) {
+    int together = 0;
+    for (Host host : inventory.hosts()) {
+      together += host.size();
+      if (together > MOST) {
+        throw problems.ended(
+            host.location(),
+            "the hosts of the inventory have more than %,d groups and variables; split it"
+                .formatted(MOST));
+      }
+    }
   }
 
   private Agent agent(Host host) {
@@ -93,7 +101,7 @@ final class AnsibleAgents {
       return;
     }
     try {
-      labels.putAll(Agent.named("any").label(key, value).labels());
+      labels.put(Names.check("label", key), Names.checkLabelValue(key, value));
     } catch (IllegalArgumentException e) {
       notes.add(
           problems.file() + ": '" + key + "' or its value is not a valid label; it is ignored");
