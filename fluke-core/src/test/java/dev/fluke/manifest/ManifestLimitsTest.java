@@ -173,7 +173,7 @@ class ManifestLimitsTest {
   @ParameterizedTest
   @CsvSource({"100, 0", "101, 1", "60+41, 1", "60+40, 0"})
   void limitsTheConditionsOfASelector(String counts, int problems) {
-    String[] both = (counts + "+0").split("\\+");
+    String[] both = (counts + "+0").split("\\+", -1);
     StringBuilder labels = new StringBuilder("match_labels: {");
     for (int i = 0; i < Integer.parseInt(both[0]); i++) {
       labels.append(" k%d: v,".formatted(i));
