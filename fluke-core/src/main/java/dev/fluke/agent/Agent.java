@@ -87,11 +87,10 @@ public final class Agent {
 
   /** Sets each of these labels as {@link #label} does; the other labels stay. */
   public Agent labels(Map<String, String> more) {
-    Agent labelled = this;
-    for (Map.Entry<String, String> label : more.entrySet()) {
-      labelled = labelled.label(label.getKey(), label.getValue());
-    }
-    return labelled;
+    SortedMap<String, String> all = new TreeMap<>(labels);
+    more.forEach(
+        (key, value) -> all.put(Names.check("label", key), Names.checkLabelValue(key, value)));
+    return new Agent(name, reach, all, options);
   }
 
   /**

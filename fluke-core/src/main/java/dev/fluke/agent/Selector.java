@@ -3,6 +3,7 @@ package dev.fluke.agent;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Digestible;
+import dev.fluke.text.Limits;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +25,17 @@ public final class Selector implements Digestible {
   private final String conditions;
   private final Set<String> keys;
   private final Predicate<Agent> condition;
+  private final int size;
 
   private Selector(String conditions, Set<String> keys, Predicate<Agent> condition) {
+    this(conditions, keys, condition, 1);
+  }
+
+  private Selector(String conditions, Set<String> keys, Predicate<Agent> condition, int size) {
     this.conditions = conditions;
     this.keys = keys;
     this.condition = condition;
+    this.size = size;
   }
 
   /**
@@ -55,15 +62,25 @@ public final class Selector implements Digestible {
     return new Selector("agent " + name, Set.of(), agent -> agent.name().equals(name));
   }
 
-  /** Matches the agents that both this and {@code other} match. */
+  /**
+   * Matches the agents that both this and {@code other} match.
+   *
+   * @throws IllegalArgumentException if both together have more than 100 conditions
+   */
   public Selector and(Selector other) {
-    requireNonNull(other, "other");
+    int together = size + requireNonNull(other, "other").size;
+    if (together > Limits.CONDITIONS) {
+      throw new IllegalArgumentException(
+          "a selector has %d conditions, at most %d are allowed"
+              .formatted(together, Limits.CONDITIONS));
+    }
     Set<String> both = new TreeSet<>(keys);
     both.addAll(other.keys);
     return new Selector(
         conditions + PARTS + "and" + PARTS + other.conditions,
         Set.copyOf(both),
-        condition.and(other.condition));
+        condition.and(other.condition),
+        together);
   }
 
   /** Whether it matches this agent. */
@@ -110,7 +127,8 @@ public final class Selector implements Digestible {
     /**
      * Matches agents whose label has one of these values.
      *
-     * @throws IllegalArgumentException if there is no value, or one breaks the rules for names
+     * @throws IllegalArgumentException if there is no value, there are more than 1,000, or one
+     *     breaks the rules for names
      */
     public Selector in(String... values) {
       Set<String> set = setOf(values);
@@ -121,7 +139,8 @@ public final class Selector implements Digestible {
      * Matches agents that have the label with another value than these. An agent without the label
      * does not match.
      *
-     * @throws IllegalArgumentException if there is no value, or one breaks the rules for names
+     * @throws IllegalArgumentException if there is no value, there are more than 1,000, or one
+     *     breaks the rules for names
      */
     public Selector notIn(String... values) {
       Set<String> set = setOf(values);
@@ -147,6 +166,11 @@ public final class Selector implements Digestible {
       if (values.length == 0) {
         throw new IllegalArgumentException(
             "label '%s': no values given; it could match no agent".formatted(key));
+      }
+      if (values.length > Limits.CONDITION_VALUES) {
+        throw new IllegalArgumentException(
+            "label '%s': %d values given, at most %d are allowed"
+                .formatted(key, values.length, Limits.CONDITION_VALUES));
       }
       Arrays.stream(values).forEach(value -> Names.checkLabelValue(key, value));
       return new TreeSet<>(Arrays.asList(values));

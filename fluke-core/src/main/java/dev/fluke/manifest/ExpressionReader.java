@@ -1,6 +1,7 @@
 package dev.fluke.manifest;
 
 import dev.fluke.agent.Selector;
+import dev.fluke.text.Limits;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
@@ -108,6 +109,10 @@ final class ExpressionReader {
     }
     if (!(value instanceof SequenceNode list)) {
       problems.at(value, at + ": must be a list such as [a, b], is " + Mapping.kind(value));
+      good = false;
+      return;
+    }
+    if (values.isTooMany(list.getValue().size(), Limits.CONDITION_VALUES, "values", value, at)) {
       good = false;
       return;
     }

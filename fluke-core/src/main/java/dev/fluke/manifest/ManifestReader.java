@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.fluke.executor.ExecutorKind;
 import dev.fluke.manifest.Manifest.NamedSecret;
 import dev.fluke.text.FileProblem;
+import dev.fluke.text.Limits;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
 import dev.fluke.yaml.internal.YamlFile;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -73,21 +73,56 @@ public final class ManifestReader {
     Set<FileProblem> found = new TreeSet<>();
     List<Task> tasks = new ArrayList<>();
     List<NamedSecret> secrets = new ArrayList<>();
-    Map<String, String> places = new HashMap<>();
-    for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
-      Problems problems = new Problems(file.getKey());
-      Node root = YamlFile.read(file.getValue(), problems);
-      if (root != null) {
-        for (Mapping.Entry entry : tasks(root, others, problems, tasks, secrets)) {
-          unique(entry, places, problems);
-        }
-      }
+    Reading reading = new Reading(new RevisionUsage(), others, new HashMap<>(), tasks, secrets);
+    List<String> paths = files.keySet().stream().sorted().toList();
+    for (int i = 0; i < paths.size(); i++) {
+      Problems problems = new Problems(paths.get(i));
+      boolean whole = read(requireNonNull(files.get(paths.get(i))), reading, problems);
       found.addAll(problems.found());
+      if (!whole || found.size() >= Limits.PROBLEMS) {
+        found.addAll(unread(paths.subList(i + 1, paths.size())));
+        break;
+      }
     }
     if (!found.isEmpty()) {
       throw new InvalidManifestException(found);
     }
     return Manifest.of(tasks).naming(secrets);
+  }
+
+  private static List<FileProblem> unread(List<String> paths) {
+    return paths.isEmpty()
+        ? List.of()
+        : List.of(
+            new FileProblem(
+                paths.get(0),
+                1,
+                1,
+                "this file and %d more are not read; correct the other problems first"
+                    .formatted(paths.size() - 1)));
+  }
+
+  /** What is known of the revision so far. */
+  private record Reading(
+      RevisionUsage usage,
+      OtherFiles others,
+      Map<String, String> places,
+      List<Task> tasks,
+      List<NamedSecret> secrets) {}
+
+  /** Reads a file; false if a limit ended the reading of the revision. */
+  private boolean read(byte[] file, Reading reading, Problems problems) {
+    Node root = YamlFile.read(file, problems);
+    try {
+      if (root != null) {
+        for (Mapping.Entry entry : tasks(root, reading, problems)) {
+          unique(entry, reading.places(), problems);
+        }
+      }
+      return true;
+    } catch (Problems.EndedException e) {
+      return false;
+    }
   }
 
   /** As {@link #read(Map, OtherFiles)}, where there are no other files. */
@@ -116,12 +151,7 @@ public final class ManifestReader {
     return Reference.of(kinds);
   }
 
-  private List<Mapping.Entry> tasks(
-      Node root,
-      OtherFiles others,
-      Problems problems,
-      List<Task> tasks,
-      List<NamedSecret> secrets) {
+  private List<Mapping.Entry> tasks(Node root, Reading reading, Problems problems) {
     Mapping top = Mapping.of(root, "", "a mapping with 'tasks', and 'locals' if need be", problems);
     Mapping.Entry declared = top.take("locals");
     Mapping.Entry listed = top.take("tasks");
@@ -132,21 +162,20 @@ public final class ManifestReader {
     if (listed == null) {
       return List.of();
     }
-    Values values = new Values(problems, locals);
-    TaskReader reader =
-        new TaskReader(
-            values,
-            new StepReader(kinds, values, new RevisionFiles(problems.file(), others)),
-            alerts);
+    RevisionUsage usage = reading.usage();
+    Values values = new Values(problems, locals, usage);
+    OtherFiles counted = path -> usage.namedFile(path, reading.others().content(path));
+    RevisionFiles files = new RevisionFiles(problems.file(), counted);
+    TaskReader reader = new TaskReader(values, new StepReader(kinds, values, files), alerts, usage);
     List<Mapping.Entry> entries =
         Mapping.of(listed.value(), "tasks", "a mapping of task names", problems).entries();
     for (Mapping.Entry entry : entries) {
       Task task = reader.read(entry);
       if (task != null) {
-        tasks.add(task);
+        reading.tasks().add(task);
       }
     }
-    secrets.addAll(values.namedSecrets());
+    reading.secrets().addAll(values.namedSecrets());
     return entries;
   }
 

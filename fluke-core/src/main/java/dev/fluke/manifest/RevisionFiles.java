@@ -2,13 +2,12 @@ package dev.fluke.manifest;
 
 import com.google.common.base.Splitter;
 import dev.fluke.manifest.ManifestReader.OtherFiles;
+import dev.fluke.text.Limits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** The files of a revision, as seen from one manifest file. */
 record RevisionFiles(String manifest, OtherFiles files) implements ReadSettings.FileLookup {
-  private static final int LONGEST = 1024 * 1024;
-
   @Override
   public byte[] content(String path) {
     String whole = resolved(path);
@@ -16,7 +15,7 @@ record RevisionFiles(String manifest, OtherFiles files) implements ReadSettings.
     if (content == null) {
       throw new IllegalArgumentException("there is no file '" + whole + "' in this revision");
     }
-    if (content.length > LONGEST) {
+    if (content.length > Limits.FILE_BYTES) {
       throw new IllegalArgumentException(
           "file '%s' has %d bytes, at most 1 MiB is allowed".formatted(whole, content.length));
     }

@@ -1,6 +1,7 @@
 package dev.fluke.manifest;
 
 import dev.fluke.agent.Selector;
+import dev.fluke.text.Limits;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class SelectorReader {
     if (labels != null) {
       labels(labels.value());
     }
-    if (expressions != null) {
+    if (expressions != null && !isTooMany(sizeOf(expressions.value()), expressions.value())) {
       ExpressionReader reader = new ExpressionReader(thing, values);
       conditions.addAll(reader.read(expressions.value()));
       good &= reader.isGood();
@@ -75,6 +76,9 @@ final class SelectorReader {
     if (mapping.isMapping() && mapping.isEmpty()) {
       empty(node);
     }
+    if (isTooMany(mapping.entries().size(), node)) {
+      return;
+    }
     for (Mapping.Entry entry : mapping.entries()) {
       String key = entry.name();
       Selector.Label label = condition(entry.key(), () -> Selector.label(key));
@@ -88,6 +92,17 @@ final class SelectorReader {
         add(values.as(entry.value(), thing + ": label '" + key + "'", label::is));
       }
     }
+  }
+
+  /** The number of conditions in a list, beside those that were read already. */
+  private int sizeOf(Node node) {
+    return node instanceof SequenceNode list ? conditions.size() + list.getValue().size() : 0;
+  }
+
+  private boolean isTooMany(int found, Node node) {
+    boolean tooMany = values.isTooMany(found, Limits.CONDITIONS, "conditions", node, thing);
+    good &= !tooMany;
+    return tooMany;
   }
 
   private void empty(Node node) {

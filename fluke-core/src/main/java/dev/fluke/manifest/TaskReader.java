@@ -3,6 +3,8 @@ package dev.fluke.manifest;
 import dev.fluke.agent.Names;
 import dev.fluke.agent.Selector;
 import dev.fluke.text.DidYouMean;
+import dev.fluke.text.Limits;
+import dev.fluke.text.Printable;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
@@ -17,10 +19,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads one task. */
 final class TaskReader {
   static final List<String> KEYS = List.of("description", "selector", "drift", "steps");
+  private static final int SHOWN = 253;
 
   private final Values values;
   private final StepReader steps;
   private final boolean alerts;
+  private final RevisionUsage usage;
   private final Problems problems;
 
   /**
@@ -28,17 +32,19 @@ final class TaskReader {
    *
    * @param alerts false if a policy that alerts is a mistake, because there is no alert sink
    */
-  TaskReader(Values values, StepReader steps, boolean alerts) {
+  TaskReader(Values values, StepReader steps, boolean alerts, RevisionUsage usage) {
     this.values = values;
     this.steps = steps;
     this.alerts = alerts;
+    this.usage = usage;
     this.problems = values.problems();
   }
 
   /** The task of this entry; notes a problem and returns null if it is invalid. */
   @Nullable Task read(Mapping.Entry entry) {
+    usage.task(entry.key(), problems);
     String name = name(entry);
-    String thing = "task '" + entry.name() + "'";
+    String thing = "task '" + Printable.shortened(entry.name(), SHOWN) + "'";
     Mapping mapping =
         Mapping.of(entry.value(), thing, "a mapping with selector and steps", problems);
     Mapping.Entry description = mapping.take("description");
@@ -142,10 +148,14 @@ final class TaskReader {
                       : Mapping.kind(node) + "; begin each step with '- '"));
       return null;
     }
+    if (values.isTooMany(list.getValue().size(), Limits.STEPS_OF_TASK, "steps", node, task)) {
+      return null;
+    }
     List<Step> read = new ArrayList<>();
     Map<String, Node> places = new HashMap<>();
     boolean good = true;
     for (Node item : list.getValue()) {
+      usage.step(item, problems);
       Step step = steps.read(item, task);
       if (step == null) {
         good = false;

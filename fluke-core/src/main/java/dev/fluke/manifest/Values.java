@@ -6,6 +6,7 @@ import dev.fluke.executor.SecretOrText;
 import dev.fluke.manifest.Manifest.NamedSecret;
 import dev.fluke.text.Durations;
 import dev.fluke.text.FileProblem;
+import dev.fluke.text.Limits;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
 import java.time.Duration;
@@ -29,10 +30,12 @@ final class Values {
   private final Problems problems;
   private final Locals locals;
   private final List<NamedSecret> namedSecrets = new ArrayList<>();
+  private final RevisionUsage usage;
 
-  Values(Problems problems, Locals locals) {
+  Values(Problems problems, Locals locals, RevisionUsage usage) {
     this.problems = problems;
     this.locals = locals;
+    this.usage = usage;
   }
 
   /** A value of the type of this field. */
@@ -72,7 +75,10 @@ final class Values {
   /** Any text, unchanged except that locals are replaced. */
   @Nullable String text(Node node, String thing) {
     if (node instanceof ScalarNode scalar) {
-      return locals.replacedIn(scalar, thing);
+      String text = locals.replacedIn(scalar, thing);
+      int typed = scalar.getValue().length();
+      usage.text(text == null ? typed : Math.max(typed, text.length()), node, thing, problems);
+      return text;
     }
     problems.at(node, thing + ": must be text, is " + Mapping.kind(node) + inQuotes(node));
     return null;
@@ -118,6 +124,9 @@ final class Values {
     Mapping mapping =
         Mapping.of(node, thing, "a mapping of names to texts, such as { NAME: text }", problems);
     Map<String, T> texts = new LinkedHashMap<>();
+    if (isTooMany(mapping.entries().size(), Limits.ENTRIES_OF_FIELD, "entries", node, thing)) {
+      return null;
+    }
     boolean good = mapping.isMapping();
     for (Mapping.Entry entry : mapping.entries()) {
       T text = reader.apply(entry.value(), thing + ": '" + entry.name() + "'");
@@ -162,6 +171,25 @@ final class Values {
     return SecretOrText.of(secret);
   }
 
+  /** Whether there are more than are allowed; notes that as a problem. */
+  boolean isTooMany(int found, int allowed, String what, Node node, String thing) {
+    if (found > allowed) {
+      problems.at(
+          node,
+          "%s: has %,d %s, at most %,d are allowed; remove some"
+              .formatted(thing, found, what, allowed));
+    }
+    return found > allowed;
+  }
+
+  private static String notTooLong(String text) {
+    if (text.length() > Limits.NAME) {
+      throw new IllegalArgumentException(
+          "has %,d characters, at most %,d are allowed".formatted(text.length(), Limits.NAME));
+    }
+    return text;
+  }
+
   private static String name(String text) {
     if (text.isBlank() || text.indexOf('\n') >= 0) {
       throw new IllegalArgumentException(text.isBlank() ? "is empty" : "must be one line");
@@ -170,7 +198,7 @@ final class Values {
       throw new IllegalArgumentException(
           "is '" + text + "', which a program could read as an option; it can't begin with '-'");
     }
-    return text;
+    return notTooLong(text);
   }
 
   private static String path(String text) {
@@ -179,7 +207,7 @@ final class Values {
       throw new IllegalArgumentException(
           "is '" + text + "', must be an absolute path without '..', such as /opt/app");
     }
-    return text;
+    return notTooLong(text);
   }
 
   private static Boolean flag(String text) {

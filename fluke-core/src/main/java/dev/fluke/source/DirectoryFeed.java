@@ -10,12 +10,15 @@ import dev.fluke.manifest.ManifestReader;
 import dev.fluke.source.ManifestSource.News;
 import dev.fluke.text.FileProblem;
 import dev.fluke.text.Glob;
+import dev.fluke.text.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * a manifest refers to.
  */
 final class DirectoryFeed implements ManifestSource.Feed {
-  private static final int LONGEST = 1024 * 1024;
-
   private final Path directory;
   private final Glob glob;
   private final ManifestReader reader;
@@ -49,13 +50,52 @@ final class DirectoryFeed implements ManifestSource.Feed {
     if (stamps.equals(seen) && isUnchanged(referred)) {
       return new News.Unchanged();
     }
-    Map<String, byte[]> files = new TreeMap<>();
-    for (String path : stamps.keySet()) {
-      files.put(path, content(directory.resolve(path)));
-    }
-    News news = read(files);
+    Optional<FileProblem> tooMuch = tooMuch(stamps.keySet());
+    News news = tooMuch.isPresent() ? refused(stamps, tooMuch.get()) : readAll(stamps.keySet());
     seen = stamps;
     return news;
+  }
+
+  /** A problem if there are too many files, or too much in them; asked before one is read. */
+  private Optional<FileProblem> tooMuch(Set<String> paths) throws IOException {
+    int files = 0;
+    long together = 0;
+    for (String path : paths) {
+      if (++files > Limits.FILES) {
+        return Optional.of(
+            new FileProblem(
+                path, 1, 1, "exceeds the limit of " + Limits.FILES + " manifest files"));
+      }
+      together += Math.min(Files.size(directory.resolve(path)), Limits.FILE_BYTES);
+      if (together > Limits.FILES_BYTES) {
+        return Optional.of(
+            new FileProblem(
+                path,
+                1,
+                1,
+                "with this file the manifests have more than %d MiB; split them into several sources"
+                    .formatted(Limits.FILES_BYTES / Limits.FILE_BYTES)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private News readAll(Set<String> paths) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (String path : paths) {
+      files.put(path, content(directory.resolve(path)));
+    }
+    return read(files);
+  }
+
+  private News refused(Map<String, String> stamps, FileProblem problem) {
+    referred.clear();
+    String now = digest(Map.of("", stamps.toString().getBytes(UTF_8)));
+    if (now.equals(id)) {
+      return new News.Unchanged();
+    }
+    id = now;
+    return new News.Broken(id, List.of(problem.toString()));
   }
 
   private News read(Map<String, byte[]> files) throws IOException {
@@ -95,7 +135,7 @@ final class DirectoryFeed implements ManifestSource.Feed {
 
   private static byte[] content(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
-      return in.readNBytes(LONGEST + 1);
+      return in.readNBytes(Limits.FILE_BYTES + 1);
     }
   }
 

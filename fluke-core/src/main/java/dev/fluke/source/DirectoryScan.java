@@ -1,6 +1,7 @@
 package dev.fluke.source;
 
 import dev.fluke.text.Glob;
+import dev.fluke.text.Limits;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -24,16 +25,28 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
   private final Path directory;
   private final Glob glob;
   private final Map<String, String> stamps = new TreeMap<>();
+  private int entries;
 
   private DirectoryScan(Path directory, Glob glob) {
     this.directory = directory;
     this.glob = glob;
   }
 
-  /** The stamps of all matching files, by their paths below the directory, in order. */
-  static Map<String, String> stampsBelow(Path directory, Glob glob) throws IOException {
+  /**
+   * The stamps of all matching files, by their paths below the directory, in order; only some, but
+   * more than are allowed, if there are too many.
+   *
+   * @throws SourceUnavailableException if there are too many files and directories to look through
+   */
+  static Map<String, String> stampsBelow(Path directory, Glob glob)
+      throws IOException, SourceUnavailableException {
     DirectoryScan scan = new DirectoryScan(directory, glob);
     Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, scan);
+    if (scan.entries > Limits.ENTRIES) {
+      throw SourceUnavailableException.because(
+          "the directory has more than %,d files and directories; choose one for the manifests"
+              .formatted(Limits.ENTRIES));
+    }
     return scan.stamps;
   }
 
@@ -53,7 +66,7 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
     boolean hidden = !dir.equals(directory) && dir.getFileName().toString().startsWith(".");
-    return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    return hidden ? FileVisitResult.SKIP_SUBTREE : next();
   }
 
   @Override
@@ -62,7 +75,14 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
     if (attributes.isRegularFile() && glob.matches(path)) {
       stamps.put(path, stamp(attributes));
     }
-    return FileVisitResult.CONTINUE;
+    return next();
+  }
+
+  private FileVisitResult next() {
+    entries++;
+    return entries > Limits.ENTRIES || stamps.size() > Limits.FILES
+        ? FileVisitResult.TERMINATE
+        : FileVisitResult.CONTINUE;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.fluke.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.base.CharMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ final class PushedRepository {
   private static final Pattern ADDRESS =
       Pattern.compile("\"(?:clone|ssh|git|git_http|git_ssh)_url\"\\s*:\\s*\"([^\"]*)\"");
   private static final Pattern HOST = Pattern.compile("^(?:[a-z+]+://[^/]*/|[^/:]*:)");
+  private static final CharMatcher SLASH = CharMatcher.is('/');
+  private static final String GIT = ".git";
   private static final String ANY = "";
 
   private PushedRepository() {}
@@ -44,6 +47,7 @@ final class PushedRepository {
       return ANY;
     }
     String path = HOST.matcher(url.toLowerCase(Locale.ROOT)).replaceFirst("");
-    return path.replaceAll("^/+|/+$", "").replaceFirst("\\.git$", "");
+    String plain = SLASH.trimFrom(path);
+    return plain.endsWith(GIT) ? plain.substring(0, plain.length() - GIT.length()) : plain;
   }
 }

@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known name that a misspelt one was meant to be. */
+/** Finds the known name that a misspelt one was meant to be. Suggests nothing for long names. */
 public final class DidYouMean {
+  private static final int LONGEST = 100;
+
   private DidYouMean() {}
 
   /** {@code ; did you mean 'x'?} if a known name is near, else the first few that are known. */
@@ -34,9 +36,13 @@ public final class DidYouMean {
 
   /** The known name nearest to {@code name}, if one is at most a third of its letters away. */
   public static Optional<String> nearest(String name, Collection<String> known) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     String wanted = name.toLowerCase(Locale.ROOT);
     int farthest = Math.max(1, name.length() / 3);
     return known.stream()
+        .filter(other -> Math.abs(other.length() - name.length()) <= farthest)
         .filter(other -> distance(wanted, other.toLowerCase(Locale.ROOT)) <= farthest)
         .min(
             Comparator.comparingInt(

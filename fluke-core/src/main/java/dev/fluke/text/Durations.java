@@ -31,7 +31,7 @@ public final class Durations {
     BigDecimal millis = BigDecimal.ZERO;
     int at = 0;
     int unit = -1;
-    while (part.find() && part.start() == at) {
+    while (part.region(at, text.length()).lookingAt()) {
       int next = UNITS.indexOf(part.group(2));
       if (next <= unit) {
         throw new IllegalArgumentException("must name its units once and in order, as in 1h30m");

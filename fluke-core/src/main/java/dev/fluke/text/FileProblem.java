@@ -20,10 +20,14 @@ public record FileProblem(String file, int line, int column, String message)
           .thenComparingInt(FileProblem::column)
           .thenComparing(FileProblem::message);
 
-  /** Makes file and message printable. */
+  private static final int LONGEST_FILE = 500;
+  private static final int LONGEST_MESSAGE = 2_000;
+
+  /** Makes file and message printable, and leaves out the middle of what is very long. */
   public FileProblem {
-    file = Printable.of(requireNonNull(file, "file"));
-    message = Printable.of(requireNonNull(message, "message"));
+    file = Printable.of(Printable.shortened(requireNonNull(file, "file"), LONGEST_FILE));
+    message =
+        Printable.of(Printable.shortened(requireNonNull(message, "message"), LONGEST_MESSAGE));
   }
 
   /** By file, then by place. */

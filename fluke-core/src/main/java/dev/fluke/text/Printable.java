@@ -2,6 +2,8 @@ package dev.fluke.text;
 
 /** Makes text of hosts and of strangers fit to be shown: on one line, with nothing hidden in it. */
 public final class Printable {
+  private static final String GAP = " … ";
+
   private Printable() {}
 
   /**
@@ -28,8 +30,23 @@ public final class Printable {
 
   /** The end of {@code text}, printable, at most {@code atMost} characters. */
   public static String lastLineOf(String text, int atMost) {
-    String shown = of(text);
-    return shown.length() <= atMost ? shown : "…" + shown.substring(shown.length() - atMost + 1);
+    boolean isLong = text.length() > atMost; // escaping makes no text shorter
+    String shown = of(isLong ? text.substring(text.length() - atMost) : text);
+    return isLong || shown.length() > atMost
+        ? "…" + shown.substring(shown.length() - atMost + 1)
+        : shown;
+  }
+
+  /**
+   * {@code text} itself, or its beginning and its end around {@code … } if it is long; at most
+   * {@code atMost} characters. It does not escape anything.
+   */
+  public static String shortened(String text, int atMost) {
+    if (text.length() <= atMost) {
+      return text;
+    }
+    int half = (atMost - GAP.length()) / 2;
+    return text.substring(0, half) + GAP + text.substring(text.length() - half);
   }
 
   private static boolean isPlain(int c) {

@@ -19,8 +19,7 @@ record Sudo(String user) {
   /**
    * What sudo prints when it runs nothing. That a host can't resolve its own name does not count.
    */
-  private static final Pattern REFUSAL =
-      Pattern.compile("sudo(-rs)?: (?!unable to resolve host).*|Sorry, user .* is not allowed .*");
+  private static final Pattern REFUSAL = Pattern.compile("sudo(-rs)?: (?!unable to resolve host)");
 
   /** These words of a shell's language, as the user. */
   String run(String words) {
@@ -47,6 +46,8 @@ record Sudo(String user) {
 
   /** Whether a status 1 that came with this on standard error is sudo's, not the program's. */
   static boolean isRefusal(String said) {
-    return REFUSAL.matcher(said.substring(said.lastIndexOf('\n') + 1)).matches();
+    String last = said.substring(said.lastIndexOf('\n') + 1);
+    return REFUSAL.matcher(last).lookingAt()
+        || (last.startsWith("Sorry, user ") && last.contains(" is not allowed "));
   }
 }

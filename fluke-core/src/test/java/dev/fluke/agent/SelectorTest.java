@@ -62,6 +62,23 @@ class SelectorTest {
   }
 
   @Test
+  void refusesTooManyConditionsAndValues() {
+    Selector all = everyAgent();
+    for (int i = 1; i < 100; i++) {
+      all = all.and(label("k" + i).absent());
+    }
+    Selector hundred = all;
+    assertThat(hundred.matches(WEB)).isTrue();
+    assertThat(hundred.keys()).hasSize(99);
+    assertThatThrownBy(() -> hundred.and(label("role").exists()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a selector has 101 conditions, at most 100 are allowed");
+    assertThatThrownBy(() -> label("env").in("x ".repeat(1_001).trim().split(" ", -1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("label 'env': 1001 values given, at most 1000 are allowed");
+  }
+
+  @Test
   void refusesAnEmptyListOfValues() {
     assertThatThrownBy(() -> label("env").in())
         .isInstanceOf(IllegalArgumentException.class)

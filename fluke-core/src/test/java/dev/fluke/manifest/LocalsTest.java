@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of a file that stand for texts. */
 class LocalsTest {
@@ -68,6 +69,70 @@ class LocalsTest {
 
     assertThat(Yaml.wrong(yaml))
         .containsExactly("1:14: local 'a': refers to itself: a > b > c > a");
+  }
+
+  @Tag("M03")
+  @Test
+  void areCountedBeforeTheyAreReplaced() {
+    StringBuilder yaml = new StringBuilder("locals:\n  l0: '0123456789'\n");
+    for (int i = 1; i < 40; i++) {
+      yaml.append("  l%d: '${local.l%d}${local.l%2$d}'\n".formatted(i, i - 1));
+    }
+    yaml.append(Yaml.step("check: ${local.l39}"));
+
+    assertThat(Yaml.wrong(yaml.toString()))
+        .containsExactly(
+            "19:8: local 'l17': has more than 1,048,576 characters with its locals replaced; use"
+                + " fewer or shorter ones");
+  }
+
+  @Tag("M03")
+  @Test
+  void areCountedTogether() {
+    StringBuilder yaml = new StringBuilder("locals:\n  a: '" + "x".repeat(500_000) + "'\n");
+    for (int i = 0; i < 9; i++) {
+      yaml.append("  l%d: '${local.a}'\n".formatted(i));
+    }
+
+    assertThat(Yaml.wrong(yaml.toString()))
+        .containsExactly(
+            "10:7: local 'l7': the locals of this file have more than 4 MiB of text, with the"
+                + " locals in them replaced; shorten them");
+  }
+
+  @Tag("M03")
+  @Test
+  void areCountedInEachValue() {
+    String yaml =
+        "locals: { a: '"
+            + "x".repeat(500_000)
+            + "' }\n"
+            + Yaml.step("check: '${local.a}${local.a}${local.a}'");
+
+    assertThat(Yaml.wrong(yaml))
+        .containsExactly(
+            "7:16: task 't': step 's': 'check': has more than 1,048,576 characters with its locals"
+                + " replaced; use fewer or shorter ones");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void referToEachOtherFiftyTimesInARow(boolean usedFirst) throws Exception {
+    assertThat(Yaml.value(row(50, usedFirst), "check")).isEqualTo("x");
+    assertThat(Yaml.wrong(row(51, usedFirst)))
+        .singleElement()
+        .asString()
+        .endsWith(": more than 50 locals refer to each other in a row; write its text out");
+  }
+
+  private static String row(int length, boolean usedFirst) {
+    StringBuilder yaml = new StringBuilder("locals:\n");
+    for (int i = 1; i <= length; i++) {
+      int each = usedFirst ? length + 1 - i : i;
+      yaml.append(
+          "  l%d: '%s'\n".formatted(each, each == 1 ? "x" : "${local.l" + (each - 1) + "}"));
+    }
+    return yaml + Yaml.step("check: ${local.l" + length + "}");
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Manifests with bytes changed, cut, doubled and moved end in a manifest or in placed errors, and
- * soon; {@code scripts/prove yaml-fuzz} tries a hundred thousand.
+ * Manifests with bytes changed, cut, doubled, moved and repeated end in a manifest or in placed
+ * errors, and soon; {@code scripts/prove yaml-fuzz} tries a hundred thousand.
  */
 class ManifestFuzzTest {
   private static final int FILES = Integer.getInteger("fluke.test.files", 3_000);
@@ -39,6 +39,8 @@ class ManifestFuzzTest {
           "#",
           "${local.",
           "${local.a}",
+          "${local.c}${local.c}",
+          ", *s",
           "<<: ",
           "\\",
           "@",
@@ -111,6 +113,10 @@ class ManifestFuzzTest {
         case 3 -> text.replace(at, to, BITS.get(random.nextInt(BITS.size())));
         default -> text.setCharAt(at, (char) random.nextInt(0x300));
       }
+    }
+    if (random.nextInt(200) == 0) {
+      String piece = BITS.get(random.nextInt(BITS.size()));
+      text.insert(random.nextInt(text.length()), piece.repeat(random.nextInt(50_000)));
     }
     byte[] bytes = text.toString().getBytes(UTF_8);
     if (random.nextInt(10) == 0) {

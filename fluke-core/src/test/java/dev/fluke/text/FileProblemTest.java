@@ -14,6 +14,19 @@ class FileProblemTest {
   }
 
   @Test
+  void leavesOutTheMiddleOfALongMessage() {
+    String message = "task '" + "x".repeat(900_000) + "': is too long; shorten it";
+    FileProblem problem = new FileProblem("f".repeat(5_000) + ".yaml", 1, 2, message);
+
+    assertThat(problem.message())
+        .startsWith("task 'xxx")
+        .contains("xxx … xxx")
+        .endsWith("': is too long; shorten it")
+        .hasSizeLessThanOrEqualTo(2_000);
+    assertThat(problem.file()).hasSizeLessThanOrEqualTo(500).endsWith(".yaml");
+  }
+
+  @Test
   void sortsByFileThenByPlaceThenByMessage() {
     FileProblem first = new FileProblem("a", 2, 9, "z");
     FileProblem second = new FileProblem("a", 10, 1, "b");

@@ -44,7 +44,15 @@ class PrintableTest {
   }
 
   @Test
+  void keepsTheBeginningAndTheEndOfALongText() {
+    assertThat(Printable.shortened("abcdefghi", 9)).isEqualTo("abcdefghi");
+    assertThat(Printable.shortened("abcdefghij", 9)).isEqualTo("abc … hij");
+  }
+
+  @Test
   void keepsTheEndOfALongText() {
+    assertThat(Printable.lastLineOf("\ud83d\ude00abc", 4)).isEqualTo("…abc");
+    assertThat(Printable.lastLineOf("\n".repeat(1_000_000), 5)).isEqualTo("…\\n\\n");
     assertThat(Printable.lastLineOf("abcd", 4)).isEqualTo("abcd");
     assertThat(Printable.lastLineOf("abcde", 4)).isEqualTo("…cde");
     assertThat(Printable.lastLineOf("abc\n", 4)).as("escapes count").isEqualTo("…c\\n");

@@ -17,6 +17,6 @@ final class FilePaths {
           "path is '%s', must be the absolute path of a file without '..', such as /etc/motd"
               .formatted(path));
     }
-    return path.replaceAll("/(\\.?/)+", "/");
+    return path.replaceAll("/(?:\\.?/)++", "/");
   }
 }

@@ -18,7 +18,7 @@ record MiseTasks(String directory, String check, String apply, boolean trusted) 
           "working_dir is '%s', must be an absolute path without '..', such as /opt/app"
               .formatted(directory));
     }
-    String normalized = directory.replaceAll("/(\\.?/)+", "/").replaceFirst("(?<=.)/\\.?$", "");
+    String normalized = directory.replaceAll("/(?:\\.?/)++", "/").replaceFirst("(?<=.)/\\.?$", "");
     return new MiseTasks(normalized, "check", "apply", false);
   }
 

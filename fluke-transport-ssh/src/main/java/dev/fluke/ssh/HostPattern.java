@@ -3,7 +3,6 @@ package dev.fluke.ssh;
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Matches hosts against the patterns of one line of known hosts: {@code *}, {@code ?} and, for
@@ -12,6 +11,7 @@ import java.util.regex.Pattern;
 final class HostPattern {
   private static final CharMatcher WILDCARDS = CharMatcher.anyOf("*?!");
   private static final Splitter LIST = Splitter.on(',');
+  private static final char END = '\0'; // no host has it
 
   private HostPattern() {}
 
@@ -33,11 +33,28 @@ final class HostPattern {
     return included;
   }
 
-  private static boolean matchesOne(String pattern, String host) {
-    StringBuilder regex = new StringBuilder();
-    for (char c : pattern.toLowerCase(Locale.ROOT).toCharArray()) {
-      regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+  /** Tries only the last star again, which is enough: its time is at most length times length. */
+  private static boolean matchesOne(String given, String name) {
+    String pattern = given.toLowerCase(Locale.ROOT);
+    String host = name.toLowerCase(Locale.ROOT);
+    int p = 0;
+    int star = -1;
+    int resume = 0;
+    for (int h = 0; h < host.length(); ) {
+      char wanted = p < pattern.length() ? pattern.charAt(p) : END;
+      if (wanted == '*') {
+        star = p++;
+        resume = h;
+      } else if (wanted == '?' || wanted == host.charAt(h)) {
+        p++;
+        h++;
+      } else if (star >= 0) {
+        p = star + 1;
+        h = ++resume;
+      } else {
+        return false;
+      }
     }
-    return Pattern.matches(regex.toString(), host.toLowerCase(Locale.ROOT));
+    return CharMatcher.is('*').matchesAllOf(pattern.substring(p));
   }
 }

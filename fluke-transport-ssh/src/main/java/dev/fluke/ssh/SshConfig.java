@@ -7,6 +7,7 @@ import com.jcraft.jsch.ConfigRepository;
 import com.jcraft.jsch.OpenSSHConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,11 @@ final class SshConfig {
   private static final Splitter FILES = Splitter.on(CharMatcher.whitespace()).omitEmptyStrings();
   private static final Splitter JUMPS = Splitter.on(',').trimResults();
 
+  private static final int MOST_JUMPS = 32;
+
   private final OpenSSHConfig parsed;
   private final Path file;
+  private int jumps;
 
   private SshConfig(OpenSSHConfig parsed, Path file) {
     this.parsed = parsed;
@@ -33,7 +37,31 @@ final class SshConfig {
     }
   }
 
+  /**
+   * The host of this alias, with its jump hosts.
+   *
+   * @throws IllegalArgumentException if something is not supported, or jump hosts lead in a circle
+   */
   Ssh ssh(String alias) {
+    return ssh(alias, List.of());
+  }
+
+  /**
+   * The host of this alias.
+   *
+   * @param from the aliases that lead to it by their jump hosts
+   */
+  private Ssh ssh(String alias, List<String> from) {
+    List<String> path = new ArrayList<>(from);
+    path.add(alias);
+    if (from.contains(alias) || ++jumps > MOST_JUMPS) {
+      throw new IllegalArgumentException(
+          "%s: ProxyJump %s: %s; end it with ProxyJump none at the last host"
+              .formatted(
+                  file,
+                  from.contains(alias) ? "leads in a circle" : "names more than 32 hosts",
+                  String.join(" > ", path)));
+    }
     ConfigRepository.Config entry = parsed.getConfig(alias);
     Ssh ssh = Ssh.to(entry.getHostname() == null ? alias : entry.getHostname());
     if (entry.getPort() > 0) {
@@ -50,7 +78,7 @@ final class SshConfig {
         ssh = ssh.knownHosts(path(one));
       }
     }
-    ssh = throughJumps(ssh, entry.getValue("ProxyJump"));
+    ssh = throughJumps(ssh, entry.getValue("ProxyJump"), path);
     return withChecking(ssh, entry.getValue("StrictHostKeyChecking"));
   }
 
@@ -65,23 +93,23 @@ final class SshConfig {
   }
 
   /** The first of the list is the first hop from here. */
-  private Ssh throughJumps(Ssh ssh, @Nullable String list) {
+  private Ssh throughJumps(Ssh ssh, @Nullable String list, List<String> path) {
     if (list == null || list.equalsIgnoreCase("none")) {
       return ssh;
     }
     Ssh last = null;
     for (String one : JUMPS.split(list)) {
-      Ssh next = jump(one);
+      Ssh next = jump(one, path);
       last = last == null ? next : next.through(last);
     }
     return last == null ? ssh : ssh.through(last);
   }
 
   /** {@code user@host:port}, where the host may be an alias of the same file. */
-  private Ssh jump(String text) {
+  private Ssh jump(String text, List<String> path) {
     int at = text.lastIndexOf('@');
     HostAndPort address = address(text.substring(at + 1));
-    Ssh ssh = ssh(SshArguments.host(address.getHost()));
+    Ssh ssh = ssh(SshArguments.host(address.getHost()), path);
     if (address.hasPort()) {
       ssh = ssh.port(address.getPort());
     }

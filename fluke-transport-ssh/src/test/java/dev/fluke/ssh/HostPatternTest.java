@@ -2,10 +2,20 @@ package dev.fluke.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HostPatternTest {
+  @Test
+  @Timeout(30)
+  void matchesManyStarsInATimeThatIsBounded() {
+    String host = "a".repeat(2_000);
+    assertThat(HostPattern.matches("*a".repeat(300) + "b", host)).isFalse();
+    assertThat(HostPattern.matches("*a".repeat(300) + "*", host)).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

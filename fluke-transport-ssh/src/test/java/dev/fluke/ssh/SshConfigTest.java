@@ -74,6 +74,29 @@ class SshConfigTest {
         .isEqualTo(Ssh.to("web-01").through(Ssh.to(host).port(port)));
   }
 
+  @Test
+  void namesACircleOfJumpHosts() throws Exception {
+    Path circle = file("Host *\n  ProxyJump bastion\nHost bastion\n  HostName 10.0.0.1\n");
+    assertThatThrownBy(() -> Ssh.config("web-01", circle))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            circle
+                + ": ProxyJump leads in a circle: web-01 > bastion > bastion; end it with"
+                + " ProxyJump none at the last host");
+  }
+
+  @Test
+  void refusesJumpHostsThatDouble() throws Exception {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      text.append("Host h%d\n  ProxyJump h%d,h%d\n".formatted(i, i + 1, i + 1));
+    }
+    Path doubling = file(text.toString());
+    assertThatThrownBy(() -> Ssh.config("h0", doubling))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ProxyJump names more than 32 hosts: h0 > h1 > h2");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"jump:x", "jump:99999", "[::1"})
   void refusesAJumpHostThatIsNoAddress(String text) {

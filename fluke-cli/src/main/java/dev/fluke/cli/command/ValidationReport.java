@@ -12,6 +12,7 @@ import dev.fluke.source.ManifestSource.News;
 import dev.fluke.text.FileProblem;
 import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
+import dev.fluke.yaml.internal.YamlFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ final class ValidationReport {
       problem(name + ": no such file or directory");
       return;
     }
-    files.computeIfAbsent(directory, d -> new TreeMap<>()).put(last, Files.readAllBytes(file));
+    files.computeIfAbsent(directory, d -> new TreeMap<>()).put(last, YamlFile.bytes(file));
     prefixes.putIfAbsent(directory, name.substring(0, name.lastIndexOf('/') + 1));
   }
 
@@ -132,9 +133,7 @@ final class ValidationReport {
   private static byte @Nullable [] sibling(Path directory, String path) {
     Path file = directory.resolve(path).normalize();
     try {
-      return file.startsWith(directory) && Files.isRegularFile(file)
-          ? Files.readAllBytes(file)
-          : null;
+      return file.startsWith(directory) && Files.isRegularFile(file) ? YamlFile.bytes(file) : null;
     } catch (IOException e) {
       throw new UncheckedIOException("file '" + path + "' can't be read", e);
     }

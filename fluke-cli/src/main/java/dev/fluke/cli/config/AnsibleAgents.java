@@ -1,6 +1,7 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.agent.Names;
 import dev.fluke.cli.config.AnsibleInventory.Host;
 import dev.fluke.ssh.Ssh;
 import dev.fluke.transport.Local;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +21,10 @@ import java.util.regex.Pattern;
  */
 final class AnsibleAgents {
   private static final Pattern SECRET =
-      Pattern.compile("(?i).*(pass(word|wd|phrase)?|secret|token|private_?key|credential).*");
+      Pattern.compile("(?i)pass|secret|token|private_?key|credential");
+
+  private static final int MOST_OF_HOST = 1_000;
+  private static final int MOST = 1_000_000;
 
   private final ConfigFiles files;
   private final Login login;
@@ -35,6 +40,7 @@ final class AnsibleAgents {
 
   List<Agent> of(AnsibleInventory inventory, Map<String, Agent> known) {
     List<Agent> agents = new ArrayList<>();
+    rejectTooMuch(inventory);
     for (Host host : inventory.hosts()) {
       if (known.containsKey(host.name())) {
         problems.at(
@@ -54,32 +60,51 @@ final class AnsibleAgents {
     return agents;
   }
 
+  /** Counts before one agent is built. */
+  private void rejectTooMuch(AnsibleInventory inventory) {
+    int together = 0;
+    for (Host host : inventory.hosts()) {
+      together += host.size();
+      if (together > MOST) {
+        throw problems.ended(
+            host.location(),
+            "the hosts of the inventory have more than %,d groups and variables; split it"
+                .formatted(MOST));
+      }
+    }
+  }
+
   private Agent agent(Host host) {
+    if (host.size() > MOST_OF_HOST) {
+      throw new IllegalArgumentException(
+          "has %,d groups and variables, those of its groups included; at most %,d are allowed"
+              .formatted(host.size(), MOST_OF_HOST));
+    }
     Map<String, String> variables = host.variables();
     Agent agent = Agent.named(host.name(), transport(host.name(), variables));
+    Map<String, String> labels = new TreeMap<>();
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       if (!variable.getKey().startsWith("ansible_")) {
-        agent = labelled(agent, variable.getKey(), variable.getValue());
+        add(labels, variable.getKey(), variable.getValue());
       }
     }
     for (String group : host.groups()) {
-      agent = labelled(agent, "group/" + group, "true");
+      add(labels, "group/" + group, "true");
     }
-    return agent;
+    return agent.labels(labels);
   }
 
   /** Labels are visible in events and alerts, so a variable that may be a secret becomes none. */
-  private Agent labelled(Agent agent, String key, String value) {
-    if (SECRET.matcher(key).matches()) {
+  private void add(Map<String, String> labels, String key, String value) {
+    if (SECRET.matcher(key).find()) {
       notes.add(problems.file() + ": variable '" + key + "' may be a secret and becomes no label");
-      return agent;
+      return;
     }
     try {
-      return agent.label(key, value);
+      labels.put(Names.check("label", key), Names.checkLabelValue(key, value));
     } catch (IllegalArgumentException e) {
       notes.add(
           problems.file() + ": '" + key + "' or its value is not a valid label; it is ignored");
-      return agent;
     }
   }
 

@@ -4,7 +4,6 @@ import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +22,18 @@ final class AnsibleInventory {
   private static final Set<String> NO_LABEL = Set.of("all", "ungrouped");
   private static final List<String> PARTS = List.of("hosts", "vars", "children");
 
+  private static final int MOST_HOSTS = 100_000;
+
   private final Problems problems;
   private final Map<String, Host> hosts = new LinkedHashMap<>();
+  private int named;
 
   /** A host, merged from all places that name it. */
   static final class Host {
     private final String name;
     private final Node location;
     private final Set<String> groups = new TreeSet<>();
-    private final TreeMap<Integer, Map<String, String>> variables = new TreeMap<>();
+    private final TreeMap<Integer, List<Map<String, String>>> variables = new TreeMap<>();
 
     private Host(String name, Node location) {
       this.name = name;
@@ -52,12 +54,23 @@ final class AnsibleInventory {
 
     Map<String, String> variables() {
       Map<String, String> all = new TreeMap<>();
-      variables.values().forEach(all::putAll);
+      variables.values().forEach(ofDepth -> ofDepth.forEach(all::putAll));
       return all;
     }
 
+    /** How many groups and variables it has, overridden ones included. */
+    int size() {
+      int size = groups.size();
+      for (List<Map<String, String>> ofDepth : variables.values()) {
+        size += ofDepth.stream().mapToInt(Map::size).sum();
+      }
+      return size;
+    }
+
     private void addVariables(int depth, Map<String, String> texts) {
-      variables.computeIfAbsent(depth, d -> new HashMap<>()).putAll(texts);
+      if (!texts.isEmpty()) {
+        variables.computeIfAbsent(depth, d -> new ArrayList<>()).add(texts);
+      }
     }
   }
 
@@ -114,7 +127,7 @@ final class AnsibleInventory {
 
   private void host(Mapping.Entry entry, List<Group> path) {
     Map<String, String> own = texts(entry, "host '" + entry.name() + "'");
-    for (String name : HostRange.expanded(entry.name())) {
+    for (String name : names(entry)) {
       Host host = hosts.computeIfAbsent(name, n -> new Host(n, entry.key()));
       for (int depth = 0; depth < path.size(); depth++) {
         host.addVariables(depth, path.get(depth).variables());
@@ -123,6 +136,23 @@ final class AnsibleInventory {
         }
       }
       host.addVariables(Integer.MAX_VALUE, own);
+    }
+  }
+
+  private List<String> names(Mapping.Entry entry) {
+    try {
+      List<String> names = HostRange.expanded(entry.name());
+      named += names.size();
+      if (named > MOST_HOSTS) {
+        throw problems.ended(
+            entry.key(),
+            "the inventory names more than %,d hosts, each counted as often as it is named; split it"
+                .formatted(MOST_HOSTS));
+      }
+      return names;
+    } catch (IllegalArgumentException e) {
+      problems.at(entry.key(), String.valueOf(e.getMessage()));
+      return List.of();
     }
   }
 

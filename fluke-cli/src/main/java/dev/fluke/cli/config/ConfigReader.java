@@ -8,7 +8,6 @@ import dev.fluke.source.ManifestSource;
 import dev.fluke.yaml.internal.Problems;
 import dev.fluke.yaml.internal.YamlFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +40,7 @@ public final class ConfigReader {
   public Config read(String name, Path file) throws IOException, InvalidConfigException {
     Problems problems = new Problems(name);
     Environment variables = new Environment(environment);
-    Node node = YamlFile.read(Files.readAllBytes(file), problems);
+    Node node = YamlFile.read(YamlFile.bytes(file), problems);
     if (node == null) {
       if (problems.found().isEmpty()) {
         problems.at(1, 1, "is empty; 'fluke init' writes a starter config");
@@ -50,20 +49,24 @@ public final class ConfigReader {
     }
     Path directory = file.toAbsolutePath().normalize().getParent();
     ConfigFiles files = new ConfigFiles(directory == null ? Path.of("/") : directory, secrets);
-    Section root = Section.root(node, new Section.Context(variables, problems));
     Inventories inventories = new Inventories(files);
-    List<SecretSource> sources =
-        root.section("secrets")
-            .map(section -> SecretsSection.of(section, files, environment))
-            .orElse(List.of());
-    Config config =
-        config(root, files, inventories, sources, SectionFingerprints.of(node, variables));
-    root.end();
-    problems.found().addAll(inventories.problems());
-    if (!problems.found().isEmpty()) {
-      throw new InvalidConfigException(problems.found());
+    try {
+      Section root = Section.root(node, new Section.Context(variables, problems));
+      List<SecretSource> sources =
+          root.section("secrets")
+              .map(section -> SecretsSection.of(section, files, environment))
+              .orElse(List.of());
+      Config config =
+          config(root, files, inventories, sources, SectionFingerprints.of(node, variables));
+      root.end();
+      if (problems.found().isEmpty() && inventories.problems().isEmpty()) {
+        return config;
+      }
+    } catch (Problems.EndedException e) {
+      // its last problem says so
     }
-    return config;
+    problems.found().addAll(inventories.problems());
+    throw new InvalidConfigException(problems.found());
   }
 
   private static Config config(

@@ -5,7 +5,6 @@ import dev.fluke.text.FileProblem;
 import dev.fluke.yaml.internal.Problems;
 import dev.fluke.yaml.internal.YamlFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,11 +57,13 @@ final class Inventories {
     Problems fileProblems = new Problems(name);
     List<Agent> agents = new ArrayList<>();
     try {
-      Node node = YamlFile.read(Files.readAllBytes(file), fileProblems);
+      Node node = YamlFile.read(YamlFile.bytes(file), fileProblems);
       if (node != null) {
         AnsibleInventory hosts = AnsibleInventory.of(node, fileProblems);
         agents.addAll(new AnsibleAgents(files, login, fileProblems, notes).of(hosts, known));
       }
+    } catch (Problems.EndedException e) {
+      // its last problem says so
     } catch (IOException e) {
       inventory.problem("'%s' can't be read: %s".formatted(name, e.getClass().getSimpleName()));
     }

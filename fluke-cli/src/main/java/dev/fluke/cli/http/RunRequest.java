@@ -28,7 +28,11 @@ record RunRequest(Scope scope, boolean force, String actor, String reason) {
     TreeSet<String> unknown = new TreeSet<>(body.keySet());
     unknown.removeAll(KEYS);
     if (!unknown.isEmpty()) {
-      throw new ApiException(400, "unknown key " + unknown + "; known: " + String.join(", ", KEYS));
+      throw new ApiException(
+          400,
+          "unknown key %s; known: %s"
+              .formatted(
+                  Printable.shortened(unknown.toString(), MAX_LENGTH), String.join(", ", KEYS)));
     }
     String actor = text(body, "actor");
     return new RunRequest(

@@ -1,10 +1,12 @@
 package dev.fluke.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostRangeTest {
 
@@ -28,6 +30,17 @@ class HostRangeTest {
 
   @Test
   void expandsToAtMostTenThousandNames() {
-    assertThat(HostRange.expanded("h[1:999999]")).hasSize(10_000);
+    assertThat(HostRange.expanded("h[1:10000]")).hasSize(10_000);
+    assertThat(HostRange.expanded("h[1:100][a:z]")).hasSize(2_600).contains("h100z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h[1:10001]", "h[1:999999999]", "h[1:1000][1:11]", "h[1:99][1:99][1:99]"})
+  void refusesMoreNamesBeforeItBuildsThem(String name) {
+    assertThatThrownBy(() -> HostRange.expanded(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "host '%s': a range means at most 10,000 hosts and is at most 1,000 characters long; write several ranges",
+            name);
   }
 }

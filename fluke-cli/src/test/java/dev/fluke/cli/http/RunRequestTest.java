@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +71,26 @@ class RunRequestTest {
       })
   void rejectsOtherBodies(String body, String message) {
     assertThatThrownBy(() -> of(body)).isInstanceOf(ApiException.class).hasMessage(message);
+  }
+
+  @Test
+  void rejectsBodiesThatMeanMuchWithAShortMessage() {
+    String keys =
+        IntStream.range(0, 50_000).mapToObj("'k%d':'v',"::formatted).collect(Collectors.joining());
+    for (String body :
+        List.of(
+            "{'selector':{" + keys + "'k':'v'}}",
+            "{" + keys + "'all':true}",
+            "{'selector':" + "{'a':".repeat(200_000),
+            "{'all':" + "[".repeat(1_000_000),
+            "{'all':" + "9".repeat(1_000_000) + "}",
+            "{'task':'" + "t".repeat(1_000_000) + "'}")) {
+      assertThatThrownBy(() -> of(body))
+          .isInstanceOfSatisfying(
+              ApiException.class, e -> assertThat(e.getMessage()).hasSizeLessThan(700));
+    }
+    assertThatThrownBy(() -> of("{'selector':{" + keys + "'k':'v'}}"))
+        .hasMessage("a selector has 101 conditions, at most 100 are allowed");
   }
 
   @Test

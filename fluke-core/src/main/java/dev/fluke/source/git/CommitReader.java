@@ -6,11 +6,14 @@ import dev.fluke.manifest.ManifestReader;
 import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.Revision;
 import dev.fluke.text.FileProblem;
+import dev.fluke.text.Limits;
+import dev.fluke.text.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the manifests of each new commit. Used by one thread at a time. */
 final class CommitReader {
+  private static final int SHOWN = 500;
+
   private final GitOptions.Selection selection;
   private final ManifestReader reader;
   private final List<String> remarksForTheNext = new ArrayList<>();
@@ -40,16 +45,28 @@ final class CommitReader {
     }
     News news;
     try (RevWalk walk = new RevWalk(repository)) {
+      long size = walk.getObjectReader().getObjectSize(id, ObjectReader.OBJ_ANY);
+      if (size > Limits.FILE_BYTES) {
+        seen = id;
+        return new News.Broken(id.name(), List.of(tooLong(size)));
+      }
+      walk.setRetainBody(false); // of those between two commits
       RevCommit commit = walk.parseCommit(id);
       List<String> remarks = new ArrayList<>(remarksForTheNext);
       if (seen != null && !isAncestor(walk, seen, commit)) {
         remarks.add("history was rewritten: " + seen.name() + " is no longer part of it");
       }
+      walk.parseBody(commit);
       news = news(repository, commit, remarks);
     }
     seen = id;
     remarksForTheNext.clear();
     return news;
+  }
+
+  private static String tooLong(long size) {
+    return "the commit has a message of %,d bytes, at most 1 MiB is read; shorten it"
+        .formatted(size);
   }
 
   private static boolean isAncestor(RevWalk walk, ObjectId before, RevCommit commit)
@@ -80,8 +97,8 @@ final class CommitReader {
     return new News.Good(
         Revision.of(commit.name(), manifest)
             .madeBy(
-                commit.getAuthorIdent().getName(),
-                commit.getShortMessage(),
+                Printable.shortened(commit.getAuthorIdent().getName(), SHOWN),
+                Printable.shortened(commit.getShortMessage(), SHOWN),
                 commit.getCommitterIdent().getWhenAsInstant())
             .remarks(remarks));
   }

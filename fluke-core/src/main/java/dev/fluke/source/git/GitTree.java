@@ -1,6 +1,7 @@
 package dev.fluke.source.git;
 
 import dev.fluke.text.FileProblem;
+import dev.fluke.text.Limits;
 import dev.fluke.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of one commit, read as blobs: only regular files, up to a size limit. */
 final class GitTree {
-  private static final long LONGEST = 1024 * 1024;
-  private static final long LONGEST_TOGETHER = 64 * LONGEST;
-  private static final int MOST_FILES = 4_000;
+  private static final int MOST_REMARKS = 100;
+  private static final int SHOWN = 500;
   private static final byte[] LARGE_FILE_STORAGE =
       "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.UTF_8);
 
@@ -34,6 +34,9 @@ final class GitTree {
   private final List<FileProblem> errors = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private long together;
+  private int entries;
+  private int ignored;
+  private boolean ended;
   private @Nullable IOException unread;
 
   private GitTree(Repository mirror, RevCommit commit, GitOptions.Selection selection) {
@@ -47,19 +50,42 @@ final class GitTree {
     GitTree tree = new GitTree(mirror, commit, selection);
     try (TreeWalk walk = new TreeWalk(mirror)) {
       walk.addTree(commit.getTree());
-      walk.setRecursive(true);
       if (!selection.directory().isEmpty()) {
         walk.setFilter(PathFilter.create(selection.directory().replaceFirst("/$", "")));
       }
-      while (walk.next()) {
-        tree.take(walk.getPathString(), walk.getFileMode(0), walk.getObjectId(0));
-      }
+      tree.take(walk);
+    }
+    if (tree.ignored > MOST_REMARKS) {
+      tree.remarks.add("%d more files are ignored".formatted(tree.ignored - MOST_REMARKS));
     }
     if (tree.manifests.isEmpty() && tree.errors.isEmpty()) {
       String place = selection.directory().isEmpty() ? "" : " below " + selection.directory();
       tree.remarks.add("no file matches " + selection.glob() + place);
     }
     return tree;
+  }
+
+  /** Takes the files of the tree, until there are too many. A tree may hold another many times. */
+  private void take(TreeWalk walk) throws IOException {
+    while (!ended && walk.next()) {
+      if (++entries > Limits.ENTRIES) {
+        wrong(
+            walk.getPathString(),
+            "exceeds the limit of %,d files and directories; set a directory for the manifests"
+                .formatted(Limits.ENTRIES));
+        return;
+      }
+      if (!walk.isSubtree()) {
+        take(walk.getPathString(), walk.getFileMode(0), walk.getObjectId(0));
+      } else if (walk.getDepth() < Limits.DIRECTORIES) {
+        walk.enterSubtree();
+      } else {
+        wrong(
+            walk.getPathString(),
+            "is deeper than %d directories, and is not read; move it"
+                .formatted(Limits.DIRECTORIES));
+      }
+    }
   }
 
   private void take(String path, FileMode mode, ObjectId id) throws IOException {
@@ -69,16 +95,23 @@ final class GitTree {
       return;
     }
     if (!isRegular(mode)) {
-      remarks.add(path + ": ignored, since it is not a regular file");
+      ignore(path, "it is not a regular file");
     } else if (!Printable.of(path).equals(path)) {
-      remarks.add(path + ": ignored, since its name has characters that can't be printed");
-    } else if (manifests.size() == MOST_FILES) {
-      wrong(path, "exceeds the limit of " + MOST_FILES + " manifest files");
-    } else if (manifests.size() < MOST_FILES) {
+      ignore(path, "its name has characters that can't be printed");
+    } else if (manifests.size() == Limits.FILES) {
+      wrong(path, "exceeds the limit of " + Limits.FILES + " manifest files");
+      ended = true;
+    } else {
       byte[] content = content(path, id);
       if (content != null) {
         manifests.put(path, content);
       }
+    }
+  }
+
+  private void ignore(String path, String why) {
+    if (++ignored <= MOST_REMARKS) {
+      remarks.add("%s: ignored, since %s".formatted(Printable.shortened(path, SHOWN), why));
     }
   }
 
@@ -89,14 +122,14 @@ final class GitTree {
   private byte @Nullable [] content(String path, ObjectId id) throws IOException {
     ObjectLoader loader = mirror.open(id);
     together += loader.getSize();
-    if (loader.getSize() > LONGEST || together > LONGEST_TOGETHER) {
+    if (loader.getSize() > Limits.FILE_BYTES || together > Limits.FILES_BYTES) {
       wrong(
           path,
           "has %d bytes; at most 1 MiB a file and 64 MiB together are read; split the file"
               .formatted(loader.getSize()));
       return null;
     }
-    byte[] content = loader.getCachedBytes((int) LONGEST);
+    byte[] content = loader.getCachedBytes(Limits.FILE_BYTES);
     if (startsWith(content, LARGE_FILE_STORAGE)) {
       wrong(path, "is stored in Git LFS, which Fluke does not read; store manifests in Git");
       return null;
@@ -106,6 +139,7 @@ final class GitTree {
 
   private void wrong(String path, String problem) {
     errors.add(new FileProblem(path, 1, 1, problem));
+    ended |= errors.size() == Limits.PROBLEMS;
   }
 
   private static boolean startsWith(byte[] content, byte[] start) {
@@ -145,11 +179,11 @@ final class GitTree {
         return null;
       }
       ObjectLoader loader = mirror.open(walk.getObjectId(0));
-      if (loader.getSize() > LONGEST) {
+      if (loader.getSize() > Limits.FILE_BYTES) {
         throw new IllegalArgumentException(
             "file '%s' has %d bytes, at most 1 MiB is allowed".formatted(path, loader.getSize()));
       }
-      return loader.getCachedBytes((int) LONGEST);
+      return loader.getCachedBytes(Limits.FILE_BYTES);
     } catch (IOException e) {
       unread = e;
       throw new UncheckedIOException(e);

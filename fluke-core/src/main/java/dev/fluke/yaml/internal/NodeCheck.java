@@ -1,5 +1,6 @@
 package dev.fluke.yaml.internal;
 
+import dev.fluke.text.Limits;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -11,7 +12,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Finds nodes that readers must not walk: cycles, alias bombs and unknown tags. */
 final class NodeCheck {
-  private static final int MOST_NODES = 100_000;
   private static final Set<Tag> PLAIN =
       Set.of(Tag.STR, Tag.MAP, Tag.SEQ, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.NULL, Tag.TIMESTAMP);
 
@@ -34,9 +34,12 @@ final class NodeCheck {
   }
 
   private void walk(Node node) {
-    if (endless || ++visited > MOST_NODES) {
+    if (endless || ++visited > Limits.VALUES) {
       if (!endless) {
-        problems.at(1, 1, "has more than 100,000 values, aliases counted as they are used");
+        problems.at(
+            1,
+            1,
+            "has more than %,d values, aliases counted as they are used".formatted(Limits.VALUES));
         sound = false;
         endless = true;
       }
@@ -51,8 +54,8 @@ final class NodeCheck {
       endless = true;
       return;
     }
-    if (path.size() >= StrictParser.DEEPEST) {
-      reject(node, "nested deeper than " + StrictParser.DEEPEST + " levels");
+    if (path.size() >= Limits.LEVELS) {
+      reject(node, "nested deeper than " + Limits.LEVELS + " levels");
       endless = true;
       return;
     }

@@ -1,9 +1,14 @@
 package dev.fluke.yaml.internal;
 
+import dev.fluke.text.Limits;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -21,13 +26,18 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * alias bombs.
  */
 public final class YamlFile {
-  private static final int LONGEST = 1024 * 1024;
-
   private YamlFile() {}
+
+  /** The content of a file, or a little more than {@link #read} takes of one that is larger. */
+  public static byte[] bytes(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(Limits.FILE_BYTES + 1);
+    }
+  }
 
   /** The root; null if the file is empty, or if it is invalid and a problem is noted. */
   public static @Nullable Node read(byte[] bytes, Problems problems) {
-    if (bytes.length > LONGEST) {
+    if (bytes.length > Limits.FILE_BYTES) {
       problems.at(1, 1, "has " + bytes.length + " bytes, at most 1 MiB is read; split the file");
       return null;
     }
@@ -41,6 +51,8 @@ public final class YamlFile {
         return null;
       }
       return Mapping.kind(root).equals("empty") ? null : root;
+    } catch (Problems.EndedException e) {
+      return null; // a limit; its problem is noted
     } catch (MarkedYAMLException e) {
       YamlErrors.note(e, text, problems);
     } catch (ReaderException e) {

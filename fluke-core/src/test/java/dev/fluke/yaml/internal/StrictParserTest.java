@@ -28,6 +28,33 @@ class StrictParserTest {
         .hasToString("a.yaml:1:51: is not valid YAML: nested deeper than 50 levels");
   }
 
+  @Tag("M04")
+  @Test
+  void countsValuesBeforeTheyAreKept() {
+    assertThat(isRead("[" + "x,".repeat(99_998) + "x]")).isTrue();
+    assertThat(problems.found()).isEmpty();
+
+    assertThat(isRead("[" + "x,".repeat(100_000) + "x]")).isFalse();
+    assertThat(problems.found())
+        .singleElement()
+        .hasToString("a.yaml:1:200000: has more than 100,000 values; split the file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%TAG !e! tag:x\n---\na: b", "%TAG ! tag:x\n---\na: b"})
+  void refusesTagDirectives(String yaml) {
+    assertThat(isRead(yaml)).isFalse();
+    assertThat(problems.found())
+        .singleElement()
+        .asString()
+        .endsWith(": a %TAG directive is not supported; remove it");
+  }
+
+  @Test
+  void acceptsTheDirectiveOfTheVersion() {
+    assertThat(isRead("%YAML 1.1\n---\na: b")).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a: ! b", "a: ! [b]", "a: ! { b: c }"})
   void reportsALoneExclamationMark(String yaml) {

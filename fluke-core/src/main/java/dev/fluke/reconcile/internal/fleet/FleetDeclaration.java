@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds problems and warnings in how agents and manifests are declared together. */
 public final class FleetDeclaration {
   private static final int MOST_NAMES = 10;
+  private static final int MOST_WARNINGS = 1_000;
 
   private FleetDeclaration() {}
 
@@ -51,12 +52,21 @@ public final class FleetDeclaration {
     @Nullable DeclaredTask of(Task task);
   }
 
-  /** Selectors that match no agent, unknown labels, and what executors warn of; never errors. */
+  /**
+   * Selectors that match no agent, unknown labels, and what executors warn of; never errors. From
+   * 1,000 on, the last one says that other tasks were not looked through.
+   */
   public static List<String> warnings(Manifest manifest, Collection<Agent> agents, Known known) {
     Set<String> keys = new TreeSet<>();
     agents.forEach(agent -> keys.addAll(agent.labels().keySet()));
     List<String> warnings = new ArrayList<>();
     for (Task task : manifest.tasks()) {
+      if (warnings.size() >= MOST_WARNINGS) {
+        warnings.add(
+            "there are %,d warnings; '%s' and the tasks after it can have more"
+                .formatted(warnings.size(), task.name()));
+        break;
+      }
       if (!agents.isEmpty()) {
         selectorWarnings(task, agents, keys)
             .forEach(warning -> warnings.add("task '%s': %s".formatted(task.name(), warning)));

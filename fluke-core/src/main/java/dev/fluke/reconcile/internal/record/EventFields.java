@@ -10,6 +10,7 @@ import dev.fluke.report.TaskReport;
 import dev.fluke.request.ManualRun;
 import dev.fluke.source.Revision;
 import dev.fluke.text.Printable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ public final class EventFields {
 
   /** Fields that may have text of hosts, sources or sinks. */
   private static final Set<String> TEXTS = Set.of("message", "errors", "remarks", "reason");
+
+  private static final int MOST_ERRORS = 100;
 
   private EventFields() {}
 
@@ -137,9 +140,13 @@ public final class EventFields {
     return fields;
   }
 
-  /** What a source gave, and why it is not taken. */
+  /** What a source gave, and why it is not taken; of many errors the first 100. */
   public static Event ofRefusal(Event event, String source, String revision, List<String> errors) {
-    return event.with("source", source).with("revision", revision).with("errors", errors);
+    List<String> first = new ArrayList<>(errors.subList(0, Math.min(MOST_ERRORS, errors.size())));
+    if (errors.size() > MOST_ERRORS) {
+      first.add("and %,d more; the status has them".formatted(errors.size() - MOST_ERRORS));
+    }
+    return event.with("source", source).with("revision", revision).with("errors", first);
   }
 
   /** What a source gave. */

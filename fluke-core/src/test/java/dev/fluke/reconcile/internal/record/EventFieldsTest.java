@@ -16,8 +16,10 @@ import dev.fluke.report.StepReport;
 import dev.fluke.report.TaskReport;
 import dev.fluke.source.Revision;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,6 +130,13 @@ class EventFieldsTest {
 
   @Test
   void describesARejectedRevision() {
+    assertThat(
+            EventFields.ofRefusal(EVENT, "site", "abc", Collections.nCopies(1_101, "e"))
+                .fields()
+                .get("errors"))
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(101)
+        .endsWith("and 1,001 more; the status has them");
     assertThat(EventFields.ofRefusal(EVENT, "site", "abc", List.of("line 3: no name")).fields())
         .isEqualTo(
             EVENT
