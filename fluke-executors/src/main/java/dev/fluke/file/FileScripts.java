@@ -27,9 +27,7 @@ final class FileScripts {
   private static String program(String... parts) {
     StringBuilder program = new StringBuilder(PathWalk.FUNCTIONS);
     for (String part : parts) {
-      program
-          .append('\n')
-          .append(ShellScript.resource(FileScripts.class, part + ".sh").text());
+      program.append('\n').append(ShellScript.resource(FileScripts.class, part + ".sh").text());
     }
     return program.toString();
   }

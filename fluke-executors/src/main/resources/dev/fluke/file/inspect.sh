@@ -15,7 +15,7 @@ fi
 judge "$found"
 case $found in
   '') echo missing; exit ;;
-  a*) echo symlink; readlink "./$last"; exit ;;
+  a*) echo symlink; readlink "./$last" || echo nowhere; exit ;;
   4*) echo directory; exit ;;
   8*) ;;
   *) echo special; exit ;;

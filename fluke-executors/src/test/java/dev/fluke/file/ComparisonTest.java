@@ -83,7 +83,8 @@ class ComparisonTest {
     String facts = "file\n600:7:8:6:1000:1001::user:group\n%s\n";
     FileAttributes given = FileAttributes.UNMANAGED.mode("0640").owner("7").group("group");
 
-    assertThat(differences(compare(secret, facts.formatted(Content.sha256("canary".getBytes(UTF_8))))))
+    assertThat(
+            differences(compare(secret, facts.formatted(Content.sha256("canary".getBytes(UTF_8))))))
         .containsExactly("owner should be '1000', is '7'", "group should be '1001', is '8'");
     assertThat(
             differences(
