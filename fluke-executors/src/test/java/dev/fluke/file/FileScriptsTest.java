@@ -135,6 +135,19 @@ class FileScriptsTest {
         .doesNotContain("canary-in-a", Content.sha256(SECRET.getBytes(ISO_8859_1)));
   }
 
+  @Test
+  void knowsFurtherNamesOfAUserAndAGroup() throws Exception {
+    program("id", "[ \"$2\" = admin ] && echo 0");
+    program("getent", "echo wheel:x:0:");
+    ManagedFile declared = ManagedFile.at(file.toString()).content("old");
+
+    assertThat(OneStep.of(declared.owner("admin").group("wheel")).path("" + programs).cycle())
+        .isInSync();
+    assertThat(OneStep.of(declared.owner("nobody")).path("" + programs).check().differences())
+        .extracting(Object::toString)
+        .containsExactly("owner should be 'nobody', is 'root'");
+  }
+
   private static Command inspect(Path path) {
     return new FileCommands(
             FileDeclaration.of(path.toString(), Content.of("new".getBytes(ISO_8859_1))))
