@@ -5,10 +5,13 @@ import java.util.Optional;
 
 /** Compares what is at a path with what is declared for it. */
 record Comparison(FileDeclaration declared) {
+  private static final String NOT_SHOWN =
+      "something else, which is not shown: others can write in the directory";
 
   CheckResult with(FileState found) {
     Content content = declared.content();
     return switch (found.kind()) {
+      case REFUSED -> CheckResult.unknown(found.inWords());
       case UNREADABLE, HIDDEN -> noAccess(found);
       case MISSING -> content == null ? CheckResult.inSync() : wrongKind(found);
       case SYMLINK, DIRECTORY, SPECIAL -> wrongKind(found);
@@ -29,13 +32,24 @@ record Comparison(FileDeclaration declared) {
   }
 
   private CheckResult file(FileState found, Content content) {
-    FileAttributes wanted = declared.options().attributes();
+    FileAttributes wanted = wanted(found, content);
     String owner = wanted.owner().map(found::owner).orElse("");
     String group = wanted.group().map(found::group).orElse("");
     return content(found, content)
         .and(attribute("mode", wanted.mode(), found.mode()))
         .and(attribute("owner", wanted.owner(), owner))
         .and(attribute("group", wanted.group(), group));
+  }
+
+  /** A secret is for the user whom the step runs as, unless something else is declared. */
+  private FileAttributes wanted(FileState found, Content content) {
+    FileAttributes given = declared.options().attributes();
+    return content.isShown()
+        ? given
+        : new FileAttributes(
+            Optional.of(given.mode().orElse("0600")),
+            Optional.of(given.owner().orElse(found.reader())),
+            Optional.of(given.group().orElse(found.groupOfReader())));
   }
 
   private static CheckResult attribute(String name, Optional<String> expected, String found) {
@@ -53,6 +67,9 @@ record Comparison(FileDeclaration declared) {
       return CheckResult.drifted("content", "the declared secret", "something else");
     }
     String expected = bytesAndHash("" + bytes.length, Content.sha256(bytes));
+    if (found.isShared()) {
+      return CheckResult.drifted("content", expected, NOT_SHOWN);
+    }
     boolean isText = found.hasContent() && UnifiedDiff.isText(found.content(), bytes);
     return CheckResult.drifted(
         "content",

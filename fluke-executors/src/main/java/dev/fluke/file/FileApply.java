@@ -9,17 +9,32 @@ record FileApply(FileDeclaration declared, Host host) {
     FileCommands commands = new FileCommands(declared);
     FileState found = FileState.of(host.run(commands.inspect()));
     if (!declared.options().mayReplace(found)) {
-      throw new RefusedException(
-          "%s is %s; %s".formatted(declared.path(), found.inWords(), wayOut(found)));
+      throw new RefusedException(refusal(found));
     }
     Content content = declared.content();
     if (content == null) {
-      host.run(commands.remove(found)).orThrow();
-    } else if (Content.sha256(content.bytes()).equals(found.sha256())) {
+      host.run(commands.remove()).orThrow();
+    } else if (keepsTheFile(found, content)) {
       host.run(commands.setAttributes(found, content)).orThrow();
     } else {
       host.run(commands.replace(found, content)).orThrow();
     }
+  }
+
+  /**
+   * Whether the file that was found stays, with another mode or owner. One that others may have put
+   * there, or that others may have open and that is to hold a secret, is replaced by a new one.
+   */
+  private static boolean keepsTheFile(FileState found, Content content) {
+    return content.isShown()
+        && !found.isShared()
+        && Content.sha256(content.bytes()).equals(found.sha256());
+  }
+
+  private String refusal(FileState found) {
+    return found.kind() == FileState.Kind.REFUSED
+        ? found.inWords()
+        : "%s is %s; %s".formatted(declared.path(), found.inWords(), wayOut(found));
   }
 
   private static String wayOut(FileState found) {
@@ -29,7 +44,7 @@ record FileApply(FileDeclaration declared, Host host) {
           "remove it, or set replace: directory, which deletes it with everything in it";
       case SPECIAL -> "remove it by hand";
       case UNREADABLE, HIDDEN -> "set run_as to a user who has access";
-      case FILE, MISSING -> throw new IllegalStateException("replaceable: " + found.kind());
+      case FILE, MISSING, REFUSED -> throw new IllegalStateException("not here: " + found.kind());
     };
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fluke.command.Command;
 import dev.fluke.file.FileState.Kind;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The commands for one managed file. They run as the declared user. Values reach the scripts by the
@@ -16,19 +18,28 @@ record FileCommands(FileDeclaration declared) {
   /** Prints what is at the path, for {@link FileState#of}. */
   Command inspect() {
     Content content = declared.content();
+    FileAttributes wanted = declared.options().attributes();
     return script("check", FileScripts.INSPECT)
         .env("SHA256", content == null ? "" : Content.sha256(content.bytes()))
-        .env("SHOW", declared.showsContent() ? "" + LONGEST_SHOWN : "-1");
+        .env("SIZE", content == null ? "" : "" + content.bytes().length)
+        .env("SHOW", declared.showsContent() ? "" + LONGEST_SHOWN : "-1")
+        .env("OWNER", name(wanted.owner()))
+        .env("GROUP", name(wanted.group()));
+  }
+
+  /** The host has to look up names only. */
+  private static String name(Optional<String> owner) {
+    return owner.filter(each -> !Modes.isNumber(each)).orElse("");
   }
 
   /** Writes the content, mode and owner in place of what was found. */
   Command replace(FileState found, Content content) {
     String mark = Content.sha256(declared.path().getBytes(UTF_8)).substring(0, 12);
     Command replace =
-        withAttributes(script("write", FileScripts.REPLACE), found, content)
-            .env("OVER", deletesFirst(found))
+        withAttributes(removing("write", FileScripts.REPLACE), found, content)
             .env("MARK", mark)
             .env("SIZE", "" + content.bytes().length)
+            .env("SECRET", content.isShown() ? "" : "yes")
             .env("PARENTS", declared.options().parents() ? "yes" : "");
     return content.feed(replace);
   }
@@ -39,25 +50,28 @@ record FileCommands(FileDeclaration declared) {
         script("set mode and owner of", FileScripts.SET_ATTRIBUTES), found, content);
   }
 
-  /** Deletes what was found. */
-  Command remove(FileState found) {
-    return script("remove", FileScripts.REMOVE).env("OVER", deletesFirst(found));
+  /** Deletes what is at the path. */
+  Command remove() {
+    return removing("remove", FileScripts.REMOVE);
   }
 
+  /**
+   * A secret file keeps nothing of what was found, which others may have chosen. Neither does a
+   * file keep the right to run as its owner, if others could have put it there.
+   */
   private Command withAttributes(Command command, FileState found, Content content) {
-    boolean exists = found.kind() == Kind.FILE;
     FileAttributes wanted = declared.options().attributes();
+    boolean keeps = found.kind() == Kind.FILE && content.isShown();
     String modeOfNew = content.isShown() ? "0644" : "0600";
-    String owner = wanted.owner().orElse(exists ? found.owner("0") : "");
-    String group = wanted.group().orElse(exists ? found.group("0") : "");
     return command
-        .env("MODE", wanted.mode().orElse(exists ? found.mode() : modeOfNew))
-        .env("OWNER", owner + (group.isEmpty() ? "" : ":" + group));
+        .env("MODE", wanted.mode().orElse(keeps ? found.keptMode() : modeOfNew))
+        .env("OWNER", wanted.owner().orElse(keeps ? found.owner("0") : ""))
+        .env("GROUP", wanted.group().orElse(keeps ? found.group("0") : ""));
   }
 
-  private String deletesFirst(FileState found) {
-    boolean other = found.kind() == Kind.SYMLINK || found.kind() == Kind.DIRECTORY;
-    return other && declared.options().replaceable() != Replaceable.FILE ? "yes" : "";
+  private Command removing(String verb, String text) {
+    String what = declared.options().replaceable().name().toLowerCase(Locale.ROOT);
+    return script(verb, text).env("REPLACE", what);
   }
 
   private Command script(String verb, String text) {

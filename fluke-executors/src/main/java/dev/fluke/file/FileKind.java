@@ -31,20 +31,23 @@ public final class FileKind implements ExecutorKind {
           .ifWrong("with content, mode, owner or `parents`: an error");
   private static final Field<String> MODE =
       Field.name("mode", "the permissions, such as 0640")
-          .unlessGiven("kept; a new file has 0644, a secret one 0600")
+          .unlessGiven("kept; a new file has 0644; a secret one has 0600")
           .ifWrong("anything but 3 or 4 octal digits is an error");
   private static final Field<String> OWNER =
       Field.name("owner", "the user, by name or number")
-          .unlessGiven("kept")
+          .unlessGiven("kept; a secret file belongs to the user of `run_as`")
           .ifWrong("one that is unknown on the host or not permitted: the apply fails");
   private static final Field<String> GROUP =
-      Field.name("group", "the group, by name or number").unlessGiven("kept").ifWrong("as `owner`");
+      Field.name("group", "the group, by name or number")
+          .unlessGiven("kept; a secret file has the group of that user")
+          .ifWrong("as `owner`");
   private static final Field<Boolean> PARENTS =
       Field.flag("parents", "create missing parent directories")
           .or(false)
           .ifWrong("if a parent is missing and this is `false`: the apply fails");
   private static final Field<Boolean> SECRET =
-      Field.flag("secret", "hide the content and its differences").or(false);
+      Field.flag("secret", "hide the content and its differences, and let nobody else read it")
+          .or(false);
   private static final Field<String> REPLACE =
       Field.choice("replace", "what else the apply may delete", "file", "symlink", "directory")
           .or("file")

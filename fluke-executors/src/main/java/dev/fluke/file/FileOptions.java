@@ -36,7 +36,7 @@ record FileOptions(
       case FILE, MISSING -> true;
       case SYMLINK -> replaceable != Replaceable.FILE;
       case DIRECTORY -> replaceable == Replaceable.DIRECTORY;
-      case SPECIAL, UNREADABLE, HIDDEN -> false;
+      case SPECIAL, UNREADABLE, HIDDEN, REFUSED -> false;
     };
   }
 }

@@ -10,8 +10,8 @@ import java.util.Locale;
 /** What an {@code inspect} found at a path of the host. Immutable. */
 final class FileState {
   private final Kind kind;
-  private final String detail; // the target of a link, or the directory without access
-  private final List<String> facts; // of a file: mode, uid, gid, size, user, group
+  private final String detail; // the target of a link, a directory without access, a reason
+  private final List<String> facts; // of a file, see inspect.sh
   private final String sha256; // of a readable file
   private final byte[] content; // empty unless the script sent it
 
@@ -34,7 +34,9 @@ final class FileState {
     /** A regular file without permission to read it. */
     UNREADABLE,
     /** Below a directory without permission to enter it. */
-    HIDDEN
+    HIDDEN,
+    /** Not reached: other users could have set where the path leads. */
+    REFUSED
   }
 
   /** Parses the output of {@link FileScripts#INSPECT}. */
@@ -47,7 +49,7 @@ final class FileState {
       return new FileState(kind, detail, List.of(), "", new byte[0]);
     }
     int second = lineEnd(all, first + 1);
-    List<String> facts = List.of(text(all, first + 1, second).split(":", 6));
+    List<String> facts = List.of(text(all, first + 1, second).split(":", 9));
     if (kind == Kind.UNREADABLE) {
       return new FileState(kind, "", facts, "", new byte[0]);
     }
@@ -87,14 +89,34 @@ final class FileState {
     return Modes.fourDigits(facts.get(0));
   }
 
+  /** The permissions that a new file takes over from this one. */
+  String keptMode() {
+    return isShared() ? "0" + mode().substring(1) : mode();
+  }
+
   /** The owner as a number if {@code example} is one, else as a name. */
   String owner(String example) {
-    return facts.get(Modes.isNumber(example) ? 1 : 4);
+    return facts.get(Modes.isNumber(example) ? 1 : 7);
   }
 
   /** The group as a number if {@code example} is one, else as a name. */
   String group(String example) {
-    return facts.get(Modes.isNumber(example) ? 2 : 5);
+    return facts.get(Modes.isNumber(example) ? 2 : 8);
+  }
+
+  /** The user who read it, as a number. */
+  String reader() {
+    return facts.get(4);
+  }
+
+  /** The group of the user who read it, as a number. */
+  String groupOfReader() {
+    return facts.get(5);
+  }
+
+  /** Whether others than root and the reader can put another file in its place. */
+  boolean isShared() {
+    return kind == Kind.FILE && !facts.get(6).isEmpty();
   }
 
   /** The size in bytes. */
@@ -117,6 +139,7 @@ final class FileState {
       case SPECIAL -> "neither file nor directory";
       case UNREADABLE -> "a file that can't be read";
       case HIDDEN -> "in " + detail + ", which can't be entered";
+      case REFUSED -> detail;
     };
   }
 }

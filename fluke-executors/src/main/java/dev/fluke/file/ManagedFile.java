@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * #replacing} allows more. Access control lists and other attributes beyond mode and owner are not
  * kept.
  *
+ * <p>Both enter the directories of the path one after the other, and follow a symbolic link only
+ * where nobody but root and the user whom the step runs as could have put it. In a directory that
+ * others can write, they replace what is there, and show nothing of it.
+ *
  * <p>Each option returns a new value. Immutable; two are equal if all their options are.
  */
 public final class ManagedFile implements BatchedCheck, Digestible {
@@ -62,8 +66,8 @@ public final class ManagedFile implements BatchedCheck, Digestible {
     }
 
     /**
-     * The file contains this text, encoded as UTF-8. No report shows it, and a new file is readable
-     * by its owner only.
+     * The file contains this text, encoded as UTF-8, and is {@linkplain ManagedFile#secret()
+     * secret}.
      */
     public ManagedFile content(Secret text) {
       return new ManagedFile(FileDeclaration.of(path, Content.of(requireNonNull(text, "text"))));
@@ -76,8 +80,8 @@ public final class ManagedFile implements BatchedCheck, Digestible {
   }
 
   /**
-   * Sets the permissions. By default an existing file keeps its mode, and a new one gets 0644, or
-   * 0600 if it is secret.
+   * Sets the permissions. By default an existing file keeps its mode, and a new one gets 0644. A
+   * secret file has 0600 by default.
    *
    * @param octal three or four octal digits, such as {@code 0640}
    * @throws IllegalArgumentException if it is anything else, or the file is {@linkplain
@@ -88,7 +92,8 @@ public final class ManagedFile implements BatchedCheck, Digestible {
   }
 
   /**
-   * Sets the owner, by name or number. By default an existing file keeps its owner.
+   * Sets the owner, by name or number. By default an existing file keeps its owner, unless it is
+   * secret: then it belongs to the user whom the step runs as.
    *
    * @throws IllegalArgumentException if it is neither, or the file is {@linkplain Place#absent()
    *     absent}
@@ -98,7 +103,8 @@ public final class ManagedFile implements BatchedCheck, Digestible {
   }
 
   /**
-   * Sets the group, by name or number. By default an existing file keeps its group.
+   * Sets the group, by name or number. By default an existing file keeps its group, unless it is
+   * secret: then it has the group of the user whom the step runs as.
    *
    * @throws IllegalArgumentException if it is neither, or the file is {@linkplain Place#absent()
    *     absent}
@@ -119,8 +125,8 @@ public final class ManagedFile implements BatchedCheck, Digestible {
   }
 
   /**
-   * Hides the content and its differences from reports, and makes a new file readable by its owner
-   * only.
+   * Hides the content and its differences from reports. Unless mode, owner or group say otherwise,
+   * only the user whom the step runs as can read the file. New content always comes as a new file.
    *
    * @throws IllegalArgumentException if the file is {@linkplain Place#absent() absent}
    */

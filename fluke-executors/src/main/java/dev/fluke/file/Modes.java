@@ -33,7 +33,7 @@ final class Modes {
   }
 
   /**
-   * The owner or group as it was given.
+   * The owner or group as it was given, a number without leading zeros.
    *
    * @param option the name of the option, for the message
    * @throws IllegalArgumentException if it can't be the name of a user or group
@@ -43,6 +43,6 @@ final class Modes {
       throw new IllegalArgumentException(
           "%s is '%s', must be a name or a number of the host".formatted(option, name));
     }
-    return name;
+    return isNumber(name) ? name.replaceFirst("^0+(?=.)", "") : name;
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The output of a program of {@link MiseScripts}, as a result with messages for people. */
 final class MiseAnswer {
   private static final String RAN = "ran";
+  private static final String REFUSED = "refused ";
 
   private final String dir;
   private final String task;
@@ -114,6 +115,9 @@ final class MiseAnswer {
   private @Nullable String problem() {
     String first = findings.isEmpty() ? "" : findings.get(0);
     String tail = new String(result.stderrBytes(), UTF_8).isBlank() ? "" : tail();
+    if (first.startsWith(REFUSED)) {
+      return first.substring(REFUSED.length());
+    }
     return switch (first) {
       case "no-git" -> "git is not installed: it is not in PATH";
       case "link" ->

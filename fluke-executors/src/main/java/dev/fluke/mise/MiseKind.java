@@ -14,7 +14,7 @@ public final class MiseKind implements ExecutorKind {
   private static final Field<String> WORKING_DIR =
       Field.path("working_dir", "the directory that defines the tasks")
           .required()
-          .ifWrong("one that is missing, without `git`: unknown");
+          .ifWrong("one that is missing, without `git`, or that others can write: unknown");
   private static final Field<String> CHECK_TASK =
       Field.name("check_task", "exits 0 if everything is as it must be, 75 if it can't tell")
           .or("check")

@@ -3,6 +3,7 @@ package dev.fluke.mise;
 import static dev.fluke.command.ShellQuoting.quote;
 
 import dev.fluke.command.internal.ShellScript;
+import dev.fluke.file.internal.PathWalk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * becomes the task. {@link MiseAnswer} reads the output.
  */
 final class MiseScripts {
+  private static final String PLACE = PathWalk.FUNCTIONS + "\n" + script("place");
   private static final String GIT = script("git");
   private static final String COMPARE = script("compare");
   private static final String UPDATE = script("update");
@@ -29,14 +31,16 @@ final class MiseScripts {
   static String check(MiseTasks tasks, @Nullable WorkingCopy copy) {
     String values = values(tasks, tasks.check(), copy);
     return copy == null
-        ? program(values, NO_INSTALL, RUN)
-        : program(values, GIT, COMPARE, NO_INSTALL, RUN);
+        ? program(values, PLACE, NO_INSTALL, RUN)
+        : program(values, "makes=", PLACE, GIT, COMPARE, NO_INSTALL, RUN);
   }
 
   /** Brings the working copy to its branch, and runs the apply task. */
   static String apply(MiseTasks tasks, @Nullable WorkingCopy copy) {
     String values = values(tasks, tasks.apply(), copy);
-    return copy == null ? program(values, RUN) : program(values, GIT, UPDATE, RUN);
+    return copy == null
+        ? program(values, PLACE, RUN)
+        : program(values, "makes=yes", PLACE, GIT, UPDATE, RUN);
   }
 
   private static String program(String... parts) {

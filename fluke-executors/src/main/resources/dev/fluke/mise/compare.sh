@@ -4,7 +4,7 @@
 wanted=$(cd / && git ls-remote --exit-code -- "$url" "refs/heads/$branch")
 case $? in 0) ;; 2) echo no-branch; exit ;; *) echo unreachable; exit ;; esac
 wanted=${wanted%%[!0-9a-f]*}
-if [ "$state" = missing ]; then echo "clone $wanted"; exit; fi
+if [ "$state" != copy ]; then echo "clone $wanted"; exit; fi
 differs=
 if [ "$(origin)" != "$url" ]; then echo "remote $(origin)"; differs=yes; fi
 if [ "$head" != "$wanted" ]; then echo "commit $wanted $head"; differs=yes; fi

@@ -2,13 +2,13 @@
 # Becomes the task, after mise confirmed that it exists. Only in its paranoid mode does mise never
 # trust a configuration by itself: otherwise, running one means trusting it.
 # shellcheck disable=SC2154  # the program sets these first
-if [ ! -d "$dir" ]; then echo no-directory; exit; fi
-cd "$dir" || { echo closed; exit; }
+enter "$dir/." || stop
+only_ours "$dir"
 if ! command -v mise >/dev/null 2>&1; then
   export PATH="$PATH:$HOME/.local/bin"
   command -v mise >/dev/null 2>&1 || { echo no-mise; exit; }
 fi
-here=$(pwd -P)
+here=$at
 above=${here%/*}
 export MISE_CEILING_PATHS="${above:-/}"
 if [ -n "$trust" ]; then

@@ -1,35 +1,49 @@
 #!/bin/sh
 # Clones into a temporary directory and renames it, or moves a clean working copy forward.
-# shellcheck disable=SC2154  # git.sh sets these
+# shellcheck disable=SC2154  # walk.sh and git.sh set these
 fail() { echo "$dir: $1" >&2; exit 1; }
 clone() {
-  parent=${dir%/*}/
-  mkdir -p "$parent" || exit
-  rm -rf "$parent.fluke-$mark-"??????
-  new=$(mktemp -d "$parent.fluke-$mark-XXXXXX") || exit
+  if [ "$state" = empty ]; then cd -P .. || exit; fi
+  for old in "./.fluke-$mark-"??????; do
+    judge "$(stat -c "$facts" "$old" 2>/dev/null)"
+    case $type:$owner in 4*:"$me") rm -rf "$old" ;; esac
+  done
+  new=$(mktemp -d "./.fluke-$mark-XXXXXX") || exit
   trap 'rm -rf "$new"' EXIT
   trap 'exit 143' HUP INT TERM
   git clone -q --branch "$branch" -- "$url" "$new" || exit
   chmod 755 "$new" || exit
-  if [ -d "$dir" ]; then rmdir "$dir" || exit; fi
-  mv "$new" "$dir" || exit
+  if [ "$state" = empty ]; then rmdir "./$last" || exit; fi
+  mv -T "$new" "./$last" || exit
   trap - EXIT HUP INT TERM
 }
+# Prints the first directory of these commits in which others can write.
+shared_directory() {
+  for commit in "$@"; do copy ls-tree -d -r -z --name-only "$commit"; done |
+    xargs -0 -r stat -c "$facts%n" 2>/dev/null |
+    while read -r record; do
+      judge "$record"
+      case $type in 4*) entered ;; *) shared='' ;; esac
+      if [ -n "$shared" ]; then printf '%s\n' "${record##*:}"; break; fi
+    done
+}
 forward() {
-  cd "$dir" || exit
   if [ -z "$discard" ]; then
     [ "$(origin)" = "$url" ] || fail "is a clone of another repository; $way_out"
     [ -z "$(changed)" ] || fail "has local changes; $way_out"
   fi
-  git fetch -q --no-tags -- "$url" "+refs/heads/$branch:refs/remotes/origin/$branch" || exit
+  copy fetch -q --no-tags -- "$url" "+refs/heads/$branch:refs/remotes/origin/$branch" || exit
+  command -v xargs >/dev/null || fail "this host has no xargs"
+  loosely=$(shared_directory HEAD "refs/remotes/origin/$branch")
+  [ -z "$loosely" ] || fail "others can write in $loosely, which is part of the branch"
   if [ -n "$discard" ]; then
-    git config remote.origin.url "$url" || exit
-    git reset -q --hard "refs/remotes/origin/$branch" || exit
+    copy config remote.origin.url "$url" || exit
+    copy reset -q --hard "refs/remotes/origin/$branch" || exit
   else
-    git merge-base --is-ancestor HEAD "refs/remotes/origin/$branch" \
+    copy merge-base --is-ancestor HEAD "refs/remotes/origin/$branch" \
       || fail "has commits that $branch lacks; $way_out"
-    git merge -q --ff-only "refs/remotes/origin/$branch" || exit
+    copy merge -q --ff-only "refs/remotes/origin/$branch" || exit
   fi
 }
 way_out='correct it by hand, or set discard_local_changes: true'
-if [ "$state" = missing ]; then clone; else forward; fi
+if [ "$state" = copy ]; then forward; else clone; fi

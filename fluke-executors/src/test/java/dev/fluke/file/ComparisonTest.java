@@ -23,7 +23,7 @@ class ComparisonTest {
 
   private static String file(String content, boolean sent) {
     byte[] bytes = content.getBytes(UTF_8);
-    return "file\n644:0:0:%d:root:root\n%s\n%s"
+    return "file\n644:0:0:%d:0:0::root:root\n%s\n%s"
         .formatted(bytes.length, Content.sha256(bytes), sent ? content : "");
   }
 
@@ -72,7 +72,42 @@ class ComparisonTest {
     FileDeclaration secret = FileDeclaration.of("/etc/key", Content.of(Secret.of("canary")));
 
     assertThat(differences(compare(secret, file("other", true))))
-        .containsExactly("content should be 'the declared secret', is 'something else'");
+        .containsExactly(
+            "content should be 'the declared secret', is 'something else'",
+            "mode should be '0600', is '0644'");
+  }
+
+  @Test
+  void comparesASecretWithTheUserWhoReadsIt() {
+    FileDeclaration secret = FileDeclaration.of("/etc/key", Content.of(Secret.of("canary")));
+    String facts = "file\n600:7:8:6:1000:1001::user:group\n%s\n";
+    FileAttributes given = FileAttributes.UNMANAGED.mode("0640").owner("7").group("group");
+
+    assertThat(
+            differences(compare(secret, facts.formatted(Content.sha256("canary".getBytes(UTF_8))))))
+        .containsExactly("owner should be '1000', is '7'", "group should be '1001', is '8'");
+    assertThat(
+            differences(
+                compare(
+                    secret.options(FileOptions.DEFAULTS.attributes(given)),
+                    facts.formatted(Content.sha256("canary".getBytes(UTF_8))))))
+        .containsExactly("mode should be '0640', is '0600'");
+  }
+
+  @Test
+  void showsNothingOfWhatOthersCanPutThere() {
+    String found = "file\n644:0:0:4:0:0:shared:root:root\nother\n";
+
+    assertThat(differences(compare(TEXT, found)))
+        .singleElement()
+        .asString()
+        .endsWith("is 'something else, which is not shown: others can write in the directory'");
+  }
+
+  @Test
+  void cannotTellWhereOthersSetTheWay() {
+    assertThat(differences(compare(ABSENT, "refused\nothers can set the symbolic link /srv/a\n")))
+        .containsExactly("unknown: others can set the symbolic link /srv/a");
   }
 
   @Test

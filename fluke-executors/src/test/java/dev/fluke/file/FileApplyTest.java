@@ -81,6 +81,32 @@ class FileApplyTest {
   }
 
   @Test
+  void takesNoDotInAnOwnerForAColon() throws Exception {
+    assertThat(OneStep.of(reads("new").owner("root.root")).cycle())
+        .isFailed()
+        .hasMessageContaining("root.root");
+
+    assertThat(dir).isEmptyDirectory();
+  }
+
+  @Test
+  void givesASecretANewFileEvenIfOnlyTheModeDiffers() throws Exception {
+    Files.writeString(file, "secret");
+    Files.setAttribute(file, "unix:uid", 65_534);
+    Object inode = Files.getAttribute(file, "unix:ino");
+
+    StepReport report = OneStep.of(reads("secret").secret()).cycle();
+
+    assertThat(report).isApplied();
+    assertThat(report.differences())
+        .extracting(Object::toString)
+        .containsExactly("mode should be '0600', is '0644'", "owner should be '0', is '65534'");
+    assertThat(mode()).isEqualTo("rw-------");
+    assertThat(Files.getAttribute(file, "unix:ino")).isNotEqualTo(inode);
+    assertThat(OneStep.of(reads("secret").secret()).cycle()).isInSync();
+  }
+
+  @Test
   void createsMissingParentsOnlyIfDeclared() throws Exception {
     Path below = dir.resolve("a/b/c");
     ManagedFile declared = ManagedFile.at(below.toString()).content("x");

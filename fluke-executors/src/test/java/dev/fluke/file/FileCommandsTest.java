@@ -48,43 +48,73 @@ class FileCommandsTest {
         .containsEntry("MODE", "0644")
         .containsEntry("OWNER", "")
         .containsEntry("SIZE", "3")
+        .containsEntry("GROUP", "")
+        .containsEntry("SECRET", "")
         .containsEntry("PARENTS", "")
-        .containsEntry("OVER", "");
-    assertThat(commands(FileOptions.DEFAULTS).replace(missing, TEXT.hidden()).revealEnv())
-        .containsEntry("MODE", "0600");
+        .containsEntry("REPLACE", "file");
   }
 
   @Test
   void keepsModeAndOwnerOfAnExistingFile() {
-    FileState file = found("file\n750:7:8:1:user:group\nhash\n");
+    FileState file = found("file\n2750:7:8:1:0:0::user:group\nhash\n");
 
     assertThat(commands(FileOptions.DEFAULTS).setAttributes(file, TEXT).revealEnv())
-        .containsEntry("MODE", "0750")
-        .containsEntry("OWNER", "7:8");
+        .containsEntry("MODE", "2750")
+        .containsEntry("OWNER", "7")
+        .containsEntry("GROUP", "8");
+  }
+
+  @Test
+  void keepsNothingOfWhatOthersCouldHaveChosenForASecret() {
+    FileState file = found("file\n644:7:8:1:0:0::user:group\nhash\n");
+
+    assertThat(commands(FileOptions.DEFAULTS).replace(file, TEXT.hidden()).revealEnv())
+        .containsEntry("MODE", "0600")
+        .containsEntry("OWNER", "")
+        .containsEntry("GROUP", "")
+        .containsEntry("SECRET", "yes");
+  }
+
+  @Test
+  void keepsNoRightToRunAsTheOwnerWhereOthersCanWrite() {
+    FileState file = found("file\n4755:0:0:1:0:0:shared:user:group\nother\n");
+
+    assertThat(commands(FileOptions.DEFAULTS).replace(file, TEXT).revealEnv())
+        .containsEntry("MODE", "0755");
+  }
+
+  @Test
+  void looksUpNamesOnly() {
+    FileAttributes attributes = FileAttributes.UNMANAGED.owner("7").group("adm");
+
+    assertThat(commands(FileOptions.DEFAULTS.attributes(attributes)).inspect().revealEnv())
+        .containsEntry("OWNER", "")
+        .containsEntry("GROUP", "adm");
   }
 
   @Test
   void prefersWhatIsDeclared() {
     FileAttributes attributes = FileAttributes.UNMANAGED.mode("0600").group("adm");
     FileOptions options = FileOptions.DEFAULTS.attributes(attributes).withParents().runAs("app");
-    Command replace = commands(options).replace(found("file\n750:7:8:1:u:g\nhash\n"), TEXT);
+    Command replace = commands(options).replace(found("file\n750:7:8:1:0:0::u:g\nhash\n"), TEXT);
 
     assertThat(replace.revealEnv())
         .containsEntry("MODE", "0600")
-        .containsEntry("OWNER", "7:adm")
+        .containsEntry("OWNER", "7")
+        .containsEntry("GROUP", "adm")
         .containsEntry("PARENTS", "yes");
     assertThat(replace.runAs()).contains("app");
     assertThat(replace.revealStdin()).isEqualTo(TEXT.bytes());
   }
 
   @Test
-  void deletesFirstOnlyALinkOrDirectoryThatMayGo() {
-    FileCommands may = commands(FileOptions.DEFAULTS.replacing(Replaceable.DIRECTORY));
+  void tellsTheHostWhatMayGo() {
+    FileOptions may = FileOptions.DEFAULTS.replacing(Replaceable.DIRECTORY);
 
-    assertThat(may.remove(found("directory\n")).revealEnv()).containsEntry("OVER", "yes");
-    assertThat(may.remove(found("symlink\nx\n")).revealEnv()).containsEntry("OVER", "yes");
-    assertThat(may.remove(found("missing\n")).revealEnv()).containsEntry("OVER", "");
-    assertThat(commands(FileOptions.DEFAULTS).remove(found("symlink\nx\n")).revealEnv())
-        .containsEntry("OVER", "");
+    assertThat(commands(may).remove().revealEnv()).containsEntry("REPLACE", "directory");
+    assertThat(commands(may).replace(found("missing\n"), TEXT).revealEnv())
+        .containsEntry("REPLACE", "directory");
+    assertThat(commands(FileOptions.DEFAULTS).remove().revealEnv())
+        .containsEntry("REPLACE", "file");
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the output of inspect.sh means. */
 class FileStateTest {
-  private static final String FACTS = "640:0:33:3:root:www-data";
+  private static final String FACTS = "640:0:33:3:0:7::root:www-data";
   private static final String HASH = Content.sha256("a\nb".getBytes(UTF_8));
 
   private static FileState of(String printed) {
@@ -27,7 +27,8 @@ class FileStateTest {
     "directory\\n, DIRECTORY, a directory",
     "special\\n, SPECIAL, neither file nor directory",
     "hidden\\n/root\\n, HIDDEN, 'in /root, which can''t be entered'",
-    "unreadable\\n600:0:0:1:root:root\\n, UNREADABLE, a file that can't be read"
+    "refused\\nothers can set /srv/a\\n, REFUSED, others can set /srv/a",
+    "unreadable\\n600:0:0:1:0:0::root:root\\n, UNREADABLE, a file that can't be read"
   })
   void readsEveryKind(String printed, Kind kind, String words) {
     FileState state = of(printed.replace("\\n", "\n"));
@@ -66,6 +67,26 @@ class FileStateTest {
     assertThat(state.owner("nobody")).isEqualTo("root");
     assertThat(state.group("0")).isEqualTo("33");
     assertThat(state.group("nogroup")).isEqualTo("www-data");
+  }
+
+  @Test
+  void knowsWhoReadTheFile() {
+    FileState state = of("file\n" + FACTS + "\n" + HASH + "\n");
+
+    assertThat(state.reader()).isEqualTo("0");
+    assertThat(state.groupOfReader()).isEqualTo("7");
+  }
+
+  @Test
+  void keepsNoRightToRunAsTheOwnerWhereOthersCanWrite() {
+    FileState own = of("file\n4755:0:0:1:0:0::root:root\n" + HASH + "\n");
+    FileState shared = of("file\n4755:0:0:1:0:0:shared:root:root\nother\n");
+
+    assertThat(own.isShared()).isFalse();
+    assertThat(own.keptMode()).isEqualTo("4755");
+    assertThat(shared.isShared()).isTrue();
+    assertThat(shared.mode()).isEqualTo("4755");
+    assertThat(shared.keptMode()).isEqualTo("0755");
   }
 
   @Test

@@ -36,6 +36,12 @@ class ModesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"01000, 1000", "0, 0", "00, 0", "0x, 0x"})
+  void dropsLeadingZerosOfANumber(String given, String owner) {
+    assertThat(Modes.checkedOwner("owner", given)).isEqualTo(owner);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "-R", "a:b", "$(id)", "a\nb", " a"})
   void rejectsWhatChownWouldTakeForMore(String name) {
     assertThatThrownBy(() -> Modes.checkedOwner("group", name))
