@@ -17,7 +17,6 @@ final class CommandScript {
   private static final ShellScript RUN_LOCKED = locking("run-locked.sh");
   private static final ShellScript RUN_HELD =
       ShellScript.resource(CommandScript.class, "run-held.sh");
-  private static final ShellScript APPLY = ShellScript.resource(CommandScript.class, "apply.sh");
 
   /**
    * How much longer than its limit a check may run if nobody ends it: longer than another user's
@@ -30,14 +29,25 @@ final class CommandScript {
   private final FrameMarkers marks;
   private final ChildScript child;
 
+  /** For {@code /bin/sh}. */
   CommandScript(Command command, Target target, HostCapabilities host, FrameMarkers marks) {
+    this(command, target, host, marks, false);
+  }
+
+  /**
+   * For a shell.
+   *
+   * @param inBash whether that is a bash, which is the default shell
+   */
+  CommandScript(
+      Command command, Target target, HostCapabilities host, FrameMarkers marks, boolean inBash) {
     this.command = command;
     this.host = host;
     this.marks = marks;
-    this.child = new ChildScript(command, target, host, marks);
+    this.child = new ChildScript(command, target, host, marks, inBash);
   }
 
-  /** For the shell that is kept for checks. */
+  /** For a shell that is kept for checks. */
   String check() {
     return check(child.isOfAnotherUser() ? limitPlus(BACKSTOP) : "");
   }
@@ -62,7 +72,12 @@ final class CommandScript {
    * that the child has no input.
    */
   String apply() {
-    return drained(host.hasLock() ? runLocked(apart()) : run(apart())) + "\n";
+    return ShellScripts.drained(host.hasLock() ? runLocked(apart()) : run(apart())) + "\n";
+  }
+
+  /** As {@link #apply}, in a piped shell that ends then; another shell has the lock. */
+  String beside() {
+    return "{\n" + run(apart()) + "\nexit\n}\n";
   }
 
   /**
@@ -90,11 +105,6 @@ final class CommandScript {
   static ShellScript locking(String name) {
     return ShellScript.resource(CommandScript.class, name)
         .with("TAKE_LOCK", ShellScript.resource(CommandScript.class, "take-lock.sh").text());
-  }
-
-  /** Words whose output is drained on the host, so that a cut does not end them. */
-  static String drained(String words) {
-    return APPLY.with("RUN", words).text();
   }
 
   private String run(String words) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks through real shells. */
 @Tag("slow")
@@ -88,8 +89,9 @@ class CheckRoundTest {
 
   /** Only one that names its own process has a shell of its own; the others get by with a fork. */
   @Tag("rule-5")
-  @Test
-  void aTextMeansTheSameWithAndWithoutAShellOfItsOwn() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTextMeansTheSameWithAndWithoutAShellOfItsOwn(boolean inBash) throws Exception {
     List<String> texts =
         List.of(
             "exit 3",
@@ -110,12 +112,17 @@ class CheckRoundTest {
             "nosuchcommand",
             "break; continue; shift 9; echo on",
             "alias e=echo; unset PWD; (exit 9)",
-            "sleep 0 & wait $!; jobs; echo $?");
+            "sleep 0 & wait $!; jobs; echo $?",
+            "env | grep -v '^_=' | sort; echo $0 $SHELL",
+            "echo ${x:?no}",
+            "readonly a=1; a=2; echo on",
+            "[[ a == ? ]] && x=(1 2) && echo ${#x[@]}");
     List<Command> commands = new ArrayList<>();
     for (String text : texts) {
-      commands.add(limited(Command.shell(text)));
-      commands.add(limited(Command.shell(": $$\n" + text)));
-      commands.add(limited(Command.shell("echo $x; umask; pwd")));
+      for (String each : List.of(text, ": $$\n" + text, "echo $x; umask; pwd")) {
+        Command command = limited(Command.shell(each));
+        commands.add(inBash ? command.inDefaultShell() : command);
+      }
     }
     try (HostConnection connection = shells.open(Local.machine())) {
       List<Answer> answers = connection.ask(commands);

@@ -271,4 +271,72 @@ class HoldingShellTest {
       }
     }
   }
+
+  private Command tries(String user) {
+    return limited(Command.shell("id -un; flock -n \"$H\" true || echo taken").runAs(user))
+        .env("H", home.toString());
+  }
+
+  @Tag("Z03")
+  @Test
+  void runsCommandsOfOtherUsersBesideUnderTheSameLock() throws Exception {
+    for (Transport transport : Shells.allApart(home).toList()) {
+      try (HostConnection one = shells.open(transport)) {
+        try (Held held = one.hold(LONG)) {
+          for (String user : List.of("nobody", "root", "nobody", "daemon", "root")) {
+            assertThat(result(held.act(tries(user))).stdout())
+                .startsWith(user + "\n")
+                .endsWith(user.equals("root") ? "taken\n" : "\n");
+          }
+          Command large = limited(Command.of("sha256sum").stdin(new byte[3_000_000]));
+          assertThat(result(held.act(large)).stdout()).hasSizeGreaterThan(60);
+          Command fails = limited(Command.shell("cat; echo e >&2; exit 9").stdin("in"));
+          assertThat(result(held.act(fails)).exitStatus()).isEqualTo(9);
+          assertThat(result(held.act(fails)).stdout()).isEqualTo("in");
+          assertThat(none(held.act(tries("no-such-user"))).why()).contains("no-such-user");
+          assertThat(result(held.act(tries("nobody"))).stdout()).startsWith("nobody\n");
+        }
+        Command free = Command.shell("flock -w 9 ~ true");
+        assertThat(result(ask(one, free)).succeeded()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void keepsTheLockToTheEndOfACommandBesideThatIsCut() throws Exception {
+    HostConnection cut = shells.open(Shells.apartThatCanBeCut(home, dir));
+    Held held = cut.hold(LONG);
+    assertThat(result(held.act(tries("nobody"))).succeeded()).isTrue();
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    shells.scheduler.start("apply", () -> answer.complete(held.act(untilGo())));
+    shells.until(() -> Files.exists(dir.resolve("begun")));
+    Shells.cut(dir);
+    shells.until(answer::isDone);
+
+    assertThat(none(answer.join()).reason()).isEqualTo(Reason.END_NOT_KNOWN);
+    assertThat(none(held.act(tries("nobody"))).reason()).isEqualTo(Reason.NOT_BEGUN);
+    held.close();
+    try (HostConnection connection = open()) {
+      Command tries = Command.shell("flock -n ~ true || echo taken");
+      assertThat(result(ask(connection, tries)).stdout()).isEqualTo("taken\n");
+      finishes();
+      try (Held next = connection.hold(LONG)) {
+        assertThat(next.refused()).isEmpty();
+      }
+    }
+    assertThat(log()).isEqualTo("x\n");
+    cut.close();
+  }
+
+  @Test
+  void aCommandBesideAtItsLimitIsKilledAndTheNextOneRuns() throws Exception {
+    try (HostConnection one = open();
+        Held held = one.hold(LONG)) {
+      assertThat(result(held.act(write("first"))).succeeded()).isTrue();
+      Command sleeps = Command.shell("sleep 3684").timeout(Duration.ofMillis(300)).runAs("nobody");
+      assertThat(none(held.act(sleeps)).reason()).isEqualTo(Reason.KILLED);
+      assertThat(result(held.act(write("next"))).succeeded()).isTrue();
+    }
+    assertThat(log()).isEqualTo("first\nnext\n");
+  }
 }
