@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Digestible;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,14 +18,15 @@ import java.util.function.Predicate;
  * <pre>{@code label("role").is("web").and(label("env").in("staging", "production"))}</pre>
  */
 public final class Selector implements Digestible {
-  private final String text;
+  /** No name and no value contains it, so that what it parts can't be mistaken. */
+  private static final char PARTS = '\n';
+
+  private final String conditions;
   private final Set<String> keys;
   private final Predicate<Agent> condition;
-  private final List<Object> parts;
 
-  private Selector(String text, Set<String> keys, Predicate<Agent> condition, List<Object> parts) {
-    this.parts = parts;
-    this.text = text;
+  private Selector(String conditions, Set<String> keys, Predicate<Agent> condition) {
+    this.conditions = conditions;
     this.keys = keys;
     this.condition = condition;
   }
@@ -42,7 +42,7 @@ public final class Selector implements Digestible {
 
   /** Matches every agent. */
   public static Selector everyAgent() {
-    return new Selector("every agent", Set.of(), agent -> true, List.of());
+    return new Selector("every agent", Set.of(), agent -> true);
   }
 
   /**
@@ -52,8 +52,7 @@ public final class Selector implements Digestible {
    */
   public static Selector agent(String name) {
     Names.check("agent", name);
-    return new Selector(
-        "agent " + name, Set.of(), agent -> agent.name().equals(name), List.of("agent", name));
+    return new Selector("agent " + name, Set.of(), agent -> agent.name().equals(name));
   }
 
   /** Matches the agents that both this and {@code other} match. */
@@ -62,10 +61,9 @@ public final class Selector implements Digestible {
     Set<String> both = new TreeSet<>(keys);
     both.addAll(other.keys);
     return new Selector(
-        text + " and " + other.text,
+        conditions + PARTS + "and" + PARTS + other.conditions,
         Set.copyOf(both),
-        condition.and(other.condition),
-        List.of(parts, other.parts));
+        condition.and(other.condition));
   }
 
   /** Whether it matches this agent. */
@@ -81,13 +79,13 @@ public final class Selector implements Digestible {
   /** Its conditions, in the order in which they were added. */
   @Override
   public void digestInto(Digest into) {
-    into.add(parts);
+    into.add(conditions);
   }
 
   /** Its conditions in words, such as {@code role is web and env in [a, b]}. */
   @Override
   public String toString() {
-    return text;
+    return conditions.replace(PARTS, ' ');
   }
 
   /** The beginning of a condition on one label; each method completes it. Immutable. */
@@ -106,7 +104,7 @@ public final class Selector implements Digestible {
      */
     public Selector is(String value) {
       Names.checkLabelValue(key, value);
-      return on("is " + value, value, labels -> value.equals(labels.get(key)));
+      return on("is " + value, labels -> value.equals(labels.get(key)));
     }
 
     /**
@@ -116,8 +114,7 @@ public final class Selector implements Digestible {
      */
     public Selector in(String... values) {
       Set<String> set = setOf(values);
-      return on(
-          "in " + set, set, labels -> labels.containsKey(key) && set.contains(labels.get(key)));
+      return on("in " + set, labels -> labels.containsKey(key) && set.contains(labels.get(key)));
     }
 
     /**
@@ -129,27 +126,21 @@ public final class Selector implements Digestible {
     public Selector notIn(String... values) {
       Set<String> set = setOf(values);
       return on(
-          "not in " + set,
-          set,
-          labels -> labels.containsKey(key) && !set.contains(labels.get(key)));
+          "not in " + set, labels -> labels.containsKey(key) && !set.contains(labels.get(key)));
     }
 
     /** Matches agents that have the label, with any value. */
     public Selector exists() {
-      return on("exists", "", labels -> labels.containsKey(key));
+      return on("exists", labels -> labels.containsKey(key));
     }
 
     /** Matches agents that don't have the label. */
     public Selector absent() {
-      return on("absent", "", labels -> !labels.containsKey(key));
+      return on("absent", labels -> !labels.containsKey(key));
     }
 
-    private Selector on(String words, Object wanted, Predicate<Map<String, String>> test) {
-      return new Selector(
-          key + " " + words,
-          Set.of(key),
-          agent -> test.test(agent.labels()),
-          List.of(key, words, wanted));
+    private Selector on(String words, Predicate<Map<String, String>> test) {
+      return new Selector(key + PARTS + words, Set.of(key), agent -> test.test(agent.labels()));
     }
 
     private Set<String> setOf(String... values) {

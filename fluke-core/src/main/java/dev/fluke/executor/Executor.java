@@ -57,7 +57,8 @@ public interface Executor {
 
   /**
    * How long the host may need after an apply until the check passes. If the check finds drift
-   * after an apply, Fluke waits for this time and checks once more. The default is zero.
+   * after an apply, Fluke waits for this time and checks once more. The default is zero. If it is
+   * over an hour, the step fails.
    */
   default Duration settleTime() {
     return Duration.ZERO;

@@ -6,6 +6,9 @@ import static dev.fluke.agent.Selector.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.command.Digestible;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -63,5 +66,29 @@ class SelectorTest {
     assertThatThrownBy(() -> label("env").in())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("label 'env': no values given; it could match no agent");
+  }
+
+  @Test
+  void tellsAValueThatReadsLikeConditionsFromConditions() {
+    Selector value = label("role").is("web and env is x");
+    Selector conditions = label("role").is("web").and(label("env").is("x"));
+
+    assertThat(value).hasToString(conditions.toString());
+    assertThat(digestOf(value)).isNotEqualTo(digestOf(conditions));
+    assertThat(digestOf(conditions))
+        .isEqualTo(digestOf(label("role").is("web").and(label("env").is("x"))));
+  }
+
+  private static List<Object> digestOf(Selector selector) {
+    List<Object> parts = new ArrayList<>();
+    selector.digestInto(
+        new Digestible.Digest() {
+          @Override
+          public Digestible.Digest add(Object part) {
+            parts.add(part);
+            return this;
+          }
+        });
+    return parts;
   }
 }

@@ -143,6 +143,22 @@ public class SettleTimeTest {
     }
   }
 
+  @Test
+  void failsAStepWhoseSettleTimeIsTooLong() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      settlingAfter(kit, Duration.ofDays(1));
+      var before = kit.time().now();
+
+      TaskReport report = kit.cycle(settling("a", Duration.ofDays(3))).task("a").on("web-01");
+
+      assertThat(report).isFailed();
+      assertThat(report.step("step").message())
+          .contains("its settleTime() failed")
+          .contains("it is 3 d, must be at most 1 h");
+      assertThat(kit.time().now()).isEqualTo(before);
+    }
+  }
+
   @Tag("rule-16")
   @Test
   void aStepThatMetALockWasNotRunAndSaysWhy() {

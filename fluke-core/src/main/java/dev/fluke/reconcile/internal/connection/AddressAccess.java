@@ -36,8 +36,9 @@ public final class AddressAccess {
    */
   public HostAccess open(
       Agent agent, AgentConnection connection, HostAccess.Permission permission, boolean patient) {
-    StepLock lock = new StepLock(watchdog, agent, connection);
-    return new HostAccess(this, agent, lock, connection, permission, patient);
+    ConnectionState state = new ConnectionState(watchdog, agent, connection);
+    StepLock lock = new StepLock(watchdog, agent, connection, state);
+    return new HostAccess(this, agent, lock, connection, state, permission, patient);
   }
 
   public Scheduler scheduler() {

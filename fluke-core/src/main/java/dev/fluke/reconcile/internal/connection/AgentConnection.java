@@ -113,9 +113,9 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     return inUse.get() > 0;
   }
 
-  /** Waits for its turn to log in, if it has to connect; no limit of a call counts meanwhile. */
+  /** Waits for its turn to log in; no limit of a call counts meanwhile. */
   void awaitLogin(boolean patient) throws InterruptedException {
-    if (!isOpen() && !isClosed() && !(patient && retries.waitsBecause() != null)) {
+    if (!isClosed() && !(patient && retries.waitsBecause() != null)) {
       turn.await();
     }
   }

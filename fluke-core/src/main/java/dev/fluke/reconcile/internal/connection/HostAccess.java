@@ -25,6 +25,7 @@ public final class HostAccess implements ExecutorHost.Sender {
   private final AddressAccess address;
   private final Agent agent;
   private final AgentConnection connection;
+  private final ConnectionState state;
   private final Permission permission;
   private final boolean patient;
   private volatile boolean applying;
@@ -38,9 +39,7 @@ public final class HostAccess implements ExecutorHost.Sender {
     /** Why no check may begin; empty if one may. */
     String whyNoCheck();
 
-    /**
-     * Why an apply under way may send no further command and is not verified; empty if it goes on.
-     */
+    /** Why an apply sends no further command and is not verified; empty if it goes on. */
     String whyNotGoOn();
 
     /**
@@ -61,11 +60,13 @@ public final class HostAccess implements ExecutorHost.Sender {
       Agent agent,
       StepLock lock,
       AgentConnection connection,
+      ConnectionState state,
       Permission permission,
       boolean patient) {
     this.address = address;
     this.agent = agent;
     this.connection = connection;
+    this.state = state;
     this.permission = permission;
     this.patient = patient;
     this.lock = lock;
@@ -97,15 +98,18 @@ public final class HostAccess implements ExecutorHost.Sender {
 
   /** Whether to connect before the first checks; {@code asksTheHost} if they surely need it. */
   public boolean needsConnecting(boolean asksTheHost) {
-    return agent.transport().isPresent()
-        && !connection.isOpen()
-        && (asksTheHost || connection.wasNeeded());
+    return state.needsConnecting(asksTheHost);
+  }
+
+  /** Whether there is a connection that can be used. */
+  public boolean isOpen() {
+    return state.isOpen();
   }
 
   /** Opens the connection; if that fails, the next command says so. */
   public void connect() {
     try {
-      connection.awaitLogin(patient);
+      state.awaitLogin(patient);
       if (permission.whyNoCheck().isEmpty()) {
         call("connecting", CONNECT_LIMIT, () -> connection.opened(patient));
       }
@@ -129,7 +133,7 @@ public final class HostAccess implements ExecutorHost.Sender {
       limit = limit.plus(command.timeout().orElse(Duration.ZERO));
     }
     try {
-      connection.awaitLogin(patient);
+      state.awaitLogin(patient);
       String refused = whyNoCheck();
       if (!refused.isEmpty()) {
         return noneOf(commands, Answer.Reason.NOT_BEGUN, refused);
@@ -191,7 +195,7 @@ public final class HostAccess implements ExecutorHost.Sender {
       log.debug("agent {}: a command of an apply failed", agent.name(), t);
       answer = Answer.none(Answer.Reason.END_NOT_KNOWN, ErrorText.of(t));
     }
-    lostInApply |= isLost(answer) || isGarbled(answer);
+    lostInApply |= isLost(answer) || hasReason(answer, Answer.Reason.GARBLED);
     return answer;
   }
 
@@ -208,7 +212,7 @@ public final class HostAccess implements ExecutorHost.Sender {
   }
 
   private List<Answer> noting(List<Answer> answers) {
-    cut = answers.stream().anyMatch(HostAccess::isLost) && !connection.isOpen();
+    cut = answers.stream().anyMatch(HostAccess::isLost) && !state.isOpen();
     return answers;
   }
 
@@ -219,13 +223,11 @@ public final class HostAccess implements ExecutorHost.Sender {
 
   /** Whether the answer is a refusal of Fluke's own: the host was not asked. */
   public boolean isRefusal(Answer answer) {
-    return answer instanceof Answer.None none
-        && none.reason() == Answer.Reason.NOT_BEGUN
-        && !whyNoCheck().isEmpty();
+    return hasReason(answer, Answer.Reason.NOT_BEGUN) && !whyNoCheck().isEmpty();
   }
 
-  private static boolean isGarbled(Answer answer) {
-    return answer instanceof Answer.None none && none.reason() == Answer.Reason.GARBLED;
+  private static boolean hasReason(Answer answer, Answer.Reason reason) {
+    return answer instanceof Answer.None none && none.reason() == reason;
   }
 
   /** Whether the connection was lost during the latest commands, or during an apply. */

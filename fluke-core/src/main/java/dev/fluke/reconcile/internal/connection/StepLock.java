@@ -23,10 +23,12 @@ final class StepLock {
   private final CallWatchdog calls;
   private final Agent agent;
   private final AgentConnection connection;
+  private final ConnectionState state;
   private @Nullable Held held;
 
-  StepLock(CallWatchdog calls, Agent agent, AgentConnection connection) {
+  StepLock(CallWatchdog calls, Agent agent, AgentConnection connection, ConnectionState state) {
     this.calls = calls;
+    this.state = state;
     this.agent = agent;
     this.connection = connection;
   }
@@ -39,7 +41,7 @@ final class StepLock {
    */
   Optional<Answer.None> take(Duration wait) {
     try {
-      connection.awaitLogin(false);
+      state.awaitLogin(false);
       return calls.call(
           "taking the host's lock",
           wait.plus(SLACK),

@@ -6,6 +6,7 @@ import dev.fluke.executor.CheckResult;
 import dev.fluke.reconcile.internal.connection.ExecutorHost;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.report.StepOutcome;
+import dev.fluke.text.Durations;
 import dev.fluke.text.ErrorText;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
@@ -25,6 +26,9 @@ final class ApplyRunner {
 
   /** How long the host keeps the lock while it waits for Fluke, beyond the limit of the check. */
   private static final Duration TO_DECIDE = Duration.ofSeconds(30);
+
+  /** What waits longer would keep the agent's other tasks waiting, too. */
+  private static final Duration LONGEST_SETTLE_TIME = Duration.ofHours(1);
 
   private final HostAccess access;
   private final CheckRunner checks;
@@ -233,7 +237,7 @@ final class ApplyRunner {
         checks.check(task, run);
       }
     }
-    if (run.isDrifted() && access.connection().isOpen()) {
+    if (run.isDrifted() && access.isOpen()) {
       access.connection().end();
       checks.check(task, run);
     }
@@ -250,7 +254,12 @@ final class ApplyRunner {
   private Duration settleTime(TaskRun task, StepRun run) throws Exception {
     String what = "settleTime() of step '%s' of task '%s'".formatted(run.name(), task.task.name());
     Duration settle = access.call(what, run.checkLimit, run.step.executor()::settleTime);
-    return requireNonNull(settle, "it returned null");
+    if (requireNonNull(settle, "it returned null").compareTo(LONGEST_SETTLE_TIME) > 0) {
+      throw new IllegalArgumentException(
+          "it is %s, must be at most %s"
+              .formatted(Durations.display(settle), Durations.display(LONGEST_SETTLE_TIME)));
+    }
+    return settle;
   }
 
   private void pause(Duration time) {

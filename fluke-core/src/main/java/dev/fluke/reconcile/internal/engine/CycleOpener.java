@@ -1,5 +1,7 @@
 package dev.fluke.reconcile.internal.engine;
 
+import dev.fluke.agent.Agent;
+import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.cycle.CycleRequest;
 import dev.fluke.reconcile.internal.fleet.Fleet;
 import dev.fluke.reconcile.internal.fleet.ScopeCheck;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -28,6 +31,7 @@ final class CycleOpener {
   private final Scheduler scheduler;
   private final Fleet fleet;
   private final SourceSet sources;
+  private final BiPredicate<Task, Agent> isFor;
   private final ManifestWarnings warnings;
   private final Consumer<CycleReport> ended;
   private final AtomicLong numbers = new AtomicLong();
@@ -36,17 +40,20 @@ final class CycleOpener {
   /**
    * Opens cycles of this fleet.
    *
+   * @param isFor whether a task is for an agent
    * @param ended is given the report of each cycle, once
    */
   CycleOpener(
       Scheduler scheduler,
       Fleet fleet,
       SourceSet sources,
+      BiPredicate<Task, Agent> isFor,
       ManifestWarnings warnings,
       Consumer<CycleReport> ended) {
     this.scheduler = scheduler;
     this.fleet = fleet;
     this.sources = sources;
+    this.isFor = isFor;
     this.warnings = warnings;
     this.ended = ended;
   }
@@ -96,7 +103,7 @@ final class CycleOpener {
 
   private List<String> notesOf(Scope scope, List<String> notes) {
     List<String> all = new ArrayList<>(notes);
-    all.addAll(ScopeCheck.check(scope, fleet, sources.inForce().manifest(), notes));
+    all.addAll(ScopeCheck.check(scope, fleet, sources.inForce().manifest(), isFor, notes));
     return all;
   }
 

@@ -104,13 +104,16 @@ public final class Engine {
             settings.times().pollInterval(),
             fleet,
             (trigger, agent) -> open(trigger, Scope.agent(agent), List.of()));
-    opener = new CycleOpener(scheduler, fleet, sources, warnings, observers::cycleEnded);
+    opener =
+        new CycleOpener(
+            scheduler, fleet, sources, declarations::isFor, warnings, observers::cycleEnded);
     outcomes =
         new OutcomeRecorder(
             recorder,
             incidents,
             observers,
             sources::inForce,
+            declarations::isFor,
             settings.defaultPolicy(),
             timers::retryIfUnreachable);
     lanes = new LaneContext(context(faults), thread, () -> phase, outcomes);

@@ -25,6 +25,7 @@ import dev.fluke.report.TaskReport;
 import dev.fluke.source.Revision;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,6 +35,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
   private final IncidentTracker incidents;
   private final Observers observers;
   private final Supplier<Revision> revision;
+  private final BiPredicate<Task, Agent> isFor;
   private final DeclaredTasks declared;
   private final DriftPolicy defaultPolicy;
   private final Consumer<ManagedAgent> afterwards;
@@ -42,6 +44,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
    * Records into these.
    *
    * @param revision the revision in force now
+   * @param isFor whether a task is for an agent
    * @param afterwards is called once an agent's part of a cycle was recorded
    */
   OutcomeRecorder(
@@ -49,13 +52,15 @@ final class OutcomeRecorder implements LaneContext.Listener {
       IncidentTracker incidents,
       Observers observers,
       Supplier<Revision> revision,
+      BiPredicate<Task, Agent> isFor,
       DriftPolicy defaultPolicy,
       Consumer<ManagedAgent> afterwards) {
     this.recorder = recorder;
     this.incidents = incidents;
     this.observers = observers;
     this.revision = revision;
-    this.declared = new DeclaredTasks(revision);
+    this.isFor = isFor;
+    this.declared = new DeclaredTasks(revision, isFor);
     this.defaultPolicy = defaultPolicy;
     this.afterwards = afterwards;
   }
@@ -163,7 +168,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
     List<Task> tasks =
         now.manifest().tasks().stream()
             .filter(task -> job.request().scope().coversTask(task.name()))
-            .filter(task -> task.selector().matches(agent))
+            .filter(task -> isFor.test(task, agent))
             .toList();
     if (job.request().isPlan()) {
       job.planned(tasks.stream().map(task -> unknown(agent, task, why)).toList());

@@ -1,5 +1,6 @@
 package dev.fluke.reconcile.internal.fleet;
 
+import dev.fluke.agent.Agent;
 import dev.fluke.agent.Selector;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
@@ -8,6 +9,7 @@ import dev.fluke.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /** Checks a scope against the fleet and the manifest. */
@@ -18,11 +20,16 @@ public final class ScopeCheck {
    * Checks that a scope names known tasks and agents.
    *
    * @return notes for the report: labels that no agent has, and whether the scope matches nothing
+   * @param isFor whether a task is for an agent
    * @param notes what the sources report; part of the message about an unknown task
    * @throws IllegalArgumentException if it names an unknown task or agent
    */
   public static List<String> check(
-      Scope scope, Fleet fleet, Manifest manifest, List<String> notes) {
+      Scope scope,
+      Fleet fleet,
+      Manifest manifest,
+      BiPredicate<Task, Agent> isFor,
+      List<String> notes) {
     scope.agent().ifPresent(name -> requireAgent(name, fleet));
     scope.task().ifPresent(name -> requireTask(name, manifest, notes));
     List<String> found = new ArrayList<>(unknownLabels(scope, fleet));
@@ -30,7 +37,8 @@ public final class ScopeCheck {
     boolean nobody =
         manifest.tasks().stream()
             .filter(task -> scope.coversTask(task.name()))
-            .noneMatch(task -> matches(task, members));
+            .noneMatch(
+                task -> members.stream().anyMatch(each -> isFor.test(task, each.agent().agent())));
     if (nobody) {
       found.add("scope '%s' matches nothing".formatted(scope));
     }
@@ -52,10 +60,6 @@ public final class ScopeCheck {
       throw new IllegalArgumentException(
           "no agent '%s'%s".formatted(name, DidYouMean.hint(name, fleet.names())));
     }
-  }
-
-  private static boolean matches(Task task, List<Fleet.Member> members) {
-    return members.stream().anyMatch(member -> task.selector().matches(member.agent().agent()));
   }
 
   private static void requireTask(String name, Manifest manifest, List<String> notes) {

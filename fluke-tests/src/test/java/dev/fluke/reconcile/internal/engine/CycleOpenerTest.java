@@ -51,6 +51,7 @@ class CycleOpenerTest {
           time,
           new Fleet(),
           sources,
+          (task, agent) -> task.selector().matches(agent),
           new ManifestWarnings(
               () -> sources.inForce().manifest(),
               List::of,

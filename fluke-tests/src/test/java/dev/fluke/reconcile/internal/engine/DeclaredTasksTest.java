@@ -17,7 +17,8 @@ class DeclaredTasksTest {
 
   private final AtomicReference<Revision> inForce =
       new AtomicReference<>(Revision.of("c1", Manifest.of(FOR_WEB)));
-  private final DeclaredTasks declared = new DeclaredTasks(inForce::get);
+  private final DeclaredTasks declared =
+      new DeclaredTasks(inForce::get, (task, agent) -> task.selector().matches(agent));
 
   @Test
   void declaresTasksThatSelectTheAgent() {

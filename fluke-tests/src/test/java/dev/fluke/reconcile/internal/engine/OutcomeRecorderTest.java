@@ -70,6 +70,7 @@ class OutcomeRecorderTest {
           incidents,
           new Observers(List.of(observer), time, thread),
           () -> REVISION,
+          (task, agent) -> task.selector().matches(agent),
           DriftPolicy.REMEDIATE_AND_ALERT,
           agent -> {});
   private final ManagedAgent web = LaneFixture.managed(Agent.named("web"), time);

@@ -40,7 +40,8 @@ class ScopeCheckTest {
   }
 
   private List<String> check(Scope scope, String... notes) {
-    return ScopeCheck.check(scope, fleet, manifest, List.of(notes));
+    return ScopeCheck.check(
+        scope, fleet, manifest, (task, agent) -> task.selector().matches(agent), List.of(notes));
   }
 
   @Test
