@@ -83,11 +83,11 @@ final class CheckRounds {
   }
 
   private List<Part> parts() throws InterruptedException, UnreachableException, IOException {
-    Map<ShellKind, List<Integer>> places = new LinkedHashMap<>();
+    Map<UserShell, List<Integer>> places = new LinkedHashMap<>();
     rights.find(commands, kept);
     HostCapabilities host = kept.login().host();
     for (int i = 0; i < answers.length; i++) {
-      ShellKind kind = rights.shellFor(commands.get(i), host);
+      UserShell kind = rights.shellFor(commands.get(i), host);
       places.computeIfAbsent(kind, it -> new ArrayList<>()).add(i);
     }
     List<Part> parts = new ArrayList<>();
@@ -95,7 +95,7 @@ final class CheckRounds {
     return parts;
   }
 
-  private Part part(ShellKind kind, List<Integer> places) {
+  private Part part(UserShell kind, List<Integer> places) {
     List<Command> all = places.stream().map(commands::get).toList();
     return new Part(new CheckRound(all, kept.of(kind), target), places);
   }
@@ -138,8 +138,8 @@ final class CheckRounds {
   }
 
   /**
-   * That the login user can have no other shell, or become nobody else, is no word about the host:
-   * it is the answer of those who need that shell.
+   * That the login user can't have another shell, or become another user, says nothing about the
+   * host: it is the answer of those who need that shell.
    */
   private void refused(Part part, Exception e)
       throws InterruptedException, UnreachableException, IOException {
@@ -155,7 +155,7 @@ final class CheckRounds {
     }
     part.round.settle();
     take(part);
-    ShellKind kind = part.shell().kind();
+    UserShell kind = part.shell().kind();
     rights.note(kind, false);
     List<Integer> alone = new ArrayList<>();
     for (int i : part.places) {
@@ -166,7 +166,7 @@ final class CheckRounds {
       }
     }
     if (!alone.isEmpty()) {
-      finish(part(ShellKind.piped(kind.user()), alone));
+      finish(part(UserShell.piped(kind.user()), alone));
     }
   }
 }

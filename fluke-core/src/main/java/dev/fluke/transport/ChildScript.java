@@ -162,7 +162,7 @@ final class ChildScript {
   }
 
   private Optional<String> otherUser() {
-    return ShellKind.otherUser(command, host);
+    return UserShell.otherUser(command, host);
   }
 
   private boolean needsSudo() {

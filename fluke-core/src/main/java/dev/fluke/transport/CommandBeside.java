@@ -49,7 +49,7 @@ final class CommandBeside {
    */
   Answer run(String user, Duration wait) {
     try {
-      ShellOpener.Opened own = opener.piped(ShellKind.piped(user), holder.host());
+      ShellOpener.Opened own = opener.piped(UserShell.piped(user), holder.host());
       try {
         holder.session().write(HoldScript.go(waitScript(own.host().process(), wait)));
         ShellReply.read(holder.session(), waits, now() + TO_WAIT.toNanos());

@@ -98,7 +98,7 @@ final class HoldingShell implements Held {
   }
 
   private Answer act(Command command, boolean isLast) {
-    String itsUser = ShellKind.otherUser(command, own.host()).orElse("");
+    String itsUser = UserShell.otherUser(command, own.host()).orElse("");
     boolean isFirst;
     boolean isBeside;
     synchronized (this) {

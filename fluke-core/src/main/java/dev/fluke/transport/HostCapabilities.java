@@ -58,7 +58,7 @@ record HostCapabilities(
   }
 
   /** The same host, in a shell of this kind. */
-  HostCapabilities as(ShellKind kind, String process) {
+  HostCapabilities as(UserShell kind, String process) {
     return kind.isOfAnotherUser()
         ? new HostCapabilities(false, kind.user(), hasTimeout, hasLock, process, names)
         : at(process);

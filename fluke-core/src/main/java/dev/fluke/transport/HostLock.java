@@ -64,7 +64,7 @@ final class HostLock implements HoldingShell.Listener {
     HoldScript script = HoldScript.fresh(target.scheduler().real().random(), wait);
     ShellOpener.Opened own =
         parallel == null
-            ? kept.opener().open(ShellKind.LOGIN, script.text())
+            ? kept.opener().open(UserShell.LOGIN, script.text())
             : parallel.shells().hold(script);
     Optional<HoldingShell> taken = HoldingShell.of(own, script, kept.opener(), target, this);
     taken.ifPresent(this::lend);

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A shell that is kept for checks: opened when needed, and let go where others need its room. */
 final class KeptShell {
-  private final ShellKind kind;
+  private final UserShell kind;
   private final KeptShells all;
   private volatile HostCapabilities host = HostCapabilities.NONE;
   private volatile ShellOpener.@Nullable Opened opened;
   private volatile boolean inUse;
 
   /** Opens nothing yet. */
-  KeptShell(ShellKind kind, KeptShells all) {
+  KeptShell(UserShell kind, KeptShells all) {
     this.kind = kind;
     this.all = all;
   }
 
-  ShellKind kind() {
+  UserShell kind() {
     return kind;
   }
 

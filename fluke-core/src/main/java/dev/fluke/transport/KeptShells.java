@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptShells {
   private final ShellOpener opener;
-  private final Map<ShellKind, KeptShell> shells = new LinkedHashMap<>(8, 0.75f, true);
+  private final Map<UserShell, KeptShell> shells = new LinkedHashMap<>(8, 0.75f, true);
   private volatile @Nullable HoldingShell holder;
   private @Nullable KeptShell asksHolder;
   private volatile boolean hasNoRoom;
@@ -29,13 +29,13 @@ final class KeptShells {
   }
 
   /** The shell of this kind. */
-  synchronized KeptShell of(ShellKind kind) {
+  synchronized KeptShell of(UserShell kind) {
     return shells.computeIfAbsent(kind, it -> new KeptShell(it, this));
   }
 
   /** That of the login user. */
   KeptShell login() {
-    return of(ShellKind.LOGIN);
+    return of(UserShell.LOGIN);
   }
 
   /** Whether a shell waits for room even if all that could be let go are being asked now. */

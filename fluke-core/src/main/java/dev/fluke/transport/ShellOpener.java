@@ -48,7 +48,7 @@ final class ShellOpener {
   }
 
   /** A clean shell, and what its host can do. */
-  record Opened(ShellSession session, HostCapabilities host, ShellKind kind) {
+  record Opened(ShellSession session, HostCapabilities host, UserShell kind) {
 
     /** The same, on a host whose lock can't be taken. */
     Opened withoutLock() {
@@ -63,7 +63,7 @@ final class ShellOpener {
    * @throws IOException if the host has no room for one more
    */
   Opened open() throws UnreachableException, InterruptedException, IOException {
-    return open(ShellKind.LOGIN, "");
+    return open(UserShell.LOGIN, "");
   }
 
   /**
@@ -71,7 +71,7 @@ final class ShellOpener {
    * a host that is known, without a round trip more. A shell of another kind than the login user's
    * needs a host that is known.
    */
-  Opened open(ShellKind kind, String then)
+  Opened open(UserShell kind, String then)
       throws UnreachableException, InterruptedException, IOException {
     ShellSession session = started(line, RoomRetry.TRIES);
     long until = session.now() + LIMIT.toNanos();
@@ -80,7 +80,7 @@ final class ShellOpener {
       session.write(ShellScripts.opening(mark, kind, isRoot(), target));
       ShellReply.read(session, mark, until);
       HostCapabilities host =
-          kind.equals(ShellKind.LOGIN)
+          kind.equals(UserShell.LOGIN)
               ? introduced(session, mark, until, then)
               : introducedAs(kind, session, mark, until, then);
       synchronized (session) {
@@ -88,7 +88,7 @@ final class ShellOpener {
       }
       return new Opened(session, host, kind);
     } catch (UnreachableException e) {
-      String words = kind.equals(ShellKind.LOGIN) ? "" : ShellReply.lastWords(session);
+      String words = kind.equals(UserShell.LOGIN) ? "" : ShellReply.lastWords(session);
       session.kill(Duration.ofSeconds(1));
       throw words.isEmpty() ? e : UnreachableException.shellRefused(words);
     } catch (InterruptedException e) {
@@ -122,9 +122,9 @@ final class ShellOpener {
     return found;
   }
 
-  /** What sudo said before the shell began is no output of a command. */
+  /** What sudo said before the shell began is not output of a command. */
   private HostCapabilities introducedAs(
-      ShellKind kind, ShellSession session, String mark, long until, String then)
+      UserShell kind, ShellSession session, String mark, long until, String then)
       throws UnreachableException, InterruptedException {
     session.write(ShellScripts.introducingOnBoth(mark) + then);
     String process = ShellReply.read(session, mark, until);
@@ -154,7 +154,7 @@ final class ShellOpener {
     try {
       String process = ShellReply.read(session, mark, session.now() + LIMIT.toNanos());
       ShellReply.skipErrors(session, mark);
-      return new Opened(session, known.at(process), ShellKind.LOGIN);
+      return new Opened(session, known.at(process), UserShell.LOGIN);
     } catch (UnreachableException | InterruptedException e) {
       session.kill(Duration.ofSeconds(1));
       throw e;
@@ -172,7 +172,7 @@ final class ShellOpener {
    *
    * @param host what it can do
    */
-  Opened piped(ShellKind kind, HostCapabilities host)
+  Opened piped(UserShell kind, HostCapabilities host)
       throws UnreachableException, InterruptedException, IOException {
     if (!execOnly) {
       return open(kind, "");
@@ -193,7 +193,7 @@ final class ShellOpener {
    * Opens a shell on any line to the host for a script that ends itself, of the same user as this
    * kind; it is not cleaned.
    */
-  ShellSession toEnd(ShellKind kind, String script, ShellLine line)
+  ShellSession toEnd(UserShell kind, String script, ShellLine line)
       throws UnreachableException, InterruptedException, IOException {
     if (execOnly) {
       return ShellSession.run("/bin/sh -c " + quote(script), line, real);

@@ -29,7 +29,7 @@ final class ShellScripts {
    * Becomes a shell of this kind, without anything of this one's environment, in its user's home;
    * it prints the mark when it is that user's.
    */
-  static String opening(String mark, ShellKind kind, boolean asRoot, Target target) {
+  static String opening(String mark, UserShell kind, boolean asRoot, Target target) {
     String says = "printf '%s;' " + mark;
     String words;
     if (kind.isPiped()) {
@@ -44,7 +44,7 @@ final class ShellScripts {
     return "{\n" + words + "\n}\n";
   }
 
-  private static String become(ShellKind kind, boolean asRoot, String words) {
+  private static String become(UserShell kind, boolean asRoot, String words) {
     return "exec " + Sudo.become(kind.user(), asRoot) + kind.running() + quote(words);
   }
 
@@ -59,7 +59,7 @@ final class ShellScripts {
   }
 
   /** Runs a script as the user of the kind, in an environment that shows nothing of this one. */
-  static String as(ShellKind kind, boolean asRoot, String script, Target target) {
+  static String as(UserShell kind, boolean asRoot, String script, Target target) {
     return "{\n" + clean("", target, become(kind, asRoot, script)) + "\n}\n";
   }
 

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * As whom sudo allows a shell, as far as that is known. Where it allows none, but may allow single
- * programs, these run in a shell of the login user, see {@link ShellKind#piped}.
+ * programs, these run in a shell of the login user, see {@link UserShell#piped}.
  */
 final class SudoRights {
   private static final Duration TO_ANSWER = Duration.ofSeconds(10);
@@ -35,7 +35,7 @@ final class SudoRights {
     }
     Set<String> unknown = new TreeSet<>();
     for (Command command : commands) {
-      ShellKind.otherUser(command, host)
+      UserShell.otherUser(command, host)
           .filter(user -> !shells.containsKey(user))
           .ifPresent(unknown::add);
     }
@@ -63,24 +63,24 @@ final class SudoRights {
   }
 
   /** The shell that runs this command. */
-  ShellKind shellFor(Command command, HostCapabilities host) {
-    ShellKind kind = ShellKind.of(command, host, target);
+  UserShell shellFor(Command command, HostCapabilities host) {
+    UserShell kind = UserShell.of(command, host, target);
     return mayRunAlone(command, kind) && Boolean.FALSE.equals(shells.get(kind.user()))
-        ? ShellKind.piped(kind.user())
+        ? UserShell.piped(kind.user())
         : kind;
   }
 
-  private static boolean mayRunAlone(Command command, ShellKind kind) {
+  private static boolean mayRunAlone(Command command, UserShell kind) {
     return kind.isOfAnotherUser() && command.script().isEmpty();
   }
 
   /** Whether this command, whose shell was refused, may yet run without one. */
-  boolean mayRunWithout(ShellKind refused, Command command, HostCapabilities host) {
+  boolean mayRunWithout(UserShell refused, Command command, HostCapabilities host) {
     return !host.isRoot() && mayRunAlone(command, refused);
   }
 
   /** A shell of this kind was had, or refused. */
-  void note(ShellKind kind, boolean allowed) {
+  void note(UserShell kind, boolean allowed) {
     if (kind.isOfAnotherUser() && !kind.isBash()) {
       shells.put(kind.user(), allowed);
     }

@@ -6,13 +6,13 @@
 {
   w=@WAIT@
   printf '%s;' @WAITS@
-  n=0
-  while kill -s 0 @PROCESS@ 2>/dev/null && [ $n -lt @TWENTIETHS@ ]; do
+  n=@TWENTIETHS@
+  while kill -s 0 @PROCESS@ 2>/dev/null && [ $n -gt 0 ]; do
     sleep 0.05 2>/dev/null || {
       sleep 1
-      n=$((n + 19))
+      n=$((n - 19))
     }
-    n=$((n + 1))
+    n=$((n - 1))
   done
   printf '%s;' @GONE@
 }

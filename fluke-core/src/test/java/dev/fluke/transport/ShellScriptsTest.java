@@ -45,7 +45,7 @@ class ShellScriptsTest {
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void becomesACleanShellInTheUsersHome(String shell) throws Exception {
     String script =
-        "A=left; export A; umask 077\n" + ShellScripts.opening("M1", ShellKind.LOGIN, true, target);
+        "A=left; export A; umask 077\n" + ShellScripts.opening("M1", UserShell.LOGIN, true, target);
 
     ShellProgram program = ShellProgram.run(shell, script);
 

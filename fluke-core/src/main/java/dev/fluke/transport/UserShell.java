@@ -12,23 +12,23 @@ import java.util.Optional;
  * @param isPiped whether it is a shell of the login user that becomes the user for each command:
  *     its output goes through pipes, so that these commands can't read its input
  */
-record ShellKind(String user, String program, boolean isPiped) {
+record UserShell(String user, String program, boolean isPiped) {
   private static final String SH = "/bin/sh";
 
   /** The shell of the login user. */
-  static final ShellKind LOGIN = new ShellKind("", SH, false);
+  static final UserShell LOGIN = new UserShell("", SH, false);
 
   /** The shell that runs this command: of its user, and a bash if its text is for one. */
-  static ShellKind of(Command command, HostCapabilities host, Target target) {
+  static UserShell of(Command command, HostCapabilities host, Target target) {
     boolean keepsDefault = command.script().isPresent() && command.usesDefaultShell();
     String program = target.defaultShell();
-    return new ShellKind(
+    return new UserShell(
         otherUser(command, host).orElse(""), keepsDefault && isBash(program) ? program : SH, false);
   }
 
   /** A shell of the login user for commands of this user. */
-  static ShellKind piped(String user) {
-    return new ShellKind(user, SH, true);
+  static UserShell piped(String user) {
+    return new UserShell(user, SH, true);
   }
 
   /** Whom a command runs as, if that is not the user of the shells on the host. */
