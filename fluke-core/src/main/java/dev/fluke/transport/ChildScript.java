@@ -63,6 +63,10 @@ final class ChildScript {
    * @param limit the program and arguments that limit the child's time; empty for no limit
    */
   String text(String limit) {
+    return inBash ? words(limit) + " 2>&3 3>&-" : words(limit);
+  }
+
+  private String words(String limit) {
     if (!isPiped()) {
       return fed("( " + exports() + chdir() + direct(limit) + " )");
     }

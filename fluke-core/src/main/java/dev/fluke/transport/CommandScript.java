@@ -14,6 +14,8 @@ import java.util.Locale;
  */
 final class CommandScript {
   private static final ShellScript RUN = ShellScript.resource(CommandScript.class, "run.sh");
+  private static final ShellScript RUN_IN_BASH =
+      ShellScript.resource(CommandScript.class, "run-in-bash.sh");
   private static final ShellScript RUN_LOCKED = locking("run-locked.sh");
   private static final ShellScript RUN_HELD =
       ShellScript.resource(CommandScript.class, "run-held.sh");
@@ -28,6 +30,7 @@ final class CommandScript {
   private final HostCapabilities host;
   private final FrameMarkers marks;
   private final ChildScript child;
+  private final boolean inBash;
 
   /** For {@code /bin/sh}. */
   CommandScript(Command command, Target target, HostCapabilities host, FrameMarkers marks) {
@@ -45,6 +48,7 @@ final class CommandScript {
     this.host = host;
     this.marks = marks;
     this.child = new ChildScript(command, target, host, marks, inBash);
+    this.inBash = inBash;
   }
 
   /** For a shell that is kept for checks. */
@@ -62,7 +66,10 @@ final class CommandScript {
   }
 
   private String check(String limit) {
-    return "{\n" + run(child.text(limit)) + "\n}\n";
+    ShellScript script = inBash ? RUN_IN_BASH : RUN;
+    return "{\n"
+        + script.with("COMMAND", child.text(limit)).with("ENDED", marks.ended()).text()
+        + "\n}\n";
   }
 
   /**
