@@ -16,6 +16,7 @@ final class ApplyExchange {
   private static final int KILLED = 137;
 
   private final ShellCloser closer;
+  private final ShellOpener.Opened own;
   private final ShellSession shell;
   private final HostCapabilities host;
   private final FrameMarkers marks;
@@ -24,6 +25,7 @@ final class ApplyExchange {
 
   ApplyExchange(ShellCloser closer, ShellOpener.Opened own, Command command, FrameMarkers marks) {
     this.closer = closer;
+    this.own = own;
     this.shell = own.session();
     this.host = own.host();
     this.marks = marks;
@@ -83,12 +85,12 @@ final class ApplyExchange {
       shell.leave();
       return SessionEnd.NOT_KNOWN;
     }
-    return way.end(shell, host, GRACE);
+    return way.end(own, GRACE);
   }
 
   /** A way to end a shell and what runs in it. */
   private interface Way {
-    SessionEnd end(ShellSession shell, HostCapabilities host, Duration grace);
+    SessionEnd end(ShellOpener.Opened shell, Duration grace);
   }
 
   /** The host's own watch ends a command with a status that a command may have, too: time tells. */

@@ -1,7 +1,8 @@
 package dev.fluke.transport;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fluke.command.Command;
-import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.FrameReader.Came;
 import dev.fluke.transport.FrameReader.Frame;
 import java.io.IOException;
@@ -9,10 +10,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of one question, asked of the kept shell in as few round trips as can be: a batch is
+ * The checks of one question that one kept shell runs, in as few round trips as can be: a batch is
  * sent whole, and what did not come of it is asked again, the one that stood still alone.
  */
 final class CheckRound {
@@ -26,6 +30,12 @@ final class CheckRound {
   private final Target target;
   private final Answer[] answers;
   private final Deque<List<Integer>> batches = new ArrayDeque<>();
+  private final Set<Integer> askedAlone = new HashSet<>();
+  private @Nullable Sent sent;
+  private @Nullable Runnable settle;
+
+  /** Checks of which nothing was read yet. */
+  private record Sent(List<Integer> batch, ShellSession shell, List<FrameMarkers> marks) {}
 
   CheckRound(List<Command> commands, KeptShell kept, Target target) {
     this.commands = commands;
@@ -45,34 +55,62 @@ final class CheckRound {
     }
   }
 
+  /** The shell that is asked. */
+  KeptShell shell() {
+    return kept;
+  }
+
+  /**
+   * Sends the first checks, and reads nothing: other shells can be asked meanwhile.
+   *
+   * @throws UnreachableException if the shell can't be had
+   * @throws IOException if the host has no room for it
+   */
+  void begin() throws InterruptedException, UnreachableException, IOException {
+    kept.use();
+    List<Integer> batch = batches.getFirst();
+    ShellSession shell = kept.session();
+    batches.removeFirst();
+    sent = new Sent(batch, shell, send(batch, shell));
+  }
+
   /**
    * Asks until each has its answer.
    *
    * @return one answer for each command, in their order
    * @throws UnreachableException if the shell can't be had again; what was answered stays
+   * @throws IOException if the host has no room for it again; the same
    */
   List<Answer> run() throws InterruptedException, UnreachableException, IOException {
-    while (!batches.isEmpty()) {
-      List<Integer> open = batches.removeFirst();
-      ShellSession shell = kept.session();
-      List<FrameMarkers> marks = send(open, shell);
-      if (open.size() == 1) {
-        readAlone(open.get(0), shell, marks.get(0));
+    while (sent != null || !batches.isEmpty()) {
+      if (sent == null) {
+        begin();
+      }
+      Sent now = requireNonNull(sent, "sent");
+      sent = null;
+      if (now.batch.size() == 1) {
+        readAlone(now.batch.get(0), now.shell, now.marks.get(0));
       } else {
-        read(open, shell, marks);
+        read(now.batch, now.shell, now.marks);
       }
     }
+    kept.wasUsed();
     return List.of(answers);
   }
 
-  /** As {@link #run} returns them, for a round that failed: {@code reason} where there is none. */
-  List<Answer> answersOr(Reason reason, String why) {
-    for (int i = 0; i < answers.length; i++) {
-      if (answers[i] == null) {
-        answers[i] = Answer.none(reason, why);
-      }
+  /**
+   * The host is there: what was asked last has its answer, even if the shell can't be had again.
+   */
+  void settle() {
+    if (settle != null) {
+      settle.run();
+      settle = null;
     }
-    return List.of(answers);
+  }
+
+  /** What came of the command at this place; null if nothing did, yet. */
+  @Nullable Answer answer(int place) {
+    return answers[place];
   }
 
   private List<FrameMarkers> send(List<Integer> batch, ShellSession shell) {
@@ -82,7 +120,8 @@ final class CheckRound {
     for (int i : batch) {
       FrameMarkers fresh = FrameMarkers.fresh(target.scheduler().real().random());
       marks.add(fresh);
-      CommandScript check = new CommandScript(commands.get(i), target, kept.host(), fresh);
+      CommandScript check =
+          new CommandScript(commands.get(i), target, kept.hostOf(shell), fresh, kept.isBash(shell));
       script.append(isUnderLock ? check.checkAlone("") : check.check());
     }
     kept.write(shell, script.toString());
@@ -97,10 +136,15 @@ final class CheckRound {
       return;
     }
     SessionEnd end = kept.end();
+    if (frame.came() == Came.STRAY && !exchange.hasBegun() && askedAlone.add(i)) {
+      batches.addFirst(List.of(i)); // what an earlier one left behind printed that
+      return;
+    }
+    settle = () -> answers[i] = exchange.noAnswer(frame, end);
     if (frame.came() == Came.EOF || !exchange.hasBegun()) {
       kept.session(); // throws if the host is gone
     }
-    answers[i] = exchange.noAnswer(frame, end);
+    settle();
   }
 
   private void read(List<Integer> batch, ShellSession shell, List<FrameMarkers> marks)
@@ -133,6 +177,7 @@ final class CheckRound {
     if (came == Came.STRAY) {
       for (int k = batch.size() - 1; k >= 0; k--) {
         answers[batch.get(k)] = null;
+        askedAlone.add(batch.get(k));
         batches.addFirst(List.of(batch.get(k)));
       }
       return;

@@ -6,9 +6,11 @@ import dev.fluke.command.Command;
 import dev.fluke.command.ShellQuoting;
 import dev.fluke.command.internal.ShellScript;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,16 +29,27 @@ final class ChildScript {
   /** Programs that POSIX shells have built in and that answer alike there: a process less. */
   private static final Set<String> BUILT_IN = Set.of("test", "[", "true", "false");
 
+  private static final List<String> NAMES_OF_A_SHELL = List.of("$$", "${$", "PPID");
+  private static final List<String> NAMES_OF_A_BASH =
+      List.of("BASH_", "SECONDS", "SHLVL", "LINENO", "posix", "$-", "${-", "$_", "${_");
+
+  /** Where a bash that was started for a text ends with another status than a fork of one. */
+  private static final Pattern ENDS_A_BASH =
+      Pattern.compile("\\bset\\s[^\\n;]*-[A-Za-z]*u|nounset|\\$\\{\\w+:?\\?");
+
   private final Command command;
   private final Target target;
   private final HostCapabilities host;
   private final FrameMarkers marks;
+  private final boolean inBash;
 
-  ChildScript(Command command, Target target, HostCapabilities host, FrameMarkers marks) {
+  ChildScript(
+      Command command, Target target, HostCapabilities host, FrameMarkers marks, boolean inBash) {
     this.command = command;
     this.target = target;
     this.host = host;
     this.marks = marks;
+    this.inBash = inBash;
   }
 
   /** Whether it has to become another user than the one who is logged in. */
@@ -50,6 +63,10 @@ final class ChildScript {
    * @param limit the program and arguments that limit the child's time; empty for no limit
    */
   String text(String limit) {
+    return inBash ? words(limit) + " 2>&3 3>&-" : words(limit);
+  }
+
+  private String words(String limit) {
     if (!isPiped()) {
       return fed("( " + exports() + chdir() + direct(limit) + " )");
     }
@@ -82,9 +99,9 @@ final class ChildScript {
     String exec = limit.isEmpty() ? "exec " : "exec " + limit + " ";
     if (command.script().isPresent()) {
       String text = command.script().get();
-      return limit.isEmpty() && !command.usesDefaultShell() && !namesItsProcess(text)
+      return limit.isEmpty() && command.usesDefaultShell() == inBash && !namesItsShell(text)
           ? marks.printBegun() + "; eval " + quote(text)
-          : exec + shell() + " -c " + quote(marks.printBegun() + "\n" + text);
+          : countedAsFirst() + exec + shell() + " -c " + quote(marks.printBegun() + "\n" + text);
     }
     boolean builtIn = BUILT_IN.contains(command.argv().get(0));
     return limit.isEmpty()
@@ -92,13 +109,21 @@ final class ChildScript {
         : exec + "/bin/sh -c " + quote(marks.printBegun() + "; exec \"$@\"") + " sh " + argv();
   }
 
+  /** A bash counts how deep it is, and tells its children. */
+  private String countedAsFirst() {
+    return inBash && !command.revealEnv().containsKey("SHLVL") ? "unset SHLVL; " : "";
+  }
+
   /**
    * Whether a text may name the process that runs it, and so needs a shell of its own. Any other
    * runs in a fork of the kept shell, which is the same shell and as clean, at half the cost: there
-   * {@code $$} would be the kept one, and not survive {@code kill $$}.
+   * {@code $$} would be the kept one, and not survive {@code kill $$}. A bash tells more of itself.
    */
-  private static boolean namesItsProcess(String text) {
-    return text.contains("$$") || text.contains("${$") || text.contains("PPID");
+  private boolean namesItsShell(String text) {
+    return NAMES_OF_A_SHELL.stream().anyMatch(text::contains)
+        || (inBash
+            && (NAMES_OF_A_BASH.stream().anyMatch(text::contains)
+                || ENDS_A_BASH.matcher(text).find()));
   }
 
   /** What the target user's shell reads from a pipe; whole, or nothing of it runs. */
@@ -141,7 +166,7 @@ final class ChildScript {
   }
 
   private Optional<String> otherUser() {
-    return command.runAs().filter(user -> !user.equals(host.user()));
+    return UserShell.otherUser(command, host);
   }
 
   private boolean needsSudo() {
@@ -156,7 +181,7 @@ final class ChildScript {
     if (needsSudo()) {
       return sudo().runShell(shell(), limit);
     }
-    String as = otherUser().map(user -> "runuser -u " + user + " -- ").orElse("");
+    String as = otherUser().map(user -> Sudo.become(user, true)).orElse("");
     return as + (limit.isEmpty() ? "" : limit + " ") + shell();
   }
 

@@ -14,10 +14,11 @@ import java.util.Locale;
  */
 final class CommandScript {
   private static final ShellScript RUN = ShellScript.resource(CommandScript.class, "run.sh");
+  private static final ShellScript RUN_IN_BASH =
+      ShellScript.resource(CommandScript.class, "run-in-bash.sh");
   private static final ShellScript RUN_LOCKED = locking("run-locked.sh");
   private static final ShellScript RUN_HELD =
       ShellScript.resource(CommandScript.class, "run-held.sh");
-  private static final ShellScript APPLY = ShellScript.resource(CommandScript.class, "apply.sh");
 
   /**
    * How much longer than its limit a check may run if nobody ends it: longer than another user's
@@ -29,15 +30,28 @@ final class CommandScript {
   private final HostCapabilities host;
   private final FrameMarkers marks;
   private final ChildScript child;
+  private final boolean inBash;
 
+  /** For {@code /bin/sh}. */
   CommandScript(Command command, Target target, HostCapabilities host, FrameMarkers marks) {
+    this(command, target, host, marks, false);
+  }
+
+  /**
+   * For a shell.
+   *
+   * @param inBash whether that is a bash, which is the default shell
+   */
+  CommandScript(
+      Command command, Target target, HostCapabilities host, FrameMarkers marks, boolean inBash) {
     this.command = command;
     this.host = host;
     this.marks = marks;
-    this.child = new ChildScript(command, target, host, marks);
+    this.child = new ChildScript(command, target, host, marks, inBash);
+    this.inBash = inBash;
   }
 
-  /** For the shell that is kept for checks. */
+  /** For a shell that is kept for checks. */
   String check() {
     return check(child.isOfAnotherUser() ? limitPlus(BACKSTOP) : "");
   }
@@ -52,7 +66,10 @@ final class CommandScript {
   }
 
   private String check(String limit) {
-    return "{\n" + run(child.text(limit)) + "\n}\n";
+    ShellScript script = inBash ? RUN_IN_BASH : RUN;
+    return "{\n"
+        + script.with("COMMAND", child.text(limit)).with("ENDED", marks.ended()).text()
+        + "\n}\n";
   }
 
   /**
@@ -62,7 +79,12 @@ final class CommandScript {
    * that the child has no input.
    */
   String apply() {
-    return drained(host.hasLock() ? runLocked(apart()) : run(apart())) + "\n";
+    return ShellScripts.drained(host.hasLock() ? runLocked(apart()) : run(apart())) + "\n";
+  }
+
+  /** As {@link #apply}, in a piped shell that ends then; another shell has the lock. */
+  String beside() {
+    return "{\n" + run(apart()) + "\nexit\n}\n";
   }
 
   /**
@@ -90,11 +112,6 @@ final class CommandScript {
   static ShellScript locking(String name) {
     return ShellScript.resource(CommandScript.class, name)
         .with("TAKE_LOCK", ShellScript.resource(CommandScript.class, "take-lock.sh").text());
-  }
-
-  /** Words whose output is drained on the host, so that a cut does not end them. */
-  static String drained(String words) {
-    return APPLY.with("RUN", words).text();
   }
 
   private String run(String words) {

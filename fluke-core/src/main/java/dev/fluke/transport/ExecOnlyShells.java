@@ -16,7 +16,6 @@ import java.time.Duration;
 final class ExecOnlyShells {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final Duration GRACE_AFTER_CANCEL = Duration.ofMillis(200);
   private static final int LONGEST_ARGUMENT = 96 * 1024;
   private static final String READING = "exec /bin/sh";
 
@@ -97,9 +96,9 @@ final class ExecOnlyShells {
         endLeftovers(own, mark);
         return answer;
       }
-      return exchange.noAnswer(frame, opener.closer().end(own.session(), own.host(), GRACE));
+      return exchange.noAnswer(frame, opener.closer().end(own, GRACE));
     } catch (InterruptedException e) {
-      opener.closer().endSoon(own.session(), own.host(), GRACE_AFTER_CANCEL);
+      opener.closer().endSoon(own, ShellCloser.GRACE_AFTER_CANCEL);
       throw e;
     }
   }
@@ -115,7 +114,7 @@ final class ExecOnlyShells {
     if (left.isEmpty()) {
       own.session().letGo(own.host());
     } else {
-      opener.closer().end(own.session(), own.host(), GRACE);
+      opener.closer().end(own, GRACE);
     }
   }
 

@@ -135,7 +135,8 @@ final class FrameReader {
         }
         out.shrink(stream);
         err.shrink(session.err());
-        return session.hasEnded() ? Frame.of(Came.EOF) : null;
+        Came without = session.wasFlooded() ? Came.TOO_MUCH : Came.EOF;
+        return session.hasEnded() ? Frame.of(without) : null;
       }
       if (!begun && status < 0 && end > 0) {
         return Frame.of(Came.STRAY);

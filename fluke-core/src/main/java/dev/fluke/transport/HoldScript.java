@@ -57,7 +57,7 @@ final class HoldScript {
             .with("OVER", over)
             .with("WAIT", CommandScript.seconds(wait))
             .text();
-    return "{\n" + CommandScript.drained(hold) + "\nexit\n}\n";
+    return "{\n" + ShellScripts.drained(hold) + "\nexit\n}\n";
   }
 
   /**

@@ -5,33 +5,34 @@ import dev.fluke.text.Durations;
 import dev.fluke.transport.Answer.Reason;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shell of one step's apply: it holds the host's lock, and waits for commands. On a host with
- * room for one shell only, it answers checks, too.
+ * room for one shell only, it answers checks, too. What it runs is all of one user; a command of
+ * another one runs beside it, see {@link CommandBeside}.
  */
 final class HoldingShell implements Held {
   private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final Duration GRACE_AFTER_CANCEL = Duration.ofMillis(200);
 
-  private final ShellCloser closer;
+  private final ShellOpener opener;
   private final ShellOpener.Opened own;
   private final Target target;
   private final HoldScript script;
   private final Listener listener;
   private Duration wait;
-  private boolean used;
+  private @Nullable String user; // of all that it runs; null before the first command
   private boolean acting;
   private boolean ended;
   private boolean closed;
 
   private HoldingShell(
-      ShellCloser closer,
+      ShellOpener opener,
       ShellOpener.Opened own,
       Target target,
       HoldScript script,
       Listener listener) {
-    this.closer = closer;
+    this.opener = opener;
     this.own = own;
     this.target = target;
     this.script = script;
@@ -58,15 +59,15 @@ final class HoldingShell implements Held {
   static Optional<HoldingShell> of(
       ShellOpener.Opened own,
       HoldScript script,
-      ShellCloser closer,
+      ShellOpener opener,
       Target target,
       Listener listener)
       throws UnreachableException, InterruptedException {
     try {
       return switch (script.read(own.session())) {
-        case YES -> Optional.of(new HoldingShell(closer, own, target, script, listener));
+        case YES -> Optional.of(new HoldingShell(opener, own, target, script, listener));
         case NO_LOCK_HERE ->
-            Optional.of(new HoldingShell(closer, own.withoutLock(), target, script, listener));
+            Optional.of(new HoldingShell(opener, own.withoutLock(), target, script, listener));
         case BY_ANOTHER -> {
           own.session().letGo(own.host());
           yield Optional.empty();
@@ -76,7 +77,7 @@ final class HoldingShell implements Held {
       own.session().kill(Duration.ofSeconds(1));
       throw e;
     } catch (InterruptedException e) {
-      closer.endSoon(own.session(), own.host(), GRACE_AFTER_CANCEL);
+      opener.closer().endSoon(own, ShellCloser.GRACE_AFTER_CANCEL);
       throw e;
     }
   }
@@ -97,21 +98,30 @@ final class HoldingShell implements Held {
   }
 
   private Answer act(Command command, boolean isLast) {
+    String itsUser = UserShell.otherUser(command, own.host()).orElse("");
     boolean isFirst;
+    boolean isBeside;
     synchronized (this) {
       if (closed || ended || !own.session().isUsable()) {
         return notBegun();
       }
-      isFirst = !used;
-      used = true;
+      isFirst = user == null;
+      isBeside = !runsFor(itsUser);
+      user = isFirst ? itsUser : user;
       acting = true;
+    }
+    Duration next = script.waitAfter(command.timeout().orElse(ApplyExchange.LIMIT));
+    if (isBeside) {
+      CommandBeside beside = new CommandBeside(opener, own, command, target);
+      Answer answer = beside.run(itsUser, next);
+      acted(beside.hasEndedHolder());
+      return answer;
     }
     FrameMarkers marks =
         FrameMarkers.fresh(target.scheduler().real().random()).withLocked(script.over());
     CommandScript words = new CommandScript(command, target, own.host(), marks);
-    Duration next = script.waitAfter(command.timeout().orElse(ApplyExchange.LIMIT));
     own.session().write(HoldScript.go(words.held(isLast, next)));
-    ApplyExchange exchange = new ApplyExchange(closer, own, command, marks);
+    ApplyExchange exchange = new ApplyExchange(opener.closer(), own, command, marks);
     Answer answer = exchange.runHeld(isFirst);
     acted(exchange.hasEndedShell());
     if (answer instanceof Answer.None none && none.reason() == Reason.LOCKED) {
@@ -160,27 +170,32 @@ final class HoldingShell implements Held {
     return own.host();
   }
 
-  /** Sends checks, which inherit neither the lock nor the way of the output. */
-  void ask(String checks) {
+  /** Whether it may run something of this user, who is the login user if empty. */
+  synchronized boolean runsFor(String other) {
+    return user == null || user.equals(other);
+  }
+
+  /** Sends checks of a user, which inherit neither the lock nor the way of the output. */
+  void ask(String asUser, String checks) {
     synchronized (this) {
-      used = true;
+      user = asUser;
     }
     own.session().write(HoldScript.go("{\n(\n" + checks + ") 3>&- 9<&-\n}\n"));
   }
 
   /** Ends the shell and what runs in it, and so the hold. */
   SessionEnd end() {
-    return closer.end(ending(), own.host(), GRACE);
+    return opener.closer().end(ending(), GRACE);
   }
 
   /** As {@link #end}, but a host that does not answer at once is not waited for. */
   void endSoon() {
-    closer.endSoon(ending(), own.host(), GRACE_AFTER_CANCEL);
+    opener.closer().endSoon(ending(), ShellCloser.GRACE_AFTER_CANCEL);
   }
 
-  private synchronized ShellSession ending() {
+  private synchronized ShellOpener.Opened ending() {
     ended = true;
-    return own.session();
+    return own;
   }
 
   /** What runs is left to end by itself, and the lock is given back then. */

@@ -57,6 +57,13 @@ record HostCapabilities(
     return new HostCapabilities(isRoot, user, hasTimeout, false, process, names);
   }
 
+  /** The same host, in a shell of this kind. */
+  HostCapabilities as(UserShell kind, String process) {
+    return kind.isOfAnotherUser()
+        ? new HostCapabilities(false, kind.user(), hasTimeout, hasLock, process, names)
+        : at(process);
+  }
+
   /** The same host, in another shell. */
   HostCapabilities at(String otherProcess) {
     return new HostCapabilities(isRoot, user, hasTimeout, hasLock, otherProcess, names);

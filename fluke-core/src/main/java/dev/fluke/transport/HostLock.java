@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The lock of the host behind a connection, if the host has one that can be held. */
 final class HostLock implements HoldingShell.Listener {
-  private final KeptShell kept;
+  private final KeptShells kept;
   private final @Nullable ParallelShells parallel;
   private final Target target;
   private final BooleanSupplier isConnected;
@@ -21,7 +21,7 @@ final class HostLock implements HoldingShell.Listener {
    * @param parallel on a host that gives no shell to keep
    */
   HostLock(
-      KeptShell kept,
+      KeptShells kept,
       @Nullable ParallelShells parallel,
       Target target,
       BooleanSupplier isConnected) {
@@ -33,7 +33,7 @@ final class HostLock implements HoldingShell.Listener {
 
   /** What the host can do. */
   HostCapabilities host() {
-    return parallel == null ? kept.host() : parallel.shells().host();
+    return parallel == null ? kept.login().host() : parallel.shells().host();
   }
 
   boolean canBeHeld() {
@@ -63,9 +63,10 @@ final class HostLock implements HoldingShell.Listener {
       throws UnreachableException, IOException, InterruptedException {
     HoldScript script = HoldScript.fresh(target.scheduler().real().random(), wait);
     ShellOpener.Opened own =
-        parallel == null ? kept.opener().open(script.text()) : parallel.shells().hold(script);
-    Optional<HoldingShell> taken =
-        HoldingShell.of(own, script, kept.opener().closer(), target, this);
+        parallel == null
+            ? kept.opener().open(UserShell.LOGIN, script.text())
+            : parallel.shells().hold(script);
+    Optional<HoldingShell> taken = HoldingShell.of(own, script, kept.opener(), target, this);
     taken.ifPresent(this::lend);
     return taken;
   }

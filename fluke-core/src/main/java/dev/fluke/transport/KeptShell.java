@@ -1,76 +1,84 @@
 package dev.fluke.transport;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The shell that is kept for checks: opened when needed, and let go where others need its room. */
+/** A shell that is kept for checks: opened when needed, and let go where others need its room. */
 final class KeptShell {
-  private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final Duration GRACE_AFTER_CANCEL = Duration.ofMillis(200);
-
-  private final ShellOpener opener;
-  private HostCapabilities host = HostCapabilities.NONE;
-  private @Nullable ShellSession session;
-  private @Nullable HoldingShell holder;
-  private boolean hasNoRoom;
+  private final UserShell kind;
+  private final KeptShells all;
+  private volatile HostCapabilities host = HostCapabilities.NONE;
+  private volatile ShellOpener.@Nullable Opened opened;
+  private volatile boolean inUse;
 
   /** Opens nothing yet. */
-  KeptShell(ShellLine line, Target target) {
-    this.opener = new ShellOpener(line, target, this::letGo);
+  KeptShell(UserShell kind, KeptShells all) {
+    this.kind = kind;
+    this.all = all;
   }
 
-  /** Opens shells on the same line; where the host allows no more, this one is let go. */
-  ShellOpener opener() {
-    return opener;
+  UserShell kind() {
+    return kind;
+  }
+
+  boolean isOpen() {
+    return opened != null;
+  }
+
+  /** Whether checks are being asked, so that it must not be let go. */
+  boolean isInUse() {
+    return inUse;
+  }
+
+  void use() {
+    inUse = true;
+  }
+
+  /** What was asked has its answers. */
+  void wasUsed() {
+    inUse = false;
+    all.wasAsked(this);
   }
 
   /** What the host can do, as seen from the shell that was opened last. */
   HostCapabilities host() {
-    HoldingShell other = lent();
+    HoldingShell other = all.lent();
     return other == null ? host : other.host();
   }
 
-  /**
-   * While it waits for commands, this shell is asked where the host has no room for another one.
-   *
-   * @param hasNoRoom whether that is known already
-   */
-  void lend(HoldingShell holding, boolean hasNoRoom) {
-    this.holder = holding;
-    this.hasNoRoom |= hasNoRoom;
+  /** As {@link #host()}, from the shell that {@link #session} gave. */
+  HostCapabilities hostOf(ShellSession shell) {
+    HoldingShell other = all.holderWith(shell);
+    return other == null ? host : other.host();
   }
 
-  void endLending() {
-    holder = null;
-    hasNoRoom = false;
-  }
-
-  private @Nullable HoldingShell lent() {
-    HoldingShell other = holder;
-    return other != null && hasNoRoom && other.isUsable() ? other : null;
+  /** Whether the shell that {@link #session} gave is a bash. */
+  boolean isBash(ShellSession shell) {
+    return kind.isBash() && !holdsLock(shell);
   }
 
   /**
    * The shell; another one if it can't be used any more.
    *
-   * @throws UnreachableException if the host has no shell for us
+   * @throws UnreachableException if the host has no shell of this kind for us
+   * @throws IOException if it has no room for one now
    */
   ShellSession session() throws InterruptedException, UnreachableException, IOException {
-    HoldingShell other = lent();
-    if (other != null) {
-      return other.session();
+    HoldingShell lent = all.lentTo(this);
+    if (lent != null) {
+      return lent.session();
     }
-    ShellSession shell = session;
-    if (shell != null && shell.isUsable()) {
-      return shell;
+    ShellOpener.Opened now = opened;
+    if (now != null && now.session().isUsable()) {
+      return now.session();
     }
     end();
     try {
-      return opened();
+      return open();
     } catch (IOException e) {
-      hasNoRoom = true;
-      HoldingShell only = lent();
+      HoldingShell only = all.lentWithoutRoom(this);
       if (only == null) {
         throw e;
       }
@@ -78,71 +86,58 @@ final class KeptShell {
     }
   }
 
-  private ShellSession opened() throws InterruptedException, UnreachableException, IOException {
-    ShellOpener.Opened opened = opener.open();
-    host = opened.host();
-    session = opened.session();
-    hasNoRoom = false;
-    return opened.session();
+  private ShellSession open() throws InterruptedException, UnreachableException, IOException {
+    ShellOpener.Opened own = all.opener().open(kind, "");
+    host = own.host();
+    opened = own;
+    all.hasRoom();
+    return own.session();
   }
 
   /** Whether this shell, which {@link #session} gave, holds the host's lock. */
   boolean holdsLock(ShellSession shell) {
-    HoldingShell other = holder;
-    return other != null && shell == other.session();
+    return all.holderWith(shell) != null;
   }
 
   /** Sends checks to the shell that {@link #session} gave. */
   void write(ShellSession shell, String checks) {
-    HoldingShell other = holder;
-    if (other != null && shell == other.session()) {
-      other.ask(checks);
+    HoldingShell other = all.holderWith(shell);
+    if (other != null) {
+      other.ask(kind.user(), checks);
     } else {
-      shell.write(checks);
+      shell.write(kind.isBash() ? asOneText(checks) : checks);
     }
+  }
+
+  /**
+   * For a bash, which reads its input byte by byte. Where there is no {@code head}, it reads the
+   * text itself.
+   */
+  private static String asOneText(String checks) {
+    int length = checks.getBytes(StandardCharsets.UTF_8).length;
+    return "eval \"$(head -c " + length + " 2>/dev/null)\"\n" + checks;
   }
 
   /** Ends the shell and what runs in it. */
   SessionEnd end() {
-    HoldingShell other = lent();
+    HoldingShell other = all.lent();
     if (other != null) {
       return other.end();
     }
-    ShellSession shell = taken();
-    return shell == null ? SessionEnd.GONE : opener.closer().end(shell, host, GRACE);
+    return taken()
+        .map(own -> all.opener().closer().end(own, ShellCloser.GRACE))
+        .orElse(SessionEnd.GONE);
   }
 
-  /** As {@link #end}, but a host that does not answer at once is not waited for. */
-  void endSoon() {
-    HoldingShell other = lent();
-    if (other != null) {
-      other.endSoon();
-    }
-    ShellSession shell = taken();
-    if (shell != null) {
-      opener.closer().endSoon(shell, host, GRACE_AFTER_CANCEL);
-    }
+  /** Lets go of the shell, which runs nothing now. */
+  void letGo() {
+    taken().ifPresent(own -> own.session().letGo(own.host()));
   }
 
-  /** Ends the shell, which runs nothing now, and what its checks left in the background. */
-  void endIdle() {
-    ShellSession idle = taken();
-    if (idle != null) {
-      opener.closer().endIdle(idle, host, GRACE);
-    }
-  }
-
-  private void letGo() {
-    ShellSession idle = taken();
-    if (idle != null) {
-      hasNoRoom = true;
-      idle.letGo(host);
-    }
-  }
-
-  private @Nullable ShellSession taken() {
-    ShellSession shell = session;
-    session = null;
-    return shell;
+  /** The shell, which is open here no more. */
+  Optional<ShellOpener.Opened> taken() {
+    Optional<ShellOpener.Opened> own = Optional.ofNullable(opened);
+    opened = null;
+    return own;
   }
 }

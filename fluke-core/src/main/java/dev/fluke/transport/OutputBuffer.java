@@ -5,10 +5,10 @@ import java.util.Arrays;
 
 /** Bytes that came from a shell and were not taken yet. Guarded by its session. */
 final class OutputBuffer {
-  private static final int SMALL = 1024;
-  private static final int LARGE = 64 * 1024;
+  private static final byte[] NONE = {};
+  private static final int SMALL = 256;
 
-  private byte[] bytes = new byte[SMALL];
+  private byte[] bytes = NONE;
   private int from;
   private int to;
   private boolean ended;
@@ -17,7 +17,9 @@ final class OutputBuffer {
     if (to + length > bytes.length) {
       int kept = to - from;
       byte[] target =
-          kept + length > bytes.length ? new byte[Math.max(2 * kept, kept + length)] : bytes;
+          kept + length > bytes.length
+              ? new byte[Math.max(SMALL, Math.max(2 * kept, kept + length))]
+              : bytes;
       System.arraycopy(bytes, from, target, 0, kept);
       bytes = target;
       from = 0;
@@ -57,7 +59,7 @@ final class OutputBuffer {
     if (from == to) {
       from = 0;
       to = 0;
-      bytes = bytes.length > LARGE ? new byte[SMALL] : bytes; // a flood is over
+      bytes = bytes.length > SMALL ? NONE : bytes; // an idle session keeps little
     }
     return taken;
   }

@@ -90,19 +90,19 @@ final class ProcessLine implements ShellLine {
             .filter(
                 one ->
                     finished.get().equals(Long.toString(one.pid()))
-                        || (isNamed(one, "cat") && !isBelow(one, "timeout")))
+                        || (Processes.isNamed(one, "cat") && !isBelow(one, "timeout")))
             .forEach(ProcessHandle::destroy);
-        process.destroy();
+        if (!Processes.endsByItself(process.toHandle())) {
+          process.destroy();
+        }
       }
       closeInput();
     }
 
     private static boolean isBelow(ProcessHandle one, String program) {
-      return one.parent().map(up -> isNamed(up, program) || isBelow(up, program)).orElse(false);
-    }
-
-    private static boolean isNamed(ProcessHandle one, String program) {
-      return one.info().command().map(path -> path.endsWith("/" + program)).orElse(false);
+      return one.parent()
+          .map(up -> Processes.isNamed(up, program) || isBelow(up, program))
+          .orElse(false);
     }
 
     private void closeInput() {

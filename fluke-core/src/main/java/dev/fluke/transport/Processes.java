@@ -22,7 +22,7 @@ final class Processes {
    */
   static boolean end(List<ProcessHandle> all, Duration grace, Scheduler real) {
     boolean interrupted = false;
-    all.forEach(ProcessHandle::destroy);
+    all.stream().filter(process -> !endsByItself(process)).forEach(ProcessHandle::destroy);
     try {
       if (areGone(all, grace, real)) {
         return true;
@@ -41,6 +41,15 @@ final class Processes {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Whether it waits for its child, and would wait 2 s more if it got a TERM itself. */
+  static boolean endsByItself(ProcessHandle process) {
+    return isNamed(process, "runuser");
+  }
+
+  static boolean isNamed(ProcessHandle process, String program) {
+    return process.info().command().map(path -> path.endsWith("/" + program)).orElse(false);
   }
 
   private static boolean areGone(List<ProcessHandle> all, Duration atMost, Scheduler real)

@@ -3,16 +3,20 @@ package dev.fluke.transport;
 import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * Asks a host for one more shell, and again while it has no room for one. A host may allow few
  * shells at once, and count one that ended a moment ago.
  *
- * @param makeRoom lets go of a shell that is not in use
+ * @param makeRoom lets go of a shell that is not in use; gives whether there may be room soon
  */
-record RoomRetry(Scheduler real, Runnable makeRoom) {
+record RoomRetry(Scheduler real, BooleanSupplier makeRoom) {
   static final int TRIES = 20;
   static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+
+  /** How often it tries before it lets go of another shell. */
+  private static final int TRIES_TO_LET_GO = 3;
 
   /** Opens something on a line. An {@link IOException} means that nothing began. */
   interface Attempt<T> {
@@ -30,10 +34,10 @@ record RoomRetry(Scheduler real, Runnable makeRoom) {
       try {
         return attempt.make();
       } catch (IOException e) {
-        if (i == tries || !line.isOpen()) {
+        boolean letsGo = i % TRIES_TO_LET_GO == 1;
+        if (i == tries || !line.isOpen() || (letsGo && !makeRoom.getAsBoolean())) {
           throw e;
         }
-        makeRoom.run();
         real.sleep(BETWEEN_TRIES);
       }
     }

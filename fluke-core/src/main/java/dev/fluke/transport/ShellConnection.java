@@ -11,9 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One host behind a POSIX shell: a shell that is kept for checks, which take them in batches, and a
- * shell of its own for each apply, which holds the host's lock. On a host that gives no shell to
- * keep, each check has one, too.
+ * One host behind a POSIX shell: shells that are kept for checks, one for each user, which take
+ * them in batches, and a shell of its own for each apply, which holds the host's lock. On a host
+ * that gives no shell to keep, each check has one, too.
  */
 final class ShellConnection implements HostConnection {
   private static final String CLOSED = "the connection is closed";
@@ -21,26 +21,28 @@ final class ShellConnection implements HostConnection {
 
   private final ShellLine line;
   private final Target target;
-  private final KeptShell kept;
+  private final KeptShells kept;
+  private final SudoRights rights;
   private final @Nullable ParallelShells parallel;
   private final HostLock lock;
   private volatile boolean open = true;
 
   private ShellConnection(
-      ShellLine line, Target target, KeptShell kept, @Nullable ParallelShells parallel) {
+      ShellLine line, Target target, KeptShells kept, @Nullable ParallelShells parallel) {
     this.line = line;
     this.target = target;
     this.kept = kept;
+    this.rights = new SudoRights(target);
     this.parallel = parallel;
     this.lock = new HostLock(kept, parallel, target, this::isOpen);
   }
 
   static ShellConnection over(ShellLine line, Target target)
       throws UnreachableException, IOException, InterruptedException {
-    KeptShell kept = new KeptShell(line, target);
+    KeptShells kept = new KeptShells(line, target);
     ParallelShells parallel = null;
     try {
-      kept.session();
+      kept.login().session();
     } catch (UnreachableException e) {
       ExecOnlyShells execOnly = execOnlyOr(e, kept, line, target);
       parallel = new ParallelShells(execOnly, line, target.scheduler().real());
@@ -50,7 +52,7 @@ final class ShellConnection implements HostConnection {
 
   /** For a host that ended the shell, but may run single commands. */
   private static ExecOnlyShells execOnlyOr(
-      UnreachableException noShell, KeptShell kept, ShellLine line, Target target)
+      UnreachableException noShell, KeptShells kept, ShellLine line, Target target)
       throws UnreachableException, InterruptedException {
     if (!noShell.isShellRefused() || !line.isOpen()) {
       throw noShell;
@@ -69,25 +71,24 @@ final class ShellConnection implements HostConnection {
       return commands.stream().map(each -> Answer.none(Reason.CONNECTION_LOST, CLOSED)).toList();
     }
     if (parallel == null) {
-      return askKeptShell(commands);
+      return askKeptShells(commands);
     }
     return askInParallel(
         parallel,
         commands,
-        lock.isHeld() ? command -> askKeptShell(List.of(command)).get(0) : null);
+        lock.isHeld() ? command -> askKeptShells(List.of(command)).get(0) : null);
   }
 
-  private List<Answer> askKeptShell(List<Command> commands) {
-    CheckRound round = new CheckRound(commands, kept, target);
+  private List<Answer> askKeptShells(List<Command> commands) {
+    CheckRounds rounds = new CheckRounds(commands, kept, rights, line, target);
     try {
-      return round.run();
+      return rounds.run();
     } catch (InterruptedException e) {
-      kept.endSoon();
       Thread.currentThread().interrupt();
-      return round.answersOr(Reason.KILLED, "cancelled");
+      return rounds.answersOr(Reason.KILLED, "cancelled");
     } catch (UnreachableException | IOException e) {
       open = false;
-      return round.answersOr(
+      return rounds.answersOr(
           Reason.CONNECTION_LOST, "the shell can't be had again: " + e.getMessage());
     }
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 /** What a shell says about itself, behind a mark; what a banner or a profile prints is skipped. */
 final class ShellReply {
   private static final Duration SOON = Duration.ofMillis(700);
+  private static final Duration TO_END = Duration.ofSeconds(2);
   private static final int MOST_BEFORE = 1024 * 1024;
   private static final int SHOWN = 400;
 
@@ -68,6 +69,21 @@ final class ShellReply {
           && session.now() - until >= 0) {
         return;
       }
+    }
+  }
+
+  /** The last line on standard error of a shell that ended; empty if there is none. */
+  static String lastWords(ShellSession session) throws InterruptedException {
+    long until = session.now() + TO_END.toNanos();
+    while (true) {
+      CompletableFuture<Void> news = session.news();
+      synchronized (session) {
+        long left = until - session.now();
+        if (!session.hasEnded() || session.err().hasEnded() || left <= 0) {
+          return Printable.lastLineOf(text(session.err().last(2 * SHOWN)).strip(), SHOWN);
+        }
+      }
+      session.await(news, Duration.ofNanos(Math.max(1, until - session.now())));
     }
   }
 

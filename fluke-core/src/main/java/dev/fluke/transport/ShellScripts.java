@@ -6,10 +6,10 @@ import dev.fluke.command.internal.ShellScript;
 
 /** What is said to a shell: to become a clean one, to tell what its host can do, and to end. */
 final class ShellScripts {
-  private static final String LEAD_SESSION =
-      script("lead-session.sh").with("SHELL", "/bin/sh").text();
-  private static final String LEAD_SINGLE =
-      script("lead-session.sh").with("SHELL", "/bin/sh -c \"$w\"").text();
+  private static final ShellScript LEAD_SESSION = script("lead-session.sh");
+  private static final String LEAD_SINGLE = LEAD_SESSION.with("SHELL", "/bin/sh -c \"$w\"").text();
+  private static final ShellScript DRAIN = script("drain.sh");
+  private static final ShellScript PIPED = script("piped.sh");
   private static final ShellScript CLEAN = script("clean.sh");
   private static final ShellScript PROBE = script("probe.sh");
   private static final String FIND_OTHERS = script("find-others.sh").text();
@@ -25,9 +25,42 @@ final class ShellScripts {
     return ShellScript.resource(ShellScripts.class, name);
   }
 
-  /** Becomes a shell without anything of this one's environment, in the user's home. */
-  static String cleaning(String mark, Target target) {
-    return "{\n" + clean("printf '%s;' " + mark, target, LEAD_SESSION) + "\n}\n";
+  /**
+   * Becomes a shell of this kind, without anything of this one's environment, in its user's home;
+   * it prints the mark when it is that user's.
+   */
+  static String opening(String mark, UserShell kind, boolean asRoot, Target target) {
+    String says = "printf '%s;' " + mark;
+    String words;
+    if (kind.isPiped()) {
+      words = clean("", target, piped(says));
+    } else {
+      String lead = LEAD_SESSION.with("SHELL", kind.program()).text();
+      words = clean(says, target, lead);
+      if (kind.isOfAnotherUser()) {
+        words = clean("", target, become(kind, asRoot, words));
+      }
+    }
+    return "{\n" + words + "\n}\n";
+  }
+
+  private static String become(UserShell kind, boolean asRoot, String words) {
+    return "exec " + Sudo.become(kind.user(), asRoot) + kind.running() + quote(words);
+  }
+
+  /** Words whose output is drained on the host, so that a cut does not end them. */
+  static String drained(String words) {
+    return DRAIN.with("RUN", words).text();
+  }
+
+  /** A shell whose output goes through pipes; first, it runs these words. */
+  static String piped(String first) {
+    return drained(PIPED.with("FIRST", first).text()) + "\nexit";
+  }
+
+  /** Runs a script as the user of the kind, in an environment that shows nothing of this one. */
+  static String as(UserShell kind, boolean asRoot, String script, Target target) {
+    return "{\n" + clean("", target, become(kind, asRoot, script)) + "\n}\n";
   }
 
   /**
@@ -62,6 +95,11 @@ final class ShellScripts {
   /** Prints the process of a shell on a host that is known. */
   static String introducing(String mark) {
     return "printf '%s%s;' " + mark + " $$\n";
+  }
+
+  /** As {@link #introducing}; then the mark on standard error, too. */
+  static String introducingOnBoth(String mark) {
+    return introducing(mark) + "printf %s " + mark + " >&2\n";
   }
 
   /**

@@ -21,6 +21,7 @@ final class ShellSession implements ShellOutput {
   private final OutputBuffer err = new OutputBuffer();
   private CompletableFuture<Void> news = new CompletableFuture<>();
   private boolean broken;
+  private boolean flooded;
   private boolean lostInput;
 
   private ShellSession(ShellLine line, @Nullable String words, Scheduler real)
@@ -54,6 +55,7 @@ final class ShellSession implements ShellOutput {
     synchronized (this) {
       if (into.size() + length > MOST_UNREAD) {
         broken = true;
+        flooded = true;
         into.take(into.size());
       } else if (!broken) {
         into.add(bytes, from, length);
@@ -138,6 +140,11 @@ final class ShellSession implements ShellOutput {
 
   synchronized boolean hasEnded() {
     return broken || out.hasEnded();
+  }
+
+  /** Whether it printed more than anybody waits for, and was not read further. */
+  synchronized boolean wasFlooded() {
+    return flooded;
   }
 
   boolean isUsable() {

@@ -21,14 +21,28 @@ record Sudo(String user) {
    */
   private static final Pattern REFUSAL = Pattern.compile("sudo(-rs)?: (?!unable to resolve host)");
 
-  /** These words of a shell's language, as the user. */
-  String run(String words) {
-    return "sudo -n -u " + user + " -- " + words;
+  /** Words that run others, which are to follow, as this user. */
+  static String become(String user, boolean asRoot) {
+    return asRoot ? "runuser -u " + user + " -- " : "sudo -n -u " + user + " -- ";
   }
 
-  /** A shell, under this limit if there is one; the shell is all that sudo has to allow. */
+  /** Whether sudo allows a shell; a question that leaves nothing in the host's log. */
+  static String asksForShell(String user) {
+    return "sudo -n -l -u " + user + " -- /bin/sh -c : </dev/null >/dev/null 2>&1";
+  }
+
+  /** These words of a shell's language, as the user. */
+  String run(String words) {
+    return become(user, false) + words;
+  }
+
+  /**
+   * A shell, under this limit if there is one, without what sudo puts into the environment; the
+   * shell is all that sudo has to allow.
+   */
   String runShell(String shell, String limit) {
-    return run(limit.isEmpty() ? shell : shell + " -c " + quote("exec " + limit + " " + shell));
+    String cleanly = "exec env -i PATH=\"$PATH\" SHELL=/bin/sh ";
+    return run(shell + " -c " + quote(cleanly + (limit.isEmpty() ? "" : limit + " ") + shell));
   }
 
   /**

@@ -26,7 +26,7 @@ class ParallelShellsTest {
 
   private ParallelShells open() throws Exception {
     Target target = Target.of("here", shells.scheduler);
-    ShellOpener opener = new ShellOpener(line, target, () -> {});
+    ShellOpener opener = new ShellOpener(line, target, () -> true);
     return new ParallelShells(new ExecOnlyShells(opener, target), line, shells.scheduler.real());
   }
 

@@ -44,7 +44,8 @@ class ShellScriptsTest {
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void becomesACleanShellInTheUsersHome(String shell) throws Exception {
-    String script = "A=left; export A; umask 077\n" + ShellScripts.cleaning("M1", target);
+    String script =
+        "A=left; export A; umask 077\n" + ShellScripts.opening("M1", UserShell.LOGIN, true, target);
 
     ShellProgram program = ShellProgram.run(shell, script);
 

@@ -48,7 +48,8 @@ final class Shells implements AutoCloseable {
     }
   }
 
-  private static String[] inHome(Path home, String words) {
+  /** The words of a shell in this home. */
+  static String[] inHome(Path home, String words) {
     String mounts = "mount --bind \"$0\" ~ && " + words;
     return new String[] {"unshare", "--mount", "sh", "-c", mounts, home.toString()};
   }

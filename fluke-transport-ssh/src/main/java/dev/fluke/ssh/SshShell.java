@@ -26,7 +26,7 @@ final class SshShell implements OpenShell {
   /** Prepares a channel that is not connected yet. */
   static SshShell in(ChannelExec channel, ShellOutput output, SendWatchdog watchdog)
       throws IOException {
-    SshInput input = new SshInput(channel.getOutputStream());
+    SshInput input = new SshInput(new Source(channel));
     channel.setOutputStream(
         new Sink(
             output::out,
@@ -70,6 +70,27 @@ final class SshShell implements OpenShell {
           input.closingHere();
           channel.disconnect();
         });
+  }
+
+  /** Sends through a stream of JSch, which is let go of each time: it keeps a buffer of 32 KiB. */
+  private static final class Source extends OutputStream {
+    private final ChannelExec channel;
+
+    Source(ChannelExec channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      OutputStream stream = channel.getOutputStream();
+      stream.write(bytes, from, length);
+      stream.flush();
+    }
   }
 
   /**

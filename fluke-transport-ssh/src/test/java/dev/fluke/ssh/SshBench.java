@@ -9,6 +9,7 @@ import dev.fluke.executor.Host;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.time.Scheduler;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,12 +58,26 @@ public final class SshBench {
     System.exit(bench.missed ? 1 : 0);
   }
 
-  /** A check as executors make it, in /bin/sh, or as a shell step does, in bash. */
-  private record Ready(int number, boolean inBash) implements CommandCheck {
+  /** Checks as executors make them, in /bin/sh; as a shell step does, in bash; as another user. */
+  private enum Kind {
+    SH,
+    BASH,
+    OTHER_USER;
+
+    Command check() {
+      Command check = Command.shell(BenchPeers.CHECK);
+      return switch (this) {
+        case SH -> check;
+        case BASH -> check.inDefaultShell();
+        case OTHER_USER -> check.runAs("nobody");
+      };
+    }
+  }
+
+  private record Ready(int number, Kind kind) implements CommandCheck {
     @Override
     public Command checkCommand() {
-      Command check = Command.shell(BenchPeers.CHECK);
-      return inBash ? check.inDefaultShell() : check;
+      return kind.check();
     }
 
     @Override
@@ -75,13 +90,13 @@ public final class SshBench {
   }
 
   private static Reconciler over(List<Ssh> ways) {
-    return over(ways, false);
+    return over(ways, Kind.SH);
   }
 
-  private static Reconciler over(List<Ssh> ways, boolean inBash) {
+  private static Reconciler over(List<Ssh> ways, Kind kind) {
     Task.Builder task = Task.named("checks").on(everyAgent());
     for (int i = 0; i < CHECKS; i++) {
-      task = task.step("c" + i, new Ready(i, inBash));
+      task = task.step("c" + i, new Ready(i, kind));
     }
     List<Agent> agents = new ArrayList<>();
     for (Ssh way : ways) {
@@ -97,7 +112,8 @@ public final class SshBench {
       try (BenchPeers near = new BenchPeers(fleet.config("near", fleet.near()), SERVERS);
           BenchPeers away = new BenchPeers(fleet.config("far", far), SERVERS);
           Reconciler here = over(fleet.near());
-          Reconciler inBash = over(fleet.near(), true);
+          Reconciler inBash = over(fleet.near(), Kind.BASH);
+          Reconciler asOther = over(fleet.near(), Kind.OTHER_USER);
           Reconciler there = over(far);
           Reconciler through = over(proxied)) {
         Map<String, Work> rows = new LinkedHashMap<>();
@@ -105,6 +121,7 @@ public final class SshBench {
         rows.put("fluke@0ms", () -> cycle(here));
         rows.put("floor-bash@0ms", () -> BenchPeers.floor("bash"));
         rows.put("fluke-bash@0ms", () -> cycle(inBash));
+        rows.put("fluke-user@0ms", () -> cycle(asOther));
         rows.put("mux1@0ms", near::mux1);
         rows.put("mux8@0ms", near::mux8);
         rows.put("ansible-raw@0ms", near::ansibleRaw);
@@ -115,7 +132,7 @@ public final class SshBench {
         rows.put("mux8@20ms", away::mux8);
         rows.put("ansible-raw@20ms", away::ansibleRaw);
         rows.put("ansible-command@20ms", away::ansibleCommand);
-        for (Reconciler warm : List.of(here, inBash, there, through)) {
+        for (Reconciler warm : List.of(here, inBash, asOther, there, through)) {
           cycle(warm);
         }
         for (int i = 0; i < rounds; i++) {
@@ -129,7 +146,8 @@ public final class SshBench {
     }
     rates.keySet().forEach(name -> row(name, median(name), "1/s"));
     target("fluke/floor@0ms", ratio("fluke@0ms", "floor@0ms"), 0.7);
-    target("fluke-bash/floor-bash@0ms", ratio("fluke-bash@0ms", "floor-bash@0ms"), 0.7);
+    target("fluke-bash/floor-bash@0ms", ratio("fluke-bash@0ms", "floor-bash@0ms"), 1);
+    target("fluke-user/floor@0ms", ratio("fluke-user@0ms", "floor@0ms"), 0.7);
     target("fluke/mux8@0ms", ratio("fluke@0ms", "mux8@0ms"), 8);
     target("fluke/ansible-raw@0ms", ratio("fluke@0ms", "ansible-raw@0ms"), 25);
     target("fluke@20ms/fluke@0ms", ratio("fluke@20ms", "fluke@0ms"), 0.7);
@@ -160,9 +178,10 @@ public final class SshBench {
       int threadsBefore = Thread.activeCount();
       try (Reconciler reconciler = over(fleet.near())) {
         reconciler.cycle();
-        row("heap-per-session", (heap() - heapBefore) / 1024.0 / fleet.size(), "KiB");
+        idle();
+        limit("heap-per-session", (heap() - heapBefore) / 1024.0 / fleet.size(), "KiB", 60);
         double threads = Thread.activeCount() - threadsBefore;
-        row("threads-per-session", threads / fleet.size(), "threads");
+        limit("threads-per-session", threads / fleet.size(), "threads", 1.1);
         long cpu = cpu();
         long start = System.nanoTime();
         int cycles = 5;
@@ -179,6 +198,13 @@ public final class SshBench {
       long bytes = fleet.bytes();
       reconciler.cycle();
       row("bytes-per-check", (fleet.bytes() - bytes) / (double) CHECKS, "B");
+    }
+  }
+
+  /** Threads that connected have nothing to do; those that are idle for 10 s go. */
+  private static void idle() throws InterruptedException {
+    try (Scheduler scheduler = Scheduler.system()) {
+      scheduler.sleep(Duration.ofSeconds(12));
     }
   }
 
@@ -210,6 +236,12 @@ public final class SshBench {
 
   private static void row(String name, double value, String unit) {
     System.out.printf("%s\t%.2f\t%s\t\t%n", name, value, unit);
+  }
+
+  private void limit(String name, double value, String unit, double atMost) {
+    boolean pass = value <= atMost;
+    missed |= !pass;
+    System.out.printf("%s\t%.2f\t%s\t<=%s\t%s%n", name, value, unit, atMost, pass);
   }
 
   private void target(String name, double value, double atLeast) {
