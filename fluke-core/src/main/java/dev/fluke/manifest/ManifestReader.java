@@ -3,6 +3,7 @@ package dev.fluke.manifest;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.executor.ExecutorKind;
+import dev.fluke.manifest.Manifest.NamedSecret;
 import dev.fluke.text.FileProblem;
 import dev.fluke.text.Limits;
 import dev.fluke.yaml.internal.Mapping;
@@ -71,7 +72,8 @@ public final class ManifestReader {
       throws InvalidManifestException {
     Set<FileProblem> found = new TreeSet<>();
     List<Task> tasks = new ArrayList<>();
-    Reading reading = new Reading(new RevisionUsage(), others, new HashMap<>(), tasks);
+    List<NamedSecret> secrets = new ArrayList<>();
+    Reading reading = new Reading(new RevisionUsage(), others, new HashMap<>(), tasks, secrets);
     List<String> paths = files.keySet().stream().sorted().toList();
     for (int i = 0; i < paths.size(); i++) {
       Problems problems = new Problems(paths.get(i));
@@ -85,7 +87,7 @@ public final class ManifestReader {
     if (!found.isEmpty()) {
       throw new InvalidManifestException(found);
     }
-    return Manifest.of(tasks);
+    return Manifest.of(tasks).naming(secrets);
   }
 
   private static List<FileProblem> unread(List<String> paths) {
@@ -102,7 +104,11 @@ public final class ManifestReader {
 
   /** What is known of the revision so far. */
   private record Reading(
-      RevisionUsage usage, OtherFiles others, Map<String, String> places, List<Task> tasks) {}
+      RevisionUsage usage,
+      OtherFiles others,
+      Map<String, String> places,
+      List<Task> tasks,
+      List<NamedSecret> secrets) {}
 
   /** Reads a file; false if a limit ended the reading of the revision. */
   private boolean read(byte[] file, Reading reading, Problems problems) {
@@ -169,6 +175,7 @@ public final class ManifestReader {
         reading.tasks().add(task);
       }
     }
+    reading.secrets().addAll(values.namedSecrets());
     return entries;
   }
 

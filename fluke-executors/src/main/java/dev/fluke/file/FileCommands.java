@@ -16,7 +16,7 @@ record FileCommands(FileDeclaration declared) {
   /** Prints what is at the path, for {@link FileState#of}. */
   Command inspect() {
     Content content = declared.content();
-    return script(FileScripts.INSPECT)
+    return script("check", FileScripts.INSPECT)
         .env("SHA256", content == null ? "" : Content.sha256(content.bytes()))
         .env("SHOW", declared.showsContent() ? "" + LONGEST_SHOWN : "-1");
   }
@@ -25,7 +25,7 @@ record FileCommands(FileDeclaration declared) {
   Command replace(FileState found, Content content) {
     String mark = Content.sha256(declared.path().getBytes(UTF_8)).substring(0, 12);
     Command replace =
-        withAttributes(script(FileScripts.REPLACE), found, content)
+        withAttributes(script("write", FileScripts.REPLACE), found, content)
             .env("OVER", deletesFirst(found))
             .env("MARK", mark)
             .env("SIZE", "" + content.bytes().length)
@@ -35,12 +35,13 @@ record FileCommands(FileDeclaration declared) {
 
   /** Sets mode and owner of a file that has the content already. */
   Command setAttributes(FileState found, Content content) {
-    return withAttributes(script(FileScripts.SET_ATTRIBUTES), found, content);
+    return withAttributes(
+        script("set mode and owner of", FileScripts.SET_ATTRIBUTES), found, content);
   }
 
   /** Deletes what was found. */
   Command remove(FileState found) {
-    return script(FileScripts.REMOVE).env("OVER", deletesFirst(found));
+    return script("remove", FileScripts.REMOVE).env("OVER", deletesFirst(found));
   }
 
   private Command withAttributes(Command command, FileState found, Content content) {
@@ -59,8 +60,9 @@ record FileCommands(FileDeclaration declared) {
     return other && declared.options().replaceable() != Replaceable.FILE ? "yes" : "";
   }
 
-  private Command script(String text) {
-    Command command = Command.shell(text).env("FILE", declared.path());
+  private Command script(String verb, String text) {
+    Command command =
+        Command.shell(text).shownAs(verb + " " + declared.path()).env("FILE", declared.path());
     return declared.options().runAs().map(command::runAs).orElse(command);
   }
 }

@@ -2,6 +2,7 @@ package dev.fluke.cli.config;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Secret;
+import dev.fluke.command.SecretSource;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.yaml.internal.Problems;
@@ -51,7 +52,12 @@ public final class ConfigReader {
     Inventories inventories = new Inventories(files);
     try {
       Section root = Section.root(node, new Section.Context(variables, problems));
-      Config config = config(root, files, inventories, SectionFingerprints.of(node, variables));
+      List<SecretSource> sources =
+          root.section("secrets")
+              .map(section -> SecretsSection.of(section, files, environment))
+              .orElse(List.of());
+      Config config =
+          config(root, files, inventories, sources, SectionFingerprints.of(node, variables));
       root.end();
       if (problems.found().isEmpty() && inventories.problems().isEmpty()) {
         return config;
@@ -64,7 +70,11 @@ public final class ConfigReader {
   }
 
   private static Config config(
-      Section root, ConfigFiles files, Inventories inventories, Map<String, Integer> fixed) {
+      Section root,
+      ConfigFiles files,
+      Inventories inventories,
+      List<SecretSource> secrets,
+      Map<String, Integer> fixed) {
     SourceSections source = SourceSections.of(root, files);
     List<Agent> agents = new ArrayList<>(AgentSections.of(root, files));
     agents.addAll(inventories.agents(root, agents));
@@ -81,6 +91,7 @@ public final class ConfigReader {
         source.pollInterval(),
         source.repository(),
         source.webhookSecret(),
+        secrets,
         agents,
         drift.policy(),
         drift.alerts(),

@@ -127,10 +127,10 @@ class HostileFieldsAttackTest {
   private static List<String> places(Field<?> field) {
     return switch (field.type()) {
       case PATH -> List.of("@/*", "*");
-      case TEXTS -> List.of("{ NAME: * }", "{ *: x }");
+      case TEXTS, SECRETS_OR_TEXTS -> List.of("{ NAME: * }", "{ *: x }");
       case GROUP -> placesIn(field.members());
       case NAME -> field.name().equals("url") ? List.of("file://@/*", "*") : List.of("*");
-      case TEXT, FLAG, DURATION, CHOICE -> List.of("*");
+      case TEXT, SECRET_OR_TEXT, FLAG, DURATION, CHOICE -> List.of("*");
     };
   }
 
