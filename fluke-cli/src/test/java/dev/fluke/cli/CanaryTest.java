@@ -37,7 +37,8 @@ class CanaryTest {
           "KEY_PASSPHRASE", "canary-key/passphrase+3&",
           "SSH_PASSWORD", "canary-ssh/password+4&",
           "ALERT_SECRET", "canary-alert/secret+5&",
-          "API_TOKEN", "canary-api/token+6&");
+          "API_TOKEN", "canary-api/token+6&",
+          "APP_SECRET_NAMED", "canary-named/secret+7&");
 
   @TempDir Path dir;
 
@@ -51,6 +52,7 @@ class CanaryTest {
               keyed: { ssh: { host: 127.0.0.2, key_file: key, key_passphrase: $KEY_PASSPHRASE } }
               refused: { ssh: { %1$s, password: $SSH_PASSWORD } }
               here: { local: {} }
+            secrets: { environment: APP_SECRET_ }
             drift: { policy: remediate_and_alert, alert_webhook: "http://127.0.0.1:9/hook",
                      alert_secret: $ALERT_SECRET }
             http: { listen: "127.0.0.1:0", token: $API_TOKEN }
@@ -71,7 +73,7 @@ class CanaryTest {
         .formatted(port);
   }
 
-  /** A task that fails. */
+  /** A task that fails, and prints its secret. */
   private String directory() throws Exception {
     Files.createDirectory(dir.resolve("manifests"));
     Files.writeString(
@@ -80,7 +82,11 @@ class CanaryTest {
         tasks:
           failing:
             selector: { all: true }
-            steps: [ { shell: s, check: exit 1, command: exit 3 } ]
+            steps:
+              - shell: s
+                check: echo "$T"; printf %s "$T" | base64; exit 1
+                command: printf %s "user:$T" | base64 >&2; echo "$T" >&2; exit 3
+                env: { T: { secret: named } }
         """);
     return "directory: manifests\n";
   }

@@ -2,6 +2,7 @@ package dev.fluke.alert;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fluke.command.Digestible;
 import dev.fluke.command.Secret;
 import dev.fluke.webhook.WebhookSignature;
 import java.net.URI;
@@ -20,11 +21,11 @@ import java.util.function.Function;
  *
  * <p>Each option returns a new webhook. Immutable, so safe for use by any thread.
  */
-public final class Webhook implements AlertSink {
+public final class Webhook implements AlertSink, Digestible {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
 
-  private final URI url;
+  private final transient URI url; // transient: serializers leave its path out
   private final HttpPost post;
   private final Duration timeout;
   private final WebhookMessage message;
@@ -119,6 +120,11 @@ public final class Webhook implements AlertSink {
   public void send(Alert alert) throws Exception {
     byte[] body = message.bodyOf(alert).getBytes(StandardCharsets.UTF_8);
     post.send(url, message.headersOf(alert, body), body, timeout, alert.triedAt());
+  }
+
+  @Override
+  public void digestInto(Digest into) {
+    into.add(url).add(timeout).add(message);
   }
 
   /** Its URL without the path, which is a secret with some receivers. */

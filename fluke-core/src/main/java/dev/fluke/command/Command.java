@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,43 +27,35 @@ public final class Command implements Digestible {
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,31}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  private final Work work;
-  private final Place place;
+  private final CommandWork work;
+  private final CommandPlace place;
   private final CommandInput input;
   private final @Nullable Duration timeout;
+  private final @Nullable String shown;
 
-  private Command(Work work, Place place, CommandInput input, @Nullable Duration timeout) {
+  private Command(
+      CommandWork work,
+      CommandPlace place,
+      CommandInput input,
+      @Nullable Duration timeout,
+      @Nullable String shown) {
     this.work = work;
     this.place = place;
     this.input = input;
     this.timeout = timeout;
+    this.shown = shown;
   }
 
-  private static Command of(Work work) {
-    return new Command(work, new Place(null, null), CommandInput.NONE, null);
+  private static Command of(CommandWork work) {
+    return new Command(work, new CommandPlace(null, null), CommandInput.NONE, null, null);
   }
 
-  /** What runs: program and arguments, or a script. */
-  private record Work(List<String> argv, @Nullable String script, boolean inDefaultShell) {}
-
-  /** Where it runs, and as whom. */
-  private record Place(@Nullable String directory, @Nullable String user) {
-
-    Place directory(String other) {
-      return new Place(other, user);
-    }
-
-    Place user(String other) {
-      return new Place(directory, other);
-    }
-  }
-
-  private Command with(Place other) {
-    return new Command(work, other, input, timeout);
+  private Command with(CommandPlace other) {
+    return new Command(work, other, input, timeout, shown);
   }
 
   private Command with(CommandInput other) {
-    return new Command(work, place, other, timeout);
+    return new Command(work, place, other, timeout, shown);
   }
 
   /**
@@ -80,7 +73,7 @@ public final class Command implements Digestible {
     for (String word : words) {
       ShellQuoting.quote(word);
     }
-    return of(new Work(List.of(words), null, false));
+    return of(new CommandWork(List.of(words), null, false));
   }
 
   /**
@@ -93,12 +86,13 @@ public final class Command implements Digestible {
       throw new IllegalArgumentException("command: the script is empty");
     }
     ShellQuoting.quote(script);
-    return of(new Work(List.of(), script, false));
+    return of(new CommandWork(List.of(), script, false));
   }
 
   /** The same script for the agent's default shell ({@code /bin/bash} unless the agent says). */
   public Command inDefaultShell() {
-    return new Command(new Work(work.argv, work.script, true), place, input, timeout);
+    return new Command(
+        new CommandWork(work.argv(), work.script(), true), place, input, timeout, shown);
   }
 
   /**
@@ -124,9 +118,15 @@ public final class Command implements Digestible {
     return withEnv(name, value);
   }
 
-  /** Sets an environment variable whose value is not to be shown. */
+  /**
+   * Sets an environment variable whose value is not to be shown.
+   *
+   * @throws IllegalArgumentException if the name is not a variable name, or the value is at hand
+   *     and has fewer than 6 characters or a NUL
+   */
   public Command env(String name, Secret value) {
-    return withEnv(name, requireNonNull(value, "value"));
+    CommandInput.check(name, requireNonNull(value, "value"));
+    return withEnv(name, value);
   }
 
   private Command withEnv(String name, Object value) {
@@ -147,9 +147,32 @@ public final class Command implements Digestible {
     return with(input.stdin(bytes));
   }
 
-  /** Feeds a text that is not to be shown to its standard input, as UTF-8. */
+  /**
+   * Feeds a text that is not to be shown to its standard input, as UTF-8.
+   *
+   * @throws IllegalArgumentException if it is at hand and has fewer than 6 characters
+   */
   public Command stdin(Secret text) {
-    return with(input.stdin(requireNonNull(text, "text")));
+    CommandInput.check("", requireNonNull(text, "text"));
+    return with(input.stdin(text));
+  }
+
+  /**
+   * The same command with another secret in place of each of its secrets. Fluke passes a function
+   * that gives their present values.
+   *
+   * @throws IllegalArgumentException as {@link #env(String, Secret)} does
+   */
+  public Command withSecrets(UnaryOperator<Secret> values) {
+    return secrets().isEmpty() ? this : with(input.withSecrets(values));
+  }
+
+  /**
+   * The same command, which {@link #toString()} and Fluke's messages show as this text. For scripts
+   * that say little to people; what runs is not changed.
+   */
+  public Command shownAs(String text) {
+    return new Command(work, place, input, timeout, requireNonNull(text, "text"));
   }
 
   /**
@@ -186,32 +209,32 @@ public final class Command implements Digestible {
               throw new IllegalArgumentException(
                   "command: timeout is %s, %s".formatted(limit, problem));
             });
-    return new Command(work, place, input, limit);
+    return new Command(work, place, input, limit, shown);
   }
 
   /** Program and arguments; empty for a script. */
   public List<String> argv() {
-    return work.argv;
+    return work.argv();
   }
 
   /** The script; empty for a program with arguments. */
   public Optional<String> script() {
-    return Optional.ofNullable(work.script);
+    return Optional.ofNullable(work.script());
   }
 
   /** Whether the script is for the agent's default shell rather than {@code /bin/sh}. */
   public boolean usesDefaultShell() {
-    return work.inDefaultShell;
+    return work.inDefaultShell();
   }
 
   /** The working directory; empty for the user's home. */
   public Optional<String> workingDir() {
-    return Optional.ofNullable(place.directory);
+    return Optional.ofNullable(place.directory());
   }
 
   /** The user it runs as; empty for the one who is logged in. */
   public Optional<String> runAs() {
-    return Optional.ofNullable(place.user);
+    return Optional.ofNullable(place.user());
   }
 
   /** Its own limit, if it has one. */
@@ -236,14 +259,7 @@ public final class Command implements Digestible {
 
   /** The script, or program and arguments as one would type them: for messages, never to be run. */
   public String text() {
-    if (work.script != null) {
-      return work.script;
-    }
-    StringBuilder typed = new StringBuilder();
-    for (String word : work.argv) {
-      typed.append(typed.length() > 0 ? " " : "").append(asTyped(word));
-    }
-    return typed.toString();
+    return work.text();
   }
 
   /** Two commands are equal if they would do the same; secrets only if the same object. */
@@ -264,18 +280,14 @@ public final class Command implements Digestible {
   /** Everything that makes a difference to what it does, secrets by their values. */
   @Override
   public void digestInto(Digest into) {
-    into.add(work.argv).add(work.script).add(work.inDefaultShell);
-    into.add(place.directory).add(place.user).add(timeout);
+    into.add(work.argv()).add(work.script()).add(work.inDefaultShell());
+    into.add(place.directory()).add(place.user()).add(timeout);
     input.digestInto(into);
   }
 
-  /** {@link #text()} on one line; environment and standard input are left out. */
+  /** {@link #text()}, or what {@link #shownAs} set, on one line; without environment and input. */
   @Override
   public String toString() {
-    return Printable.of(text());
-  }
-
-  private static String asTyped(String word) {
-    return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : ShellQuoting.quote(word);
+    return Printable.of(shown == null ? text() : shown);
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a command is given: environment and standard input, each perhaps secret. Immutable. */
@@ -35,6 +36,31 @@ final class CommandInput {
 
   CommandInput stdin(Secret text) {
     return new CommandInput(env, text);
+  }
+
+  CommandInput withSecrets(UnaryOperator<Secret> values) {
+    Map<String, Object> changed = new LinkedHashMap<>(env);
+    changed.replaceAll(
+        (name, value) -> value instanceof Secret s ? check(name, values.apply(s)) : value);
+    return new CommandInput(
+        Collections.unmodifiableMap(changed),
+        stdin instanceof Secret s ? check("", values.apply(s)) : stdin);
+  }
+
+  /**
+   * Returns the secret.
+   *
+   * @param variable where it goes; empty for the standard input
+   * @throws IllegalArgumentException if it is at hand and can't be masked, or not be sent
+   */
+  static Secret check(String variable, Secret secret) {
+    String where = variable.isEmpty() ? "the standard input" : "the variable '" + variable + "'";
+    var unused = secret.requireMaskable(where);
+    if (!variable.isEmpty() && secret.isAtHand() && secret.reveal().indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "the secret for %s has a NUL, which no variable can have".formatted(where));
+    }
+    return secret;
   }
 
   Map<String, String> revealEnv() {

@@ -1,7 +1,9 @@
 package dev.fluke.command;
 
+import static java.lang.Integer.MAX_VALUE;
 import static java.util.Objects.requireNonNull;
 
+import dev.fluke.command.FormIndex.Cut;
 import dev.fluke.text.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,13 +18,16 @@ import java.time.Duration;
  * that half an answer is never compared; {@link #tail} is for people and never refuses. Immutable.
  */
 public final class CommandResult {
+  private static final Mask NO_SECRETS = new Mask();
+  private static final int LONGEST_TAIL = 16 * 1024;
+
   private final int exitStatus;
   private final byte[] stdout;
   private final byte[] stderr;
   private final long stdoutDropped;
   private final long stderrDropped;
   private final Duration duration;
-  private final Mask mask;
+  private final transient Mask mask; // transient: serializers leave it out
 
   private CommandResult(
       int exitStatus,
@@ -43,7 +48,7 @@ public final class CommandResult {
 
   /** A result with this status and no output, that took no time. For transports and tests. */
   public static CommandResult exited(int exitStatus) {
-    return new CommandResult(exitStatus, new byte[0], new byte[0], 0, 0, Duration.ZERO, new Mask());
+    return new CommandResult(exitStatus, new byte[0], new byte[0], 0, 0, Duration.ZERO, NO_SECRETS);
   }
 
   /** The same with this on its standard output. */
@@ -160,9 +165,13 @@ public final class CommandResult {
    * @param atMost how many characters at the most
    */
   public String tail(int atMost) {
-    byte[] said = stderr.length > 0 ? stderr : stdout;
-    return Printable.lastLineOf(
-        mask.hide(new String(said, StandardCharsets.UTF_8).strip()), atMost);
+    boolean usesStderr = stderr.length > 0;
+    byte[] said = usesStderr ? stderr : stdout;
+    int from =
+        Math.max(0, said.length - Math.max(LONGEST_TAIL, (int) Math.min(MAX_VALUE, 4L * atMost)));
+    String text = new String(said, from, said.length - from, StandardCharsets.UTF_8).strip();
+    Cut cut = new Cut(from > 0, (usesStderr ? stderrDropped : stdoutDropped) > 0);
+    return Printable.lastLineOf(mask.hide(text, cut), atMost);
   }
 
   /** The status and the lengths of the output, never the output itself. */

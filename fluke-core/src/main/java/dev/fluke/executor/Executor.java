@@ -1,7 +1,9 @@
 package dev.fluke.executor;
 
+import dev.fluke.command.Secret;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A typed piece of desired state, with a check and an apply. Users implement it, best as a record.
@@ -52,6 +54,19 @@ public interface Executor {
    * it. If this method fails, or takes longer than 5 s, only its own task ends as unknown.
    */
   default Object declaration() {
+    return this;
+  }
+
+  /**
+   * The same executor with another secret in place of each of its secrets. At the beginning of a
+   * walk Fluke passes a function that gives their present values, and calls the result instead. It
+   * does so only if the declaration has a secret with a {@linkplain dev.fluke.command.Secret#named
+   * name}. An executor that uses such a secret in commands only, or through {@link Host#secret},
+   * need not implement it. The default is the executor itself.
+   *
+   * <p>If it fails or returns null, the step ends as unknown.
+   */
+  default Executor withSecrets(UnaryOperator<Secret> values) {
     return this;
   }
 

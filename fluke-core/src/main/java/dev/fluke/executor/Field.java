@@ -34,6 +34,10 @@ public final class Field<T> {
     CHOICE,
     /** A mapping of names to texts. */
     TEXTS,
+    /** Any text, or {@code { secret: NAME }}. */
+    SECRET_OR_TEXT,
+    /** A mapping of names to texts, of which each may be {@code { secret: NAME }} instead. */
+    SECRETS_OR_TEXTS,
     /** A mapping with fields of its own. */
     GROUP
   }
@@ -112,6 +116,16 @@ public final class Field<T> {
   /** Creates a field of {@link Type#TEXTS}. */
   public static Field<Map<String, String>> texts(String name, String about) {
     return of(name, about, Shape.of(Type.TEXTS));
+  }
+
+  /** Creates a field of {@link Type#SECRET_OR_TEXT}. */
+  public static Field<SecretOrText> secretOrText(String name, String about) {
+    return of(name, about, Shape.of(Type.SECRET_OR_TEXT));
+  }
+
+  /** Creates a field of {@link Type#SECRETS_OR_TEXTS}. */
+  public static Field<Map<String, SecretOrText>> secretsOrTexts(String name, String about) {
+    return of(name, about, Shape.of(Type.SECRETS_OR_TEXTS));
   }
 
   /** Creates a field of {@link Type#GROUP} that has these members. */

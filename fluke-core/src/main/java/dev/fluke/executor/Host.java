@@ -2,6 +2,7 @@ package dev.fluke.executor;
 
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
+import dev.fluke.command.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,14 @@ public interface Host {
    * @throws HostException if one of them has no result
    */
   List<CommandResult> runAll(List<Command> commands);
+
+  /**
+   * The text of a secret, for an executor that uses it itself, such as in a request to an API. From
+   * now on Fluke hides it in everything that it shows. Secrets of commands are hidden anyway.
+   *
+   * @throws IllegalStateException if it can't be had; an executor need not catch it
+   */
+  String secret(Secret secret);
 
   /** The agent's name. */
   String agent();

@@ -1,5 +1,6 @@
 package dev.fluke.manifest;
 
+import dev.fluke.text.FileProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,13 +10,35 @@ import java.util.Optional;
 
 /** All tasks of one revision, in order. Immutable. */
 public final class Manifest {
-  private static final Manifest EMPTY = new Manifest(List.of());
+  private static final Manifest EMPTY = new Manifest(List.of(), List.of());
 
   private final List<Task> tasks;
+  private final List<NamedSecret> namedSecrets;
   private final Map<String, Task> byName = new HashMap<>();
 
-  private Manifest(List<Task> tasks) {
+  /**
+   * A place of a manifest file that names a secret, as in {@code { secret: NAME }}.
+   *
+   * @param name the name of the secret
+   * @param place where it is; its message says which field of which step it is
+   */
+  public record NamedSecret(String name, FileProblem place) {
+
+    /**
+     * The error that nobody supplies it.
+     *
+     * @param hint what to do, such as {@code ; did you mean 'api-token'?}
+     */
+    public FileProblem missing(String hint) {
+      String message =
+          "%s: nobody supplies the secret '%s'%s".formatted(place.message(), name, hint);
+      return new FileProblem(place.file(), place.line(), place.column(), message);
+    }
+  }
+
+  private Manifest(List<Task> tasks, List<NamedSecret> namedSecrets) {
     this.tasks = tasks;
+    this.namedSecrets = namedSecrets;
     tasks.forEach(task -> byName.put(task.name(), task));
   }
 
@@ -42,7 +65,11 @@ public final class Manifest {
       throw new IllegalArgumentException(
           "manifest: %s; task names are unique, case aside".formatted(String.join("; ", problems)));
     }
-    return new Manifest(List.copyOf(tasks));
+    return new Manifest(List.copyOf(tasks), List.of());
+  }
+
+  Manifest naming(List<NamedSecret> secrets) {
+    return new Manifest(tasks, List.copyOf(secrets));
   }
 
   /** No tasks at all. */
@@ -53,6 +80,11 @@ public final class Manifest {
   /** The tasks, in order; unmodifiable. */
   public List<Task> tasks() {
     return tasks;
+  }
+
+  /** The places of its files that name secrets, in order; unmodifiable, empty for code. */
+  public List<NamedSecret> namedSecrets() {
+    return namedSecrets;
   }
 
   /** The task of this name, if there is one. */

@@ -3,6 +3,7 @@ package dev.fluke.manifest;
 import static java.util.Objects.requireNonNull;
 
 import dev.fluke.executor.ExecutorKind;
+import dev.fluke.manifest.Manifest.NamedSecret;
 import dev.fluke.text.FileProblem;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
@@ -71,12 +72,13 @@ public final class ManifestReader {
       throws InvalidManifestException {
     Set<FileProblem> found = new TreeSet<>();
     List<Task> tasks = new ArrayList<>();
+    List<NamedSecret> secrets = new ArrayList<>();
     Map<String, String> places = new HashMap<>();
     for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
       Problems problems = new Problems(file.getKey());
       Node root = YamlFile.read(file.getValue(), problems);
       if (root != null) {
-        for (Mapping.Entry entry : tasks(root, others, problems, tasks)) {
+        for (Mapping.Entry entry : tasks(root, others, problems, tasks, secrets)) {
           unique(entry, places, problems);
         }
       }
@@ -85,7 +87,7 @@ public final class ManifestReader {
     if (!found.isEmpty()) {
       throw new InvalidManifestException(found);
     }
-    return Manifest.of(tasks);
+    return Manifest.of(tasks).naming(secrets);
   }
 
   /** As {@link #read(Map, OtherFiles)}, where there are no other files. */
@@ -115,7 +117,11 @@ public final class ManifestReader {
   }
 
   private List<Mapping.Entry> tasks(
-      Node root, OtherFiles others, Problems problems, List<Task> tasks) {
+      Node root,
+      OtherFiles others,
+      Problems problems,
+      List<Task> tasks,
+      List<NamedSecret> secrets) {
     Mapping top = Mapping.of(root, "", "a mapping with 'tasks', and 'locals' if need be", problems);
     Mapping.Entry declared = top.take("locals");
     Mapping.Entry listed = top.take("tasks");
@@ -140,6 +146,7 @@ public final class ManifestReader {
         tasks.add(task);
       }
     }
+    secrets.addAll(values.namedSecrets());
     return entries;
   }
 

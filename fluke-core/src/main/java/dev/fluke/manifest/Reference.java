@@ -52,7 +52,8 @@ final class Reference {
           case PATH -> "relative, or with `..`, is an error";
           case FLAG, CHOICE -> "another word is an error";
           case DURATION -> "without a unit, or zero, is an error";
-          case TEXTS -> "a list or a text is an error";
+          case TEXTS, SECRETS_OR_TEXTS -> "a list or a text is an error";
+          case SECRET_OR_TEXT -> field.mayBeEmpty() ? "" : "empty is an error";
           case GROUP -> "an unknown field is an error";
         };
     return refused + (refused.isEmpty() || field.ifWrong().isEmpty() ? "" : "; ") + field.ifWrong();
@@ -67,6 +68,8 @@ final class Reference {
       case DURATION -> "a duration";
       case CHOICE -> "`" + String.join("`, `", field.choices()) + "`";
       case TEXTS -> "a mapping of texts";
+      case SECRET_OR_TEXT -> "text, or `{ secret: NAME }`";
+      case SECRETS_OR_TEXTS -> "a mapping of texts, or `{ secret: NAME }` each";
       case GROUP -> "a mapping";
     };
   }

@@ -70,8 +70,19 @@ final class Schema {
       case DURATION -> pattern(about, "^([0-9.]+(ms|s|m|h|d))+$|" + LOCAL);
       case CHOICE -> choice(about, field.choices());
       case TEXTS -> described(about, mapOf("", text("")));
+      case SECRET_OR_TEXT ->
+          either(about, field.mayBeEmpty() ? text("") : notEmpty(""), namedSecret());
+      case SECRETS_OR_TEXTS -> described(about, mapOf("", either("", text(""), namedSecret())));
       case GROUP -> described(about, group(field.members()));
     };
+  }
+
+  private static Map<String, Object> namedSecret() {
+    Map<String, Object> name =
+        pattern(
+            "The name of a secret that the reconciler's secret source supplies.",
+            "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$|" + LOCAL);
+    return closed(map("secret", name), List.of("secret"));
   }
 
   private static Map<String, Object> group(List<Field<?>> members) {

@@ -1,16 +1,25 @@
 package dev.fluke.manifest;
 
+import dev.fluke.command.Secret;
 import dev.fluke.executor.Field;
+import dev.fluke.executor.SecretOrText;
+import dev.fluke.manifest.Manifest.NamedSecret;
 import dev.fluke.text.Durations;
+import dev.fluke.text.FileProblem;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.CollectionNode;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -19,6 +28,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class Values {
   private final Problems problems;
   private final Locals locals;
+  private final List<NamedSecret> namedSecrets = new ArrayList<>();
 
   Values(Problems problems, Locals locals) {
     this.problems = problems;
@@ -35,9 +45,16 @@ final class Values {
       case FLAG -> as(node, of, Values::flag);
       case DURATION -> duration(node, of);
       case CHOICE -> as(node, of, word -> choice(field, word));
-      case TEXTS -> texts(node, of);
+      case TEXTS -> texts(node, of, this::text);
+      case SECRET_OR_TEXT -> secretOrText(node, of, field.mayBeEmpty());
+      case SECRETS_OR_TEXTS -> texts(node, of, (each, its) -> secretOrText(each, its, true));
       case GROUP -> ReadSettings.of(field.members(), mapping(node, of), node, of, this);
     };
+  }
+
+  /** The places that name secrets, so far. */
+  List<NamedSecret> namedSecrets() {
+    return namedSecrets;
   }
 
   Mapping mapping(Node node, String thing) {
@@ -96,17 +113,53 @@ final class Values {
     }
   }
 
-  private @Nullable Map<String, String> texts(Node node, String thing) {
+  private <T> @Nullable Map<String, T> texts(
+      Node node, String thing, BiFunction<Node, String, @Nullable T> reader) {
     Mapping mapping =
         Mapping.of(node, thing, "a mapping of names to texts, such as { NAME: text }", problems);
-    Map<String, String> texts = new LinkedHashMap<>();
+    Map<String, T> texts = new LinkedHashMap<>();
     boolean good = mapping.isMapping();
     for (Mapping.Entry entry : mapping.entries()) {
-      String text = text(entry.value(), thing + ": '" + entry.name() + "'");
-      good &= text != null;
-      texts.put(entry.name(), text == null ? "" : text);
+      T text = reader.apply(entry.value(), thing + ": '" + entry.name() + "'");
+      if (text == null) {
+        good = false;
+      } else {
+        texts.put(entry.name(), text);
+      }
     }
     return good ? texts : null;
+  }
+
+  /** A text, or a mapping with the name of a secret. */
+  private @Nullable SecretOrText secretOrText(Node node, String thing, boolean mayBeEmpty) {
+    if (node instanceof MappingNode) {
+      return namedSecret(node, thing);
+    }
+    String text = mayBeEmpty ? text(node, thing) : notEmpty(node, thing);
+    return text == null ? null : SecretOrText.of(text);
+  }
+
+  private @Nullable SecretOrText namedSecret(Node node, String thing) {
+    Mapping mapping = Mapping.of(node, thing, "text, or { secret: NAME }", problems);
+    Mapping.Entry entry = mapping.take("secret");
+    boolean strange = !mapping.isEmpty();
+    mapping.nothingElse("key", List.of("secret"));
+    if (entry == null) {
+      if (!strange) {
+        problems.at(node, thing + ": must be text, or { secret: NAME }; put quotes around text");
+      }
+      return null;
+    }
+    Secret secret = as(entry.value(), thing + ": 'secret'", Secret::named);
+    if (secret == null || strange) {
+      return null;
+    }
+    Mark mark = entry.value().getStartMark();
+    namedSecrets.add(
+        new NamedSecret(
+            secret.name().orElseThrow(),
+            new FileProblem(problems.file(), mark.getLine() + 1, mark.getColumn() + 1, thing)));
+    return SecretOrText.of(secret);
   }
 
   private static String name(String text) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.fluke.agent.Agent;
 import dev.fluke.alert.AlertFilter;
 import dev.fluke.alert.AlertSink;
+import dev.fluke.command.SecretSource;
 import dev.fluke.event.EventStore;
 import dev.fluke.event.EventSubscriber;
 import dev.fluke.executor.ExecutorKind;
@@ -126,6 +127,15 @@ public final class ReconcilerBuilder {
    */
   public ReconcilerBuilder guard(Guard guard) {
     parts.settings = parts.settings.withGuard(requireNonNull(guard, "guard"));
+    return this;
+  }
+
+  /**
+   * Takes secrets that manifests name from this source, after those added before. Default: none; a
+   * manifest that names a secret is rejected. See {@link SecretSource} for when it is called.
+   */
+  public ReconcilerBuilder secrets(SecretSource source) {
+    parts.settings = parts.settings.withSecrets(requireNonNull(source, "source"));
     return this;
   }
 

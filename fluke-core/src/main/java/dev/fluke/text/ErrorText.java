@@ -33,13 +33,53 @@ public final class ErrorText {
 
   /** The same, and then what caused it, from the outermost cause in. */
   public static String withCauses(Throwable t) {
-    StringBuilder text = new StringBuilder(of(t));
+    return withCauses(t, UnaryOperator.identity());
+  }
+
+  /** The same, with the secrets hidden that the messages have. */
+  public static String withCauses(Throwable t, UnaryOperator<String> hide) {
+    StringBuilder text = new StringBuilder(of(t, hide));
     Throwable cause = causeOf(t);
     for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
-      text.append("; caused by ").append(of(cause));
+      text.append("; caused by ").append(of(cause, hide));
       cause = causeOf(cause);
     }
     return text.toString();
+  }
+
+  /**
+   * Stands for a throwable in a log: its class, message, stack trace and causes, with the secrets
+   * hidden that the messages have.
+   *
+   * @param hide gives a text without its secrets
+   */
+  public static Throwable masked(Throwable t, UnaryOperator<String> hide) {
+    return masked(t, hide, MOST_CAUSES);
+  }
+
+  private static Throwable masked(Throwable t, UnaryOperator<String> hide, int causes) {
+    String message = messageOf(t);
+    String text = t.getClass().getName() + (message == null ? "" : ": " + hide.apply(message));
+    Throwable cause = causeOf(t);
+    Throwable shown = cause == null || causes == 0 ? null : masked(cause, hide, causes - 1);
+    Masked masked = new Masked(text, shown);
+    masked.setStackTrace(t.getStackTrace());
+    return masked;
+  }
+
+  /** Prints as another throwable does: the class is that one's, and part of the text. */
+  @SuppressWarnings("OverrideThrowableToString")
+  private static final class Masked extends Throwable {
+    private static final long serialVersionUID = 1L;
+
+    Masked(String text, @Nullable Throwable cause) {
+      super(text, cause);
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(getMessage());
+    }
   }
 
   private static @Nullable Throwable causeOf(Throwable t) {

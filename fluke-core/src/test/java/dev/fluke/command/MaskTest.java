@@ -1,15 +1,19 @@
 package dev.fluke.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Secrets that come back are hidden, in every form they may come back in. */
 @Tag("Z02")
@@ -84,25 +88,99 @@ class MaskTest {
   }
 
   @Test
-  void leavesWhatStandsInEveryText() {
-    assertThat(hiding("abc").hide("abcde")).isEqualTo("abcde");
-    assertThat(hiding("abcd").hide("abcde")).isEqualTo("***e");
+  void hidesFromSixCharactersOnAndAShortLoginAsAWordOnly() {
+    assertThat(hiding("canary").hide("a canaryx")).isEqualTo("a ***x");
+    Mask login = new Mask();
+    login.learn(Secret.of("main"));
+    assertThat(login.hide("branch 'main' of the domain main"))
+        .isEqualTo("branch '***' of the domain ***");
+    Mask transport = new Mask();
+    transport.learnLong(Secret.of("main"));
+    assertThat(transport.hide("branch 'main'")).isEqualTo("branch 'main'");
   }
 
   @Test
-  void showsNothingIfTheSecretCantBeHad() {
-    Mask mask =
-        mask(
-            Command.shell("true")
-                .env(
-                    "TOKEN",
-                    Secret.from(
-                        () -> {
-                          throw new IllegalStateException("the vault is shut");
-                        })));
+  void refusesASecretTooShortForACommand() {
+    Secret fetched = Secret.from(() -> "five5");
 
-    assertThat(mask.hide("it is 12345"))
-        .isEqualTo("*** (a secret's supplier failed: IllegalStateException)");
+    assertThatThrownBy(() -> hiding("five5"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the secret for the variable 'TOKEN' has 5 characters; Fluke can hide a secret of 6 or more, so use a longer one");
+    assertThatThrownBy(() -> Command.shell("cat").stdin(Secret.of("four\n")))
+        .hasMessageStartingWith("the secret for the standard input has 4 characters");
+    Command later = Command.shell("true").env("TOKEN", fetched);
+    assertThatThrownBy(() -> new Mask().learn(later)).hasMessageContaining("has 5 characters");
+  }
+
+  @Test
+  void sendsTheValueThatItHides() {
+    AtomicInteger calls = new AtomicInteger();
+    Secret rotating = Secret.from(() -> "canary-" + calls.incrementAndGet());
+    Mask mask = new Mask();
+
+    Command sent = mask.learn(Command.shell("true").env("TOKEN", rotating).stdin(rotating));
+
+    assertThat(sent.revealEnv()).containsEntry("TOKEN", "canary-1");
+    assertThat(sent.revealStdin()).asString(StandardCharsets.UTF_8).isEqualTo("canary-2");
+    assertThat(mask.hide("canary-1 canary-2 canary-3")).isEqualTo("*** *** canary-3");
+  }
+
+  @Test
+  void saysWithoutItsMessageThatASupplierFailed() {
+    Secret shut =
+        Secret.from(
+            () -> {
+              throw new IllegalStateException("the vault of canary-7 is shut");
+            });
+
+    assertThatThrownBy(() -> new Mask().learn(Command.shell("true").env("TOKEN", shut)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a secret is unavailable: its supplier threw IllegalStateException")
+        .hasNoCause();
+  }
+
+  @Test
+  void takesNamedSecretsFromTheWalkAndSharesWhatItLearns() {
+    Mask all = new Mask();
+    Mask walk = all.naming(name -> Secret.of("canary-of-" + name));
+    Command command = Command.shell("true").env("TOKEN", Secret.named("api"));
+
+    assertThat(walk.learn(command).revealEnv()).containsEntry("TOKEN", "canary-of-api");
+    assertThat(all.hide("is canary-of-api")).isEqualTo("is ***");
+    assertThatThrownBy(() -> all.learn(command)).hasMessage("nobody supplies the secret 'api'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://h/x, https://h/x",
+    "https://ann:canary@h/x, https://…@h/x",
+    "https://canary@h/x, https://…@h/x",
+    "https://ann:c@nary@h/x, …@h/x",
+    "https://ann:can/ary@h/x, …@h/x",
+    "https://h/x?token=canary, https://h/x?…",
+    "https://h/x#canary, https://h/x?…",
+    "https://h/x@y, https://h/x@y",
+    "git@h:x, git@h:x",
+    "git:canary@h:x, …@h:x",
+    "ssh://git@h/x, ssh://…@h/x",
+    "file:///srv/x, file:///srv/x",
+  })
+  void hidesCredentialsInUrls(String url, String shown) {
+    assertThat(Mask.url(url)).isEqualTo(shown);
+  }
+
+  @Test
+  void forgetsSecretsThatWereNotUsedForLongAndKeepsTheOthers() {
+    Mask mask = new Mask(10);
+    mask.learn(Secret.of("canary-old"));
+    for (int i = 0; i < 21; i++) {
+      mask.learn(Secret.of("canary-number-" + i));
+      mask.learn(Secret.of("canary-kept"));
+    }
+
+    assertThat(mask.hide("canary-old canary-kept canary-number-20"))
+        .isEqualTo("canary-old *** ***");
   }
 
   @Test

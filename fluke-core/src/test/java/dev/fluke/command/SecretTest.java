@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretTest {
 
@@ -13,6 +15,29 @@ class SecretTest {
   void showsThreeStarsWhateverItIs() {
     assertThat(Secret.of("canary")).hasToString("***");
     assertThat(Secret.from(() -> "canary")).hasToString("***");
+  }
+
+  @Test
+  void hasANameInsteadOfAValueIfASourceSuppliesIt() {
+    Secret named = Secret.named("api-token");
+
+    assertThat(named).hasToString("*** (secret 'api-token')");
+    assertThat(named.name()).contains("api-token");
+    assertThat(named.isAtHand()).isFalse();
+    assertThat(Secret.of("canary").name()).isEmpty();
+    assertThatThrownBy(named::reveal)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'api-token'")
+        .hasMessageContaining("host.secret(..)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", ".", "..", "../x", "a/b", "/etc/shadow", "-x", ".x", "a b", "a\n", "\u00e9"})
+  void refusesANameThatCouldBeAPath(String name) {
+    assertThatThrownBy(() -> Secret.named(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not the name of a secret");
   }
 
   @Test

@@ -19,7 +19,7 @@ record FileCommands(FileDeclaration declared) {
   Command inspect() {
     Content content = declared.content();
     FileAttributes wanted = declared.options().attributes();
-    return script(FileScripts.INSPECT)
+    return script("check", FileScripts.INSPECT)
         .env("SHA256", content == null ? "" : Content.sha256(content.bytes()))
         .env("SIZE", content == null ? "" : "" + content.bytes().length)
         .env("SHOW", declared.showsContent() ? "" + LONGEST_SHOWN : "-1")
@@ -36,7 +36,7 @@ record FileCommands(FileDeclaration declared) {
   Command replace(FileState found, Content content) {
     String mark = Content.sha256(declared.path().getBytes(UTF_8)).substring(0, 12);
     Command replace =
-        withAttributes(removing(FileScripts.REPLACE), found, content)
+        withAttributes(removing("write", FileScripts.REPLACE), found, content)
             .env("MARK", mark)
             .env("SIZE", "" + content.bytes().length)
             .env("SECRET", content.isShown() ? "" : "yes")
@@ -46,12 +46,13 @@ record FileCommands(FileDeclaration declared) {
 
   /** Sets mode and owner of a file that has the content already. */
   Command setAttributes(FileState found, Content content) {
-    return withAttributes(script(FileScripts.SET_ATTRIBUTES), found, content);
+    return withAttributes(
+        script("set mode and owner of", FileScripts.SET_ATTRIBUTES), found, content);
   }
 
   /** Deletes what is at the path. */
   Command remove() {
-    return removing(FileScripts.REMOVE);
+    return removing("remove", FileScripts.REMOVE);
   }
 
   /**
@@ -68,13 +69,14 @@ record FileCommands(FileDeclaration declared) {
         .env("GROUP", wanted.group().orElse(keeps ? found.group("0") : ""));
   }
 
-  private Command removing(String text) {
+  private Command removing(String verb, String text) {
     String what = declared.options().replaceable().name().toLowerCase(Locale.ROOT);
-    return script(text).env("REPLACE", what);
+    return script(verb, text).env("REPLACE", what);
   }
 
-  private Command script(String text) {
-    Command command = Command.shell(text).env("FILE", declared.path());
+  private Command script(String verb, String text) {
+    Command command =
+        Command.shell(text).shownAs(verb + " " + declared.path()).env("FILE", declared.path());
     return declared.options().runAs().map(command::runAs).orElse(command);
   }
 }

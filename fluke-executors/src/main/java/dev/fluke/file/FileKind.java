@@ -3,6 +3,7 @@ package dev.fluke.file;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.ExecutorKind;
 import dev.fluke.executor.Field;
+import dev.fluke.executor.SecretOrText;
 import dev.fluke.executor.Settings;
 import dev.fluke.file.ManagedFile.Place;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.stream.Stream;
 public final class FileKind implements ExecutorKind {
   private static final Field<String> PATH =
       Field.path("path", "the path of the file").required().ifWrong("so is a `/` at the end");
-  private static final Field<String> CONTENT =
-      Field.text("content", "the content of the file")
+  private static final Field<SecretOrText> CONTENT =
+      Field.secretOrText("content", "the content of the file")
           .orEmpty()
           .unlessGiven("`source` or `absent`")
           .ifWrong("with `source` or `absent`: an error");
@@ -89,18 +90,18 @@ public final class FileKind implements ExecutorKind {
   }
 
   private static ManagedFile declared(Settings values, Place place) {
-    Optional<String> content = values.find(CONTENT);
+    Optional<SecretOrText> content = values.find(CONTENT);
     Optional<String> source = values.find(SOURCE);
     boolean absent = values.get(ABSENT);
-    long given =
+    long present =
         Stream.of(content.isPresent(), source.isPresent(), absent).filter(is -> is).count();
-    if (given != 1) {
+    if (present != 1) {
       throw new IllegalArgumentException(
           "has %s of 'content', 'source' and 'absent: true'; give exactly one"
-              .formatted(given == 0 ? "none" : "more than one"));
+              .formatted(present == 0 ? "none" : "more than one"));
     }
     return content
-        .map(place::content)
+        .map(given -> given.fold(place::content, place::content))
         .or(() -> source.map(values::file).map(place::content))
         .orElseGet(place::absent);
   }

@@ -11,6 +11,7 @@ import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Host;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,6 +173,12 @@ public final class ManagedFile implements BatchedCheck, Digestible {
           "%s has no effect on a file that is absent; leave it out".formatted(option));
     }
     return content;
+  }
+
+  @Override
+  public ManagedFile withSecrets(UnaryOperator<Secret> values) {
+    Content content = declared.content();
+    return content == null ? this : new ManagedFile(declared.content(content.withSecrets(values)));
   }
 
   @Override

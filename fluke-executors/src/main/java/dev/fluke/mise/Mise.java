@@ -11,6 +11,7 @@ import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Host;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,8 +132,18 @@ public final class Mise implements BatchedCheck, Digestible {
   }
 
   @Override
+  public Mise withSecrets(UnaryOperator<Secret> values) {
+    return with(environment.withSecrets(values));
+  }
+
+  @Override
   public List<Command> checkCommands() {
-    return List.of(environment.shell(MiseScripts.check(tasks, copy)));
+    return List.of(command("check", tasks.check(), MiseScripts.check(tasks, copy)));
+  }
+
+  private Command command(String verb, String task, String script) {
+    String shown = "mise %s of task '%s' in %s".formatted(verb, task, tasks.directory());
+    return environment.shell(script).shownAs(shown);
   }
 
   @Override
@@ -142,7 +153,8 @@ public final class Mise implements BatchedCheck, Digestible {
 
   @Override
   public void apply(Host host) {
-    CommandResult result = host.run(environment.shell(MiseScripts.apply(tasks, copy)));
+    CommandResult result =
+        host.run(command("apply", tasks.apply(), MiseScripts.apply(tasks, copy)));
     answer(tasks.apply(), result).ofApply();
   }
 

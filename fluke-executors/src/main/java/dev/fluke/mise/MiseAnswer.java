@@ -3,6 +3,7 @@ package dev.fluke.mise;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fluke.command.CommandResult;
+import dev.fluke.command.Mask;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.CommandCheck;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ final class MiseAnswer {
   }
 
   private CommandResult resultOfTask() {
-    return CommandResult.exited(result.exitStatus()).withStdout(printed);
+    long cut = result.truncated() ? 1 : 0;
+    return result.withStdout(printed.getBytes(UTF_8), cut).withStderr(""); // hides secrets
   }
 
   private CheckResult differences() {
@@ -74,7 +76,7 @@ final class MiseAnswer {
             case "clone" -> all.and(CheckResult.drifted("working copy", words[1], "missing"));
             case "commit" -> all.and(CheckResult.drifted("commit", words[1], words[2]));
             case "remote" ->
-                all.and(CheckResult.drifted("origin", url(), WorkingCopy.shown(words[1])));
+                all.and(CheckResult.drifted("origin", Mask.url(url()), Mask.url(words[1])));
             default -> all;
           };
     }

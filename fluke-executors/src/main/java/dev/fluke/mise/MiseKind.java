@@ -3,6 +3,7 @@ package dev.fluke.mise;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.ExecutorKind;
 import dev.fluke.executor.Field;
+import dev.fluke.executor.SecretOrText;
 import dev.fluke.executor.Settings;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ public final class MiseKind implements ExecutorKind {
   private static final Field<String> URL =
       Field.name("url", "`https://`, `ssh://`, `user@host:path` or `file:///`")
           .required()
-          .ifWrong("so are other schemes and a password; an unreachable one: unknown");
+          .ifWrong(
+              "so are other schemes, a password, and a user of https; an unreachable one: unknown");
   private static final Field<String> BRANCH =
       Field.name("branch", "the branch that the directory is kept at")
           .or("main")
@@ -45,8 +47,8 @@ public final class MiseKind implements ExecutorKind {
       Field.name("run_as", "the user who runs Git and both tasks")
           .unlessGiven("the login user")
           .ifWrong("so is an invalid user name; a user who can't be switched to: unknown");
-  private static final Field<Map<String, String>> ENV =
-      Field.texts("env", "environment variables of Git and both tasks")
+  private static final Field<Map<String, SecretOrText>> ENV =
+      Field.secretsOrTexts("env", "environment variables of Git and both tasks")
           .unlessGiven("no variables")
           .ifWrong("so is an invalid variable name");
 
@@ -79,9 +81,13 @@ public final class MiseKind implements ExecutorKind {
     }
     mise = values.get(TRUST) ? mise.trusted() : mise;
     mise = values.find(RUN_AS).map(mise::runAs).orElse(mise);
-    for (Map.Entry<String, String> variable : values.find(ENV).orElse(Map.of()).entrySet()) {
-      mise = mise.env(variable.getKey(), variable.getValue());
+    for (var variable : values.find(ENV).orElse(Map.of()).entrySet()) {
+      mise = withEnv(mise, variable.getKey(), variable.getValue());
     }
     return mise;
+  }
+
+  private static Mise withEnv(Mise mise, String name, SecretOrText value) {
+    return value.fold(text -> mise.env(name, text), secret -> mise.env(name, secret));
   }
 }

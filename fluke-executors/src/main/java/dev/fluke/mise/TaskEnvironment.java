@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The environment variables and the user of Git and both tasks. Immutable.
@@ -31,6 +32,12 @@ record TaskEnvironment(Map<String, Object> env, Optional<String> runAs) {
     Map<String, Object> more = new LinkedHashMap<>(env);
     more.put(name, value);
     return new TaskEnvironment(Collections.unmodifiableMap(more), runAs);
+  }
+
+  TaskEnvironment withSecrets(UnaryOperator<Secret> values) {
+    Map<String, Object> changed = new LinkedHashMap<>(env);
+    changed.replaceAll((name, value) -> value instanceof Secret s ? values.apply(s) : value);
+    return new TaskEnvironment(Collections.unmodifiableMap(changed), runAs);
   }
 
   TaskEnvironment runAs(String user) {

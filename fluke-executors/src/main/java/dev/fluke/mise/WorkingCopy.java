@@ -1,5 +1,6 @@
 package dev.fluke.mise;
 
+import dev.fluke.command.Mask;
 import dev.fluke.text.Printable;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Repository;
@@ -11,7 +12,7 @@ import org.eclipse.jgit.lib.Repository;
  */
 record WorkingCopy(String url, String branch, boolean discard) {
   private static final Pattern PLAIN =
-      Pattern.compile("(https|ssh)://([A-Za-z0-9_.~-]+@)?[A-Za-z0-9\\[][^\\s@]*|file:///\\S+");
+      Pattern.compile("(https://|ssh://([A-Za-z0-9_.~-]+@)?)[A-Za-z0-9\\[][^\\s@]*|file:///\\S+");
   private static final Pattern SCP =
       Pattern.compile(
           "([A-Za-z0-9_][A-Za-z0-9_.-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!//)[^\\s:-]\\S*");
@@ -19,8 +20,8 @@ record WorkingCopy(String url, String branch, boolean discard) {
   WorkingCopy {
     if (!PLAIN.matcher(url).matches() && !SCP.matcher(url).matches()) {
       throw new IllegalArgumentException(
-          "git url is '%s', must be https://, ssh://, user@host:path or file:///, without a password"
-              .formatted(shown(url)));
+          "git url is '%s', must be https://, ssh://, user@host:path or file:///, without a user or password for https: all users of the host could read it"
+              .formatted(Mask.url(url)));
     }
     boolean option = branch.startsWith("-");
     if (option || branch.contains("..") || !Repository.isValidRefName("refs/heads/" + branch)) {
@@ -33,13 +34,8 @@ record WorkingCopy(String url, String branch, boolean discard) {
     return new WorkingCopy(url, branch, true);
   }
 
-  /** The URL for messages and reports, without the user and password that it may contain. */
-  static String shown(String url) {
-    return Printable.of(url.replaceFirst("//[^/@]*@", "//…@"));
-  }
-
   @Override
   public String toString() {
-    return "branch " + branch + " of " + shown(url);
+    return "branch " + branch + " of " + Mask.url(url);
   }
 }

@@ -84,6 +84,11 @@ public final class Shell implements CommandCheck, Digestible {
   }
 
   @Override
+  public Shell withSecrets(UnaryOperator<Secret> values) {
+    return both(each -> each.withSecrets(values));
+  }
+
+  @Override
   public Command checkCommand() {
     return check;
   }

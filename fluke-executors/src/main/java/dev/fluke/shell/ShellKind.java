@@ -3,6 +3,7 @@ package dev.fluke.shell;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.ExecutorKind;
 import dev.fluke.executor.Field;
+import dev.fluke.executor.SecretOrText;
 import dev.fluke.executor.Settings;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ public final class ShellKind implements ExecutorKind {
       Field.name("run_as", "the user who runs both")
           .unlessGiven("the login user")
           .ifWrong("so is an invalid user name; a user who can't be switched to: unknown");
-  private static final Field<Map<String, String>> ENV =
-      Field.texts("env", "environment variables of both")
+  private static final Field<Map<String, SecretOrText>> ENV =
+      Field.secretsOrTexts("env", "environment variables of both")
           .unlessGiven("no variables")
           .ifWrong("so is an invalid variable name");
 
@@ -53,9 +54,13 @@ public final class ShellKind implements ExecutorKind {
     Shell shell = Shell.check(values.get(CHECK)).command(values.get(COMMAND));
     shell = values.find(WORKING_DIR).map(shell::in).orElse(shell);
     shell = values.find(RUN_AS).map(shell::runAs).orElse(shell);
-    for (Map.Entry<String, String> variable : values.find(ENV).orElse(Map.of()).entrySet()) {
-      shell = shell.env(variable.getKey(), variable.getValue());
+    for (var variable : values.find(ENV).orElse(Map.of()).entrySet()) {
+      shell = withEnv(shell, variable.getKey(), variable.getValue());
     }
     return shell;
+  }
+
+  private static Shell withEnv(Shell shell, String name, SecretOrText value) {
+    return value.fold(text -> shell.env(name, text), secret -> shell.env(name, secret));
   }
 }

@@ -34,7 +34,8 @@ record Systemctl(String unit, @Nullable String user) {
             .with("PROPERTIES", PROPERTIES)
             .withQuoted("UNIT", unit)
             .text();
-    Command command = Command.shell(text);
+    String shown = "systemctl %sshow %s".formatted(user == null ? "" : "--user ", unit);
+    Command command = Command.shell(text).shownAs(shown);
     return user == null ? command : command.runAs(user);
   }
 
@@ -45,11 +46,12 @@ record Systemctl(String unit, @Nullable String user) {
       words.addAll(List.of(arguments));
       return Command.of("systemctl", words.toArray(String[]::new)).runAs("root");
     }
-    StringBuilder script = new StringBuilder(BUS + "; exec systemctl --user " + verb);
+    StringBuilder verbs = new StringBuilder("systemctl --user " + verb);
     for (String argument : arguments) {
-      script.append(' ').append(ShellQuoting.quote(argument));
+      verbs.append(' ').append(ShellQuoting.quote(argument));
     }
-    return Command.shell(script.toString()).runAs(user);
+    String script = BUS + "; exec " + verbs;
+    return Command.shell(script).shownAs(verbs.toString()).runAs(user);
   }
 
   /** Why {@link #show} failed. A failure says nothing about the unit. */

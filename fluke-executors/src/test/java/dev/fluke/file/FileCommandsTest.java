@@ -32,7 +32,7 @@ class FileCommandsTest {
 
   @Test
   void fetchesNothingOfASecretOrOfWhatMustBeAbsent() {
-    FileDeclaration secret = FileDeclaration.of("/f", Content.of(Secret.of("a")));
+    FileDeclaration secret = FileDeclaration.of("/f", Content.of(Secret.of("canary")));
 
     assertThat(new FileCommands(secret).inspect().revealEnv()).containsEntry("SHOW", "-1");
     assertThat(new FileCommands(FileDeclaration.of("/f", null)).inspect().revealEnv())

@@ -85,7 +85,12 @@ class FileContractTest {
         switch (what) {
           case "text" -> place.content("text\n").mode("0640").owner("root").group("0").parents();
           case "secret" ->
-              place.content(Secret.of("text\n")).mode("0640").owner("0").group("root").parents();
+              place
+                  .content(Secret.of("canary text\n"))
+                  .mode("0640")
+                  .owner("0")
+                  .group("root")
+                  .parents();
           default -> place.absent();
         };
     return file.replacing(Replaceable.DIRECTORY);

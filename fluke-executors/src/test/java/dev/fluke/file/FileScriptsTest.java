@@ -172,7 +172,7 @@ class FileScriptsTest {
   @EnumSource
   void writesAndRemovesInEveryShell(PosixShell shell) throws Exception {
     Path below = dir.resolve("it's $new/conf");
-    Content content = Content.of(Secret.of("text\n"));
+    Content content = Content.of(Secret.of("canary text\n"));
     FileOptions options =
         FileOptions.DEFAULTS
             .withParents()
@@ -185,7 +185,7 @@ class FileScriptsTest {
 
     FileState written = FileState.of(shell.run(commands.inspect()));
     assertThat(written.mode() + " " + written.owner("name")).isEqualTo("0640 nobody");
-    assertThat(below).hasContent("text\n");
+    assertThat(below).hasContent("canary text\n");
     assertThat(shell.run(commands.setAttributes(written, content)).stderr()).isEmpty();
     assertThat(shell.run(commands.remove()).stderr()).isEmpty();
     assertThat(below).doesNotExist();

@@ -3,6 +3,7 @@ package dev.fluke.mise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.command.Mask;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.Field;
 import dev.fluke.manifest.InvalidManifestException;
@@ -73,6 +74,7 @@ class MiseKindTest {
         "http://git.example.com/app.git",
         "git://git.example.com/app.git",
         "https://user:canary@git.example.com/app.git",
+        "https://canary@git.example.com/app.git",
         "file://host/app.git",
         "/srv/app.git",
         "../app.git",
@@ -83,7 +85,7 @@ class MiseKindTest {
     assertThatThrownBy(() -> Mise.in("/opt/app").git(url))
         .hasMessageStartingWith("git url is '")
         .hasMessageEndingWith(
-            "', must be https://, ssh://, user@host:path or file:///, without a password")
+            "', must be https://, ssh://, user@host:path or file:///, without a user or password for https: all users of the host could read it")
         .hasMessageNotContaining("canary");
     assertThatThrownBy(() -> read("git: { url: \"" + url + "\" }"))
         .isInstanceOf(InvalidManifestException.class);
@@ -93,15 +95,13 @@ class MiseKindTest {
   @ValueSource(
       strings = {
         "https://git.example.com:8443/a/b.git",
-        "https://token@git.example.com/app.git",
         "ssh://git@git.example.com:22/app.git",
         "git@git.example.com:team/app.git",
         "file:///srv/git/app.git"
       })
   void acceptsCommonUrls(String url) {
     assertThat(Mise.in("/opt/app").git(url))
-        .hasToString(
-            "mise check and apply in /opt/app from branch main of " + WorkingCopy.shown(url));
+        .hasToString("mise check and apply in /opt/app from branch main of " + Mask.url(url));
   }
 
   @Tag("Z07")

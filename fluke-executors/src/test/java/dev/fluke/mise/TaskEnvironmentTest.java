@@ -38,7 +38,7 @@ class TaskEnvironmentTest {
   void rejectsInvalidNamesAtOnce() {
     assertThatThrownBy(() -> TaskEnvironment.EMPTY.env("A B", "x"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> TaskEnvironment.EMPTY.env("A=", Secret.of("x")))
+    assertThatThrownBy(() -> TaskEnvironment.EMPTY.env("A=", Secret.of("canary")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TaskEnvironment.EMPTY.runAs("root; id"))
         .isInstanceOf(IllegalArgumentException.class);

@@ -2,6 +2,7 @@ package dev.fluke.onhost;
 
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
+import dev.fluke.command.Secret;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.Host;
 import dev.fluke.time.Scheduler;
@@ -83,6 +84,11 @@ public final class ConnectedHost implements Host, AutoCloseable {
   @Override
   public String agent() {
     return "host";
+  }
+
+  @Override
+  public String secret(Secret secret) {
+    return secret.reveal();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.fluke.testkit;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.alert.Alert;
+import dev.fluke.command.Secret;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventStore;
 import dev.fluke.manifest.Manifest;
@@ -17,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ public final class FlukeKit implements AutoCloseable {
   private final Map<String, Agent> agents = new LinkedHashMap<>();
   private final RecordedEvents events = new RecordedEvents(EventStore.inMemory(100));
   private final List<Alert> alerts = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, String> secrets = new ConcurrentHashMap<>();
   private UnaryOperator<ReconcilerBuilder> options = builder -> builder;
   private Manifest manifest = Manifest.empty();
   private @Nullable ManifestSource source;
@@ -115,6 +119,17 @@ public final class FlukeKit implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Supplies a secret that manifests name, or another value of it from the next walk on.
+   *
+   * @param value at least 6 characters
+   */
+  public FlukeKit secret(String name, String value) {
+    Secret checked = Secret.named(name);
+    secrets.put(checked.name().orElseThrow(), value);
+    return this;
+  }
+
   private void requireUnused(String method) {
     if (reconciler != null) {
       throw new IllegalStateException(
@@ -130,6 +145,7 @@ public final class FlukeKit implements AutoCloseable {
               .scheduler(time)
               .events(events)
               .alerts(alerts::add)
+              .secrets(name -> Optional.ofNullable(secrets.get(name)).map(Secret::of))
               .agents(agents.values())
               .source(source == null ? ManifestSource.supplied(() -> manifest) : source);
       reconciler = options.apply(builder).build();

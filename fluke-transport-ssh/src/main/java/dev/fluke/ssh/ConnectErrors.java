@@ -41,12 +41,13 @@ final class ConnectErrors {
       return UnreachableException.because(hostKey(hostKey, options));
     }
     String message = String.valueOf(e.getMessage());
+    SshOptions.Login login = options.login();
     if (isRefusal(message)) {
+      String shown = Printable.lastLineOf(login.hide(message), 200);
       return UnreachableException.loginRefused(
-          "login as %s refused: %s%s"
-              .formatted(options.login().user(), Printable.lastLineOf(message, 200), NEXT_LOGIN));
+          "login as %s refused: %s%s".formatted(login.user(), shown, NEXT_LOGIN));
     }
-    return UnreachableException.because(unreachable(e, message, options, connected));
+    return UnreachableException.because(login.hide(unreachable(e, message, options, connected)));
   }
 
   private static String unreachable(

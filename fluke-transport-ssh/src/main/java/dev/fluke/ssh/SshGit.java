@@ -1,8 +1,6 @@
 package dev.fluke.ssh;
 
 import com.jcraft.jsch.ChannelExec;
-import dev.fluke.command.Mask;
-import dev.fluke.command.Secret;
 import dev.fluke.source.git.GitTransport;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.UnreachableException;
@@ -72,12 +70,6 @@ final class SshGit implements GitTransport.Route {
 
   @Override
   public String masked(String text) {
-    Secret password = options.login().password();
-    if (password == null) {
-      return text;
-    }
-    Mask mask = new Mask();
-    mask.learn(password);
-    return mask.hide(text);
+    return options.login().hide(text);
   }
 }

@@ -2,6 +2,7 @@ package dev.fluke.ssh;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
+import dev.fluke.command.Mask;
 import dev.fluke.command.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,20 @@ record SshOptions(
 
     Login withAgent() {
       return new Login(user, keys, password, true);
+    }
+
+    /** The text of a server, without the password that it was sent. */
+    String hide(String text) {
+      if (password == null) {
+        return text;
+      }
+      Mask mask = new Mask();
+      try {
+        var unused = mask.learn(password);
+      } catch (IllegalStateException e) {
+        return "*** (%s)".formatted(e.getMessage());
+      }
+      return mask.hide(text);
     }
 
     /** Whether the application named a credential; without one, the usual ones are tried. */

@@ -3,12 +3,14 @@ package dev.fluke.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jcraft.jsch.JSchException;
+import dev.fluke.command.Secret;
 import dev.fluke.transport.UnreachableException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,20 @@ class ConnectErrorsTest {
                 + " transport changes",
             message);
     assertThat(ConnectErrors.withoutNextLogin(e)).isEqualTo("login as deploy refused: " + message);
+  }
+
+  @Tag("Z02")
+  @Test
+  void hidesAPasswordThatAServerSendsBack() {
+    SshOptions rotated = Ssh.to("h").user("u").password(Secret.from(() -> "canary-ssh")).options();
+    SshOptions shorter = Ssh.to("h").user("u").password(Secret.of("four")).options();
+
+    assertThat(ConnectErrors.of(new JSchException("bye canary-ssh"), rotated, true))
+        .hasMessage("handshake: bye ***");
+    assertThat(ConnectErrors.of(new JSchException("Auth fail: canary-ssh"), rotated, true))
+        .hasMessageStartingWith("login as u refused: Auth fail: ***;");
+    assertThat(ConnectErrors.of(new JSchException("bye four, fourth"), shorter, true))
+        .hasMessage("handshake: bye ***, fourth");
   }
 
   @Test

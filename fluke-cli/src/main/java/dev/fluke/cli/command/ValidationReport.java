@@ -46,7 +46,10 @@ final class ValidationReport {
       Config config = new ConfigReader(terminal.environment()).read(name, file);
       notes.addAll(config.notes());
       agents += config.agents().size();
-      config.directory().ifPresent(path -> addDirectory(displayed(path), path, readerFor(config)));
+      MissingSecrets secrets = MissingSecrets.in(config.secrets());
+      config
+          .directory()
+          .ifPresent(path -> addDirectory(displayed(path), path, readerFor(config), secrets));
     } catch (InvalidConfigException e) {
       e.problems().stream().map(FileProblem::toString).forEach(this::problem);
     } catch (IOException e) {
@@ -70,7 +73,7 @@ final class ValidationReport {
   /** Reads a manifest, or the manifests of a directory. */
   void addManifests(String name, Path path) {
     if (Files.isDirectory(path)) {
-      addDirectory(name, path, reader);
+      addDirectory(name, path, reader, MissingSecrets.UNKNOWN);
       return;
     }
     try {
@@ -80,7 +83,8 @@ final class ValidationReport {
     }
   }
 
-  private void addDirectory(String name, Path directory, ManifestReader with) {
+  private void addDirectory(
+      String name, Path directory, ManifestReader with, MissingSecrets secrets) {
     String prefix = name.equals(".") || name.isEmpty() ? "" : name.replaceAll("/+$", "") + "/";
     try (Scheduler scheduler = Scheduler.system();
         Feed feed = DirectorySource.at(directory).open(scheduler, with)) {
@@ -89,6 +93,7 @@ final class ValidationReport {
         broken.errors().forEach(error -> problem(prefix + error));
       } else if (news instanceof News.Good good) {
         count(good.revision().manifest());
+        secrets.of(good.revision().manifest()).forEach(error -> problem(prefix + error));
         good.revision().remarks().forEach(remark -> notes.add(name + ": " + remark));
       }
     } catch (Exception e) {

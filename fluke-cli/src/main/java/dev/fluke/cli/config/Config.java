@@ -3,6 +3,7 @@ package dev.fluke.cli.config;
 import dev.fluke.agent.Agent;
 import dev.fluke.alert.Webhook;
 import dev.fluke.command.Secret;
+import dev.fluke.command.SecretSource;
 import dev.fluke.event.EventStore;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.reconcile.Reconciler;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param pollInterval the time between two polls; empty for the default
  * @param repository the URL of the Git repository; empty if manifests come from a directory
  * @param webhookSecret the secret that signs push webhooks; empty if none are accepted
+ * @param secrets the sources of the secrets that manifests name, the first first
  * @param agents all agents, including those of inventories
  * @param policy the drift policy of tasks that declare none
  * @param alerts the webhook for alerts; empty if no alerts are sent
@@ -38,6 +40,7 @@ public record Config(
     Optional<Duration> pollInterval,
     Optional<String> repository,
     Optional<Secret> webhookSecret,
+    List<SecretSource> secrets,
     List<Agent> agents,
     DriftPolicy policy,
     Optional<Webhook> alerts,
@@ -48,6 +51,7 @@ public record Config(
     Map<String, Integer> fixed) {
   /** Copies the lists. */
   public Config {
+    secrets = List.copyOf(secrets);
     agents = List.copyOf(agents);
     notes = List.copyOf(notes);
     fixed = Map.copyOf(fixed);
@@ -61,6 +65,7 @@ public record Config(
             .agents(agents)
             .onDrift(policy)
             .events(EventStore.inMemory(eventsPerAgent));
+    secrets.forEach(builder::secrets);
     pollInterval.ifPresent(builder::pollInterval);
     alerts.ifPresent(builder::alerts);
     return builder;

@@ -2,6 +2,7 @@ package dev.fluke.cli.config;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Secret;
+import dev.fluke.command.SecretSource;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.yaml.internal.Problems;
@@ -51,7 +52,12 @@ public final class ConfigReader {
     ConfigFiles files = new ConfigFiles(directory == null ? Path.of("/") : directory, secrets);
     Section root = Section.root(node, new Section.Context(variables, problems));
     Inventories inventories = new Inventories(files);
-    Config config = config(root, files, inventories, SectionFingerprints.of(node, variables));
+    List<SecretSource> sources =
+        root.section("secrets")
+            .map(section -> SecretsSection.of(section, files, environment))
+            .orElse(List.of());
+    Config config =
+        config(root, files, inventories, sources, SectionFingerprints.of(node, variables));
     root.end();
     problems.found().addAll(inventories.problems());
     if (!problems.found().isEmpty()) {
@@ -61,7 +67,11 @@ public final class ConfigReader {
   }
 
   private static Config config(
-      Section root, ConfigFiles files, Inventories inventories, Map<String, Integer> fixed) {
+      Section root,
+      ConfigFiles files,
+      Inventories inventories,
+      List<SecretSource> secrets,
+      Map<String, Integer> fixed) {
     SourceSections source = SourceSections.of(root, files);
     List<Agent> agents = new ArrayList<>(AgentSections.of(root, files));
     agents.addAll(inventories.agents(root, agents));
@@ -78,6 +88,7 @@ public final class ConfigReader {
         source.pollInterval(),
         source.repository(),
         source.webhookSecret(),
+        secrets,
         agents,
         drift.policy(),
         drift.alerts(),

@@ -1,10 +1,10 @@
 package dev.fluke.cli.config;
 
+import dev.fluke.command.Mask;
+import dev.fluke.command.Secret;
 import dev.fluke.text.DidYouMean;
-import dev.fluke.text.Printable;
 import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,10 +23,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class Environment {
   private static final Pattern DOLLAR =
       Pattern.compile("\\$(?:(\\$)|\\{([A-Za-z_]\\w*)\\}|([A-Za-z_]\\w*)|)");
-  private static final int SHORTEST_TO_HIDE = 4;
 
   private final Map<String, String> variables;
-  private final Map<String, String> used = new HashMap<>();
+  private final Mask used = new Mask();
 
   Environment(Map<String, String> variables) {
     this.variables = variables;
@@ -42,7 +41,7 @@ final class Environment {
       String value = "$";
       if (name != null) {
         value = variables.get(name);
-        used.put(name, value == null ? "" : value);
+        used.learnLong(Secret.of(value == null ? "" : value));
       } else if (dollar.group(1) == null) {
         problems.at(node, thing + ": '$' is not followed by a name; write $$ for a dollar sign");
         valid = false;
@@ -80,16 +79,8 @@ final class Environment {
     return "the environment variable '%s' is not set%s".formatted(name, hint);
   }
 
-  /** The message with each used value replaced by the name of its variable. */
-  String hidden(String message) {
-    String shown = message;
-    for (Map.Entry<String, String> variable : used.entrySet()) {
-      String value = variable.getValue();
-      if (value.length() >= SHORTEST_TO_HIDE) {
-        shown = shown.replace(value, "$" + variable.getKey());
-        shown = shown.replace(Printable.of(value), "$" + variable.getKey());
-      }
-    }
-    return shown;
+  /** Hides the values that were used. */
+  Mask mask() {
+    return used;
   }
 }

@@ -186,7 +186,7 @@ final class Section {
 
   /** Adds a problem at this node. The message shows no values of variables. */
   void problem(Node node, String message) {
-    context.problems().at(node, context.environment().hidden(message));
+    context.problems().at(node, context.environment().mask().hide(message));
   }
 
   /** Rejects the keys that no reader took. */

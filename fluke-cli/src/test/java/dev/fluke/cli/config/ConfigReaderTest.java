@@ -72,7 +72,7 @@ class ConfigReaderTest {
             "fluke.yaml:14:15: log: 'level': is 'verbose', must be one of error, warn, info, debug,"
                 + " trace",
             "fluke.yaml:15:1: unknown key 'colour'; known: agents, allow_empty, directory,"
-                + " drift, event_store, git, http, inventories, log");
+                + " drift, event_store, git, http, inventories, log, secrets");
   }
 
   @Test
@@ -111,7 +111,7 @@ class ConfigReaderTest {
 
     assertThat(problems).hasSizeGreaterThanOrEqualTo(18);
     assertThat(problems).allSatisfy(problem -> assertThat(problem).doesNotContain("canary"));
-    assertThat(problems).anyMatch(problem -> problem.contains("is '$SECRET', must be one of"));
+    assertThat(problems).anyMatch(problem -> problem.contains("is '***', must be one of"));
   }
 
   @Tag("W06")

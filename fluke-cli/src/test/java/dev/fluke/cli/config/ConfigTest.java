@@ -36,6 +36,7 @@ class ConfigTest {
         webhook_secret: $HOOK_SECRET
         mirror: /var/lib/fluke/mirror
         insecure: false
+      secrets: { environment: APP_SECRET_ }
       agents:
         web-01:
           ssh:
@@ -69,6 +70,7 @@ class ConfigTest {
 
   static final Map<String, String> VARIABLES =
       Map.of(
+          "APP_SECRET_API_TOKEN", "canary-api-token",
           "GIT_PASSWORD", "canary-git-password",
           "HOOK_SECRET", "canary-hook-secret",
           "KEY_PASSPHRASE", "canary-key-passphrase",
@@ -104,6 +106,7 @@ class ConfigTest {
     assertThat(pushed(config, "infra", "canary-hook-secret")).isEqualTo(Answer.ACCEPTED);
     assertThat(pushed(config, "other", "canary-hook-secret")).isEqualTo(Answer.IGNORED);
     assertThat(pushed(config, "infra", "canary")).isEqualTo(Answer.REFUSED);
+    assertThat(config.secrets().get(0).secret("api-token")).isPresent();
     assertThat(config.agents()).extracting(Agent::name).containsExactly("web-01", "here", "db-01");
     assertThat(config.policy()).isEqualTo(DriftPolicy.REMEDIATE_AND_ALERT);
     assertThat(config.alerts().orElseThrow()).hasToString("webhook to https://hooks.example.com");

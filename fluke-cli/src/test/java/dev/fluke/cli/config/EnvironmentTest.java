@@ -66,12 +66,12 @@ class EnvironmentTest {
 
   @Test
   void hidesTheValuesThatItUsed() {
-    assertThat(environment.hidden("canary")).isEqualTo("canary");
+    assertThat(environment.mask().hide("canary")).isEqualTo("canary");
     replaced("$TOKEN $SECRET $ONE");
 
-    assertThat(environment.hidden("x canary y")).isEqualTo("x $TOKEN y");
-    assertThat(environment.hidden("ca\u202enary, escaped ca\\u202enary"))
-        .isEqualTo("$SECRET, escaped $SECRET");
-    assertThat(environment.hidden("1")).as("too short to hide").isEqualTo("1");
+    assertThat(environment.mask().hide("x canary y")).isEqualTo("x *** y");
+    assertThat(environment.mask().hide("ca\u202enary, escaped ca\\u202enary"))
+        .isEqualTo("***, escaped ***");
+    assertThat(environment.mask().hide("1")).as("too short to hide").isEqualTo("1");
   }
 }

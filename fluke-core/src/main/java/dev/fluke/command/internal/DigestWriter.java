@@ -40,6 +40,7 @@ final class DigestWriter {
     TEXT('t'),
     PLAIN('p'),
     SECRET('s'),
+    NAMED_SECRET('n'),
     OPTIONAL('?'),
     ARRAY('a'),
     LIST('l'),
@@ -119,9 +120,7 @@ final class DigestWriter {
       tag(Tag.TEXT);
       text(text);
     } else if (value instanceof Secret secret) {
-      opaque.sawSecret(secret);
-      tag(Tag.SECRET);
-      text(secret.reveal());
+      secret(secret);
     } else if (value instanceof Digestible digestible) {
       digestible(digestible);
     } else if (value.getClass().isRecord()) {
@@ -144,6 +143,20 @@ final class DigestWriter {
     } else {
       plainOrOpaque(value);
     }
+  }
+
+  /** One with a name counts by its name here: its value is known only within a walk. */
+  private void secret(Secret secret) {
+    if (secret.name().isPresent()) {
+      opaque.sawSecret(secret);
+      tag(Tag.NAMED_SECRET);
+      text(secret.name().get());
+      return;
+    }
+    Secret present = secret.isAtHand() ? secret : Secret.of(secret.reveal());
+    opaque.sawSecret(secret, present);
+    tag(Tag.SECRET);
+    text(present.reveal());
   }
 
   private void plainOrOpaque(Object value) {

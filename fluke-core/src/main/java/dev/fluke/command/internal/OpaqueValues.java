@@ -46,6 +46,8 @@ public final class OpaqueValues {
     private final List<Known> before;
     private final List<Known> now = new ArrayList<>();
     private final Set<Class<?>> classes = new LinkedHashSet<>();
+    private final Set<String> secretNames = new LinkedHashSet<>();
+    private final List<Secret> secrets = new ArrayList<>();
     private boolean changing;
 
     private Session(String place, List<Known> before) {
@@ -78,8 +80,23 @@ public final class OpaqueValues {
       return new Known(value, numbers.incrementAndGet(), 0);
     }
 
-    void sawSecret(Secret secret) {
+    void sawSecret(Secret named) {
+      secretNames.add(named.name().orElseThrow());
+    }
+
+    void sawSecret(Secret secret, Secret present) {
       changing |= !secret.isAtHand();
+      secrets.add(present);
+    }
+
+    /** The names of the secrets of this round that a secret source supplies. */
+    public Set<String> secretNames() {
+      return Set.copyOf(secretNames);
+    }
+
+    /** The other secrets of this round, with their present values. */
+    public List<Secret> secrets() {
+      return List.copyOf(secrets);
     }
 
     /** Whether a secret was fetched, which may be another one next time. */

@@ -89,7 +89,7 @@ final class GitConnector {
   }
 
   private String masked(String text) {
-    String less = credentials == null ? text : credentials.masked(text);
+    String less = credentials == null ? text : credentials.mask().hide(text);
     return ssh == null ? less : ssh.masked(less);
   }
 }

@@ -1,11 +1,10 @@
 package dev.fluke.source.git;
 
+import dev.fluke.command.Mask;
 import dev.fluke.command.Secret;
 import dev.fluke.source.SourceUnavailableException;
-import dev.fluke.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,19 +50,11 @@ record GitCredentials(Optional<String> user, Secret secret) {
     return Base64.getEncoder().encodeToString(both);
   }
 
-  /** The same bytes with each byte of the secret, should a server send it back, as a star. */
-  byte[] hidden(byte[] answer) {
-    String text = new String(answer, StandardCharsets.ISO_8859_1);
-    for (String form : List.of(encoded(), secret.reveal())) {
-      String sent = new String(form.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-      text = sent.isEmpty() ? text : text.replace(sent, "*".repeat(sent.length()));
-    }
-    return text.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  /** The text without the secret, should a server send it back. */
-  String masked(String text) {
-    String plain = secret.reveal();
-    return text.replace(encoded(), "…").replace(plain, "…").replace(Printable.of(plain), "…");
+  /** Hides the secret in messages, should a server send it back, as it is or as it was sent. */
+  Mask mask() {
+    Mask mask = new Mask();
+    mask.learn(secret);
+    mask.learn(Secret.of(encoded()));
+    return mask;
   }
 }

@@ -1,5 +1,6 @@
 package dev.fluke.source.git;
 
+import dev.fluke.command.Mask;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.ManifestSource.News;
@@ -109,7 +110,7 @@ final class GitFeed implements ManifestSource.Feed {
     rebuilt = true;
     rebuiltAt = now;
     String remark = "the mirror was damaged and has been rebuilt: " + why;
-    log.warn("source {}: {}", GitUrls.shown(options.url()), remark);
+    log.warn("source {}: {}", Mask.url(options.url()), remark);
     commits.remark(remark);
     return held.rebuild(fresh -> commits.read(fresh, remote.fetch(fresh)));
   }

@@ -1,11 +1,9 @@
 package dev.fluke.source.git;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpRequest;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class GitHttpConnection implements HttpConnection {
   private static final List<String> SET_BY_THE_CLIENT =
       List.of("connection", "content-length", "expect", "host", "upgrade", "authorization");
-  private static final int BEGINNING = 8 * 1024;
 
   private final GitHttpSender sender;
   private final URL url;
@@ -66,14 +63,7 @@ final class GitHttpConnection implements HttpConnection {
     InputStream in = response().body();
     sender.watchdog().over(in);
     InputStream watched = new WatchedStream(in, sender.watchdog());
-    return credentials == null ? watched : withoutSecret(watched, credentials);
-  }
-
-  /** JGit logs the first bytes of a response, which may repeat the credentials. */
-  private static InputStream withoutSecret(InputStream in, GitCredentials credentials)
-      throws IOException {
-    byte[] beginning = credentials.hidden(in.readNBytes(BEGINNING));
-    return new SequenceInputStream(new ByteArrayInputStream(beginning), in);
+    return credentials == null ? watched : ErrorPacket.masked(watched, credentials.mask());
   }
 
   @Override

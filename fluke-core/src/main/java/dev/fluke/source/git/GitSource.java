@@ -2,6 +2,8 @@ package dev.fluke.source.git;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fluke.command.Digestible;
+import dev.fluke.command.Mask;
 import dev.fluke.command.Secret;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.source.ManifestSource;
@@ -20,8 +22,8 @@ import java.util.Optional;
  * <p>Keeps a bare mirror of its own and reads the files from it. Fluke never checks anything out,
  * runs no hook, and ignores symbolic links and submodules. It follows a force-push and reports it.
  */
-public final class GitSource implements ManifestSource {
-  private final GitOptions options;
+public final class GitSource implements ManifestSource, Digestible {
+  private final transient GitOptions options; // transient: serializers leave its URL out
 
   private GitSource(GitOptions options) {
     this.options = options;
@@ -155,9 +157,14 @@ public final class GitSource implements ManifestSource {
     return Optional.ofNullable(options.timing().interval());
   }
 
+  @Override
+  public void digestInto(Digest into) {
+    into.add(options);
+  }
+
   /** The URL, without credentials, and the branch, tag or commit that is followed. */
   @Override
   public String toString() {
-    return GitUrls.shown(options.url()) + " " + options.ref();
+    return Mask.url(options.url()) + " " + options.ref();
   }
 }

@@ -83,23 +83,4 @@ final class GitUrls {
       return String.valueOf(e.getMessage());
     }
   }
-
-  /** The URL for messages: without everything that is, or may be meant as, credentials. */
-  static String shown(String url) {
-    String secret = isSound(url) ? "(?<=//)[^/@]*@" : "(?<=//|^).*@";
-    return Printable.of(url.replaceFirst(secret, "…@").replaceFirst("[?#].*", "?…"));
-  }
-
-  private static boolean isSound(String url) {
-    try {
-      if (GitSshUrl.isOne(url)) {
-        GitSshUrl.of(url);
-        return true;
-      }
-      URI uri = new URI(url);
-      return uri.getHost() != null || "file".equals(uri.getScheme());
-    } catch (IllegalArgumentException | URISyntaxException e) {
-      return false;
-    }
-  }
 }

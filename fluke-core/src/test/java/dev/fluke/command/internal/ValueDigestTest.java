@@ -120,7 +120,8 @@ class ValueDigestTest {
     Collections.addAll(all, null, "", "1", "a", "ab", 1, 1L, (short) 1, 1.0, 1.0f, '1', true);
     Collections.addAll(all, new BigDecimal("1.0"), new BigDecimal("1.00"), Color.RED, Color.GREEN);
     Collections.addAll(all, "\ud800", "\ud801", "?", "null", "END");
-    Collections.addAll(all, Secret.of("1"), Secret.of("2"), Optional.empty(), Optional.of("1"));
+    Collections.addAll(
+        all, Secret.of("1"), Secret.of("2"), Secret.named("1"), Optional.empty(), Optional.of("1"));
     Collections.addAll(all, List.of(), Set.of(), Map.of(), new Object[0], new byte[0], new int[0]);
     Collections.addAll(all, List.of("ab", "c"), List.of("a", "bc"), List.of("abc"));
     Collections.addAll(all, List.of("a", "b"), List.of("b", "a"), Set.of("a", "b"));
@@ -142,7 +143,9 @@ class ValueDigestTest {
     Collections.addAll(all, Command.shell("a").runAs("b"), Command.shell("a").in("b"));
     Collections.addAll(all, Command.shell("a").env("A", "1"), Command.shell("a").stdin("1"));
     Collections.addAll(
-        all, Command.shell("a").env("A", Secret.of("1")), Command.shell("a").stdin(Secret.of("1")));
+        all,
+        Command.shell("a").env("A", Secret.of("canary")),
+        Command.shell("a").stdin(Secret.of("canary")));
     Collections.addAll(all, Command.shell("a").timeout(Duration.ofSeconds(1)));
     Collections.addAll(all, Command.shell("a").inDefaultShell(), (Runnable) () -> {});
     return all;

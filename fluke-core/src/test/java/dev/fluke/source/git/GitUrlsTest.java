@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fluke.command.Secret;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** URLs that are refused, and URLs in messages. */
@@ -46,22 +44,5 @@ class GitUrlsTest {
             user -> assertThat(user).contains("':'"),
             limits -> assertThat(limits).contains("limits"),
             ref -> assertThat(ref).contains("branch 'a..b'"));
-  }
-
-  @Tag("Z02")
-  @ParameterizedTest
-  @CsvSource({
-    "https://h/x, https://h/x",
-    "https://ann:canary@h/x, https://…@h/x",
-    "https://ann:can/ary@h/x, …@h/x",
-    "https://h/x?token=canary, https://h/x?…",
-    "https://h/x#canary, https://h/x?…",
-    "git@h:x, git@h:x",
-    "git:canary@h:x, …@h:x",
-    "ssh://git@h/x, ssh://…@h/x",
-    "file:///srv/x, file:///srv/x",
-  })
-  void hidesCredentialsInMessages(String url, String shown) {
-    assertThat(GitUrls.shown(url)).isEqualTo(shown);
   }
 }

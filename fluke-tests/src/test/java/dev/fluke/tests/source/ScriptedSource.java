@@ -3,13 +3,17 @@ package dev.fluke.tests.source;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.Task;
+import dev.fluke.shell.ShellKind;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -28,6 +32,16 @@ public class ScriptedSource implements ManifestSource {
 
   public ScriptedSource has(String id, Task... tasks) {
     next = () -> new News.Good(Revision.of(id, Manifest.of(tasks)));
+    once = true;
+    return this;
+  }
+
+  /** Has what these manifest files declare. */
+  public ScriptedSource reads(String id, Map<String, String> files) throws Exception {
+    Map<String, byte[]> bytes = new HashMap<>();
+    files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    Manifest read = ManifestReader.of(new ShellKind()).read(bytes);
+    next = () -> new News.Good(Revision.of(id, read));
     once = true;
     return this;
   }

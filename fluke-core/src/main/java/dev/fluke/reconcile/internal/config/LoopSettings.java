@@ -1,5 +1,6 @@
 package dev.fluke.reconcile.internal.config;
 
+import dev.fluke.command.SecretSource;
 import dev.fluke.event.EventStore;
 import dev.fluke.guard.Guard;
 import dev.fluke.manifest.DriftPolicy;
@@ -16,9 +17,17 @@ import java.util.List;
  * value. Immutable.
  */
 public record LoopSettings(
-    DriftPolicy defaultPolicy, List<Guard> guards, Times times, AtOnce atOnce, Outlets outlets) {
+    DriftPolicy defaultPolicy, Extensions extensions, Times times, AtOnce atOnce, Outlets outlets) {
   /** How old a check's answer may be when it counts. */
   public static final Duration FRESHNESS = Duration.ofSeconds(30);
+
+  /** What the application gives to be asked. */
+  public record Extensions(List<Guard> guards, List<SecretSource> secrets) {
+    public Extensions {
+      guards = List.copyOf(guards);
+      secrets = List.copyOf(secrets);
+    }
+  }
 
   /** How often agents are checked, how long calls may take, and how long a close waits. */
   public record Times(Duration pollInterval, CallLimits limits, Duration closeGrace) {}
@@ -43,15 +52,11 @@ public record LoopSettings(
     }
   }
 
-  public LoopSettings {
-    guards = List.copyOf(guards);
-  }
-
   /** The documented defaults. */
   public static LoopSettings defaults() {
     return new LoopSettings(
         DriftPolicy.REMEDIATE,
-        List.of(),
+        new Extensions(List.of(), List.of()),
         new Times(
             Duration.ofSeconds(60),
             new CallLimits(Duration.ofSeconds(60), Duration.ofMinutes(15)),
@@ -61,14 +66,25 @@ public record LoopSettings(
   }
 
   public LoopSettings withDefaultPolicy(DriftPolicy policy) {
-    return new LoopSettings(policy, guards, times, atOnce, outlets);
+    return new LoopSettings(policy, extensions, times, atOnce, outlets);
   }
 
   /** With one guard more. */
   public LoopSettings withGuard(Guard guard) {
-    List<Guard> all = new ArrayList<>(guards);
+    List<Guard> all = new ArrayList<>(extensions.guards);
     all.add(guard);
-    return new LoopSettings(defaultPolicy, all, times, atOnce, outlets);
+    return with(new Extensions(all, extensions.secrets));
+  }
+
+  /** With one secret source more. */
+  public LoopSettings withSecrets(SecretSource source) {
+    List<SecretSource> all = new ArrayList<>(extensions.secrets);
+    all.add(source);
+    return with(new Extensions(extensions.guards, all));
+  }
+
+  private LoopSettings with(Extensions other) {
+    return new LoopSettings(defaultPolicy, other, times, atOnce, outlets);
   }
 
   public LoopSettings withPollInterval(Duration interval) {
@@ -128,7 +144,7 @@ public record LoopSettings(
   }
 
   private LoopSettings with(Times other) {
-    return new LoopSettings(defaultPolicy, guards, other, atOnce, outlets);
+    return new LoopSettings(defaultPolicy, extensions, other, atOnce, outlets);
   }
 
   private LoopSettings with(Stages stages) {
@@ -140,11 +156,11 @@ public record LoopSettings(
   }
 
   private LoopSettings with(AtOnce other) {
-    return new LoopSettings(defaultPolicy, guards, times, other, outlets);
+    return new LoopSettings(defaultPolicy, extensions, times, other, outlets);
   }
 
   private LoopSettings with(Outlets other) {
-    return new LoopSettings(defaultPolicy, guards, times, atOnce, other);
+    return new LoopSettings(defaultPolicy, extensions, times, atOnce, other);
   }
 
   /** Whether alerts have somewhere to go. */

@@ -2,7 +2,6 @@ package dev.fluke.reconcile.internal.connection;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
-import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.Answer;
 import dev.fluke.transport.Held;
@@ -104,8 +103,8 @@ public final class AgentConnection implements ConnectionPool.Pooled {
     }
   }
 
-  private static Answer.None lost(UnreachableException e) {
-    return new Answer.None(Answer.Reason.CONNECTION_LOST, said(e), Optional.empty());
+  private Answer.None lost(UnreachableException e) {
+    return new Answer.None(Answer.Reason.CONNECTION_LOST, errors().messageOf(e), Optional.empty());
   }
 
   @Override
@@ -177,7 +176,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
       Thread.currentThread().interrupt();
       throw UnreachableException.because("cancelled while connecting");
     } catch (Throwable t) {
-      log.debug("agent {}: connecting failed", agent.name(), t);
+      log.debug("agent {}: connecting failed", agent.name(), errors().masked(t));
       throw remembered(t);
     }
   }
@@ -194,14 +193,14 @@ public final class AgentConnection implements ConnectionPool.Pooled {
   }
 
   private UnreachableException remembered(Throwable e) {
-    String why = said(e);
-    retries.failed(why, e instanceof UnreachableException u && u.isLoginRefused());
-    return e instanceof UnreachableException u ? u : UnreachableException.because(why);
+    UnreachableException known = e instanceof UnreachableException u ? u : null;
+    String why = errors().messageOf(e);
+    retries.failed(why, known != null && known.isLoginRefused());
+    return known != null ? known : UnreachableException.because(why);
   }
 
-  private static String said(Throwable e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return Printable.of(message);
+  MaskedErrors errors() {
+    return new MaskedErrors(pool.mask());
   }
 
   public boolean isOpen() {
@@ -237,12 +236,12 @@ public final class AgentConnection implements ConnectionPool.Pooled {
 
   /** The capabilities of the host, as found when the connection was last used. */
   public List<String> capabilities() {
-    return facts.capabilities();
+    return facts.capabilities().stream().map(pool.mask()::hide).toList();
   }
 
   /** The remarks about the host, as found when the connection was last used. */
   public List<String> remarks() {
-    return facts.remarks();
+    return facts.remarks().stream().map(pool.mask()::hide).toList();
   }
 
   /** Ends a connection that is an hour old, so that the next use opens a fresh one. */

@@ -1,5 +1,6 @@
 package dev.fluke.reconcile.internal.connection;
 
+import dev.fluke.command.Mask;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
@@ -18,6 +19,7 @@ public final class ConnectionPool {
   private static final Duration IDLE = Duration.ofMinutes(10);
 
   private final Scheduler scheduler;
+  private final Mask mask;
   private final int most;
   private final LoginRate logins;
   private final ConnectionCloser closer;
@@ -32,12 +34,27 @@ public final class ConnectionPool {
     boolean endIfIdle();
   }
 
-  /** An empty pool. */
+  /** An empty pool; hides no secret. */
   public ConnectionPool(Scheduler scheduler, LoopSettings.Connections settings) {
+    this(scheduler, settings, new Mask());
+  }
+
+  /**
+   * An empty pool.
+   *
+   * @param mask hides secrets in what transports say
+   */
+  public ConnectionPool(Scheduler scheduler, LoopSettings.Connections settings, Mask mask) {
     this.scheduler = scheduler;
+    this.mask = mask;
     this.most = settings.open();
     this.logins = new LoginRate(scheduler, settings.loginsPerSecond());
     this.closer = new ConnectionCloser(scheduler);
+  }
+
+  /** Hides secrets in what transports say. */
+  public Mask mask() {
+    return mask;
   }
 
   /** Closes connections apart from the loop. */

@@ -4,6 +4,7 @@ import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
 import dev.fluke.command.Mask;
+import dev.fluke.command.Secret;
 import dev.fluke.executor.Host;
 import dev.fluke.executor.HostException;
 import dev.fluke.time.Scheduler;
@@ -73,12 +74,17 @@ public final class ExecutorHost implements Host {
     oneAtATime.lock();
     try {
       throwIfOver();
-      all.forEach(mask::learn);
-      all.forEach(command -> commands.add(command.toString()));
-      return acts ? act(all) : ask(all);
+      List<Command> present = all.stream().map(mask::learn).toList();
+      present.forEach(command -> commands.add(command.toString()));
+      return acts ? act(present) : ask(present);
     } finally {
       oneAtATime.unlock();
     }
+  }
+
+  @Override
+  public String secret(Secret secret) {
+    return mask.learn(secret).reveal();
   }
 
   private List<CommandResult> ask(List<Command> all) {
@@ -122,7 +128,7 @@ public final class ExecutorHost implements Host {
           if (lost == null) {
             lost = none;
           }
-          throw new HostException(none.reason(), none.why());
+          throw new HostException(none.reason(), mask.hide(none.why()));
         });
   }
 

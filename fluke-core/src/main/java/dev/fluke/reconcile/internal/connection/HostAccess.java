@@ -4,7 +4,6 @@ import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
 import dev.fluke.command.Mask;
 import dev.fluke.executor.Host;
-import dev.fluke.text.ErrorText;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
 import java.util.List;
@@ -116,7 +115,7 @@ public final class HostAccess implements ExecutorHost.Sender {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      log.debug("agent {}: not connected", agent.name(), e);
+      log.debug("agent {}: not connected", agent.name(), connection.errors().masked(e));
     }
   }
 
@@ -146,8 +145,8 @@ public final class HostAccess implements ExecutorHost.Sender {
       Thread.currentThread().interrupt();
       return noneOf(commands, Answer.Reason.NOT_BEGUN, "cancelled before it began");
     } catch (Throwable t) {
-      log.debug("agent {}: asking the host failed", agent.name(), t);
-      return noneOf(commands, Answer.Reason.GARBLED, ErrorText.of(t));
+      log.debug("agent {}: asking the host failed", agent.name(), connection.errors().masked(t));
+      return noneOf(commands, Answer.Reason.GARBLED, connection.errors().textOf(t));
     }
   }
 
@@ -190,8 +189,9 @@ public final class HostAccess implements ExecutorHost.Sender {
               limit,
               () -> noting(List.of(address.act(this::send, this::ask, command))).get(0));
     } catch (Throwable t) {
-      log.debug("agent {}: a command of an apply failed", agent.name(), t);
-      answer = Answer.none(Answer.Reason.END_NOT_KNOWN, ErrorText.of(t));
+      log.debug(
+          "agent {}: a command of an apply failed", agent.name(), connection.errors().masked(t));
+      answer = Answer.none(Answer.Reason.END_NOT_KNOWN, connection.errors().textOf(t));
     }
     lostInApply |= isLost(answer) || hasReason(answer, Answer.Reason.GARBLED);
     return answer;

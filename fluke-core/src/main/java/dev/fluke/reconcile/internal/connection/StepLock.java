@@ -2,7 +2,6 @@ package dev.fluke.reconcile.internal.connection;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
-import dev.fluke.text.ErrorText;
 import dev.fluke.transport.Answer;
 import dev.fluke.transport.Held;
 import java.time.Duration;
@@ -54,8 +53,9 @@ final class StepLock {
       Thread.currentThread().interrupt();
       return notTaken(Answer.Reason.NOT_BEGUN, "cancelled before it began");
     } catch (Throwable t) {
-      log.debug("agent {}: taking the host's lock failed", agent.name(), t);
-      return notTaken(Answer.Reason.CONNECTION_LOST, ErrorText.of(t));
+      log.debug(
+          "agent {}: taking the host's lock failed", agent.name(), connection.errors().masked(t));
+      return notTaken(Answer.Reason.CONNECTION_LOST, connection.errors().textOf(t));
     }
   }
 
@@ -85,7 +85,10 @@ final class StepLock {
             return true;
           });
     } catch (Throwable t) {
-      log.debug("agent {}: giving the host's lock back failed", agent.name(), t);
+      log.debug(
+          "agent {}: giving the host's lock back failed",
+          agent.name(),
+          connection.errors().masked(t));
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.guards.GuardAnswers;
 import dev.fluke.reconcile.internal.memory.TaskState;
@@ -68,17 +67,15 @@ public final class AgentCycle {
     this.start = new GuardedStart(context, request, turn, access, right);
     this.checks = new CheckRunner(access, current, StepEnds.of(turn, request.cycle()));
     this.applies = new ApplyRunner(access, checks, current, right, start::whyNotBegin);
-    for (Task task : revision.manifest().tasks()) {
-      var declared = context.declarations().of(task, agent);
-      if (declared != null) {
-        TaskState state = turn.state(task.name(), context.isNew(task.name()));
-        TaskRun run = new TaskRun(task, declared, agent, state, context.settings());
-        (request.scope().coversTask(task.name()) ? tasks : bystanders).add(run);
-      }
-    }
+    MatchedTasks.of(context, turn, revision)
+        .forEach(run -> (coversTask(run) ? tasks : bystanders).add(run));
     this.rounds = new Rounds(tasks.stream().filter(run -> run.declared).toList());
     this.finalCheck = new FinalCheck(tasks, bystanders, checks);
     this.asksTheHost = tasks.stream().anyMatch(TaskRun::asksTheHost);
+  }
+
+  private boolean coversTask(TaskRun run) {
+    return request.scope().coversTask(run.task.name());
   }
 
   /** Goes as far as this permit allows; says what it needs next. */

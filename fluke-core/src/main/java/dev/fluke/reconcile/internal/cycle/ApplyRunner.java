@@ -179,10 +179,10 @@ final class ApplyRunner {
     String what = "the apply of step '%s' of task '%s'".formatted(run.name(), task.task.name());
     current.set(task);
     try {
-      access.apply(what, run.applyLimit, host, run.step.executor()::apply);
+      access.apply(what, run.applyLimit, host, acting -> run.executor().apply(acting));
       return null;
     } catch (Throwable t) {
-      log.debug("{} failed", what, t);
+      log.debug("{} failed", what, ErrorText.masked(t, run.mask::hide));
       return ErrorText.of(t, run.mask::hide);
     }
   }
@@ -228,7 +228,8 @@ final class ApplyRunner {
       try {
         settle = settleTime(task, run);
       } catch (Throwable t) {
-        log.debug("settleTime() of step '{}' failed", run.name(), t);
+        Throwable masked = ErrorText.masked(t, run.mask::hide);
+        log.debug("settleTime() of step '{}' failed", run.name(), masked);
         run.end(StepOutcome.FAILED, "its settleTime() failed: " + ErrorText.of(t, run.mask::hide));
         return;
       }
@@ -253,7 +254,7 @@ final class ApplyRunner {
 
   private Duration settleTime(TaskRun task, StepRun run) throws Exception {
     String what = "settleTime() of step '%s' of task '%s'".formatted(run.name(), task.task.name());
-    Duration settle = access.call(what, run.checkLimit, run.step.executor()::settleTime);
+    Duration settle = access.call(what, run.checkLimit, () -> run.executor().settleTime());
     if (requireNonNull(settle, "it returned null").compareTo(LONGEST_SETTLE_TIME) > 0) {
       throw new IllegalArgumentException(
           "it is %s, must be at most %s"

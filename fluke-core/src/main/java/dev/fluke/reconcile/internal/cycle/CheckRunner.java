@@ -49,8 +49,8 @@ final class CheckRunner {
         if (isRefused(run)) {
           continue;
         }
-        if (run.step.executor() instanceof BatchedCheck check) {
-          batched.add(addCommands(task, run, check, commands));
+        if (run.step.executor() instanceof BatchedCheck) {
+          batched.add(addCommands(task, run, commands));
         } else {
           others.add(() -> call(task, run));
         }
@@ -66,32 +66,35 @@ final class CheckRunner {
     if (isRefused(run)) {
       return;
     }
-    if (run.step.executor() instanceof BatchedCheck check) {
+    if (run.step.executor() instanceof BatchedCheck) {
       List<Command> commands = new ArrayList<>();
       long at = access.now();
-      BatchedStep step = addCommands(task, run, check, commands);
+      BatchedStep step = addCommands(task, run, commands);
       interpret(step, commands.isEmpty() ? List.of() : askTwiceIfLost(commands), at);
     } else {
       call(task, run);
     }
   }
 
-  private BatchedStep addCommands(
-      TaskRun task, StepRun run, BatchedCheck check, List<Command> all) {
+  private BatchedStep addCommands(TaskRun task, StepRun run, List<Command> all) {
     int from = all.size();
     current.set(task);
     try {
-      List<Command> own =
-          List.copyOf(access.call(what(task, run), run.checkLimit, check::checkCommands));
+      List<Command> own = access.call(what(task, run), run.checkLimit, () -> commandsOf(run));
       run.checksBy(own);
-      own.forEach(run.mask::learn);
       own.forEach(command -> all.add(ExecutorHost.limited(command, run.checkLimit)));
-      return new BatchedStep(task, run, check, new Place(from, all.size()), null);
+      return new BatchedStep(task, run, new Place(from, all.size()), null);
     } catch (Throwable t) {
       all.subList(from, all.size()).clear();
       CheckResult failed = unknown(task, run, t);
-      return new BatchedStep(task, run, check, new Place(from, from), failed);
+      return new BatchedStep(task, run, new Place(from, from), failed);
     }
+  }
+
+  /** What is sent has the secrets that the mask knows. */
+  private static List<Command> commandsOf(StepRun run) {
+    List<Command> commands = ((BatchedCheck) run.executor()).checkCommands();
+    return commands.stream().map(run.mask::learn).toList();
   }
 
   /** Checks are read-only, so Fluke repeats those that a lost connection took, once. */
@@ -161,14 +164,16 @@ final class CheckRunner {
     try {
       return orUnknown(
           access.call(
-              what(step.task(), run), run.checkLimit, () -> step.check().interpret(results)));
+              what(step.task(), run),
+              run.checkLimit,
+              () -> ((BatchedCheck) run.executor()).interpret(results)));
     } catch (Throwable t) {
       return unknown(step.task(), run, t);
     }
   }
 
   private static CheckResult unknown(TaskRun task, StepRun run, Throwable t) {
-    log.debug("{} failed", what(task, run), t);
+    log.debug("{} failed", what(task, run), ErrorText.masked(t, run.mask::hide));
     return CheckResult.unknown(ErrorText.of(t, run.mask::hide));
   }
 
@@ -197,7 +202,7 @@ final class CheckRunner {
                   what(task, run),
                   run.checkLimit,
                   () -> {
-                    CheckResult found = run.step.executor().check(host);
+                    CheckResult found = run.executor().check(host);
                     host.awaitEnd();
                     return found;
                   }));
@@ -242,5 +247,5 @@ final class CheckRunner {
    * @param failed the result of its check, if the check gave no commands
    */
   private record BatchedStep(
-      TaskRun task, StepRun run, BatchedCheck check, Place place, @Nullable CheckResult failed) {}
+      TaskRun task, StepRun run, Place place, @Nullable CheckResult failed) {}
 }

@@ -3,6 +3,7 @@ package dev.fluke.reconcile.internal.cycle;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.memory.Declarations;
+import dev.fluke.reconcile.internal.memory.LoopSecrets;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
 
@@ -14,6 +15,9 @@ public interface CycleContext {
 
   /** What each task declares. */
   Declarations declarations();
+
+  /** The secrets of the reconciler. */
+  LoopSecrets secrets();
 
   /** The revision in force now. */
   Revision revision();

@@ -26,7 +26,7 @@ final class PlanAssembler {
       return new PlannedTask(agent, task.task.name(), Optional.empty(), steps);
     }
     for (StepRun run : task.steps) {
-      steps.add(planned(run, behindDrift, task.answers().reason()));
+      steps.add(planned(run, behindDrift, task.heldBecause()));
       behindDrift |= run.isDrifted();
     }
     return new PlannedTask(

@@ -1,11 +1,14 @@
 package dev.fluke.reconcile.internal.cycle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
 import dev.fluke.command.Mask;
 import dev.fluke.executor.BatchedCheck;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Difference;
+import dev.fluke.executor.Executor;
 import dev.fluke.manifest.OnFailure;
 import dev.fluke.manifest.Step;
 import dev.fluke.reconcile.internal.config.LoopSettings;
@@ -23,7 +26,9 @@ final class StepRun {
   final Step step;
   final Duration checkLimit;
   final Duration applyLimit;
-  final Mask mask = new Mask();
+  final Mask mask;
+  private final boolean namesSecrets;
+  private @Nullable Executor supplied;
   private CheckResult latest = CheckResult.unknown("not asked");
   private boolean answered;
   private long askedAt;
@@ -36,11 +41,32 @@ final class StepRun {
   private boolean usesHost;
   private List<Command> checkCommands = List.of();
 
-  StepRun(Step step, Agent agent, LoopSettings settings) {
+  /**
+   * A step that is about to be checked.
+   *
+   * @param mask has the secrets of this walk
+   * @param namesSecrets whether its task has secrets that a secret source supplies
+   */
+  StepRun(Step step, Agent agent, LoopSettings settings, Mask mask, boolean namesSecrets) {
     this.step = step;
+    this.mask = mask;
+    this.namesSecrets = namesSecrets;
     CallLimits limits = settings.times().limits();
     this.checkLimit = step.checkTimeout().or(agent::checkLimit).orElse(limits.check());
     this.applyLimit = step.timeout().or(agent::applyLimit).orElse(limits.apply());
+  }
+
+  /** Its executor with the secrets of this walk. Calls code of the user, so call it in a guard. */
+  Executor executor() {
+    if (!namesSecrets) {
+      return step.executor();
+    }
+    Executor known = supplied;
+    if (known == null) {
+      known = requireNonNull(step.executor().withSecrets(mask::learn), "withSecrets(..) returned");
+      supplied = known;
+    }
+    return known;
   }
 
   /** Keeps the result of a check that ran at this time, after so many applies on the host. */

@@ -1,6 +1,7 @@
 package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.command.Mask;
 import dev.fluke.executor.BatchedCheck;
 import dev.fluke.manifest.DriftCause;
 import dev.fluke.manifest.DriftPolicy;
@@ -29,6 +30,7 @@ final class TaskRun {
   final Declaration declaration;
   final boolean declared;
   final DriftPolicy policy;
+  private final Mask mask;
   private @Nullable DriftCause cause;
   private @Nullable TaskEnd end;
   private GuardAnswers answers = GuardAnswers.ALL_APPLY;
@@ -40,10 +42,19 @@ final class TaskRun {
   private long askedAgainAfter = -1;
 
   /** Has ended already if what it declares is not known: then nothing can be checked. */
-  TaskRun(Task task, DeclaredTask declared, Agent agent, TaskState state, LoopSettings settings) {
+  TaskRun(
+      Task task,
+      DeclaredTask declared,
+      Agent agent,
+      TaskState state,
+      LoopSettings settings,
+      Mask mask) {
     this.task = task;
     this.state = state;
-    this.steps = task.steps().stream().map(step -> new StepRun(step, agent, settings)).toList();
+    this.mask = mask;
+    boolean names = !declared.declaration().secretNames().isEmpty();
+    this.steps =
+        task.steps().stream().map(step -> new StepRun(step, agent, settings, mask, names)).toList();
     this.declaration = declared.declaration();
     this.declared = declared.isKnown();
     this.policy = task.policy().orElse(settings.defaultPolicy());
@@ -106,6 +117,11 @@ final class TaskRun {
     return answers;
   }
 
+  /** Why a guard leaves it alone, for people; empty if none does. */
+  String heldBecause() {
+    return mask.hide(answers.reason());
+  }
+
   /** Its first step is about to be applied. */
   void begins(FleetCounters.Place taken, String guardsBypassed) {
     place = taken;
@@ -122,7 +138,7 @@ final class TaskRun {
   }
 
   void end(TaskEnd how) {
-    end = how;
+    end = new TaskEnd(how.outcome(), mask.hide(how.reason()));
     if (place != null && sent) {
       place.ended(how.outcome());
     } else if (place != null) {

@@ -256,9 +256,10 @@ public final class SinkDelivery {
 
   private void note(Throwable t) {
     if (!overran) {
-      lastError = ErrorText.of(t);
+      lastError = ErrorText.of(t, reporter::hide);
     }
-    log.debug("sink {} failed to take an alert: {}", name, lastError, t);
+    Throwable masked = ErrorText.masked(t, reporter::hide);
+    log.debug("sink {} failed to take an alert: {}", name, lastError, masked);
   }
 
   private synchronized boolean isDueToReport(DeliveryQueue.Item item) {

@@ -23,6 +23,11 @@ record SinkReporter(String name, EventRecorder recorder) {
     }
   }
 
+  /** The text without secrets. */
+  String hide(String text) {
+    return recorder.mask().hide(text);
+  }
+
   /** The sink took an alert in none of its first tries. */
   void undelivered(Alert alert, String lastError) {
     log.warn("sink {} took alert {} ({}) in none of 5 tries", name, alert.id(), alert.event());

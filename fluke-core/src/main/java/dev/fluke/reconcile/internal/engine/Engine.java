@@ -19,6 +19,7 @@ import dev.fluke.reconcile.internal.lane.LaneContext;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
 import dev.fluke.reconcile.internal.lane.RunLimit;
 import dev.fluke.reconcile.internal.memory.Declarations;
+import dev.fluke.reconcile.internal.memory.LoopSecrets;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
 import dev.fluke.reconcile.internal.record.Observers;
@@ -81,10 +82,11 @@ public final class Engine {
       Consumer<String> faults) {
     this.settings = settings;
     this.scheduler = new RetryingScheduler(on);
-    guards = new GuardList(settings.guards());
-    pool = new ConnectionPool(scheduler, settings.atOnce().connections());
+    guards = new GuardList(settings.extensions().guards());
+    LoopSecrets secrets = LoopSecrets.of(settings, from, scheduler, thread);
+    pool = new ConnectionPool(scheduler, settings.atOnce().connections(), secrets.mask());
     LoopSettings.Outlets outlets = settings.outlets();
-    recorder = new EventRecorder(scheduler, outlets.events(), thread);
+    recorder = new EventRecorder(scheduler, outlets.events(), thread, secrets.mask());
     observers = new Observers(outlets.observers(), scheduler, thread);
     alerts = new AlertDispatcher(outlets.routes(), scheduler, thread, recorder);
     incidents = new IncidentTracker(scheduler, alerts, task -> sources().declaring(task));
@@ -93,8 +95,9 @@ public final class Engine {
         new SourceSet(
             from,
             new SourcePoller.Parts(settings, scheduler, reader, recorder, incidents),
+            secrets.named()::missing,
             this::adopted);
-    declarations = new Declarations(scheduler, thread);
+    declarations = new Declarations(scheduler, thread, secrets.mask());
     warnings =
         new ManifestWarnings(
             () -> revision().manifest(), fleet::declared, declarations, scheduler, recorder);
@@ -116,7 +119,9 @@ public final class Engine {
             declarations::isFor,
             settings.defaultPolicy(),
             timers::retryIfUnreachable);
-    lanes = new LaneContext(context(faults), thread, () -> phase, outcomes);
+    LoopContext context =
+        new LoopContext(scheduler, settings, sources, guards, declarations, secrets, faults);
+    lanes = new LaneContext(context, thread, () -> phase, outcomes);
     members =
         new FleetMembership(
             fleet,
@@ -124,10 +129,6 @@ public final class Engine {
             pool,
             new FleetChanges(
                 opener, timers, incidents, outcomes, recorder, warnings, this::laneIsFree));
-  }
-
-  private LoopContext context(Consumer<String> faults) {
-    return new LoopContext(scheduler, settings, sources, guards, declarations, faults);
   }
 
   /** The sources, and the revision in force. */

@@ -4,6 +4,7 @@ import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.memory.Declarations;
+import dev.fluke.reconcile.internal.memory.LoopSecrets;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.source.Revision;
 import dev.fluke.time.Scheduler;
@@ -20,6 +21,7 @@ record LoopContext(
     SourceSet sources,
     GuardList guards,
     Declarations declarations,
+    LoopSecrets secrets,
     Consumer<String> faults)
     implements CycleContext {
 

@@ -101,7 +101,7 @@ final class ManifestWarnings {
       synchronized (more) {
         all.addAll(more);
       }
-      replace(seen, List.copyOf(all))
+      replace(seen, all.stream().map(recorder.mask()::hide).toList())
           .forEach(
               warning ->
                   recorder.publish(EventTypes.WARNING, event -> event.with("message", warning)));

@@ -131,9 +131,9 @@ public final class AgentSupplierPoller {
         failed(problem);
       }
     } catch (Throwable t) {
-      log.debug("the supplier of agents failed", t);
+      log.debug("the supplier of agents failed", ErrorText.masked(t, recorder.mask()::hide));
       doubted = null; // the next answer is not the second of two in a row
-      failed(ErrorText.of(t));
+      failed(ErrorText.of(t, recorder.mask()::hide));
     } finally {
       end(mine);
     }

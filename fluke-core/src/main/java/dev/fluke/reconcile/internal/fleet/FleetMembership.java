@@ -65,7 +65,7 @@ public final class FleetMembership {
     this.context = context;
     this.pool = pool;
     this.listener = listener;
-    this.transports = new KnownTransports(fleet, listener::warning);
+    this.transports = new KnownTransports(fleet, listener::warning, pool.mask());
     this.places = new LanePlaces(address -> new Lane(context, address, this::laneIsFree));
   }
 

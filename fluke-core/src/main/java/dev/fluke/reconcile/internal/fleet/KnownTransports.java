@@ -1,8 +1,10 @@
 package dev.fluke.reconcile.internal.fleet;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.command.Mask;
 import dev.fluke.command.internal.OpaqueValues;
 import dev.fluke.command.internal.ValueDigest;
+import dev.fluke.reconcile.internal.memory.LoopSecrets;
 import dev.fluke.text.ErrorText;
 import dev.fluke.transport.Transport;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class KnownTransports {
 
   private final Fleet fleet;
   private final Consumer<String> warn;
+  private final Mask mask;
   private final OpaqueValues opaque = new OpaqueValues();
   private final Map<String, Boolean> changedOnce = new ConcurrentHashMap<>();
 
@@ -30,14 +33,17 @@ final class KnownTransports {
    * Knows the transports of this fleet.
    *
    * @param warn takes warnings for the status
+   * @param mask learns the secrets of all transports
    */
-  KnownTransports(Fleet fleet, Consumer<String> warn) {
+  KnownTransports(Fleet fleet, Consumer<String> warn, Mask mask) {
     this.fleet = fleet;
     this.warn = warn;
+    this.mask = mask;
   }
 
   /** The same agent, with the transport object that is in use if it means the same. */
   Agent settled(Agent wanted) {
+    wanted.transport().ifPresent(transport -> LoopSecrets.learn(mask, transport));
     Fleet.Member member = fleet.find(wanted.name());
     if (member == null || !member.agent().agent().address().equals(wanted.address())) {
       return wanted;
@@ -57,8 +63,10 @@ final class KnownTransports {
     try {
       return known.equals(other) || hasSameParts(agent, known, other);
     } catch (Throwable t) {
-      log.debug("agent '{}': its transports can't be compared", agent, t);
-      return !isFirst(agent, "its transport can't be compared: " + ErrorText.withCauses(t));
+      Throwable masked = ErrorText.masked(t, mask::hide);
+      log.debug("agent '{}': its transports can't be compared", agent, masked);
+      String why = ErrorText.withCauses(t, mask::hide);
+      return !isFirst(agent, "its transport can't be compared: " + why);
     }
   }
 

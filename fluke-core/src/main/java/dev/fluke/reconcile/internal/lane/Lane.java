@@ -1,5 +1,6 @@
 package dev.fluke.reconcile.internal.lane;
 
+import dev.fluke.command.Mask;
 import dev.fluke.reconcile.internal.connection.AddressAccess;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.reconcile.internal.cycle.AgentCycle.Stage;
@@ -124,8 +125,10 @@ public final class Lane {
     } catch (HostAccess.AbandonedException e) {
       return Stage.DONE;
     } catch (Throwable t) {
-      log.error("lane {}: a cycle failed; its tasks end UNKNOWN", address, t);
-      end(mine, Outcome.UNKNOWN, "the cycle failed: " + ErrorText.of(t));
+      Mask mask = context.cycles().secrets().mask();
+      Throwable masked = ErrorText.masked(t, mask::hide);
+      log.error("lane {}: a cycle failed; its tasks end UNKNOWN", address, masked);
+      end(mine, Outcome.UNKNOWN, "the cycle failed: " + ErrorText.of(t, mask::hide));
       return Stage.DONE;
     }
   }

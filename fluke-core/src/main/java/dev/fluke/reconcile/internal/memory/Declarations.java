@@ -2,6 +2,7 @@ package dev.fluke.reconcile.internal.memory;
 
 import com.google.common.collect.MapMaker;
 import dev.fluke.agent.Agent;
+import dev.fluke.command.Mask;
 import dev.fluke.command.internal.OpaqueValues;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
@@ -30,6 +31,7 @@ public final class Declarations {
 
   private final Scheduler scheduler;
   private final LoopThread thread;
+  private final Mask mask;
   private volatile Runnable whenKnown = () -> {};
   private final OpaqueValues opaque = new OpaqueValues();
   private final ConcurrentMap<Task, Entry> entries = new MapMaker().weakKeys().makeMap();
@@ -53,10 +55,15 @@ public final class Declarations {
     }
   }
 
-  /** Knows nothing yet. */
-  public Declarations(Scheduler scheduler, LoopThread thread) {
+  /**
+   * Knows nothing yet.
+   *
+   * @param mask learns the secrets of all declarations
+   */
+  public Declarations(Scheduler scheduler, LoopThread thread, Mask mask) {
     this.scheduler = scheduler;
     this.thread = thread;
+    this.mask = mask;
   }
 
   /** Calls this, on a thread of its own, each time some tasks were examined. */
@@ -209,7 +216,7 @@ public final class Declarations {
     }
 
     private void examine(Pending next) {
-      Examination examination = new Examination(next.task, opaque);
+      Examination examination = new Examination(next.task, opaque, mask);
       Scheduler.Timer limit = scheduler.after(LIMIT, () -> hangs(next, examination));
       examination.run();
       limit.cancel();

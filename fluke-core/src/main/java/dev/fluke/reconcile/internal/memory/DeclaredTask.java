@@ -32,6 +32,19 @@ public record DeclaredTask(
     return new DeclaredTask(Declaration.NONE, problem, false, List.of(), true);
   }
 
+  /** The same with the present values of its secrets; not known if one can't be had. */
+  public DeclaredTask supplied(SuppliedSecrets secrets) {
+    if (!isKnown() || declaration.secretNames().isEmpty()) {
+      return this;
+    }
+    String missing = secrets.problem(declaration.secretNames());
+    if (!missing.isEmpty()) {
+      return unknown(missing);
+    }
+    Declaration whole = declaration.supplied(secrets.values(declaration.secretNames()));
+    return new DeclaredTask(whole, problem, needsHost, warnings, mayChange);
+  }
+
   /** Whether the declaration can be had. */
   public boolean isKnown() {
     return problem.isEmpty();

@@ -1,5 +1,6 @@
 package dev.fluke.reconcile.internal.memory;
 
+import dev.fluke.command.Mask;
 import dev.fluke.command.internal.OpaqueValues;
 import dev.fluke.command.internal.ValueDigest;
 import dev.fluke.executor.Executor;
@@ -24,6 +25,7 @@ final class Examination {
 
   private final Task task;
   private final OpaqueValues opaque;
+  private final Mask mask;
   private final List<String> warnings = new ArrayList<>();
   private Declaration declaration = Declaration.NONE;
   private String problem = "";
@@ -32,9 +34,15 @@ final class Examination {
   private boolean mayChange;
   private String doing = "";
 
-  Examination(Task task, OpaqueValues opaque) {
+  /**
+   * Of this task.
+   *
+   * @param mask learns the secrets of its declaration
+   */
+  Examination(Task task, OpaqueValues opaque, Mask mask) {
     this.task = task;
     this.opaque = opaque;
+    this.mask = mask;
   }
 
   /** Asks all of it. Never throws. */
@@ -42,8 +50,7 @@ final class Examination {
     try {
       declare();
     } catch (Throwable t) {
-      log.debug("task '{}': {} failed", task.name(), doing, t);
-      noDeclaration(ErrorText.withCauses(t));
+      noDeclaration(failed(t));
     }
     task.steps().forEach(this::askAboutHost);
     task.steps().forEach(this::askForWarnings);
@@ -63,12 +70,13 @@ final class Examination {
       begin("reading the declaration of step '%s'".formatted(step.name()));
       int before = session.warnings(WHOLE).size();
       ValueDigest digest = ValueDigest.of(said, session);
+      session.secrets().forEach(mask::learn);
       all.add(List.of(step.name(), digest));
       List<String> warned = session.warnings(WHOLE);
       warned.subList(before, warned.size()).forEach(each -> found.add(warning(step, each)));
     }
     session.end();
-    Declaration whole = Declaration.of(all);
+    Declaration whole = Declaration.of(all).naming(session.secretNames());
     synchronized (this) {
       declaration = whole;
       declared = true;
@@ -86,8 +94,7 @@ final class Examination {
         needsHost |= needed;
       }
     } catch (Throwable t) {
-      log.debug("task '{}': {} failed", task.name(), doing, t);
-      warn(step, "its needsHost() failed: " + ErrorText.withCauses(t));
+      warn(step, "its needsHost() failed: " + failed(t));
     }
   }
 
@@ -100,12 +107,17 @@ final class Examination {
         return;
       }
       for (String each : said) {
-        warn(step, Printable.of(String.valueOf(each)));
+        warn(step, Printable.of(mask.hide(String.valueOf(each))));
       }
     } catch (Throwable t) {
-      log.debug("task '{}': {} failed", task.name(), doing, t);
-      warn(step, "its warnings() failed: " + ErrorText.withCauses(t));
+      warn(step, "its warnings() failed: " + failed(t));
     }
+  }
+
+  private String failed(Throwable t) {
+    Throwable masked = ErrorText.masked(t, mask::hide);
+    log.debug("task '{}': {} failed", task.name(), doing, masked);
+    return ErrorText.withCauses(t, mask::hide);
   }
 
   private void warn(Step step, String what) {

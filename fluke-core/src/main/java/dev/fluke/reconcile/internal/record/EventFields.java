@@ -14,12 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of events and alerts: of agents, tasks, steps, sources and manual runs. */
 public final class EventFields {
   private static final Set<String> PASSING =
       Set.of("remediation_status", "outcome", "message", "errors", "actor", "reason");
+
+  /** Fields that may have text of hosts, sources or sinks. */
+  private static final Set<String> TEXTS = Set.of("message", "errors", "remarks", "reason");
 
   private EventFields() {}
 
@@ -41,6 +45,21 @@ public final class EventFields {
       }
     }
     return described;
+  }
+
+  /** The same without secrets in its texts. Names stay: they tell what the event is about. */
+  static Event masked(Event event, UnaryOperator<String> hide) {
+    Event masked = event;
+    for (String name : TEXTS) {
+      Object text = event.fields().get(name);
+      if (text instanceof String one) {
+        String shown = hide.apply(one);
+        masked = shown.equals(one) ? masked : masked.with(name, shown);
+      } else if (text instanceof List<?> several) {
+        masked = masked.with(name, several.stream().map(each -> hide.apply("" + each)).toList());
+      }
+    }
+    return masked;
   }
 
   /** What became of an apply. */

@@ -1,5 +1,6 @@
 package dev.fluke.reconcile.internal.record;
 
+import dev.fluke.command.Mask;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventStore;
 import dev.fluke.event.EventSubscriber;
@@ -34,16 +35,24 @@ public final class EventRecorder {
   private final StoreHealth health;
   private final StoreWriter store;
   private final LoopThread thread;
+  private final Mask mask;
   private final List<Outlet<Event>> subscriptions = new CopyOnWriteArrayList<>();
   private final long incarnation;
   private long sequence;
   private long droppedByEnded;
 
+  /** Records into this store; hides no secret. */
   public EventRecorder(Scheduler scheduler, EventStore store, LoopThread thread) {
+    this(scheduler, store, thread, new Mask());
+  }
+
+  /** Records into this store. */
+  public EventRecorder(Scheduler scheduler, EventStore store, LoopThread thread, Mask mask) {
     this.scheduler = scheduler;
     this.thread = thread;
+    this.mask = mask;
     this.health = new StoreHealth(scheduler);
-    this.store = new StoreWriter(store, scheduler, thread, health, this::dropped);
+    this.store = new StoreWriter(store, scheduler, thread, health, mask, this::dropped);
     this.incarnation = ChronoUnit.MICROS.between(Instant.EPOCH, scheduler.now());
   }
 
@@ -92,13 +101,19 @@ public final class EventRecorder {
   public void add(String type, UnaryOperator<Event> fields) {
     Event event;
     synchronized (this) {
-      event = fields.apply(Event.of(incarnation, ++sequence, scheduler.now(), type));
+      Event bare = Event.of(incarnation, ++sequence, scheduler.now(), type);
+      event = EventFields.masked(fields.apply(bare), mask::hide);
       store.add(event);
       for (Outlet<Event> subscription : subscriptions) {
         subscription.add(event);
       }
     }
     log.trace("{}", event);
+  }
+
+  /** Hides secrets in what is shown elsewhere than in events. */
+  public Mask mask() {
+    return mask;
   }
 
   /** Tells the store alone that it lost events. */

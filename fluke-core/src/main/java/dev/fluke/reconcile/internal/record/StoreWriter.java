@@ -2,6 +2,7 @@ package dev.fluke.reconcile.internal.record;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fluke.command.Mask;
 import dev.fluke.event.Event;
 import dev.fluke.event.EventStore;
 import dev.fluke.reconcile.internal.config.LoopThread;
@@ -34,6 +35,7 @@ final class StoreWriter {
   private final EventStore store;
   private final Scheduler scheduler;
   private final StoreHealth health;
+  private final Mask mask;
   private final Outlet<Event> outlet;
   private final LongConsumer whenDropped;
   private @Nullable Instant nextTry;
@@ -54,7 +56,9 @@ final class StoreWriter {
       Scheduler scheduler,
       LoopThread thread,
       StoreHealth health,
+      Mask mask,
       LongConsumer whenDropped) {
+    this.mask = mask;
     this.whenDropped = whenDropped;
     this.store = store;
     this.scheduler = scheduler;
@@ -159,7 +163,7 @@ final class StoreWriter {
   }
 
   private synchronized String whyNot(Throwable t) {
-    return overran ? tooLong() : ErrorText.of(t);
+    return overran ? tooLong() : ErrorText.of(t, mask::hide);
   }
 
   private static String tooLong() {

@@ -207,8 +207,11 @@ public final class SourcePoller {
   }
 
   /** Publishes each rejected revision once. */
-  private void reject(String type, RejectedRevision revision) {
+  private void reject(String type, RejectedRevision found) {
     RejectedRevision before = rejected;
+    RejectedRevision revision =
+        new RejectedRevision(
+            found.id(), found.errors().stream().map(recorder.mask()::hide).toList());
     rejected = revision;
     if (before == null || !before.id().equals(revision.id())) {
       recorder.publish(
@@ -218,8 +221,8 @@ public final class SourcePoller {
   }
 
   private PollResult failed(Throwable t) {
-    log.debug("source {}: unavailable", name(), t);
-    availability.failed(ErrorText.of(t), !polls.isClosed());
+    log.debug("source {}: unavailable", name(), ErrorText.masked(t, recorder.mask()::hide));
+    availability.failed(ErrorText.of(t, recorder.mask()::hide), !polls.isClosed());
     schedule.failed(
         t instanceof SourceUnavailableException out ? out.retryAfter() : Optional.empty());
     return PollResult.UNAVAILABLE;
@@ -279,8 +282,8 @@ public final class SourcePoller {
     try {
       feed.close();
     } catch (Throwable t) {
-      log.warn("source {} failed to close: {}", name(), ErrorText.of(t));
-      log.debug("source {}", name(), t);
+      log.warn("source {} failed to close: {}", name(), ErrorText.of(t, recorder.mask()::hide));
+      log.debug("source {}", name(), ErrorText.masked(t, recorder.mask()::hide));
     } finally {
       closed.complete(null);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class SourceSet {
   private final List<SourcePoller> pollers;
   private final LoopSettings settings;
   private final Scheduler scheduler;
+  private final Function<Manifest, List<String>> missingSecrets;
   private final Consumer<Revision> adopted;
   private volatile Revision inForce = NONE;
   private volatile boolean known; // set after inForce
@@ -46,12 +48,17 @@ public final class SourceSet {
   /**
    * All sources, neither opened nor polled yet.
    *
+   * @param missingSecrets gives an error for each secret that nobody supplies; may take long
    * @param adopted is called with the combined revision in force after each change, without a lock
    */
   public SourceSet(
-      List<ManifestSource> sources, SourcePoller.Parts parts, Consumer<Revision> adopted) {
+      List<ManifestSource> sources,
+      SourcePoller.Parts parts,
+      Function<Manifest, List<String>> missingSecrets,
+      Consumer<Revision> adopted) {
     this.settings = parts.settings();
     this.scheduler = parts.scheduler();
+    this.missingSecrets = missingSecrets;
     this.adopted = adopted;
     this.pollers =
         sources.stream().map(source -> new SourcePoller(source, parts, this::adopt)).toList();
@@ -143,8 +150,10 @@ public final class SourceSet {
    */
   private List<String> adopt(SourcePoller from, Revision revision) {
     Optional<Revision> before;
+    List<String> missing = missingSecrets.apply(revision.manifest()); // without the lock
     synchronized (this) {
       List<String> against = against(from, revision);
+      against.addAll(missing);
       if (!against.isEmpty()) {
         return against;
       }

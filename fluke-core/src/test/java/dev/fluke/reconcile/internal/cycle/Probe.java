@@ -3,6 +3,7 @@ package dev.fluke.reconcile.internal.cycle;
 import static dev.fluke.agent.Selector.everyAgent;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.command.Mask;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.Host;
@@ -24,7 +25,7 @@ record Probe(String declares) implements Executor {
   static TaskRun run(Task.Builder task, TaskState state) {
     Task built = task.build();
     DeclaredTask declared = DeclaredTask.of(Declaration.of(built.name()));
-    return new TaskRun(built, declared, WEB, state, LoopSettings.defaults());
+    return new TaskRun(built, declared, WEB, state, LoopSettings.defaults(), new Mask());
   }
 
   static Task.Builder builder(String task, String... steps) {

@@ -4,6 +4,7 @@ import static dev.fluke.agent.Selector.everyAgent;
 import static dev.fluke.agent.Selector.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.command.Mask;
 import dev.fluke.command.Secret;
 import dev.fluke.command.internal.OpaqueValues;
 import dev.fluke.executor.CheckResult;
@@ -86,7 +87,7 @@ class ExaminationTest {
   }
 
   private DeclaredTask examined(Task.Builder task) {
-    Examination examination = new Examination(task.build(), opaque);
+    Examination examination = new Examination(task.build(), opaque, new Mask());
     examination.run();
     return examination.result();
   }

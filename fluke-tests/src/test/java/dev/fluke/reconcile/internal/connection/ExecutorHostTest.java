@@ -110,12 +110,20 @@ class ExecutorHostTest {
 
   @Test
   void hidesTheSecretsOfACommandInItsResult() {
-    answer = Answer.finished(CommandResult.exited(1).withStderr("no hunter2 here"));
+    answer = Answer.finished(CommandResult.exited(1).withStderr("no canary-hunter here"));
 
-    CommandResult result = acting.run(Command.shell("a").env("PW", Secret.of("hunter2")));
+    CommandResult result = acting.run(Command.shell("a").env("PW", Secret.of("canary-hunter")));
 
     assertThat(result.tail(100)).isEqualTo("no *** here");
-    assertThat(mask.hide("hunter2")).isEqualTo("***");
+    assertThat(mask.hide("canary-hunter")).isEqualTo("***");
+  }
+
+  @Test
+  void hidesASecretThatAnExecutorUsesItself() {
+    assertThat(asking.secret(Secret.from(() -> "canary-api"))).isEqualTo("canary-api");
+    assertThat(mask.hide("no canary-api here")).isEqualTo("no *** here");
+    assertThatThrownBy(() -> asking.secret(Secret.named("api")))
+        .hasMessage("nobody supplies the secret 'api'");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fluke.reconcile.internal.cycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.command.CommandResult;
+import dev.fluke.command.Mask;
 import dev.fluke.manifest.OnFailure;
 import dev.fluke.manifest.Step;
 import dev.fluke.manifest.Task;
@@ -56,7 +57,8 @@ class ApplyRunnerTest {
     bench.web.pair("check t", "fix t").healthy();
     DeclaredTask declared = DeclaredTask.of(Declaration.of(task.name()));
     TaskRun run =
-        new TaskRun(task, declared, bench.agent, new TaskState(true), LoopSettings.defaults());
+        new TaskRun(
+            task, declared, bench.agent, new TaskState(true), LoopSettings.defaults(), new Mask());
     checks.check(List.of(run));
     return run;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.command.Command;
+import dev.fluke.command.Mask;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Host;
 import dev.fluke.manifest.Task;
@@ -40,7 +41,8 @@ class CheckRunnerTest {
 
   private TaskRun run(Task task) {
     DeclaredTask declared = DeclaredTask.of(Declaration.of(task.name()));
-    return new TaskRun(task, declared, bench.agent, new TaskState(true), LoopSettings.defaults());
+    return new TaskRun(
+        task, declared, bench.agent, new TaskState(true), LoopSettings.defaults(), new Mask());
   }
 
   private static CheckResult latest(TaskRun task) {

@@ -3,6 +3,7 @@ package dev.fluke.reconcile.internal.cycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.command.Mask;
 import dev.fluke.command.Secret;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.manifest.OnFailure;
@@ -28,7 +29,7 @@ class StepRunTest {
           .withCheckLimit(Duration.ofSeconds(1))
           .withApplyLimit(Duration.ofSeconds(2));
 
-  private final StepRun run = new StepRun(STEP, WEB, SETTINGS);
+  private final StepRun run = new StepRun(STEP, WEB, SETTINGS, new Mask(), false);
 
   private static CheckResult.Drifted drifted(String found) {
     return CheckResult.drifted("state", "running", found);
@@ -41,10 +42,10 @@ class StepRunTest {
 
     assertThat(run.checkLimit).hasSeconds(1);
     assertThat(run.applyLimit).hasSeconds(2);
-    assertThat(new StepRun(STEP, agent, SETTINGS).checkLimit).hasSeconds(3);
-    assertThat(new StepRun(STEP, agent, SETTINGS).applyLimit).hasSeconds(4);
-    assertThat(new StepRun(step, agent, SETTINGS).checkLimit).hasSeconds(5);
-    assertThat(new StepRun(step, agent, SETTINGS).applyLimit).hasSeconds(6);
+    assertThat(new StepRun(STEP, agent, SETTINGS, new Mask(), false).checkLimit).hasSeconds(3);
+    assertThat(new StepRun(STEP, agent, SETTINGS, new Mask(), false).applyLimit).hasSeconds(4);
+    assertThat(new StepRun(step, agent, SETTINGS, new Mask(), false).checkLimit).hasSeconds(5);
+    assertThat(new StepRun(step, agent, SETTINGS, new Mask(), false).applyLimit).hasSeconds(6);
   }
 
   @Test
@@ -77,9 +78,9 @@ class StepRunTest {
 
   @Test
   void hidesSecretsInAnswersAndMessages() {
-    run.mask.learn(Secret.of("hunter2"));
-    run.checked(drifted("hunter2"), true, 0, 0);
-    run.end(StepOutcome.FAILED, "refused hunter2");
+    run.mask.learn(Secret.of("canary-hunter"));
+    run.checked(drifted("canary-hunter"), true, 0, 0);
+    run.end(StepOutcome.FAILED, "refused canary-hunter");
 
     assertThat(run.latest()).isEqualTo(drifted("***"));
     assertThat(run.report().message()).isEqualTo("refused ***");
@@ -105,7 +106,8 @@ class StepRunTest {
     "NOT_RUN,false"
   })
   void stopsTheStepsAfterItUnlessTheyShallGoOn(StepOutcome outcome, boolean stops) {
-    StepRun patient = new StepRun(STEP.onFailure(OnFailure.CONTINUE), WEB, SETTINGS);
+    StepRun patient =
+        new StepRun(STEP.onFailure(OnFailure.CONTINUE), WEB, SETTINGS, new Mask(), false);
     run.end(outcome, "");
     patient.end(outcome, "");
 

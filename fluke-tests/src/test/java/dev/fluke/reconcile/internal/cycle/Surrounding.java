@@ -1,6 +1,7 @@
 package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.command.Mask;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.internal.config.LoopSettings;
@@ -8,6 +9,7 @@ import dev.fluke.reconcile.internal.config.LoopThread;
 import dev.fluke.reconcile.internal.connection.Bench;
 import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.memory.Declarations;
+import dev.fluke.reconcile.internal.memory.LoopSecrets;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.report.CycleObserver.AppliedStep;
 import dev.fluke.report.CycleObserver.CheckedStep;
@@ -28,12 +30,14 @@ final class Surrounding implements CycleContext, Turn {
   boolean othersWait;
   Revision revision;
   Runnable beforeApply = () -> {};
+  private final LoopSecrets secrets;
   private final Bench bench;
   private final Declarations declarations;
 
   Surrounding(Bench bench, GuardList guards, Task... tasks) {
     this.bench = bench;
-    this.declarations = new Declarations(bench.time, new LoopThread());
+    this.secrets = LoopSecrets.of(LoopSettings.defaults(), List.of(), bench.time, new LoopThread());
+    this.declarations = new Declarations(bench.time, new LoopThread(), new Mask());
     this.guards = guards;
     this.revision = Revision.of("code-1", Manifest.of(tasks));
   }
@@ -69,6 +73,11 @@ final class Surrounding implements CycleContext, Turn {
   @Override
   public boolean isNew(String task) {
     return true;
+  }
+
+  @Override
+  public LoopSecrets secrets() {
+    return secrets;
   }
 
   @Override

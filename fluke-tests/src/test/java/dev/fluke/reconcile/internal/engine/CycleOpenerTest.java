@@ -3,6 +3,7 @@ package dev.fluke.reconcile.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.command.Mask;
 import dev.fluke.event.EventStore;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.reconcile.internal.config.LoopSettings;
@@ -44,6 +45,7 @@ class CycleOpenerTest {
               events,
               new IncidentTracker(
                   time, new AlertDispatcher(List.of(), time, thread, events), task -> "infra")),
+          manifest -> List.of(),
           revision -> {});
   private final List<CycleReport> ended = new ArrayList<>();
   private final CycleOpener opener =
@@ -55,7 +57,7 @@ class CycleOpenerTest {
           new ManifestWarnings(
               () -> sources.inForce().manifest(),
               List::of,
-              new Declarations(time, thread),
+              new Declarations(time, thread, new Mask()),
               time,
               events),
           ended::add);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.agent.Selector;
+import dev.fluke.command.Mask;
 import dev.fluke.event.EventStore;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Executor;
@@ -49,7 +50,7 @@ class ManifestWarningsTest {
         new ManifestWarnings(
             () -> current[0],
             agents,
-            new Declarations(time, thread),
+            new Declarations(time, thread, new Mask()),
             time,
             new EventRecorder(time, EventStore.inMemory(10), thread));
 

@@ -1,6 +1,7 @@
 package dev.fluke.reconcile.internal.lane;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.command.Mask;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.config.LoopSettings;
 import dev.fluke.reconcile.internal.config.LoopThread;
@@ -10,6 +11,7 @@ import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.cycle.CycleRequest;
 import dev.fluke.reconcile.internal.guards.GuardList;
 import dev.fluke.reconcile.internal.memory.Declarations;
+import dev.fluke.reconcile.internal.memory.LoopSecrets;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.reconcile.internal.memory.TaskStates;
 import dev.fluke.report.CycleObserver.AppliedStep;
@@ -89,7 +91,7 @@ public final class LaneFixture {
   private record Cycles(Scheduler scheduler) implements CycleContext {
     @Override
     public Declarations declarations() {
-      return new Declarations(scheduler, new LoopThread());
+      return new Declarations(scheduler, new LoopThread(), new Mask());
     }
 
     @Override
@@ -105,6 +107,11 @@ public final class LaneFixture {
     @Override
     public boolean isNew(String task) {
       return false;
+    }
+
+    @Override
+    public LoopSecrets secrets() {
+      return LoopSecrets.of(LoopSettings.defaults(), List.of(), scheduler, new LoopThread());
     }
 
     @Override

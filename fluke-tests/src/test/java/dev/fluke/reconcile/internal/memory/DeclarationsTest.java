@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.agent.Selector;
+import dev.fluke.command.Mask;
 import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.Executor;
 import dev.fluke.executor.Host;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @Tag("rule-12")
 class DeclarationsTest {
   private final VirtualTime time = VirtualTime.seeded(1);
-  private final Declarations declarations = new Declarations(time, new LoopThread());
+  private final Declarations declarations = new Declarations(time, new LoopThread(), new Mask());
   private final List<String> asked = new ArrayList<>();
 
   @AfterEach

@@ -1,0 +1,24 @@
+package dev.fluke.reconcile.internal.connection;
+
+import dev.fluke.command.Mask;
+import dev.fluke.text.ErrorText;
+import dev.fluke.text.Printable;
+
+/** What is thrown by transports and by the commands sent over them, without secrets. */
+record MaskedErrors(Mask mask) {
+
+  /** For a log. */
+  Throwable masked(Throwable t) {
+    return ErrorText.masked(t, mask::hide);
+  }
+
+  /** The message alone, printable. */
+  String messageOf(Throwable t) {
+    return Printable.of(mask.hide(t.getMessage() == null ? t.toString() : t.getMessage()));
+  }
+
+  /** For a report. */
+  String textOf(Throwable t) {
+    return ErrorText.of(t, mask::hide);
+  }
+}
