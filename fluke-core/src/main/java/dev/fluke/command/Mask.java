@@ -28,7 +28,8 @@ public final class Mask {
   private static final String HIDDEN = "***";
 
   /** {@code git@host:path}, where a user has no password. */
-  private static final Pattern SCP = Pattern.compile("[\\w.-]+@[\\w.-]+:(?!//)[^:\\s]\\S*");
+  private static final Pattern SCP =
+      Pattern.compile("[\\w.-]+@[\\w.-]+:(?!//)[^:\\s@][^@\\p{Cntrl}]*");
 
   private static final int MOST = 5_000;
 

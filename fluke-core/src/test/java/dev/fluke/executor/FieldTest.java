@@ -20,6 +20,8 @@ class FieldTest {
                 Field.duration("a", "x"),
                 Field.choice("a", "x", "on", "off"),
                 Field.texts("a", "x"),
+                Field.secretOrText("a", "x"),
+                Field.secretsOrTexts("a", "x"),
                 Field.group("a", "x", Field.text("b", "y"))))
         .extracting(Field::type)
         .containsExactly(Field.Type.values());

@@ -61,11 +61,6 @@ public final class ConnectedHost implements Host, AutoCloseable {
     return commands.stream().map(each -> finished(applies ? act(each) : ask(each))).toList();
   }
 
-  @Override
-  public String secret(Secret secret) {
-    return secret.reveal();
-  }
-
   private Answer ask(Command command) {
     return connection.ask(List.of(command.timeout(Duration.ofSeconds(8)))).get(0);
   }
@@ -89,6 +84,11 @@ public final class ConnectedHost implements Host, AutoCloseable {
   @Override
   public String agent() {
     return "host";
+  }
+
+  @Override
+  public String secret(Secret secret) {
+    return secret.reveal();
   }
 
   @Override
