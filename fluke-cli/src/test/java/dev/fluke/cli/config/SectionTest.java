@@ -116,7 +116,7 @@ class SectionTest {
     fixture.root().number("port", 1, 9, 7);
 
     assertThat(fixture.problems())
-        .containsExactly("f.yaml:1:7: 'port': is '$SECRET', must be a number from 1 to 9");
+        .containsExactly("f.yaml:1:7: 'port': is '***', must be a number from 1 to 9");
   }
 
   @Test
