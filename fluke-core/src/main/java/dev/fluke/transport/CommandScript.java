@@ -67,9 +67,12 @@ final class CommandScript {
 
   private String check(String limit) {
     ShellScript script = inBash ? RUN_IN_BASH : RUN;
-    return "{\n"
-        + script.with("COMMAND", child.text(limit)).with("ENDED", marks.ended()).text()
-        + "\n}\n";
+    return group(script.with("COMMAND", child.text(limit)).with("ENDED", marks.ended()).text());
+  }
+
+  /** Rule 2: of a group that is cut, a shell runs nothing. */
+  private static String group(String words) {
+    return "{\n" + words + "\n}\n";
   }
 
   /**
@@ -84,7 +87,7 @@ final class CommandScript {
 
   /** As {@link #apply}, in a piped shell that ends then; another shell has the lock. */
   String beside() {
-    return "{\n" + run(apart()) + "\nexit\n}\n";
+    return group(run(apart()) + "\nexit");
   }
 
   /**
