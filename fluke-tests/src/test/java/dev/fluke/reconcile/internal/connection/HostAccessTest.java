@@ -44,6 +44,18 @@ class HostAccessTest {
   }
 
   @Test
+  void refusesACommandUnderTheLockWithoutTheRightToIt() {
+    bench.web.answer("fix", 0);
+    assertThat(access.takeLock(LIMIT)).isEmpty();
+    bench.permission.notOn = "the agent was removed";
+
+    assertThat(access.act(FIX))
+        .isEqualTo(Answer.none(Answer.Reason.NOT_BEGUN, "the agent was removed"));
+    access.releaseLock();
+    assertThat(bench.web.acted()).isEmpty();
+  }
+
+  @Test
   void letsAStepThatBeganBeVerifiedWhenNoCheckMayBegin() {
     bench.web.answer("check", 0);
     bench.permission.noCheck = "the reconciler was closed";
