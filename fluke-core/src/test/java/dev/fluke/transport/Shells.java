@@ -37,7 +37,7 @@ final class Shells implements AutoCloseable {
   /** The same at the end of a wire; {@link #cut} cuts that of the shell that was opened last. */
   static Transport apartThatCanBeCut(Path home, Path dir) throws IOException {
     Path words = dir.resolve("shell");
-    program(words, "mount --bind '" + home + "' ~ && exec sh");
+    program(words, "mount --bind '" + home + "' ~root && exec sh");
     return thatCanBeCut(dir, "unshare --mount " + words);
   }
 
@@ -50,7 +50,7 @@ final class Shells implements AutoCloseable {
 
   /** The words of a shell in this home. */
   static String[] inHome(Path home, String words) {
-    String mounts = "mount --bind \"$0\" ~ && " + words;
+    String mounts = "mount --bind \"$0\" ~root && " + words;
     return new String[] {"unshare", "--mount", "sh", "-c", mounts, home.toString()};
   }
 
