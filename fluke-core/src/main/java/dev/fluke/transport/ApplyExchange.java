@@ -11,7 +11,6 @@ final class ApplyExchange {
   static final Duration LIMIT = Duration.ofMinutes(15);
 
   private static final Duration TO_BEGIN = Duration.ofSeconds(20); // 10 of them for the lock
-  private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int TIMED_OUT = 124;
   private static final int KILLED = 137;
 
@@ -57,7 +56,8 @@ final class ApplyExchange {
     if (!isFirst) {
       reader.skipWhatOthersPrint();
     }
-    Duration watch = host.hasTimeout() ? limit.plus(GRACE).plus(GRACE) : limit;
+    Duration watch =
+        host.hasTimeout() ? limit.plus(ShellCloser.GRACE).plus(ShellCloser.GRACE) : limit;
     try {
       Frame frame = reader.read(TO_BEGIN, watch);
       Answer answer = frame.answer();
@@ -85,7 +85,7 @@ final class ApplyExchange {
       shell.leave();
       return SessionEnd.NOT_KNOWN;
     }
-    return way.end(own, GRACE);
+    return way.end(own, ShellCloser.GRACE);
   }
 
   /** A way to end a shell and what runs in it. */

@@ -15,7 +15,6 @@ import java.time.Duration;
  */
 final class ExecOnlyShells {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int LONGEST_ARGUMENT = 96 * 1024;
   private static final String READING = "exec /bin/sh";
 
@@ -96,7 +95,7 @@ final class ExecOnlyShells {
         endLeftovers(own, mark);
         return answer;
       }
-      return exchange.noAnswer(frame, opener.closer().end(own, GRACE));
+      return exchange.noAnswer(frame, opener.closer().end(own, ShellCloser.GRACE));
     } catch (InterruptedException e) {
       opener.closer().endSoon(own, ShellCloser.GRACE_AFTER_CANCEL);
       throw e;
@@ -114,7 +113,7 @@ final class ExecOnlyShells {
     if (left.isEmpty()) {
       own.session().letGo(own.host());
     } else {
-      opener.closer().end(own, GRACE);
+      opener.closer().end(own, ShellCloser.GRACE);
     }
   }
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * another one runs beside it, see {@link CommandBeside}.
  */
 final class HoldingShell implements Held {
-  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final ShellOpener opener;
   private final ShellOpener.Opened own;
@@ -185,7 +184,7 @@ final class HoldingShell implements Held {
 
   /** Ends the shell and what runs in it, and so the hold. */
   SessionEnd end() {
-    return opener.closer().end(ending(), GRACE);
+    return opener.closer().end(ending(), ShellCloser.GRACE);
   }
 
   /** As {@link #end}, but a host that does not answer at once is not waited for. */

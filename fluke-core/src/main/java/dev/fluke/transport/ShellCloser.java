@@ -16,7 +16,11 @@ final class ShellCloser {
   private static final Duration TO_ANSWER = Duration.ofSeconds(3);
   private static final Duration TO_LEAVE = Duration.ofMillis(200);
   private static final Duration SOON = Duration.ofMillis(700);
+
+  /** How long after TERM what runs in a shell gets KILL. */
   static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** The same where nobody waits for an answer any more. */
   static final Duration GRACE_AFTER_CANCEL = Duration.ofMillis(200);
 
   private static final Logger log = LoggerFactory.getLogger(ShellCloser.class);
