@@ -17,11 +17,11 @@ record FileCommands(FileDeclaration declared) {
 
   /** Prints what is at the path, for {@link FileState#of}. */
   Command inspect() {
-    Content content = declared.content();
+    byte[] bytes = declared.content() == null ? null : declared.content().bytes();
     FileAttributes wanted = declared.options().attributes();
     return script("check", FileScripts.INSPECT)
-        .env("SHA256", content == null ? "" : Content.sha256(content.bytes()))
-        .env("SIZE", content == null ? "" : "" + content.bytes().length)
+        .env("SHA256", bytes == null ? "" : Content.sha256(bytes))
+        .env("SIZE", bytes == null ? "" : "" + bytes.length)
         .env("SHOW", declared.showsContent() ? "" + LONGEST_SHOWN : "-1")
         .env("OWNER", name(wanted.owner()))
         .env("GROUP", name(wanted.group()));
