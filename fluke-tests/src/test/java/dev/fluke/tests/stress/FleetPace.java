@@ -1,16 +1,11 @@
 package dev.fluke.tests.stress;
 
-import static dev.fluke.agent.Selector.everyAgent;
-
-import dev.fluke.command.Command;
 import dev.fluke.command.CommandResult;
-import dev.fluke.executor.CommandCheck;
-import dev.fluke.executor.Host;
-import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleObserver;
 import dev.fluke.report.CycleReport;
 import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
+import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +26,8 @@ public final class FleetPace {
   /** Of so many checks, one finds something to apply. */
   private static final int DRIFTED = 200;
 
+  private static final Pair STEP = Pair.of("a");
+
   private final FlukeKit kit;
   private final SplittableRandom random;
   private final List<Double> late = new ArrayList<>();
@@ -41,22 +38,6 @@ public final class FleetPace {
   private FleetPace(long seed) {
     this.kit = FlukeKit.create(seed);
     this.random = new SplittableRandom(seed);
-  }
-
-  /** A check that drifts from time to time, and is in sync once applied. */
-  private record Step() implements CommandCheck {
-    static final String CHECK = "check";
-    static final String APPLY = "apply";
-
-    @Override
-    public Command checkCommand() {
-      return Command.shell(CHECK);
-    }
-
-    @Override
-    public void apply(Host host) {
-      host.run(Command.shell(APPLY)).orThrow();
-    }
   }
 
   /**
@@ -92,7 +73,7 @@ public final class FleetPace {
       for (int i = 0; i < agents; i++) {
         host("host-" + i);
       }
-      kit.manifest(Task.named("task").on(everyAgent()).step("step", new Step()).build());
+      kit.manifest(Pair.task("a"));
       kit.start();
       Duration connecting = Duration.ZERO;
       while (connected < agents) {
@@ -118,16 +99,16 @@ public final class FleetPace {
     boolean[] broken = {false};
     Instant[] last = {null};
     FakeHost host = kit.agent(name, Map.of());
-    host.opensSlowly(millis(20, 300)).takes(Step.CHECK, millis(20, 400));
-    host.takes(Step.APPLY, millis(500, 5_000));
+    host.opensSlowly(millis(20, 300)).takes(STEP.check(), millis(20, 400));
+    host.takes(STEP.command(), millis(500, 5_000));
     host.answer(
-        Step.APPLY,
+        STEP.command(),
         command -> {
           broken[0] = false;
           return CommandResult.exited(0);
         });
     host.answer(
-        Step.CHECK,
+        STEP.check(),
         command -> {
           Instant now = kit.time().now();
           if (last[0] == null) {

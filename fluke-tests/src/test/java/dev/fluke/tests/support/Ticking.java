@@ -1,23 +1,18 @@
 package dev.fluke.tests.support;
 
 import dev.fluke.testkit.VirtualTime;
-import dev.fluke.time.Scheduler;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.random.RandomGenerator;
 
 /** Virtual time that knows which timers still wait, and can lose time as a suspended machine. */
-public final class Ticking implements Scheduler {
-  private final VirtualTime time;
+public final class Ticking extends DelegatingTime {
   private final Set<Object> waiting = new LinkedHashSet<>();
   private long lost;
   private boolean closed;
 
   public Ticking(VirtualTime time) {
-    this.time = time;
+    super(time);
   }
 
   /** How many timers wait. */
@@ -35,18 +30,8 @@ public final class Ticking implements Scheduler {
   }
 
   @Override
-  public Instant now() {
-    return time.now();
-  }
-
-  @Override
   public synchronized long nanoTime() {
-    return time.nanoTime() + lost;
-  }
-
-  @Override
-  public RandomGenerator random() {
-    return time.random();
+    return super.nanoTime() + lost;
   }
 
   @Override
@@ -56,7 +41,7 @@ public final class Ticking implements Scheduler {
       waiting.add(it);
     }
     Timer timer =
-        time.after(
+        super.after(
             delay,
             () -> {
               over(it);
@@ -70,16 +55,6 @@ public final class Ticking implements Scheduler {
 
   private synchronized void over(Object it) {
     waiting.remove(it);
-  }
-
-  @Override
-  public Work start(String name, Runnable work) {
-    return time.start(name, work);
-  }
-
-  @Override
-  public boolean await(CompletableFuture<?> future, Duration atMost) throws InterruptedException {
-    return time.await(future, atMost);
   }
 
   @Override
