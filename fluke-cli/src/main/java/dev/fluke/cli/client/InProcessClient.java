@@ -1,5 +1,6 @@
 package dev.fluke.cli.client;
 
+import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.config.Config;
 import dev.fluke.cli.http.Api;
 import dev.fluke.cli.http.ApiRequest;
@@ -19,13 +20,16 @@ public final class InProcessClient implements ApiClient {
   private final Scheduler scheduler = Scheduler.system();
   private final Reconciler reconciler;
   private final Api api;
+  private final Caller caller;
 
   /**
    * Builds the reconciler of this config.
    *
+   * @param caller who sends the requests
    * @throws IllegalStateException if the config declares no valid reconciler
    */
-  public InProcessClient(Config config) {
+  public InProcessClient(Config config, Caller caller) {
+    this.caller = caller;
     this.reconciler = config.reconciler().build();
     this.api = new Api(reconciler, scheduler, Optional.empty());
   }
@@ -43,7 +47,7 @@ public final class InProcessClient implements ApiClient {
   private ApiReply request(String method, String target, String body)
       throws UnreachableDaemonException {
     ApiResponse response =
-        api.handle(ApiRequest.of(method, target, body.getBytes(StandardCharsets.UTF_8)));
+        api.handle(ApiRequest.of(caller, method, target, body.getBytes(StandardCharsets.UTF_8)));
     return ApiReply.of(HERE, response.status(), response.text());
   }
 

@@ -1,5 +1,6 @@
 package dev.fluke.cli.command;
 
+import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.client.ApiClient;
 import dev.fluke.cli.client.ApiReply;
 import dev.fluke.cli.client.InProcessClient;
@@ -81,7 +82,8 @@ record DaemonClient(Terminal terminal) {
     String config = line.matchedOptionValue("--config", Options.CONFIG);
     try {
       return new InProcessClient(
-          new ConfigReader(terminal.environment()).read(config, terminal.file(config)));
+          new ConfigReader(terminal.environment()).read(config, terminal.file(config)),
+          Caller.unrestricted(user(terminal)));
     } catch (InvalidConfigException | IllegalStateException e) {
       throw new CommandException(ExitStatus.INVALID, String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -105,6 +107,11 @@ record DaemonClient(Terminal terminal) {
     } catch (IOException | GeneralSecurityException e) {
       throw new CommandException(ExitStatus.USAGE, "--ca-file: " + e.getMessage());
     }
+  }
+
+  /** The name of the user of this terminal. */
+  static String user(Terminal terminal) {
+    return terminal.environment().getOrDefault("USER", System.getProperty("user.name"));
   }
 
   private Optional<String> variable(String name) {

@@ -1,8 +1,11 @@
 package dev.fluke.cli.http;
 
+import dev.fluke.cli.access.Right;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.request.ManualRun;
 import dev.fluke.source.PushWebhook;
 import dev.fluke.time.Scheduler;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,43 +16,63 @@ public final class Api {
   private final StatusPages pages;
   private final Runs runs;
   private final Optional<PushWebhook> webhook;
+  private final AuditTrail audit;
   private final List<Route> routes;
+
+  /**
+   * Creates the API of a reconciler, without an audit.
+   *
+   * @param webhook receives announcements of pushes; empty to reject them
+   */
+  public Api(Reconciler reconciler, Scheduler scheduler, Optional<PushWebhook> webhook) {
+    this(reconciler, scheduler, webhook, AuditTrail.none());
+  }
 
   /**
    * Creates the API of a reconciler.
    *
    * @param webhook receives announcements of pushes; empty to reject them
+   * @param audit receives what callers ask
    */
-  public Api(Reconciler reconciler, Scheduler scheduler, Optional<PushWebhook> webhook) {
+  public Api(
+      Reconciler reconciler,
+      Scheduler scheduler,
+      Optional<PushWebhook> webhook,
+      AuditTrail audit) {
     this.scheduler = scheduler;
     this.pages = new StatusPages(reconciler);
     this.runs = new Runs(reconciler, scheduler);
     this.webhook = webhook;
+    this.audit = audit;
     this.routes = allRoutes();
   }
 
   private List<Route> allRoutes() {
     return List.of(
-        Route.open("GET", "/healthz", (request, names) -> ApiResponse.plain(200, "ok\n")),
-        Route.open("GET", "/readyz", (request, names) -> pages.ready()),
-        Route.open("POST", "/hooks/git", (request, names) -> push(request)),
-        Route.of("GET", "/metrics", (request, names) -> pages.metrics()),
-        Route.of("GET", "/v1/status", (request, names) -> pages.status()),
-        Route.of("GET", "/v1/agents", (request, names) -> pages.agents()),
-        Route.of("GET", "/v1/agents/{name}", (request, names) -> pages.agent(names.get(0))),
-        Route.of("GET", "/v1/tasks/{name}", (request, names) -> pages.task(names.get(0))),
-        Route.of("GET", "/v1/drift", (request, names) -> pages.drift()),
-        Route.of("GET", "/v1/events", (r, names) -> pages.events(r.parameters())),
-        Route.of("POST", "/v1/plan", (request, names) -> plan(request)),
-        Route.of("POST", "/v1/reconcile", (request, names) -> reconcile(request)),
-        Route.of("GET", "/v1/runs/{id}", (request, names) -> run(names.get(0))));
+        Route.open("GET", "/healthz", (call, names) -> ApiResponse.plain(200, "ok\n")),
+        Route.open("GET", "/readyz", (call, names) -> pages.ready()),
+        Route.open("POST", "/hooks/git", (call, names) -> push(call.request())),
+        read("/metrics", (call, names) -> pages.metrics()),
+        read("/v1/status", (call, names) -> pages.status()),
+        read("/v1/agents", (call, names) -> pages.agents()),
+        read("/v1/agents/{name}", (call, names) -> pages.agent(names.get(0))),
+        read("/v1/tasks/{name}", (call, names) -> pages.task(names.get(0))),
+        read("/v1/drift", (call, names) -> pages.drift()),
+        read("/v1/events", (call, names) -> pages.events(call.request().parameters())),
+        Route.of("POST", "/v1/plan", Right.PLAN, (call, names) -> plan(call)),
+        Route.of("POST", "/v1/reconcile", Right.RECONCILE, (call, names) -> reconcile(call)),
+        read("/v1/runs/{id}", (call, names) -> run(names.get(0))));
+  }
+
+  private static Route read(String path, Route.Handler handler) {
+    return Route.of("GET", path, Right.READ, handler);
   }
 
   List<Route> routes() {
     return routes;
   }
 
-  /** Whether the requested page needs no token. */
+  /** Whether the requested page needs no caller. */
   boolean isOpen(ApiRequest request) {
     try {
       List<String> segments = request.segments();
@@ -59,10 +82,24 @@ public final class Api {
     }
   }
 
-  /** Handles a request whose sender is authorised. */
+  /** Handles a request of an authenticated caller, or of nobody for an open page. */
   public ApiResponse handle(ApiRequest request) {
+    Call call = new Call(request);
+    ApiResponse response = answer(call);
+    if (!isOpen(request)) {
+      audit.ended(call.entry(response.status()));
+    }
+    return response;
+  }
+
+  /** Records a request that got this response because its sender is not known. */
+  void refused(ApiRequest head, ApiResponse response) {
+    audit.ended(new Call(head).entry(response.status()));
+  }
+
+  private ApiResponse answer(Call call) {
     try {
-      return route(request, request.segments());
+      return route(call, call.request().segments());
     } catch (ApiException e) {
       return ApiResponse.error(e.status(), String.valueOf(e.getMessage()));
     } catch (IllegalStateException e) {
@@ -70,16 +107,25 @@ public final class Api {
     }
   }
 
-  private ApiResponse route(ApiRequest request, List<String> segments) {
+  private ApiResponse route(Call call, List<String> segments) {
     List<Route> matching = routes.stream().filter(route -> route.matches(segments)).toList();
     if (matching.isEmpty()) {
       return ApiResponse.error(404, "no such page; docs/openapi.yaml lists all pages");
     }
     Optional<Route> route =
-        matching.stream().filter(it -> it.method().equals(request.method())).findFirst();
-    return route.isPresent()
-        ? route.get().handle(request, segments)
-        : ApiResponse.error(405, "this page allows only " + matching.get(0).method());
+        matching.stream().filter(it -> it.method().equals(call.request().method())).findFirst();
+    if (route.isEmpty()) {
+      return ApiResponse.error(405, "this page allows only " + matching.get(0).method());
+    }
+    route.get().right().ifPresent(right -> require(call, right));
+    return route.get().handle(call, segments);
+  }
+
+  private static void require(Call call, Right right) {
+    if (!call.caller().may(right)) {
+      throw new ApiException(
+          403, "'%s' has no right to %s".formatted(call.caller().name(), right.word()));
+    }
   }
 
   private ApiResponse push(ApiRequest request) {
@@ -90,12 +136,32 @@ public final class Api {
     return ApiResponse.json(answer.status(), Map.of());
   }
 
-  private ApiResponse plan(ApiRequest request) {
-    return ApiResponse.json(202, runs.plan(RunRequest.of(request).scope()));
+  private ApiResponse plan(Call call) {
+    return started(call, runs.plan(call.asked().scope()));
   }
 
-  private ApiResponse reconcile(ApiRequest request) {
-    return ApiResponse.json(202, runs.reconcile(RunRequest.of(request).manualRun()));
+  private ApiResponse reconcile(Call call) {
+    RunRequest asked = call.asked();
+    if (asked.force()) {
+      require(call, Right.FORCE);
+    }
+    ManualRun run = asked.manualRun(call.caller().name());
+    begin(call);
+    return started(call, runs.reconcile(run));
+  }
+
+  /** A manual run that the audit can't keep does not begin. */
+  private void begin(Call call) {
+    try {
+      audit.begins(call.entry(0));
+    } catch (IOException e) {
+      throw new ApiException(503, "the audit can't be written: " + e.getMessage());
+    }
+  }
+
+  private static ApiResponse started(Call call, Map<String, Object> run) {
+    call.started(String.valueOf(run.get("id")));
+    return ApiResponse.json(202, run);
   }
 
   private ApiResponse run(String id) {

@@ -3,6 +3,8 @@ package dev.fluke.cli.http;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
 import com.google.common.collect.Multimaps;
+import dev.fluke.cli.access.Caller;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
@@ -12,32 +14,40 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Reads HTTP requests of up to 1 MiB, checks their token, and passes them to the API. */
+/**
+ * Reads HTTP requests of up to 1 MiB, asks the authenticator of their connector who sends them, and
+ * passes them to the API.
+ */
 final class ApiHandler extends Handler.Abstract.NonBlocking {
   private static final int MAX_BODY = 1024 * 1024;
 
   private final Api api;
-  private final TokenAuth auth;
   private final Deadlines deadlines;
 
-  ApiHandler(Api api, TokenAuth auth, Deadlines deadlines) {
+  ApiHandler(Api api, Deadlines deadlines) {
     this.api = api;
-    this.auth = auth;
     this.deadlines = deadlines;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    ApiRequest head = toApiRequest(request, new byte[0]);
-    Optional<ApiResponse> rejection = rejection(head, request);
-    if (rejection.isPresent()) {
-      inTime(request, callback, () -> JsonErrors.send(rejection.get(), response, callback));
+    ApiRequest head = head(request);
+    Authentication who = authentication(head, request);
+    if (who instanceof Authentication.Refused refused) {
+      api.refused(head, refused.response());
+      inTime(request, callback, () -> JsonErrors.send(refused.response(), response, callback));
+      return true;
+    }
+    ApiRequest sent = head.by(((Authentication.Accepted) who).caller());
+    if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
+      ApiResponse compressed = ApiResponse.error(415, "the body must not be compressed");
+      inTime(request, callback, () -> JsonErrors.send(compressed, response, callback));
       return true;
     }
     new Body(
             request,
             MAX_BODY,
-            body -> inTime(request, callback, () -> read(body, request, response, callback)))
+            body -> inTime(request, callback, () -> read(sent, body, request, response, callback)))
         .read();
     return true;
   }
@@ -51,7 +61,12 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     }
   }
 
-  private void read(Optional<byte[]> body, Request request, Response response, Callback callback) {
+  private void read(
+      ApiRequest sent,
+      Optional<byte[]> body,
+      Request request,
+      Response response,
+      Callback callback) {
     if (body.isEmpty()) {
       JsonErrors.send(ApiResponse.error(413, "the body must be at most 1 MiB"), response, callback);
       return;
@@ -59,7 +74,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     request
         .getComponents()
         .getExecutor()
-        .execute(() -> handle(toApiRequest(request, body.get()), response, callback));
+        .execute(() -> handle(sent.body(body.get()), response, callback));
   }
 
   private void handle(ApiRequest request, Response response, Callback callback) {
@@ -73,19 +88,19 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     JsonErrors.send(result, response, callback);
   }
 
-  private Optional<ApiResponse> rejection(ApiRequest head, Request request) {
-    if (!api.isOpen(head)) {
-      Optional<ApiResponse> unauthorised = auth.rejection(head);
-      if (unauthorised.isPresent()) {
-        return unauthorised;
-      }
+  /** A connector without an authenticator accepts nobody. */
+  private Authentication authentication(ApiRequest head, Request request) {
+    if (api.isOpen(head)) {
+      return Authentication.of(Caller.nobody());
     }
-    return request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)
-        ? Optional.of(ApiResponse.error(415, "the body must not be compressed"))
-        : Optional.empty();
+    Authenticator authenticator =
+        request.getConnectionMetaData().getConnector().getBean(Authenticator.class);
+    return authenticator == null
+        ? Authentication.refused(403, "this address serves no callers")
+        : authenticator.authenticate(request, head);
   }
 
-  private static ApiRequest toApiRequest(Request request, byte[] body) {
+  private static ApiRequest head(Request request) {
     ListMultimap<String, String> headers =
         MultimapBuilder.treeKeys(String.CASE_INSENSITIVE_ORDER).arrayListValues().build();
     for (HttpField field : request.getHeaders()) {
@@ -94,6 +109,17 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     String path = String.valueOf(request.getHttpURI().getPath());
     String query = request.getHttpURI().getQuery();
     return new ApiRequest(
-        request.getMethod(), path, query == null ? "" : query, Multimaps.asMap(headers), body);
+            request.getMethod(),
+            path,
+            query == null ? "" : query,
+            Multimaps.asMap(headers),
+            new byte[0])
+        .from(address(request));
+  }
+
+  private static String address(Request request) {
+    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress
+        ? Request.getRemoteAddr(request)
+        : "unix";
   }
 }

@@ -53,9 +53,10 @@ public final class HttpServer implements AutoCloseable {
     connector.setPort(config.port());
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.addBean(deadlines);
+    connector.addBean(new TokenAuthenticator(config.token()));
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
-    server.setHandler(new ApiHandler(api, new TokenAuth(config.token()), deadlines));
+    server.setHandler(new ApiHandler(api, deadlines));
     server.setErrorHandler(new JsonErrors());
     HttpServer started = new HttpServer(server, connector, config);
     try {

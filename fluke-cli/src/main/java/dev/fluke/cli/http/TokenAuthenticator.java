@@ -2,39 +2,45 @@ package dev.fluke.cli.http;
 
 import com.google.common.hash.Hashing;
 import com.google.common.net.HostAndPort;
+import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.config.HttpConfig;
 import dev.fluke.command.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Accepts requests that carry the token. Without a token, the API listens only on this machine;
  * then the Host header must name this machine, which rejects requests of web pages in a browser.
  */
-final class TokenAuth {
+final class TokenAuthenticator implements Authenticator {
   private static final String SCHEME = "Bearer ";
 
   private final Optional<Secret> token;
 
-  TokenAuth(Optional<Secret> token) {
+  TokenAuthenticator(Optional<Secret> token) {
     this.token = token;
   }
 
-  /** The error response for a request without access; empty if it has access. */
-  Optional<ApiResponse> rejection(ApiRequest request) {
+  @Override
+  public Authentication authenticate(Request request, ApiRequest head) {
+    return authenticate(head);
+  }
+
+  Authentication authenticate(ApiRequest head) {
     if (token.isEmpty()) {
-      return namesThisMachine(request.header("Host").orElse(""))
-          ? Optional.empty()
-          : Optional.of(ApiResponse.error(403, "without a token, use the host 127.0.0.1"));
+      return namesThisMachine(head.header("Host").orElse(""))
+          ? Authentication.of(Caller.unrestricted("api"))
+          : Authentication.refused(403, "without a token, use the host 127.0.0.1");
     }
-    String given = request.header("Authorization").orElse("");
+    String given = head.header("Authorization").orElse("");
     boolean authorised =
         given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
             && same(given.substring(SCHEME.length()).strip(), token.get().reveal());
     return authorised
-        ? Optional.empty()
-        : Optional.of(ApiResponse.error(401, "the token is missing or wrong"));
+        ? Authentication.of(Caller.unrestricted("token"))
+        : Authentication.refused(401, "the token is missing or wrong");
   }
 
   private static boolean namesThisMachine(String host) {

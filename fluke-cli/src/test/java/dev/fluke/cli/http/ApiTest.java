@@ -2,6 +2,7 @@ package dev.fluke.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.cli.access.Caller;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.time.Scheduler;
@@ -25,7 +26,7 @@ class ApiTest {
   }
 
   private ApiResponse handle(String method, String target, String body) {
-    return api.handle(ApiRequest.of(method, target, body.getBytes(StandardCharsets.UTF_8)));
+    return api.handle(ApiRequest.of(Caller.unrestricted("ann"), method, target, body.getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest
@@ -55,9 +56,9 @@ class ApiTest {
         .filteredOn(Route::isOpen)
         .extracting(Route::path)
         .containsExactly("/healthz", "/readyz", "/hooks/git");
-    assertThat(api.isOpen(ApiRequest.of("GET", "/healthz", new byte[0]))).isTrue();
-    assertThat(api.isOpen(ApiRequest.of("GET", "/v1/status", new byte[0]))).isFalse();
-    assertThat(api.isOpen(ApiRequest.of("GET", "/%zz", new byte[0]))).isFalse();
+    assertThat(api.isOpen(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/healthz", new byte[0]))).isTrue();
+    assertThat(api.isOpen(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/v1/status", new byte[0]))).isFalse();
+    assertThat(api.isOpen(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/%zz", new byte[0]))).isFalse();
   }
 
   @Test

@@ -42,14 +42,15 @@ class RunRequestTest {
   }
 
   @Test
-  void readsActorAndReason() {
-    assertThat(of("{'all':true}").actor()).isEqualTo("api");
-    RunRequest request = of("{'task':'t','force':true,'actor':'an\\u001bn','reason':'x'}");
+  void readsOnBehalfOfAndReason() {
+    assertThat(of("{'all':true}").onBehalfOf()).isEmpty();
+    RunRequest request = of("{'task':'t','force':true,'on_behalf_of':'an\\u001bn','reason':'x'}");
 
-    assertThat(request.actor()).isEqualTo("an\\u001bn");
+    assertThat(request.onBehalfOf()).isEqualTo("an\\u001bn");
     assertThat(request.reason()).isEqualTo("x");
     assertThat(request.force()).isTrue();
-    assertThat(request.manualRun()).isNotNull();
+    assertThat(request.manualRun("ci").actor()).isEqualTo("ci");
+    assertThat(request.manualRun("ci").onBehalfOf()).isEqualTo("an\\u001bn");
   }
 
   @ParameterizedTest
@@ -67,7 +68,8 @@ class RunRequestTest {
         "{'selector':'role=web'}   | 'selector' must be an object with labels",
         "{'selector':{'role':7}}   | 'selector' must have texts as values, as in {\"role\": \"web\"}",
         "{'task':7}                | 'task' must be a text of at most 500 characters",
-        "{'scope':'t','all':true}  | unknown key [scope]; known: task, agent, selector, all, force, actor, reason"
+        "{'scope':'t','all':true}  | unknown key [scope]; known: task, agent, selector, all, force, on_behalf_of, reason",
+        "{'actor':'ann','all':true} | 'actor' is the name of the credential; set 'on_behalf_of' to say for whom you ask"
       })
   void rejectsOtherBodies(String body, String message) {
     assertThatThrownBy(() -> of(body)).isInstanceOf(ApiException.class).hasMessage(message);
@@ -98,7 +100,7 @@ class RunRequestTest {
     for (String scope : List.of("'all':true", "'selector':{'role':'web'}")) {
       RunRequest request = of("{" + scope + ",'force':true}");
 
-      assertThatThrownBy(request::manualRun).hasMessage("'force' requires a task or an agent");
+      assertThatThrownBy(() -> request.manualRun("ci")).hasMessage("'force' requires a task or an agent");
     }
   }
 
