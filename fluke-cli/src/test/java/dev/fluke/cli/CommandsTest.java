@@ -27,7 +27,7 @@ class CommandsTest {
     fleet.configure(
         """
         drift: { alert_webhook: "http://127.0.0.1:9/" }
-        http: { listen: "127.0.0.1:0", token: canary-of-the-commands }
+        http: { listen: "127.0.0.1:0", token: canary-of-the-commands, socket: fluke.sock }
         """);
     fleet.declare(
         DaemonFleet.task("motd", "all: true", "alert_only"),
@@ -102,8 +102,10 @@ class CommandsTest {
     assertThat(shell().fluke("get", "events", "-o", "json").out())
         .contains("\"actor\":\"api\",\"on_behalf_of\":\"ann\",\"reason\":\"ticket 7\"");
     assertThat(shell().fluke("get", "events").out())
-        .containsPattern("T[:\\d]{8}Z +manual_run +scope=task site actor=api on_behalf_of=ann reason=ticket 7")
-        .containsPattern("drift_remediated +web-01 +site .* outcome=success actor=api on_behalf_of=ann");
+        .containsPattern(
+            "T[:\\d]{8}Z +manual_run +scope=task site actor=api on_behalf_of=ann reason=ticket 7")
+        .containsPattern(
+            "drift_remediated +web-01 +site .* outcome=success actor=api on_behalf_of=ann");
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class ConfigReader {
     throw new InvalidConfigException(problems.found());
   }
 
-  private static Config config(
+  private Config config(
       Section root,
       ConfigFiles files,
       Inventories inventories,
@@ -83,7 +83,9 @@ public final class ConfigReader {
         root.section("drift").map(s -> DriftSection.of(s, files)).orElse(DriftSection.none());
     int kept = root.section("event_store").map(ConfigReader::eventsKept).orElse(EVENTS_KEPT);
     HttpConfig http =
-        root.section("http").map(s -> HttpConfig.of(s, files)).orElse(HttpConfig.none());
+        root.section("http")
+            .map(s -> HttpConfig.of(s, files, environment))
+            .orElse(HttpConfig.none(environment));
     LogConfig log = root.section("log").map(LogConfig::of).orElse(LogConfig.none());
     return new Config(
         source.source().orElse(ManifestSource.of(Manifest.empty())),
@@ -98,14 +100,18 @@ public final class ConfigReader {
         kept,
         http,
         log,
-        notes(agents, inventories),
+        notes(agents, inventories, http),
         fixed);
   }
 
-  private static List<String> notes(List<Agent> agents, Inventories inventories) {
+  private static List<String> notes(List<Agent> agents, Inventories inventories, HttpConfig http) {
     List<String> notes = new ArrayList<>(inventories.notes());
     if (agents.isEmpty()) {
       notes.add("the config declares no agents; add 'agents' or 'inventories'");
+    }
+    if (http.listen().isPresent() && !http.hasCredentials()) {
+      notes.add(
+          "without a token, 'http.listen' serves only hooks, health and metrics; the API is only at the Unix socket");
     }
     return notes;
   }

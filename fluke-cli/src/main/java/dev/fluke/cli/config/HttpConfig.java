@@ -4,19 +4,77 @@ import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 import dev.fluke.command.Secret;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The settings of the API.
  *
- * @param host the address or name to listen on; empty for all addresses of this machine
- * @param port the port; 0 for a free one
- * @param token the token that clients must send; empty if none is needed
+ * @param listen the address to listen on, as declared; empty if none is declared
+ * @param token the token that clients must send over TCP; empty if they can't use the API there
  * @param tls the certificate for HTTPS; empty for HTTP
+ * @param socket the Unix socket; empty for none
  */
-public record HttpConfig(String host, int port, Optional<Secret> token, Optional<Tls> tls) {
+public record HttpConfig(
+    Optional<Address> listen,
+    Optional<Secret> token,
+    Optional<Tls> tls,
+    Optional<SocketConfig> socket) {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+  /** The address of an API with credentials that declares none. */
+  public static final Address DEFAULT = new Address("127.0.0.1", 7071);
+
+  /**
+   * An address of this machine.
+   *
+   * @param host the address or name to listen on; empty for all addresses of this machine
+   * @param port the port; 0 for a free one
+   */
+  public record Address(String host, int port) {
+
+    /**
+     * Parses an address and a port, such as {@code 127.0.0.1:7071} or {@code [::1]:7071}.
+     *
+     * @throws IllegalArgumentException if the text is something else
+     */
+    public static Address of(String text) {
+      return hostAndPort(text)
+          .filter(HostAndPort::hasPort)
+          .filter(at -> isHost(at.getHost()))
+          .map(at -> new Address(at.getHost(), at.getPort()))
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "is '%s', must be an address and a port, such as 127.0.0.1:7071 or [::1]:7071"
+                          .formatted(text)));
+    }
+
+    private static Optional<HostAndPort> hostAndPort(String text) {
+      try {
+        return Optional.of(HostAndPort.fromString(text));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** A name has neither spaces nor colons; an address of version 6 has colons. */
+    private static boolean isHost(String host) {
+      return !host.matches(".*[:\\s].*") || InetAddresses.isInetAddress(host);
+    }
+
+    /** Whether only this machine can connect to it. */
+    public boolean isLoopback() {
+      return HttpConfig.isLoopback(host);
+    }
+
+    /** Such as {@code 127.0.0.1:7071}. */
+    @Override
+    public String toString() {
+      return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+  }
 
   /**
    * The files of a certificate and its key, both in PEM.
@@ -26,22 +84,42 @@ public record HttpConfig(String host, int port, Optional<Secret> token, Optional
    */
   public record Tls(Path certificate, Path key) {}
 
-  static HttpConfig none() {
-    return new HttpConfig("127.0.0.1", 7071, Optional.empty(), Optional.empty());
+  /** Settings of an API over TCP only, with at most one token. */
+  public HttpConfig(String host, int port, Optional<Secret> token, Optional<Tls> tls) {
+    this(Optional.of(new Address(host, port)), token, tls, Optional.empty());
   }
 
-  static HttpConfig of(Section http, ConfigFiles files) {
-    Optional<HttpConfig> address = http.as("listen", HttpConfig::address);
+  static HttpConfig none(Map<String, String> environment) {
+    return new HttpConfig(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(SocketConfig.none(environment, true)));
+  }
+
+  static HttpConfig of(Section http, ConfigFiles files, Map<String, String> environment) {
+    Optional<Address> listen = http.as("listen", Address::of);
     Optional<Secret> token = http.as("token", HttpConfig::token);
     Optional<Tls> tls = http.section("tls").flatMap(section -> tls(section, files));
+    SocketConfig socket = SocketConfig.of(http, files, environment, token.isEmpty());
     http.end();
-    HttpConfig at = address.orElse(none());
-    if (token.isEmpty() && !at.isLoopback()) {
-      http.problem(
-          "'listen' is '%s:%s', which other machines can reach; set 'token', or listen on 127.0.0.1"
-              .formatted(at.host(), at.port()));
+    if (tls.isPresent() && listen.isEmpty() && token.isEmpty()) {
+      http.problem("'tls' has no effect without 'listen' or 'token'");
     }
-    return new HttpConfig(at.host(), at.port(), token, tls);
+    return new HttpConfig(listen, token, tls, Optional.of(socket));
+  }
+
+  /**
+   * The address over TCP; empty if the API has none. Without credentials it serves only hooks,
+   * health and metrics.
+   */
+  public Optional<Address> tcp() {
+    return listen.isEmpty() && hasCredentials() ? Optional.of(DEFAULT) : listen;
+  }
+
+  /** Whether callers can authenticate over TCP. */
+  public boolean hasCredentials() {
+    return token.isPresent();
   }
 
   private static Optional<Tls> tls(Section tls, ConfigFiles files) {
@@ -51,31 +129,6 @@ public record HttpConfig(String host, int port, Optional<Secret> token, Optional
     return certificate.isEmpty() || key.isEmpty()
         ? Optional.empty()
         : Optional.of(new Tls(files.file(certificate.get()), files.file(key.get())));
-  }
-
-  private static HttpConfig address(String text) {
-    return hostAndPort(text)
-        .filter(HostAndPort::hasPort)
-        .filter(at -> isHost(at.getHost()))
-        .map(at -> new HttpConfig(at.getHost(), at.getPort(), Optional.empty(), Optional.empty()))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "is '%s', must be an address and a port, such as 127.0.0.1:7071 or [::1]:7071"
-                        .formatted(text)));
-  }
-
-  private static Optional<HostAndPort> hostAndPort(String text) {
-    try {
-      return Optional.of(HostAndPort.fromString(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** A name has neither spaces nor colons; an address of version 6 has colons. */
-  private static boolean isHost(String host) {
-    return !host.matches(".*[:\\s].*") || InetAddresses.isInetAddress(host);
   }
 
   private static Secret token(String text) {
@@ -88,11 +141,6 @@ public record HttpConfig(String host, int port, Optional<Secret> token, Optional
   /** Whether the text can be a token in a header: printable ASCII without spaces. */
   public static boolean isToken(String text) {
     return TOKEN.matcher(text).matches();
-  }
-
-  /** Whether only this machine can reach the API. */
-  public boolean isLoopback() {
-    return isLoopback(host);
   }
 
   /** Whether this is {@code localhost} or a loopback address. Other names are not resolved. */

@@ -35,10 +35,7 @@ public final class Api {
    * @param audit receives what callers ask
    */
   public Api(
-      Reconciler reconciler,
-      Scheduler scheduler,
-      Optional<PushWebhook> webhook,
-      AuditTrail audit) {
+      Reconciler reconciler, Scheduler scheduler, Optional<PushWebhook> webhook, AuditTrail audit) {
     this.scheduler = scheduler;
     this.pages = new StatusPages(reconciler);
     this.runs = new Runs(reconciler, scheduler);

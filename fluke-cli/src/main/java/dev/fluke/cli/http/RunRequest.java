@@ -27,8 +27,7 @@ record RunRequest(Scope scope, boolean force, String onBehalfOf, String reason) 
     Map<String, Object> body = json(request);
     if (body.containsKey("actor")) {
       throw new ApiException(
-          400,
-          "'actor' is the name of the credential; set 'on_behalf_of' to say for whom you ask");
+          400, "'actor' is the name of the credential; set 'on_behalf_of' to say for whom you ask");
     }
     TreeSet<String> unknown = new TreeSet<>(body.keySet());
     unknown.removeAll(KEYS);

@@ -26,7 +26,9 @@ class ApiTest {
   }
 
   private ApiResponse handle(String method, String target, String body) {
-    return api.handle(ApiRequest.of(Caller.unrestricted("ann"), method, target, body.getBytes(StandardCharsets.UTF_8)));
+    return api.handle(
+        ApiRequest.of(
+            Caller.unrestricted("ann"), method, target, body.getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest
@@ -56,9 +58,14 @@ class ApiTest {
         .filteredOn(Route::isOpen)
         .extracting(Route::path)
         .containsExactly("/healthz", "/readyz", "/hooks/git");
-    assertThat(api.isOpen(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/healthz", new byte[0]))).isTrue();
-    assertThat(api.isOpen(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/v1/status", new byte[0]))).isFalse();
-    assertThat(api.isOpen(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/%zz", new byte[0]))).isFalse();
+    assertThat(
+            api.isOpen(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/healthz", new byte[0])))
+        .isTrue();
+    assertThat(
+            api.isOpen(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/v1/status", new byte[0])))
+        .isFalse();
+    assertThat(api.isOpen(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/%zz", new byte[0])))
+        .isFalse();
   }
 
   @Test

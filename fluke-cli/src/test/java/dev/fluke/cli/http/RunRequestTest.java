@@ -100,7 +100,8 @@ class RunRequestTest {
     for (String scope : List.of("'all':true", "'selector':{'role':'web'}")) {
       RunRequest request = of("{" + scope + ",'force':true}");
 
-      assertThatThrownBy(() -> request.manualRun("ci")).hasMessage("'force' requires a task or an agent");
+      assertThatThrownBy(() -> request.manualRun("ci"))
+          .hasMessage("'force' requires a task or an agent");
     }
   }
 

@@ -40,7 +40,11 @@ class ManualRunTest {
 
       CycleReport report =
           kit.reconciler()
-              .reconcile(ManualRun.of(Scope.task("a").on("web-01")).by("ci").onBehalfOf("ann").because("ticket 7"));
+              .reconcile(
+                  ManualRun.of(Scope.task("a").on("web-01"))
+                      .by("ci")
+                      .onBehalfOf("ann")
+                      .because("ticket 7"));
 
       assertThat(report.trigger()).isEqualTo(Trigger.MANUAL);
       assertThat(report.actor()).isEqualTo("ci");
