@@ -1,46 +1,78 @@
 package dev.fluke.cli.http;
 
-import com.google.common.hash.Hashing;
 import com.google.common.net.HostAndPort;
 import dev.fluke.cli.access.Caller;
+import dev.fluke.cli.access.Credentials;
 import dev.fluke.cli.config.HttpConfig;
-import dev.fluke.command.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Accepts requests that carry the token. Without a token, the API listens only on this machine;
- * then the Host header must name this machine, which rejects requests of web pages in a browser.
+ * Accepts requests that carry a token, or come with a client certificate. A token that is sent
+ * decides, also beside a certificate.
+ *
+ * <p>Without credentials, the API listens only on this machine; then the Host header must name this
+ * machine, which rejects requests of web pages in a browser.
  */
-final class TokenAuthenticator implements Authenticator {
+final class TcpAuthenticator implements Authenticator {
   private static final String SCHEME = "Bearer ";
 
-  private final Optional<Secret> token;
+  private final Credentials credentials;
 
-  TokenAuthenticator(Optional<Secret> token) {
-    this.token = token;
+  TcpAuthenticator(Credentials credentials) {
+    this.credentials = credentials;
   }
 
   @Override
   public Authentication authenticate(Request request, ApiRequest head) {
-    return authenticate(head);
+    return authenticate(head, certificate(request));
   }
 
-  Authentication authenticate(ApiRequest head) {
-    if (token.isEmpty()) {
+  Authentication authenticate(ApiRequest head, Optional<X509Certificate> certificate) {
+    if (credentials.isEmpty()) {
       return namesThisMachine(head.header("Host").orElse(""))
           ? Authentication.of(Caller.unrestricted("api"))
           : Authentication.refused(403, "without a token, use the host 127.0.0.1");
     }
-    String given = head.header("Authorization").orElse("");
-    boolean authorised =
-        given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-            && same(given.substring(SCHEME.length()).strip(), token.get().reveal());
-    return authorised
-        ? Authentication.of(Caller.unrestricted("token"))
-        : Authentication.refused(401, "the token is missing or wrong");
+    if (head.has("Authorization") || certificate.isEmpty()) {
+      return token(head)
+          .flatMap(credentials::ofToken)
+          .map(Authentication::of)
+          .orElse(Authentication.refused(401, "the token is missing or wrong"));
+    }
+    return subject(certificate.get());
+  }
+
+  private static Optional<String> token(ApiRequest head) {
+    return head.header("Authorization")
+        .filter(given -> given.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .map(given -> given.substring(SCHEME.length()).strip());
+  }
+
+  /** The handshake verified the certificate; a resumed session did so earlier. */
+  private Authentication subject(X509Certificate certificate) {
+    try {
+      certificate.checkValidity();
+    } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+      return Authentication.refused(401, "the client certificate is not valid now");
+    }
+    return credentials
+        .ofSubject(certificate.getSubjectX500Principal())
+        .map(Authentication::of)
+        .orElse(
+            Authentication.refused(
+                401, "the subject of the client certificate is not among 'http.clients'"));
+  }
+
+  private static Optional<X509Certificate> certificate(Request request) {
+    EndPoint.SslSessionData session =
+        request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
+    X509Certificate[] chain = session == null ? null : session.peerCertificates();
+    return chain == null || chain.length == 0 ? Optional.empty() : Optional.of(chain[0]);
   }
 
   private static boolean namesThisMachine(String host) {
@@ -49,14 +81,5 @@ final class TokenAuthenticator implements Authenticator {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  /** Compares in constant time, whatever the length. */
-  private static boolean same(String given, String token) {
-    return MessageDigest.isEqual(digest(given), digest(token));
-  }
-
-  private static byte[] digest(String text) {
-    return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
   }
 }
