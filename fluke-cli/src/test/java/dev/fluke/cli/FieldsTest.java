@@ -156,7 +156,7 @@ class FieldsTest {
           """
           directory: repo
           inventories: [ { ansible: inventory.yaml, ssh: { known_hosts: host/known_hosts } } ]
-          http: { listen: "127.0.0.1:0", token: $TOKEN,
+          http: { listen: "127.0.0.1:0", token: $TOKEN, socket: fluke.sock,
                   tls: { cert_file: cert.pem, key_file: key.pem } }
           """);
       try (Program daemon = Program.daemon(dir, Map.of("TOKEN", "canary-token"))) {

@@ -2,6 +2,7 @@ package dev.fluke.cli.config;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
+import dev.fluke.cli.access.Credentials;
 import dev.fluke.command.Secret;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,13 +13,13 @@ import java.util.regex.Pattern;
  * The settings of the API.
  *
  * @param listen the address to listen on, as declared; empty if none is declared
- * @param token the token that clients must send over TCP; empty if they can't use the API there
+ * @param credentials who may call the API over TCP; if nobody, it is not there
  * @param tls the certificate for HTTPS; empty for HTTP
  * @param socket the Unix socket; empty for none
  */
 public record HttpConfig(
     Optional<Address> listen,
-    Optional<Secret> token,
+    Credentials credentials,
     Optional<Tls> tls,
     Optional<SocketConfig> socket) {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
@@ -81,32 +82,49 @@ public record HttpConfig(
    *
    * @param certificate the file with the certificate chain
    * @param key the file with the private key
+   * @param clientAuthorities the file with the CA certificates of clients, in PEM; empty if clients
+   *     have no certificates
    */
-  public record Tls(Path certificate, Path key) {}
+  public record Tls(Path certificate, Path key, Optional<Path> clientAuthorities) {
+    /** The files of a certificate and its key; clients have no certificates. */
+    public Tls(Path certificate, Path key) {
+      this(certificate, key, Optional.empty());
+    }
+  }
 
-  /** Settings of an API over TCP only, with at most one token. */
+  /** Settings of an API over TCP only. */
+  public HttpConfig(String host, int port, Credentials credentials, Optional<Tls> tls) {
+    this(Optional.of(new Address(host, port)), credentials, tls, Optional.empty());
+  }
+
+  /** Settings of an API over TCP only, with at most one token, which may do everything. */
   public HttpConfig(String host, int port, Optional<Secret> token, Optional<Tls> tls) {
-    this(Optional.of(new Address(host, port)), token, tls, Optional.empty());
+    this(host, port, token.map(it -> Credentials.of(it.reveal())).orElse(Credentials.none()), tls);
   }
 
   static HttpConfig none(Map<String, String> environment) {
     return new HttpConfig(
         Optional.empty(),
-        Optional.empty(),
+        Credentials.none(),
         Optional.empty(),
         Optional.of(SocketConfig.none(environment, true)));
   }
 
   static HttpConfig of(Section http, ConfigFiles files, Map<String, String> environment) {
     Optional<Address> listen = http.as("listen", Address::of);
-    Optional<Secret> token = http.as("token", HttpConfig::token);
+    boolean hasClients = http.has("clients");
+    Credentials credentials = CredentialSections.of(http, files);
     Optional<Tls> tls = http.section("tls").flatMap(section -> tls(section, files));
-    SocketConfig socket = SocketConfig.of(http, files, environment, token.isEmpty());
-    http.end();
-    if (tls.isPresent() && listen.isEmpty() && token.isEmpty()) {
-      http.problem("'tls' has no effect without 'listen' or 'token'");
+    boolean trustsClients = tls.flatMap(Tls::clientAuthorities).isPresent();
+    if (hasClients != trustsClients) {
+      http.problem("'clients' and 'tls: { client_ca: … }' require each other");
     }
-    return new HttpConfig(listen, token, tls, Optional.of(socket));
+    SocketConfig socket = SocketConfig.of(http, files, environment, credentials.isEmpty());
+    http.end();
+    if (tls.isPresent() && listen.isEmpty() && credentials.isEmpty()) {
+      http.problem("'tls' has no effect without 'listen', tokens or clients");
+    }
+    return new HttpConfig(listen, credentials, tls, Optional.of(socket));
   }
 
   /**
@@ -119,23 +137,25 @@ public record HttpConfig(
 
   /** Whether callers can authenticate over TCP. */
   public boolean hasCredentials() {
-    return token.isPresent();
+    return !credentials.isEmpty();
   }
 
   private static Optional<Tls> tls(Section tls, ConfigFiles files) {
     Optional<String> certificate = tls.required("cert_file", "the file of the certificate, in PEM");
     Optional<String> key = tls.required("key_file", "the file of its private key, in PEM");
+    Optional<Path> clients = tls.text("client_ca").map(files::file);
     tls.end();
     return certificate.isEmpty() || key.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Tls(files.file(certificate.get()), files.file(key.get())));
+        : Optional.of(new Tls(files.file(certificate.get()), files.file(key.get()), clients));
   }
 
-  private static Secret token(String text) {
+  /** The text, if it can be a token. */
+  static String token(String text) {
     if (!isToken(text)) {
       throw new IllegalArgumentException("must be printable ASCII without spaces");
     }
-    return Secret.of(text);
+    return text;
   }
 
   /** Whether the text can be a token in a header: printable ASCII without spaces. */

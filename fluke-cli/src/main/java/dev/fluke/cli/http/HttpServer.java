@@ -73,7 +73,7 @@ public final class HttpServer implements AutoCloseable {
       connector.setPort(address.port());
       connector.addBean(
           config.hasCredentials()
-              ? new TokenAuthenticator(config.token())
+              ? new TcpAuthenticator(config.credentials())
               : new MetricsOnly(address.isLoopback()));
       tcp = Optional.of(connector);
       add(connector, deadlines);
@@ -121,6 +121,11 @@ public final class HttpServer implements AutoCloseable {
     HttpConfig.Tls files = config.tls().get();
     tls.setKeyStore(Pem.keyStore(files.certificate(), files.key()));
     tls.setKeyStorePassword(Pem.NO_PASSWORD);
+    tls.setRenegotiationAllowed(false);
+    if (files.clientAuthorities().isPresent()) {
+      tls.setTrustStore(Pem.trustStore(files.clientAuthorities().get()));
+      tls.setWantClientAuth(true); // wanted only: health, hooks and tokens need no certificate
+    }
     return new ServerConnector(server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), plain());
   }
 

@@ -26,6 +26,7 @@ final class JsonErrors implements Request.Handler {
     if (result.status() == HttpStatus.UNAUTHORIZED_401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
     }
+    result.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     byte[] body = result.text().getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, BufferUtil.toBuffer(body), callback);

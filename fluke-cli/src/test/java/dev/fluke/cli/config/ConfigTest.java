@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.access.Caller;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.source.PushWebhook.Answer;
 import dev.fluke.ssh.Ssh;
@@ -67,7 +68,14 @@ class ConfigTest {
         socket: run/fluke.sock
         socket_group: adm
         token: $FLUKE_TOKEN
-        tls: { cert_file: tls/cert.pem, key_file: tls/key.pem }
+        tokens:
+          - { name: ci, token: $CI_TOKEN, may: [read], on: { match_labels: { role: web } } }
+          - { name: reader, token_file: reader.token, may: [read] }
+          - name: bot
+            token_sha256: 16367aacb67a4a017c8da8ab95682ccb390863780f7114dda0a0e0c55644c7c4
+            may: [plan]
+        clients: [ { subject: "CN=ann", may: [reconcile, force], on: { all: true } } ]
+        tls: { cert_file: tls/cert.pem, key_file: tls/key.pem, client_ca: tls/ca.pem }
       log: { level: debug, format: json }
       """;
 
@@ -79,7 +87,8 @@ class ConfigTest {
           "KEY_PASSPHRASE", "canary-key-passphrase",
           "SSH_PASSWORD", "canary-ssh-password",
           "ALERT_SECRET", "canary-alert-secret",
-          "FLUKE_TOKEN", "canary-fluke-token",
+          "FLUKE_TOKEN", "canary-fluke-token-0123456789abcdef",
+          "CI_TOKEN", "canary-ci-token-0123456789abcdef01",
           "STAGE", "production");
 
   @TempDir Path dir;
@@ -101,6 +110,7 @@ class ConfigTest {
   @Test
   void appliesEveryField() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
 
     Config config = read(EVERYTHING);
 
@@ -117,15 +127,23 @@ class ConfigTest {
     assertThat(config.http().tcp()).contains(new HttpConfig.Address("0.0.0.0", 7443));
     assertThat(config.http().socket())
         .contains(new SocketConfig(dir.resolve("run/fluke.sock"), Optional.of("adm"), true));
-    assertThat(config.http().token().orElseThrow().reveal()).isEqualTo("canary-fluke-token");
+    assertThat(config.http().credentials().ofToken("canary-fluke-token-0123456789abcdef"))
+        .contains(Caller.unrestricted("token"));
+    assertThat(config.http().credentials())
+        .hasToString("credentials of [[token, ci, reader, bot], [CN=ann]]");
     assertThat(config.http().tls())
-        .contains(new HttpConfig.Tls(dir.resolve("tls/cert.pem"), dir.resolve("tls/key.pem")));
+        .contains(
+            new HttpConfig.Tls(
+                dir.resolve("tls/cert.pem"),
+                dir.resolve("tls/key.pem"),
+                Optional.of(dir.resolve("tls/ca.pem"))));
     assertThat(config.log()).isEqualTo(new LogConfig("DEBUG", true));
   }
 
   @Test
   void declaresAgents() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
 
     Config config = read(EVERYTHING);
 
@@ -197,6 +215,7 @@ class ConfigTest {
   @Test
   void givesEqualAgentsWhenReadAgain() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
     Path file = Files.writeString(dir.resolve("fluke.yaml"), EVERYTHING);
     ConfigReader reader = new ConfigReader(environment);
 

@@ -91,7 +91,7 @@ class HttpConfigTest {
     read(fixture);
 
     assertThat(fixture.problems())
-        .containsExactly("f.yaml:1:1: 'tls' has no effect without 'listen' or 'token'");
+        .containsExactly("f.yaml:1:1: 'tls' has no effect without 'listen', tokens or clients");
   }
 
   @ParameterizedTest

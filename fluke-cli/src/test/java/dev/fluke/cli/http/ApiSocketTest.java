@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.access.Credentials;
 import dev.fluke.cli.config.HttpConfig;
 import dev.fluke.cli.config.SocketConfig;
 import dev.fluke.cli.socket.AnotherUser;
-import dev.fluke.command.Secret;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.time.Scheduler;
@@ -45,7 +45,8 @@ class ApiSocketTest {
   private HttpServer serve(Optional<String> group) throws Exception {
     SocketConfig config = new SocketConfig(socket, group, true);
     return start(
-        new HttpConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(config)));
+        new HttpConfig(
+            Optional.empty(), Credentials.none(), Optional.empty(), Optional.of(config)));
   }
 
   private HttpServer start(HttpConfig config) throws Exception {
@@ -94,7 +95,7 @@ class ApiSocketTest {
     HttpConfig both =
         new HttpConfig(
             Optional.of(new HttpConfig.Address("127.0.0.1", 0)),
-            Optional.of(Secret.of("canary-of-both-doors-0123456789ab")),
+            Credentials.of("canary-of-both-doors-0123456789ab"),
             Optional.empty(),
             Optional.of(config));
     try (HttpServer server = start(both)) {
@@ -110,7 +111,7 @@ class ApiSocketTest {
     HttpConfig overTcp =
         new HttpConfig(
             Optional.of(new HttpConfig.Address("127.0.0.1", 0)),
-            Optional.of(Secret.of("canary-of-the-other-door-0123456")),
+            Credentials.of("canary-of-the-other-door-0123456"),
             Optional.empty(),
             Optional.of(config));
     try (HttpServer server = start(overTcp)) {
@@ -133,7 +134,7 @@ class ApiSocketTest {
     HttpConfig taken =
         new HttpConfig(
             Optional.of(new HttpConfig.Address("192.0.2.1", 7)),
-            Optional.empty(),
+            Credentials.none(),
             Optional.empty(),
             Optional.of(config));
     assertThatThrownBy(() -> start(taken)).hasMessageStartingWith("can't listen on 192.0.2.1:7: ");

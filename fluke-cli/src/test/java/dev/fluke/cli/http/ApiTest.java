@@ -1,14 +1,21 @@
 package dev.fluke.cli.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.agent.Selector;
 import dev.fluke.cli.access.Caller;
+import dev.fluke.cli.access.Right;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.time.Scheduler;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +34,7 @@ class ApiTest {
 
   private ApiResponse handle(String method, String target, String body) {
     return api.handle(
-        ApiRequest.of(
-            Caller.unrestricted("ann"), method, target, body.getBytes(StandardCharsets.UTF_8)));
+        ApiRequest.of(Caller.unrestricted("ann"), method, target, body.getBytes(UTF_8)));
   }
 
   @ParameterizedTest
@@ -39,12 +45,18 @@ class ApiTest {
         "GET  | /nothing       | 404 | no such page; docs/openapi.yaml lists all pages",
         "GET  | /v1/agents/    | 404 | no agent ''; there is none yet",
         "GET  | /v1/agents/%zz | 400 | in the URL, '%' must be followed by two hexadecimal digits",
-        "POST | /v1/status     | 405 | this page allows only GET",
-        "GET  | /v1/reconcile  | 405 | this page allows only POST",
         "GET  | /v1/runs/7     | 404 | no run '7'; the latest 200 are kept"
       })
   void explainsErrors(String method, String target, int status, String message) {
     assertThat(handle(method, target, "")).isEqualTo(ApiResponse.error(status, message));
+  }
+
+  @Test
+  void namesTheAllowedMethod() {
+    assertThat(handle("POST", "/v1/status", ""))
+        .isEqualTo(ApiResponse.error(405, "this page allows only GET").with("Allow", "GET"));
+    assertThat(handle("GET", "/v1/reconcile", ""))
+        .isEqualTo(ApiResponse.error(405, "this page allows only POST").with("Allow", "POST"));
   }
 
   @Test
@@ -66,6 +78,103 @@ class ApiTest {
         .isFalse();
     assertThat(api.isOpen(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/%zz", new byte[0])))
         .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "     | GET  | /v1/status      |                            | read",
+        "plan | GET  | /metrics        |                            | read",
+        "read | POST | /v1/plan        | {'all':true}               | plan",
+        "plan | POST | /v1/reconcile   | {'all':true}               | reconcile",
+        "reconcile | POST | /v1/reconcile | {'agent':'a','force':true} | force",
+        "force | GET | /v1/runs/1      |                            | read or plan or reconcile"
+      })
+  void requiresTheRightOfThePage(
+      String has, String method, String path, String body, String right) {
+    Set<Right> rights =
+        has == null ? Set.of() : Set.of(Right.valueOf(has.toUpperCase(Locale.ROOT)));
+    byte[] bytes = body == null ? new byte[0] : body.replace('\'', '"').getBytes(UTF_8);
+    Caller caller = new Caller("ci", rights, Selector.everyAgent());
+
+    assertThat(api.handle(ApiRequest.of(caller, method, path, bytes)))
+        .isEqualTo(ApiResponse.error(403, "'ci' has no right to " + right));
+  }
+
+  @Test
+  void tellsTheAuditWhatACallerDoes() {
+    List<AuditTrail.Entry> begun = new ArrayList<>();
+    List<AuditTrail.Entry> ended = new ArrayList<>();
+    Api audited = new Api(reconciler, scheduler, Optional.empty(), trail(begun, ended));
+    String body = "{\"all\":true,\"on_behalf_of\":\"ann\",\"reason\":\"ticket 7\"}";
+
+    audited.handle(
+        ApiRequest.of(Caller.unrestricted("ci"), "POST", "/v1/reconcile?x", body.getBytes(UTF_8)));
+    audited.handle(ApiRequest.of(Caller.unrestricted("ci"), "GET", "/v1/nothing", new byte[0]));
+    audited.handle(ApiRequest.of(Caller.nobody(), "GET", "/healthz", new byte[0]));
+
+    assertThat(begun)
+        .containsExactly(
+            new AuditTrail.Entry(
+                "ci", "process", "POST", "/v1/reconcile", "all", false, "ann", "ticket 7", 0, ""));
+    assertThat(ended)
+        .containsExactly(
+            new AuditTrail.Entry(
+                "ci",
+                "process",
+                "POST",
+                "/v1/reconcile",
+                "all",
+                false,
+                "ann",
+                "ticket 7",
+                202,
+                "1"),
+            new AuditTrail.Entry(
+                "ci", "process", "GET", "/v1/nothing", "", false, "", "", 404, ""));
+  }
+
+  @Test
+  void startsNoManualRunThatTheAuditCannotKeep() {
+    AuditTrail full =
+        new AuditTrail() {
+          @Override
+          public void begins(Entry entry) throws IOException {
+            throw new IOException("no space left");
+          }
+
+          @Override
+          public void ended(Entry entry) {
+            // the refusal is lost, too
+          }
+        };
+    Api audited = new Api(reconciler, scheduler, Optional.empty(), full);
+    byte[] all = "{\"all\":true}".getBytes(UTF_8);
+
+    assertThat(
+            audited.handle(ApiRequest.of(Caller.unrestricted("ci"), "POST", "/v1/reconcile", all)))
+        .isEqualTo(ApiResponse.error(503, "the audit can't be written: no space left"));
+    assertThat(reconciler.events("", 10)).isEmpty();
+    assertThat(
+            audited
+                .handle(ApiRequest.of(Caller.unrestricted("ci"), "POST", "/v1/plan", all))
+                .status())
+        .isEqualTo(202);
+  }
+
+  private static AuditTrail trail(List<AuditTrail.Entry> begun, List<AuditTrail.Entry> ended) {
+    return new AuditTrail() {
+      @Override
+      public void begins(Entry entry) {
+        begun.add(entry);
+      }
+
+      @Override
+      public void ended(Entry entry) {
+        ended.add(entry);
+      }
+    };
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fluke.cli.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.access.Credentials;
 import dev.fluke.cli.client.UnixClient;
 import dev.fluke.cli.client.UnreachableDaemonException;
 import dev.fluke.cli.config.HttpConfig;
@@ -64,7 +65,7 @@ class SocketAttackTest {
     HttpConfig config =
         new HttpConfig(
             Optional.empty(),
-            Optional.empty(),
+            Credentials.none(),
             Optional.empty(),
             Optional.of(new SocketConfig(path, group, true)));
     return HttpServer.start(config, new Api(reconciler, scheduler, Optional.empty()));
