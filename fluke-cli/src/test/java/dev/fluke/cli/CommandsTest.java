@@ -100,12 +100,12 @@ class CommandsTest {
     assertThat(fleet.file(2, "site")).exists();
     assertThat(fleet.file(3, "motd")).doesNotExist();
     assertThat(shell().fluke("get", "events", "-o", "json").out())
-        .contains("\"actor\":\"api\",\"on_behalf_of\":\"ann\",\"reason\":\"ticket 7\"");
+        .contains("\"actor\":\"token\",\"on_behalf_of\":\"ann\",\"reason\":\"ticket 7\"");
     assertThat(shell().fluke("get", "events").out())
         .containsPattern(
-            "T[:\\d]{8}Z +manual_run +scope=task site actor=api on_behalf_of=ann reason=ticket 7")
+            "T[:\\d]{8}Z +manual_run +scope=task site actor=token on_behalf_of=ann reason=ticket 7")
         .containsPattern(
-            "drift_remediated +web-01 +site .* outcome=success actor=api on_behalf_of=ann");
+            "drift_remediated +web-01 +site .* outcome=success actor=token on_behalf_of=ann");
   }
 
   @Test
