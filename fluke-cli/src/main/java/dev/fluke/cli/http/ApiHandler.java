@@ -6,6 +6,7 @@ import com.google.common.collect.Multimaps;
 import dev.fluke.cli.access.Caller;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -23,10 +24,19 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
 
   private final Api api;
   private final Deadlines deadlines;
+  private final JsonErrors responses;
+  private final Executor working;
 
-  ApiHandler(Api api, Deadlines deadlines) {
+  /**
+   * Passes requests to the API.
+   *
+   * @param working runs the requests of callers, who may make the API wait
+   */
+  ApiHandler(Api api, Deadlines deadlines, Executor working) {
     this.api = api;
     this.deadlines = deadlines;
+    this.responses = new JsonErrors(deadlines);
+    this.working = working;
   }
 
   @Override
@@ -35,18 +45,19 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     Authentication who = authentication(head, request);
     if (who instanceof Authentication.Refused refused) {
       api.refused(head, refused.response());
-      inTime(request, callback, () -> JsonErrors.send(refused.response(), response, callback));
+      inTime(request, callback, () -> responses.send(refused.response(), response, callback));
       return true;
     }
     ApiRequest sent = head.by(((Authentication.Accepted) who).caller());
     if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
       ApiResponse compressed = ApiResponse.error(415, "the body must not be compressed");
-      inTime(request, callback, () -> JsonErrors.send(compressed, response, callback));
+      inTime(request, callback, () -> responses.send(compressed, response, callback));
       return true;
     }
     new Body(
             request,
             MAX_BODY,
+            length -> deadlines.received(request, length),
             body -> inTime(request, callback, () -> read(sent, body, request, response, callback)))
         .read();
     return true;
@@ -68,13 +79,11 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
       Response response,
       Callback callback) {
     if (body.isEmpty()) {
-      JsonErrors.send(ApiResponse.error(413, "the body must be at most 1 MiB"), response, callback);
+      responses.send(ApiResponse.error(413, "the body must be at most 1 MiB"), response, callback);
       return;
     }
-    request
-        .getComponents()
-        .getExecutor()
-        .execute(() -> handle(sent.body(body.get()), response, callback));
+    Executor executor = api.isOpen(sent) ? request.getComponents().getExecutor() : working;
+    executor.execute(() -> handle(sent.body(body.get()), response, callback));
   }
 
   private void handle(ApiRequest request, Response response, Callback callback) {
@@ -85,7 +94,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
       callback.failed(e);
       return;
     }
-    JsonErrors.send(result, response, callback);
+    responses.send(result, response, callback);
   }
 
   /** A connector without an authenticator accepts nobody. */
@@ -120,6 +129,6 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   private static String address(Request request) {
     return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress
         ? Request.getRemoteAddr(request)
-        : "unix";
+        : ClientAddress.UNIX;
   }
 }

@@ -18,15 +18,23 @@ final class StatusPages {
   private static final int MAX_EVENTS = 1000;
 
   private final Reconciler reconciler;
+  private volatile boolean ready;
 
   StatusPages(Reconciler reconciler) {
     this.reconciler = reconciler;
   }
 
-  /** Whether every source has a revision. It names no source, because it needs no token. */
+  /**
+   * Whether every source has a revision. It names no source, because it needs no token. Sources keep
+   * their last good revision, so the answer stays, and costs nothing from then on.
+   */
   ApiResponse ready() {
+    if (ready) {
+      return ApiResponse.plain(200, "ready\n");
+    }
     long waiting = fleet().sources().stream().filter(source -> source.revision().isEmpty()).count();
-    return waiting == 0
+    ready = waiting == 0;
+    return ready
         ? ApiResponse.plain(200, "ready\n")
         : ApiResponse.plain(503, "sources without a revision: " + waiting + "\n");
   }
