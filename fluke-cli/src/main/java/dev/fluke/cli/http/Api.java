@@ -82,6 +82,24 @@ public final class Api {
     }
   }
 
+  /** The page of this request as the API declares it, without what the client put into the path. */
+  String page(ApiRequest request) {
+    try {
+      List<String> segments = request.segments();
+      return routes.stream()
+          .filter(route -> route.matches(segments))
+          .map(Route::path)
+          .findFirst()
+          .orElse("an unknown page");
+    } catch (ApiException e) {
+      return "an unknown page";
+    }
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
   /** Handles a request of an authenticated caller, or of nobody for an open page. */
   public ApiResponse handle(ApiRequest request) {
     Call call = new Call(request);
@@ -92,7 +110,7 @@ public final class Api {
     return response;
   }
 
-  /** Records a request that got this response because its sender is not known. */
+  /** Records a request that got this response before it was read completely. */
   void refused(ApiRequest head, ApiResponse response) {
     audit.ended(new Call(head).entry(response.status()));
   }

@@ -108,10 +108,15 @@ public final class ApiRequest {
 
   /** The value of a header; empty if the header is absent or repeated. */
   Optional<String> header(String name) {
+    List<String> values = values(name);
+    return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+
+  /** All values of a header. */
+  List<String> values(String name) {
     Map<String, List<String>> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     any.putAll(headers);
-    List<String> values = any.getOrDefault(name, List.of());
-    return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+    return any.getOrDefault(name, List.of());
   }
 
   /** The segments of the path, decoded one by one: a name may contain a slash. */

@@ -34,6 +34,9 @@ final class JsonErrors implements Request.Handler {
     if (result.status() == HttpStatus.UNAUTHORIZED_401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
     }
+    if (result.status() == HttpStatus.TOO_MANY_REQUESTS_429) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "2");
+    }
     byte[] body = result.text().getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     Callback end = deadlines.sending(response.getRequest(), body.length, callback);
