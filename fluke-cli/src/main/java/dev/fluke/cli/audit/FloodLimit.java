@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * Lets the first messages about each sender pass, for a number of senders. Of those that do not
- * pass, it gives one summary a minute. So a flood neither fills a log nor hides. Safe for use by
+ * pass, it summarises once a minute. So a flood neither fills a log nor hides. Safe for use by
  * any thread.
  */
 public final class FloodLimit {

@@ -1,7 +1,9 @@
 package dev.fluke.cli.http;
 
 import dev.fluke.cli.access.Right;
+import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.report.CycleReport;
 import dev.fluke.request.ManualRun;
 import dev.fluke.source.PushWebhook;
 import dev.fluke.time.Scheduler;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The API of a reconciler: routes requests to pages. Safe for use by any thread. */
 public final class Api {
@@ -35,12 +38,9 @@ public final class Api {
    * @param audit receives what callers ask
    */
   public Api(
-      Reconciler reconciler,
-      Scheduler scheduler,
-      Optional<PushWebhook> webhook,
-      AuditTrail audit) {
+      Reconciler reconciler, Scheduler scheduler, Optional<PushWebhook> webhook, AuditTrail audit) {
     this.scheduler = scheduler;
-    this.pages = new StatusPages(reconciler);
+    this.pages = new StatusPages(reconciler, audit::health);
     this.runs = new Runs(reconciler, scheduler);
     this.webhook = webhook;
     this.audit = audit;
@@ -104,15 +104,18 @@ public final class Api {
   public ApiResponse handle(ApiRequest request) {
     Call call = new Call(request);
     ApiResponse response = answer(call);
-    if (!isOpen(request)) {
-      audit.ended(call.entry(response.status()));
+    if (!isOpen(request) && !call.isAudited()) {
+      audit.responded(call.entry(response.status()));
     }
     return response;
   }
 
   /** Records a request that got this response before it was read completely. */
   void refused(ApiRequest head, ApiResponse response) {
-    audit.ended(new Call(head).entry(response.status()));
+    Call call = new Call(head);
+    boolean isKnown = !head.caller().name().isEmpty();
+    audit.responded(
+        isKnown ? call.entry(response.status()) : call.ofStranger(page(head), response.status()));
   }
 
   private ApiResponse answer(Call call) {
@@ -155,31 +158,41 @@ public final class Api {
   }
 
   private ApiResponse plan(Call call) {
-    return started(call, runs.plan(call.asked().scope()));
+    RunRequest asked = call.asked();
+    call.covers(pages.covered(asked.scope()));
+    call.starts(runs.newId());
+    return ApiResponse.json(202, runs.plan(call.run(), asked.scope()));
   }
 
   private ApiResponse reconcile(Call call) {
     RunRequest asked = call.asked();
+    call.covers(pages.covered(asked.scope()));
     if (asked.force()) {
       require(call, Right.FORCE);
     }
     ManualRun run = asked.manualRun(call.caller().name());
+    call.starts(runs.newId());
     begin(call);
-    return started(call, runs.reconcile(run));
+    return ApiResponse.json(202, runs.reconcile(call.run(), run, (r, e) -> ended(call, r, e)));
   }
 
   /** A manual run that the audit can't keep does not begin. */
   private void begin(Call call) {
     try {
       audit.begins(call.entry(0));
+      call.audited();
     } catch (IOException e) {
-      throw new ApiException(503, "the audit can't be written: " + e.getMessage());
+      throw new ApiException(
+          503, "no manual run begins, because the audit can't be written: " + e.getMessage());
     }
   }
 
-  private static ApiResponse started(Call call, Map<String, Object> run) {
-    call.started(String.valueOf(run.get("id")));
-    return ApiResponse.json(202, run);
+  private void ended(Call call, @Nullable CycleReport report, @Nullable Throwable failure) {
+    if (report != null) {
+      audit.ended(call.entry(0), report);
+    } else {
+      audit.failed(call.entry(0), String.valueOf(failure));
+    }
   }
 
   private ApiResponse run(String id) {

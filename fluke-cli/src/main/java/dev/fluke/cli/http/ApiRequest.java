@@ -2,6 +2,8 @@ package dev.fluke.cli.http;
 
 import com.google.common.base.Splitter;
 import dev.fluke.cli.access.Caller;
+import dev.fluke.command.Mask;
+import dev.fluke.command.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -12,6 +14,9 @@ import java.util.TreeMap;
 
 /** A request to the API. Immutable. */
 public final class ApiRequest {
+  /** A scheme and a token. */
+  private static final int MOST_CREDENTIALS = 2;
+
   private final Caller caller;
   private final String from;
   private final String method;
@@ -117,6 +122,17 @@ public final class ApiRequest {
     Map<String, List<String>> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     any.putAll(headers);
     return any.getOrDefault(name, List.of());
+  }
+
+  /** Hides what the client sent as its credentials, wherever else it stands in the request. */
+  Mask credentials() {
+    Mask mask = new Mask();
+    Splitter.on(' ')
+        .omitEmptyStrings()
+        .splitToStream(header("Authorization").orElse(""))
+        .limit(MOST_CREDENTIALS)
+        .forEach(it -> mask.learnLong(Secret.of(it)));
+    return mask;
   }
 
   /** The segments of the path, decoded one by one: a name may contain a slash. */

@@ -1,6 +1,7 @@
 package dev.fluke.cli.http;
 
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.report.CycleReport;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.text.Json;
@@ -11,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Starts plans and manual runs, and keeps the latest 200. Safe for use by any thread. */
 final class Runs {
@@ -20,7 +24,7 @@ final class Runs {
   private final Reconciler reconciler;
   private final Scheduler scheduler;
   private final Map<String, Run> runs = new LinkedHashMap<>();
-  private long last;
+  private final AtomicLong last = new AtomicLong();
 
   /** A plan or a manual run with its result. */
   private record Run(String kind, CompletableFuture<Map<String, Object>> result) {}
@@ -30,16 +34,29 @@ final class Runs {
     this.scheduler = scheduler;
   }
 
-  /** Starts a manual run. */
-  Map<String, Object> reconcile(ManualRun run) {
-    return started(
-        new Run(
-            "report",
-            reconciler.submit(run).thenApply(report -> Json.readObject(report.toJson()))));
+  /** The id of the next run. */
+  String newId() {
+    return String.valueOf(last.incrementAndGet());
+  }
+
+  /** Starts a manual run; {@code end} is given its report, or why it has none. */
+  Map<String, Object> reconcile(
+      String id, ManualRun run, BiConsumer<@Nullable CycleReport, @Nullable Throwable> end) {
+    CompletableFuture<CycleReport> report = submitted(run);
+    var unused = report.whenComplete((done, failure) -> end.accept(done, failure));
+    return started(id, new Run("report", report.thenApply(done -> Json.readObject(done.toJson()))));
+  }
+
+  private CompletableFuture<CycleReport> submitted(ManualRun run) {
+    try {
+      return reconciler.submit(run);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Starts a plan. */
-  Map<String, Object> plan(Scope scope) {
+  Map<String, Object> plan(String id, Scope scope) {
     CompletableFuture<Map<String, Object>> result = new CompletableFuture<>();
     var unused =
         scheduler.start(
@@ -51,12 +68,12 @@ final class Runs {
                 result.completeExceptionally(e);
               }
             });
-    return started(new Run("plan", result));
+    return started(id, new Run("plan", result));
   }
 
   /** Waits shortly for an early end, so that the response can reject an unknown name. */
-  private Map<String, Object> started(Run run) {
-    String id = keep(run);
+  private Map<String, Object> started(String id, Run run) {
+    keep(id, run);
     try {
       scheduler.await(run.result(), FOR_EARLY_END);
     } catch (InterruptedException e) {
@@ -65,13 +82,11 @@ final class Runs {
     return view(id, run);
   }
 
-  private synchronized String keep(Run run) {
-    String id = String.valueOf(++last);
+  private synchronized void keep(String id, Run run) {
     runs.put(id, run);
     if (runs.size() > KEPT) {
       runs.remove(runs.keySet().iterator().next());
     }
-    return id;
   }
 
   /** The run with this id, with its result if it has ended. */

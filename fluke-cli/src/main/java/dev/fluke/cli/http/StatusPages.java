@@ -1,15 +1,20 @@
 package dev.fluke.cli.http;
 
+import dev.fluke.agent.Agent;
+import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.event.Event;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.report.FleetStatus.AgentStatus;
+import dev.fluke.request.Scope;
 import dev.fluke.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The read-only pages of the API: what a reconciler knows. Safe for use by any thread. */
@@ -18,15 +23,17 @@ final class StatusPages {
   private static final int MAX_EVENTS = 1000;
 
   private final Reconciler reconciler;
+  private final Supplier<Optional<AuditTrail.Health>> audit;
   private volatile boolean ready;
 
-  StatusPages(Reconciler reconciler) {
+  StatusPages(Reconciler reconciler, Supplier<Optional<AuditTrail.Health>> audit) {
     this.reconciler = reconciler;
+    this.audit = audit;
   }
 
   /**
-   * Whether every source has a revision. It names no source, because it needs no token. Sources keep
-   * their last good revision, so the answer stays, and costs nothing from then on.
+   * Whether every source has a revision. It names no source, because it needs no token. Sources
+   * keep their last good revision, so the answer stays, and costs nothing from then on.
    */
   ApiResponse ready() {
     if (ready) {
@@ -40,11 +47,14 @@ final class StatusPages {
   }
 
   ApiResponse metrics() {
-    return new ApiResponse(200, "text/plain; version=0.0.4; charset=utf-8", Metrics.of(fleet()));
+    return new ApiResponse(
+        200,
+        "text/plain; version=0.0.4; charset=utf-8",
+        Metrics.of(fleet()) + Metrics.of(audit.get()));
   }
 
   ApiResponse status() {
-    return ApiResponse.json(200, Views.status(fleet()));
+    return ApiResponse.json(200, Views.status(fleet(), audit.get()));
   }
 
   ApiResponse agents() {
@@ -110,6 +120,14 @@ final class StatusPages {
       throw new ApiException(400, "'limit' must be a number from 1 to " + MAX_EVENTS);
     }
     return Integer.parseInt(text);
+  }
+
+  /** The names of the agents that a scope covers now. */
+  List<String> covered(Scope scope) {
+    return fleet().agents().stream()
+        .filter(agent -> scope.coversAgent(Agent.named(agent.name()).labels(agent.labels())))
+        .map(AgentStatus::name)
+        .toList();
   }
 
   private FleetStatus fleet() {

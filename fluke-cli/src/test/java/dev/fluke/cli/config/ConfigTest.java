@@ -66,6 +66,7 @@ class ConfigTest {
         token: $FLUKE_TOKEN
         tls: { cert_file: tls/cert.pem, key_file: tls/key.pem }
       log: { level: debug, format: json }
+      audit: { file: /var/log/fluke/audit.jsonl }
       """;
 
   static final Map<String, String> VARIABLES =
@@ -117,6 +118,7 @@ class ConfigTest {
     assertThat(config.http().tls())
         .contains(new HttpConfig.Tls(dir.resolve("tls/cert.pem"), dir.resolve("tls/key.pem")));
     assertThat(config.log()).isEqualTo(new LogConfig("DEBUG", true));
+    assertThat(config.audit().file()).contains(Path.of("/var/log/fluke/audit.jsonl"));
   }
 
   @Test

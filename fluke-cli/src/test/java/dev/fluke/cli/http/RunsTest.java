@@ -25,8 +25,9 @@ class RunsTest {
 
   @Test
   void numbersRunsAndKeepsTheirResults() {
-    Map<String, Object> plan = runs.plan(Scope.all());
-    Map<String, Object> report = runs.reconcile(ManualRun.of(Scope.all()));
+    Map<String, Object> plan = runs.plan(runs.newId(), Scope.all());
+    Map<String, Object> report =
+        runs.reconcile(runs.newId(), ManualRun.of(Scope.all()), (done, failure) -> {});
 
     assertThat(plan).containsEntry("id", "1").containsEntry("done", true).containsKey("plan");
     assertThat(report).containsEntry("id", "2").containsEntry("done", true).containsKey("report");
@@ -36,7 +37,7 @@ class RunsTest {
 
   @Test
   void rejectsUnknownNames() {
-    assertThatThrownBy(() -> runs.plan(Scope.task("nope")))
+    assertThatThrownBy(() -> runs.plan(runs.newId(), Scope.task("nope")))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(404))
         .hasMessageStartingWith("no task 'nope'");
   }
@@ -44,7 +45,7 @@ class RunsTest {
   @Test
   void forgetsTheOldestOfMoreThanTwoHundred() {
     for (int i = 0; i < 201; i++) {
-      runs.plan(Scope.all());
+      runs.plan(runs.newId(), Scope.all());
     }
     assertThat(runs.find("1")).isEmpty();
     assertThat(runs.find("2")).isPresent();
