@@ -14,12 +14,16 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Serves the API over HTTP or HTTPS. There are at most 256 connections; each carries one request,
- * which has 10 s. So slow or large requests hold bounded resources.
+ * Serves the API over HTTP or HTTPS. Each connection carries one request; {@link Deadlines} bounds
+ * how many there are, and how long each has. So slow or large requests hold bounded resources.
  */
 public final class HttpServer implements AutoCloseable {
-  private static final int CONNECTIONS = 256;
+  /** More than the table of connections has, for those that are being closed. */
+  private static final int SOCKETS = ConnectionTable.IN_ALL + 256;
+
+  private static final int NOT_ACCEPTED_YET = 1024;
   private static final int THREADS = 24;
+  private static final int WORKING_THREADS = 16;
   private static final int HEADERS = 16 * 1024;
   private static final int IDLE_MILLIS = 30_000;
   private static final int STOP_MILLIS = 2_000;
@@ -40,10 +44,10 @@ public final class HttpServer implements AutoCloseable {
    * @throws Exception if it can't listen or read its certificate; the message says why
    */
   public static HttpServer start(HttpConfig config, Api api) throws Exception {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
-    threads.setName("fluke http");
-    threads.setDaemon(true);
-    Server server = new Server(threads);
+    Server server = new Server(threads("fluke http", THREADS));
+    QueuedThreadPool working = threads("fluke api", WORKING_THREADS);
+    working.setStopTimeout(STOP_MILLIS);
+    server.addBean(working, true);
     server.setStopTimeout(STOP_MILLIS);
     Deadlines deadlines = new Deadlines(server);
     ServerConnector connector = connector(server, config);
@@ -52,12 +56,13 @@ public final class HttpServer implements AutoCloseable {
     }
     connector.setPort(config.port());
     connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setAcceptQueueSize(NOT_ACCEPTED_YET);
     connector.addBean(deadlines);
     connector.addBean(new TcpAuthenticator(config.credentials()));
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
-    server.setHandler(new ApiHandler(api, deadlines));
-    server.setErrorHandler(new JsonErrors());
+    server.addBean(new NetworkConnectionLimit(SOCKETS, connector));
+    server.setHandler(new ApiHandler(api, deadlines, working));
+    server.setErrorHandler(new JsonErrors(deadlines));
     HttpServer started = new HttpServer(server, connector, config);
     try {
       server.start();
@@ -66,6 +71,13 @@ public final class HttpServer implements AutoCloseable {
       started.close();
       throw e;
     }
+  }
+
+  private static QueuedThreadPool threads(String name, int most) {
+    QueuedThreadPool threads = new QueuedThreadPool(most, 2);
+    threads.setName(name);
+    threads.setDaemon(true);
+    return threads;
   }
 
   private static ServerConnector connector(Server server, HttpConfig config)
