@@ -51,7 +51,7 @@ class CallerAttackTest {
 
   private static String sent(String request) throws Exception {
     int port = URI.create(server.url()).getPort();
-    try (Socket socket = Loopback.connect(port)) {
+    try (Socket socket = ManyAddresses.connect(port)) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }

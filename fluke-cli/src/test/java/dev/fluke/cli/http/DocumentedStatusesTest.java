@@ -142,7 +142,7 @@ class DocumentedStatusesTest {
 
   private static String sent(String request) throws IOException {
     int port = URI.create(server.url()).getPort();
-    try (Socket socket = Loopback.connect(port)) {
+    try (Socket socket = ManyAddresses.connect(port)) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

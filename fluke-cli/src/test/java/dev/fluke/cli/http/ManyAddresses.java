@@ -6,10 +6,10 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Connections to this machine, each from another address, so that none is slowed down. */
-final class Loopback {
+final class ManyAddresses {
   private static final AtomicInteger LAST = new AtomicInteger();
 
-  private Loopback() {}
+  private ManyAddresses() {}
 
   static Socket connect(int port) throws IOException {
     int number = LAST.incrementAndGet();
