@@ -1,6 +1,7 @@
 package dev.fluke.cli.client;
 
 import dev.fluke.cli.access.Caller;
+import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.cli.config.Config;
 import dev.fluke.cli.http.Api;
 import dev.fluke.cli.http.ApiRequest;
@@ -19,6 +20,7 @@ public final class InProcessClient implements ApiClient {
 
   private final Scheduler scheduler = Scheduler.system();
   private final Reconciler reconciler;
+  private final AuditTrail audit;
   private final Api api;
   private final Caller caller;
 
@@ -31,7 +33,8 @@ public final class InProcessClient implements ApiClient {
   public InProcessClient(Config config, Caller caller) {
     this.caller = caller;
     this.reconciler = config.reconciler().build();
-    this.api = new Api(reconciler, scheduler, Optional.empty());
+    this.audit = config.audit().open(scheduler);
+    this.api = new Api(reconciler, scheduler, Optional.empty(), audit);
   }
 
   @Override
@@ -54,6 +57,7 @@ public final class InProcessClient implements ApiClient {
   @Override
   public void close() {
     reconciler.close();
+    audit.close();
     scheduler.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.command.Mask;
 import dev.fluke.command.Secret;
 import dev.fluke.command.SecretSource;
 import dev.fluke.manifest.Manifest;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -86,6 +88,7 @@ public final class ConfigReader {
         root.section("http")
             .map(s -> HttpConfig.of(s, files, environment))
             .orElse(HttpConfig.none(environment));
+    Optional<Path> audit = root.section("audit").flatMap(s -> AuditConfig.file(s, files));
     LogConfig log = root.section("log").map(LogConfig::of).orElse(LogConfig.none());
     return new Config(
         source.source().orElse(ManifestSource.of(Manifest.empty())),
@@ -100,8 +103,15 @@ public final class ConfigReader {
         kept,
         http,
         log,
+        new AuditConfig(audit, mask(files)),
         notes(agents, inventories, http),
         fixed);
+  }
+
+  private static Mask mask(ConfigFiles files) {
+    Mask mask = new Mask();
+    files.secrets().values().forEach(mask::learnLong);
+    return mask;
   }
 
   private static List<String> notes(List<Agent> agents, Inventories inventories, HttpConfig http) {

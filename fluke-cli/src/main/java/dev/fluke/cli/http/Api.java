@@ -1,8 +1,11 @@
 package dev.fluke.cli.http;
 
 import dev.fluke.cli.access.Right;
+import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.report.CycleReport;
 import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.source.PushWebhook;
 import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The API of a reconciler: routes requests to pages. Safe for use by any thread. */
 public final class Api {
@@ -43,7 +47,7 @@ public final class Api {
   public Api(
       Reconciler reconciler, Scheduler scheduler, Optional<PushWebhook> webhook, AuditTrail audit) {
     this.scheduler = scheduler;
-    this.pages = new StatusPages(reconciler);
+    this.pages = new StatusPages(reconciler, audit::health);
     this.runs = new Runs(reconciler, scheduler);
     this.webhook = webhook;
     this.audit = audit;
@@ -85,19 +89,40 @@ public final class Api {
     }
   }
 
+  /** The page of this request as the API declares it, without what the client put into the path. */
+  String page(ApiRequest request) {
+    try {
+      List<String> segments = request.segments();
+      return routes.stream()
+          .filter(route -> route.matches(segments))
+          .map(Route::path)
+          .findFirst()
+          .orElse("an unknown page");
+    } catch (ApiException e) {
+      return "an unknown page";
+    }
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
   /** Handles a request of an authenticated caller, or of nobody for an open page. */
   public ApiResponse handle(ApiRequest request) {
     Call call = new Call(request);
     ApiResponse response = answer(call);
-    if (!isOpen(request)) {
-      audit.ended(call.entry(response.status()));
+    if (!isOpen(request) && !call.isAudited()) {
+      audit.responded(call.entry(response.status()));
     }
     return response;
   }
 
-  /** Records a request that got this response because its sender is not known. */
+  /** Records a request that got this response before it was read completely. */
   void refused(ApiRequest head, ApiResponse response) {
-    audit.ended(new Call(head).entry(response.status()));
+    Call call = new Call(head);
+    boolean isKnown = !head.caller().name().isEmpty();
+    audit.responded(
+        isKnown ? call.entry(response.status()) : call.ofStranger(page(head), response.status()));
   }
 
   private ApiResponse answer(Call call) {
@@ -145,32 +170,43 @@ public final class Api {
   }
 
   private ApiResponse plan(Call call) {
-    return started(call, runs.plan(call.caller(), call.asked().scope()));
+    RunRequest asked = call.asked();
+    call.covers(pages.covered(asked.scope()));
+    Scope scope = runs.within(call.caller(), asked.scope());
+    call.starts(runs.newId());
+    return ApiResponse.json(202, runs.plan(call, scope));
   }
 
   private ApiResponse reconcile(Call call) {
     RunRequest asked = call.asked();
+    call.covers(pages.covered(asked.scope()));
     if (asked.force()) {
       require(call, Set.of(Right.FORCE));
     }
-    ManualRun run =
-        asked.manualRun(call.caller().name(), runs.within(call.caller(), asked.scope()));
+    Scope scope = runs.within(call.caller(), asked.scope());
+    ManualRun run = asked.manualRun(call.caller().name(), scope);
+    call.starts(runs.newId());
     begin(call);
-    return started(call, runs.reconcile(call.caller(), run));
+    return ApiResponse.json(202, runs.reconcile(call, run, (r, e) -> ended(call, r, e)));
   }
 
   /** A manual run that the audit can't keep does not begin. */
   private void begin(Call call) {
     try {
       audit.begins(call.entry(0));
+      call.audited();
     } catch (IOException e) {
-      throw new ApiException(503, "the audit can't be written: " + e.getMessage());
+      throw new ApiException(
+          503, "no manual run begins, because the audit can't be written: " + e.getMessage());
     }
   }
 
-  private static ApiResponse started(Call call, Map<String, Object> run) {
-    call.started(String.valueOf(run.get("id")));
-    return ApiResponse.json(202, run);
+  private void ended(Call call, @Nullable CycleReport report, @Nullable Throwable failure) {
+    if (report != null) {
+      audit.ended(call.entry(0), report);
+    } else {
+      audit.failed(call.entry(0), String.valueOf(failure));
+    }
   }
 
   private ApiResponse run(Call call, String id) {

@@ -3,9 +3,9 @@ package dev.fluke.cli.http;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
 import com.google.common.collect.Multimaps;
-import dev.fluke.cli.access.Caller;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -22,34 +22,59 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   private static final int MAX_BODY = 1024 * 1024;
 
   private final Api api;
+  private final Logins logins;
   private final Deadlines deadlines;
+  private final JsonErrors responses;
+  private final Executor working;
 
-  ApiHandler(Api api, Deadlines deadlines) {
+  /**
+   * Passes requests to the API.
+   *
+   * @param working runs the requests of callers, who may make the API wait
+   */
+  ApiHandler(Api api, Deadlines deadlines, Executor working) {
     this.api = api;
+    this.logins = new Logins(api);
     this.deadlines = deadlines;
+    this.responses = new JsonErrors(deadlines);
+    this.working = working;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     ApiRequest head = head(request);
-    Authentication who = authentication(head, request);
+    logins.check(request, head, who -> handle(who, head, request, response, callback));
+    return true;
+  }
+
+  private void handle(
+      Authentication who, ApiRequest head, Request request, Response response, Callback callback) {
     if (who instanceof Authentication.Refused refused) {
-      api.refused(head, refused.response());
-      inTime(request, callback, () -> JsonErrors.send(refused.response(), response, callback));
-      return true;
+      inTime(request, callback, () -> responses.send(refused.response(), response, callback));
+      return;
     }
     ApiRequest sent = head.by(((Authentication.Accepted) who).caller());
     if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
       ApiResponse compressed = ApiResponse.error(415, "the body must not be compressed");
-      inTime(request, callback, () -> JsonErrors.send(compressed, response, callback));
-      return true;
+      inTime(request, callback, () -> refuse(sent, compressed, response, callback));
+      return;
     }
     new Body(
             request,
             MAX_BODY,
+            length -> deadlines.received(request, length),
             body -> inTime(request, callback, () -> read(sent, body, request, response, callback)))
         .read();
-    return true;
+  }
+
+  /** The audit may wait for the disk, so it does not get the thread of the network. */
+  private void refuse(
+      ApiRequest sent, ApiResponse rejection, Response response, Callback callback) {
+    working.execute(
+        () -> {
+          api.refused(sent, rejection);
+          responses.send(rejection, response, callback);
+        });
   }
 
   /** A request that missed its deadline has its response already; its connection closes. */
@@ -68,36 +93,24 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
       Response response,
       Callback callback) {
     if (body.isEmpty()) {
-      JsonErrors.send(ApiResponse.error(413, "the body must be at most 1 MiB"), response, callback);
+      ApiResponse large = ApiResponse.error(413, "the body must be at most 1 MiB");
+      refuse(sent, large, response, callback);
       return;
     }
-    request
-        .getComponents()
-        .getExecutor()
-        .execute(() -> handle(sent.body(body.get()), response, callback));
+    Executor executor = api.isOpen(sent) ? request.getComponents().getExecutor() : working;
+    executor.execute(() -> handle(sent.body(body.get()), request, response, callback));
   }
 
-  private void handle(ApiRequest request, Response response, Callback callback) {
+  private void handle(ApiRequest sent, Request request, Response response, Callback callback) {
     ApiResponse result;
     try {
-      result = api.handle(request);
+      result = api.handle(sent);
+      logins.responded(request, sent, result);
     } catch (RuntimeException e) {
       callback.failed(e);
       return;
     }
-    JsonErrors.send(result, response, callback);
-  }
-
-  /** A connector without an authenticator accepts nobody. */
-  private Authentication authentication(ApiRequest head, Request request) {
-    if (api.isOpen(head)) {
-      return Authentication.of(Caller.nobody());
-    }
-    Authenticator authenticator =
-        request.getConnectionMetaData().getConnector().getBean(Authenticator.class);
-    return authenticator == null
-        ? Authentication.refused(403, "this address serves no callers")
-        : authenticator.authenticate(request, head);
+    responses.send(result, response, callback);
   }
 
   private static ApiRequest head(Request request) {
@@ -120,6 +133,6 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   private static String address(Request request) {
     return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress
         ? Request.getRemoteAddr(request)
-        : "unix";
+        : ClientAddress.UNIX;
   }
 }

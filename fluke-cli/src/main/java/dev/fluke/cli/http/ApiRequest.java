@@ -2,6 +2,8 @@ package dev.fluke.cli.http;
 
 import com.google.common.base.Splitter;
 import dev.fluke.cli.access.Caller;
+import dev.fluke.command.Mask;
+import dev.fluke.command.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -12,6 +14,9 @@ import java.util.TreeMap;
 
 /** A request to the API. Immutable. */
 public final class ApiRequest {
+  /** A scheme and a token. */
+  private static final int MOST_CREDENTIALS = 2;
+
   private final Caller caller;
   private final String from;
   private final String method;
@@ -108,10 +113,26 @@ public final class ApiRequest {
 
   /** The value of a header; empty if the header is absent or repeated. */
   Optional<String> header(String name) {
+    List<String> values = values(name);
+    return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+
+  /** All values of a header. */
+  List<String> values(String name) {
     Map<String, List<String>> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     any.putAll(headers);
-    List<String> values = any.getOrDefault(name, List.of());
-    return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+    return any.getOrDefault(name, List.of());
+  }
+
+  /** Hides what the client sent as its credentials, wherever else it stands in the request. */
+  Mask credentials() {
+    Mask mask = new Mask();
+    Splitter.on(' ')
+        .omitEmptyStrings()
+        .splitToStream(header("Authorization").orElse(""))
+        .limit(MOST_CREDENTIALS)
+        .forEach(it -> mask.learnLong(Secret.of(it)));
+    return mask;
   }
 
   /** Whether there is a header of this name. */

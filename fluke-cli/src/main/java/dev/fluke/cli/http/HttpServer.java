@@ -16,13 +16,17 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Serves the API over HTTP or HTTPS, and at a Unix socket. Over TCP there are at most 256
- * connections, at the socket as many; each carries one request, which has 10 s. So slow or large
- * requests hold bounded resources.
+ * Serves the API over HTTP or HTTPS, and at a Unix socket. Each connection carries one request;
+ * {@link Deadlines} bounds how many there are, and how long each has. So slow or large requests
+ * hold bounded resources.
  */
 public final class HttpServer implements AutoCloseable {
-  private static final int CONNECTIONS = 256;
+  /** More than the table of connections has, for those that are being closed. */
+  private static final int SOCKETS = ConnectionTable.IN_ALL + 256;
+
+  private static final int NOT_ACCEPTED_YET = 1024;
   private static final int THREADS = 24;
+  private static final int WORKING_THREADS = 16;
   private static final int HEADERS = 16 * 1024;
   private static final int IDLE_MILLIS = 30_000;
   private static final int STOP_MILLIS = 2_000;
@@ -44,14 +48,14 @@ public final class HttpServer implements AutoCloseable {
    * @throws Exception if it can't start or read its certificate; the message says why
    */
   public static HttpServer start(HttpConfig config, Api api) throws Exception {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
-    threads.setName("fluke http");
-    threads.setDaemon(true);
-    Server server = new Server(threads);
+    Server server = new Server(threads("fluke http", THREADS));
+    QueuedThreadPool working = threads("fluke api", WORKING_THREADS);
+    working.setStopTimeout(STOP_MILLIS);
+    server.addBean(working, true);
     server.setStopTimeout(STOP_MILLIS);
     Deadlines deadlines = new Deadlines(server);
-    server.setHandler(new ApiHandler(api, deadlines));
-    server.setErrorHandler(new JsonErrors());
+    server.setHandler(new ApiHandler(api, deadlines, working));
+    server.setErrorHandler(new JsonErrors(deadlines));
     HttpServer started = new HttpServer(server, config);
     try {
       started.connect(deadlines);
@@ -63,6 +67,13 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  private static QueuedThreadPool threads(String name, int most) {
+    QueuedThreadPool threads = new QueuedThreadPool(most, 2);
+    threads.setName(name);
+    threads.setDaemon(true);
+    return threads;
+  }
+
   private void connect(Deadlines deadlines) throws GeneralSecurityException, IOException {
     if (config.tcp().isPresent()) {
       ServerConnector connector = connector(server, config);
@@ -71,6 +82,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(address.host());
       }
       connector.setPort(address.port());
+      connector.setAcceptQueueSize(NOT_ACCEPTED_YET);
       connector.addBean(
           config.hasCredentials()
               ? new TcpAuthenticator(config.credentials())
@@ -88,7 +100,7 @@ public final class HttpServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.addBean(deadlines);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+    server.addBean(new NetworkConnectionLimit(SOCKETS, connector));
   }
 
   private void open() throws Exception {

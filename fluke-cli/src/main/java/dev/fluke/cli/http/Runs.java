@@ -3,6 +3,7 @@ package dev.fluke.cli.http;
 import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.access.Right;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.report.CycleReport;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.text.Json;
@@ -15,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Starts plans and manual runs, and keeps the latest 200. Safe for use by any thread. */
 final class Runs {
@@ -25,7 +29,7 @@ final class Runs {
   private final Reconciler reconciler;
   private final Scheduler scheduler;
   private final Map<String, Run> runs = new LinkedHashMap<>();
-  private long last;
+  private final AtomicLong last = new AtomicLong();
 
   /** A plan or a manual run with its result. */
   private record Run(
@@ -49,19 +53,39 @@ final class Runs {
     return new ScopeAccess(caller, reconciler);
   }
 
-  /** Starts a manual run whose scope is {@link #within} what the caller may act on. */
-  Map<String, Object> reconcile(Caller caller, ManualRun run) {
-    return started(
-        new Run(
-            caller,
-            "report",
-            run.scope(),
-            reconciler.submit(run).thenApply(report -> Json.readObject(report.toJson()))));
+  /** The id of the next run. */
+  String newId() {
+    return String.valueOf(last.incrementAndGet());
   }
 
-  /** Starts a plan. */
-  Map<String, Object> plan(Caller caller, Scope requested) {
-    Scope scope = within(caller, requested);
+  /**
+   * Starts a manual run; {@code end} is given its report, or why it has none.
+   *
+   * @param run its scope is {@link #within} what the caller may act on
+   */
+  Map<String, Object> reconcile(
+      Call call, ManualRun run, BiConsumer<@Nullable CycleReport, @Nullable Throwable> end) {
+    CompletableFuture<CycleReport> report = submitted(run);
+    var unused = report.whenComplete((done, failure) -> end.accept(done, failure));
+    return started(
+        call.run(),
+        new Run(
+            call.caller(),
+            "report",
+            run.scope(),
+            report.thenApply(done -> Json.readObject(done.toJson()))));
+  }
+
+  private CompletableFuture<CycleReport> submitted(ManualRun run) {
+    try {
+      return reconciler.submit(run);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Starts a plan of a scope {@link #within} what the caller may act on. */
+  Map<String, Object> plan(Call call, Scope scope) {
     CompletableFuture<Map<String, Object>> result = new CompletableFuture<>();
     var unused =
         scheduler.start(
@@ -73,12 +97,12 @@ final class Runs {
                 result.completeExceptionally(e);
               }
             });
-    return started(new Run(caller, "plan", scope, result));
+    return started(call.run(), new Run(call.caller(), "plan", scope, result));
   }
 
   /** Waits shortly for an early end, so that the response can reject an unknown name. */
-  private Map<String, Object> started(Run run) {
-    String id = keep(run);
+  private Map<String, Object> started(String id, Run run) {
+    keep(id, run);
     try {
       scheduler.await(run.result(), FOR_EARLY_END);
     } catch (InterruptedException e) {
@@ -87,13 +111,11 @@ final class Runs {
     return view(id, run, run.owner());
   }
 
-  private synchronized String keep(Run run) {
-    String id = String.valueOf(++last);
+  private synchronized void keep(String id, Run run) {
     runs.put(id, run);
     if (runs.size() > KEPT) {
       runs.remove(runs.keySet().iterator().next());
     }
-    return id;
   }
 
   /**

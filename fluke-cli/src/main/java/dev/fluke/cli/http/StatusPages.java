@@ -1,16 +1,20 @@
 package dev.fluke.cli.http;
 
+import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.cli.access.Caller;
 import dev.fluke.event.Event;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.report.FleetStatus.AgentStatus;
+import dev.fluke.request.Scope;
 import dev.fluke.text.DidYouMean;
 import dev.fluke.text.Printable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The read-only pages of the API: what a caller may see of a reconciler. Safe for any thread. */
@@ -20,18 +24,28 @@ final class StatusPages {
   private static final int MAX_NAME = 100;
 
   private final Reconciler reconciler;
+  private final Supplier<Optional<AuditTrail.Health>> audit;
+  private volatile boolean ready;
 
-  StatusPages(Reconciler reconciler) {
+  StatusPages(Reconciler reconciler, Supplier<Optional<AuditTrail.Health>> audit) {
     this.reconciler = reconciler;
+    this.audit = audit;
   }
 
-  /** Whether every source has a revision. It names no source, because it needs no token. */
+  /**
+   * Whether every source has a revision. It names no source, because it needs no token. Sources
+   * keep their last good revision, so the answer stays, and costs nothing from then on.
+   */
   ApiResponse ready() {
+    if (ready) {
+      return ApiResponse.plain(200, "ready\n");
+    }
     long waiting =
         reconciler.status().sources().stream()
             .filter(source -> source.revision().isEmpty())
             .count();
-    return waiting == 0
+    ready = waiting == 0;
+    return ready
         ? ApiResponse.plain(200, "ready\n")
         : ApiResponse.plain(503, "sources without a revision: " + waiting + "\n");
   }
@@ -39,14 +53,18 @@ final class StatusPages {
   /** A restricted caller gets no numbers of the whole fleet. */
   ApiResponse metrics(Caller caller) {
     FleetStatus fleet = view(caller).fleet();
-    String text = caller.isRestricted() ? Metrics.ofAgents(fleet) : Metrics.of(fleet);
+    String text =
+        caller.isRestricted()
+            ? Metrics.ofAgents(fleet)
+            : Metrics.of(fleet) + Metrics.of(audit.get());
     return new ApiResponse(200, "text/plain; version=0.0.4; charset=utf-8", text);
   }
 
   ApiResponse status(Caller caller) {
     FleetStatus fleet = view(caller).fleet();
     return ApiResponse.json(
-        200, caller.isRestricted() ? Views.statusOfAgents(fleet) : Views.status(fleet));
+        200,
+        caller.isRestricted() ? Views.statusOfAgents(fleet) : Views.status(fleet, audit.get()));
   }
 
   ApiResponse agents(Caller caller) {
@@ -121,6 +139,14 @@ final class StatusPages {
       throw new ApiException(400, "'limit' must be a number from 1 to " + MAX_EVENTS);
     }
     return Integer.parseInt(text);
+  }
+
+  /** The names of the agents that a scope covers now. */
+  List<String> covered(Scope scope) {
+    return reconciler.status().agents().stream()
+        .filter(agent -> scope.coversAgent(CallerView.declared(agent)))
+        .map(AgentStatus::name)
+        .toList();
   }
 
   private CallerView view(Caller caller) {

@@ -77,6 +77,7 @@ class ConfigTest {
         clients: [ { subject: "CN=ann", may: [reconcile, force], on: { all: true } } ]
         tls: { cert_file: tls/cert.pem, key_file: tls/key.pem, client_ca: tls/ca.pem }
       log: { level: debug, format: json }
+      audit: { file: /var/log/fluke/audit.jsonl }
       """;
 
   static final Map<String, String> VARIABLES =
@@ -138,6 +139,7 @@ class ConfigTest {
                 dir.resolve("tls/key.pem"),
                 Optional.of(dir.resolve("tls/ca.pem"))));
     assertThat(config.log()).isEqualTo(new LogConfig("DEBUG", true));
+    assertThat(config.audit().file()).contains(Path.of("/var/log/fluke/audit.jsonl"));
   }
 
   @Test

@@ -9,9 +9,6 @@ import dev.fluke.cli.access.Right;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.time.Scheduler;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -100,81 +97,6 @@ class ApiTest {
 
     assertThat(api.handle(ApiRequest.of(caller, method, path, bytes)))
         .isEqualTo(ApiResponse.error(403, "'ci' has no right to " + right));
-  }
-
-  @Test
-  void tellsTheAuditWhatACallerDoes() {
-    List<AuditTrail.Entry> begun = new ArrayList<>();
-    List<AuditTrail.Entry> ended = new ArrayList<>();
-    Api audited = new Api(reconciler, scheduler, Optional.empty(), trail(begun, ended));
-    String body = "{\"all\":true,\"on_behalf_of\":\"ann\",\"reason\":\"ticket 7\"}";
-
-    audited.handle(
-        ApiRequest.of(Caller.unrestricted("ci"), "POST", "/v1/reconcile?x", body.getBytes(UTF_8)));
-    audited.handle(ApiRequest.of(Caller.unrestricted("ci"), "GET", "/v1/nothing", new byte[0]));
-    audited.handle(ApiRequest.of(Caller.nobody(), "GET", "/healthz", new byte[0]));
-
-    assertThat(begun)
-        .containsExactly(
-            new AuditTrail.Entry(
-                "ci", "process", "POST", "/v1/reconcile", "all", false, "ann", "ticket 7", 0, ""));
-    assertThat(ended)
-        .containsExactly(
-            new AuditTrail.Entry(
-                "ci",
-                "process",
-                "POST",
-                "/v1/reconcile",
-                "all",
-                false,
-                "ann",
-                "ticket 7",
-                202,
-                "1"),
-            new AuditTrail.Entry(
-                "ci", "process", "GET", "/v1/nothing", "", false, "", "", 404, ""));
-  }
-
-  @Test
-  void startsNoManualRunThatTheAuditCannotKeep() {
-    AuditTrail full =
-        new AuditTrail() {
-          @Override
-          public void begins(Entry entry) throws IOException {
-            throw new IOException("no space left");
-          }
-
-          @Override
-          public void ended(Entry entry) {
-            // the refusal is lost, too
-          }
-        };
-    Api audited = new Api(reconciler, scheduler, Optional.empty(), full);
-    byte[] all = "{\"all\":true}".getBytes(UTF_8);
-
-    assertThat(
-            audited.handle(ApiRequest.of(Caller.unrestricted("ci"), "POST", "/v1/reconcile", all)))
-        .isEqualTo(ApiResponse.error(503, "the audit can't be written: no space left"));
-    assertThat(reconciler.events("", 10)).isEmpty();
-    assertThat(
-            audited
-                .handle(ApiRequest.of(Caller.unrestricted("ci"), "POST", "/v1/plan", all))
-                .status())
-        .isEqualTo(202);
-  }
-
-  private static AuditTrail trail(List<AuditTrail.Entry> begun, List<AuditTrail.Entry> ended) {
-    return new AuditTrail() {
-      @Override
-      public void begins(Entry entry) {
-        begun.add(entry);
-      }
-
-      @Override
-      public void ended(Entry entry) {
-        ended.add(entry);
-      }
-    };
   }
 
   @Test

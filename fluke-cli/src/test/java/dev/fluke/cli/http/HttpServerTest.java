@@ -16,14 +16,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** The API over a plain socket. */
 class HttpServerTest {
-  private static final Executor EACH_ASIDE = work -> new Thread(work).start();
   private static final String TOKEN = "canary-token-of-the-api";
   private static final String HOOK = "canary-secret-of-the-hook";
 
@@ -76,14 +69,6 @@ class HttpServerTest {
         out.flush();
       }
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
-    }
-  }
-
-  private String answered(String begun) {
-    try {
-      return sent(begun);
-    } catch (Exception e) {
-      throw new CompletionException(e);
     }
   }
 
@@ -194,23 +179,6 @@ class HttpServerTest {
         .isEqualTo(413);
     assertThat(status(get("/healthz", "X: " + "x".repeat(20_000)))).isEqualTo(431);
     assertThat(status(post("/hooks/git", "x", "Content-Encoding: gzip"))).isEqualTo(415);
-  }
-
-  @Tag("W07")
-  @Tag("slow")
-  @Test
-  void rejectsSlowRequests() throws Exception {
-    List<CompletableFuture<String>> answers =
-        Stream.of(
-                "GET /healthz HTTP/1.1\r\nHost:",
-                "POST /hooks/git HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nslow",
-                "POST /hooks/git HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n")
-            .map(begun -> CompletableFuture.supplyAsync(() -> answered(begun), EACH_ASIDE))
-            .toList();
-
-    for (CompletableFuture<String> answer : answers) {
-      assertThat(status(answer.get(30, TimeUnit.SECONDS))).isEqualTo(408);
-    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.fluke.reconcile.Reconciler;
 import dev.fluke.shell.Shell;
 import dev.fluke.transport.Local;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class StatusPagesTest {
                       .step("file", Shell.check("true").command("true"))
                       .build()))
           .build();
-  private final StatusPages pages = new StatusPages(reconciler);
+  private final StatusPages pages = new StatusPages(reconciler, Optional::empty);
 
   @AfterEach
   void close() {
