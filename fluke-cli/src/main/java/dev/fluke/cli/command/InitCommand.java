@@ -29,8 +29,6 @@ import picocli.CommandLine.ParseResult;
 record InitCommand(Terminal terminal) {
   private static final String TOKEN_FILE = "fluke.token";
   private static final int TOKEN_BYTES = 32;
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   CommandSpec spec() {
     return Action.command("init", "Writes a starter config and a manifest.", this::run)
@@ -92,14 +90,17 @@ record InitCommand(Terminal terminal) {
             ExitStatus.USAGE, file + " exists already; 'fluke init' overwrites nothing");
       }
     }
-    Files.createDirectories(directory.resolve("manifests"));
+    Files.createDirectories(directory.resolve("manifests"), permissions("rwxr-xr-x"));
     for (Map.Entry<String, String> file : files.entrySet()) {
       create(directory.resolve(file.getKey()), file.getValue());
       terminal.out().println("wrote " + file.getKey());
     }
   }
 
-  /** Creates a file; nobody else can ever read one that has or may get secrets. */
+  /**
+   * Creates a file. Nobody else can ever read one that has or may get secrets, or write in any,
+   * whatever the umask allows.
+   */
   private static void create(Path path, String text) throws IOException {
     String name = String.valueOf(path.getFileName());
     boolean isSecret = name.equals(TOKEN_FILE) || name.equals("fluke.yaml");
@@ -107,12 +108,16 @@ record InitCommand(Terminal terminal) {
         Files.newByteChannel(
             path,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            isSecret ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0])) {
+            permissions(isSecret ? "rw-------" : "rw-r--r--"))) {
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         file.write(bytes);
       }
     }
+  }
+
+  private static FileAttribute<?> permissions(String text) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
   }
 
   private static String http(Optional<HttpConfig.Address> listen) throws IOException {
