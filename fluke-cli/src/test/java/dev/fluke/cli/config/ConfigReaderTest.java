@@ -2,7 +2,7 @@ package dev.fluke.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import dev.fluke.cli.PrivateFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ class ConfigReaderTest {
   @TempDir Path dir;
 
   private List<String> problems(String text) throws Exception {
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), text);
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), text);
     Map<String, String> environment =
         Map.of("SECRET", "canary-of-the-config", "HOOK_SECRET", "canary-hook", "PATH", "/bin");
     try {
@@ -126,7 +126,8 @@ class ConfigReaderTest {
     assertThat(problems("directory: .\nhttp: { listen: 'web-01:7071' }\n")).hasSize(1);
     assertThat(problems("directory: .\nhttp: { listen: '[::1]:7071' }\n")).isEmpty();
     assertThat(problems("directory: .\nhttp: { listen: 'localhost:0' }\n")).isEmpty();
-    assertThat(problems("directory: .\nhttp: { listen: ':7071', token: $SECRET }\n")).isEmpty();
+    assertThat(problems("directory: .\nhttp: { listen: ':7071', token: $SECRET-0123456789ab }\n"))
+        .isEmpty();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.Certificates;
+import dev.fluke.cli.PrivateFile;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.source.PushWebhook.Answer;
 import dev.fluke.ssh.Ssh;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +67,7 @@ class ConfigTest {
       http:
         listen: "0.0.0.0:7443"
         token: $FLUKE_TOKEN
-        tls: { cert_file: tls/cert.pem, key_file: tls/key.pem }
+        tls: { cert_file: tls/of-cert.pem, key_file: tls/of-key.pem }
       log: { level: debug, format: json }
       """;
 
@@ -76,14 +79,19 @@ class ConfigTest {
           "KEY_PASSPHRASE", "canary-key-passphrase",
           "SSH_PASSWORD", "canary-ssh-password",
           "ALERT_SECRET", "canary-alert-secret",
-          "FLUKE_TOKEN", "canary-fluke-token",
+          "FLUKE_TOKEN", "canary-fluke-token-0123456789abc",
           "STAGE", "production");
 
   @TempDir Path dir;
   private final Map<String, String> environment = new LinkedHashMap<>(VARIABLES);
 
+  @BeforeEach
+  void create() throws Exception {
+    Certificates.create(Files.createDirectory(dir.resolve("tls")), "of", "ed25519");
+  }
+
   private Config read(String text) throws Exception {
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), text);
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), text);
     return new ConfigReader(environment).read("fluke.yaml", file);
   }
 
@@ -113,9 +121,11 @@ class ConfigTest {
     assertThat(config.eventsPerAgent()).isEqualTo(7);
     assertThat(config.http().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().port()).isEqualTo(7443);
-    assertThat(config.http().token().orElseThrow().reveal()).isEqualTo("canary-fluke-token");
+    assertThat(config.http().token().orElseThrow().reveal())
+        .isEqualTo("canary-fluke-token-0123456789abc");
     assertThat(config.http().tls())
-        .contains(new HttpConfig.Tls(dir.resolve("tls/cert.pem"), dir.resolve("tls/key.pem")));
+        .contains(
+            new HttpConfig.Tls(dir.resolve("tls/of-cert.pem"), dir.resolve("tls/of-key.pem")));
     assertThat(config.log()).isEqualTo(new LogConfig("DEBUG", true));
   }
 
@@ -181,7 +191,7 @@ class ConfigTest {
   @Test
   void givesEqualAgentsWhenReadAgain() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), EVERYTHING);
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), EVERYTHING);
     ConfigReader reader = new ConfigReader(environment);
 
     Config first = reader.read("fluke.yaml", file);
