@@ -34,8 +34,7 @@ class TcpAuthenticatorTest {
     "'', 401"
   })
   void requiresTheToken(String authorization, Integer status) {
-    assertThat(rejected("t0ken", authorization))
-        .isEqualTo(Optional.ofNullable(status));
+    assertThat(rejected("t0ken", authorization)).isEqualTo(Optional.ofNullable(status));
   }
 
   @Test
