@@ -65,10 +65,8 @@ class SocketCommandsTest {
   void servesRootAndMembersOfTheGroup() throws Exception {
     Files.createDirectory(dir.resolve("etc"));
     Path socket = dir.resolve("run/fluke.sock");
-    Path config = Files.createFile(dir.resolve("etc/fluke.yaml"));
-    Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
-    Files.writeString(
-        config,
+    PrivateFile.write(
+        dir.resolve("etc/fluke.yaml"),
         """
         directory: manifests
         agents: { here: { local: {} } }

@@ -1,7 +1,7 @@
 package dev.fluke.cli.http;
 
-import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.cli.access.Caller;
+import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.event.Event;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;

@@ -14,7 +14,7 @@ class InitCommandTest {
   @TempDir Path dir;
 
   @Test
-  void writesFilesThatAreValid() {
+  void writesFilesThatAreValid() throws Exception {
     Shell shell = Shell.in(dir);
 
     assertThat(shell.fluke("init"))
@@ -29,6 +29,8 @@ class InitCommandTest {
                 """,
                 ""));
     assertThat(shell.fluke("validate")).isEqualTo(new Ended(0, "valid: 1 task, 1 agent\n", ""));
+    assertThat(Files.getPosixFilePermissions(dir.resolve("fluke.yaml")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.fluke.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import dev.fluke.cli.PrivateFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ class ConfigReaderTest {
   @TempDir Path dir;
 
   private List<String> problems(String text) throws Exception {
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), text);
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), text);
     Map<String, String> environment =
         Map.of("SECRET", "canary-of-the-config", "HOOK_SECRET", "canary-hook", "PATH", "/bin");
     try {
@@ -71,7 +71,7 @@ class ConfigReaderTest {
                 + " 127.0.0.1:7071 or [::1]:7071",
             "fluke.yaml:14:15: log: 'level': is 'verbose', must be one of error, warn, info, debug,"
                 + " trace",
-            "fluke.yaml:15:1: unknown key 'colour'; known: agents, allow_empty, directory,"
+            "fluke.yaml:15:1: unknown key 'colour'; known: agents, allow_empty, audit, directory,"
                 + " drift, event_store, git, http, inventories, log, secrets");
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.Certificates;
+import dev.fluke.cli.PrivateFile;
 import dev.fluke.cli.access.Caller;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.source.PushWebhook.Answer;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,7 +78,10 @@ class ConfigTest {
             token_sha256: 16367aacb67a4a017c8da8ab95682ccb390863780f7114dda0a0e0c55644c7c4
             may: [plan]
         clients: [ { subject: "CN=ann", may: [reconcile, force], on: { all: true } } ]
-        tls: { cert_file: tls/cert.pem, key_file: tls/key.pem, client_ca: tls/ca.pem }
+        tls:
+          cert_file: tls/of-cert.pem
+          key_file: tls/of-key.pem
+          client_ca: tls/of-cert.pem
       log: { level: debug, format: json }
       audit: { file: /var/log/fluke/audit.jsonl }
       """;
@@ -95,8 +101,13 @@ class ConfigTest {
   @TempDir Path dir;
   private final Map<String, String> environment = new LinkedHashMap<>(VARIABLES);
 
+  @BeforeEach
+  void create() throws Exception {
+    Certificates.create(Files.createDirectory(dir.resolve("tls")), "of", "ed25519");
+  }
+
   private Config read(String text) throws Exception {
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), text);
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), text);
     return new ConfigReader(environment).read("fluke.yaml", file);
   }
 
@@ -111,7 +122,7 @@ class ConfigTest {
   @Test
   void appliesEveryField() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
-    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
+    PrivateFile.write(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
 
     Config config = read(EVERYTHING);
 
@@ -135,9 +146,9 @@ class ConfigTest {
     assertThat(config.http().tls())
         .contains(
             new HttpConfig.Tls(
-                dir.resolve("tls/cert.pem"),
-                dir.resolve("tls/key.pem"),
-                Optional.of(dir.resolve("tls/ca.pem"))));
+                dir.resolve("tls/of-cert.pem"),
+                dir.resolve("tls/of-key.pem"),
+                Optional.of(dir.resolve("tls/of-cert.pem"))));
     assertThat(config.log()).isEqualTo(new LogConfig("DEBUG", true));
     assertThat(config.audit().file()).contains(Path.of("/var/log/fluke/audit.jsonl"));
   }
@@ -145,7 +156,7 @@ class ConfigTest {
   @Test
   void declaresAgents() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
-    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
+    PrivateFile.write(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
 
     Config config = read(EVERYTHING);
 
@@ -217,8 +228,8 @@ class ConfigTest {
   @Test
   void givesEqualAgentsWhenReadAgain() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
-    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), EVERYTHING);
+    PrivateFile.write(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), EVERYTHING);
     ConfigReader reader = new ConfigReader(environment);
 
     Config first = reader.read("fluke.yaml", file);
