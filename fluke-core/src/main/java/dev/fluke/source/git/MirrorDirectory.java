@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -13,13 +14,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory for a mirror, locked for one source of one process. A temporary directory is deleted
- * when it is closed, or later by another process if this one was killed.
+ * A directory for a mirror, which no other user can use, locked for one source of one process. A
+ * temporary directory is deleted when it is closed, or later by another process if this one was
+ * killed.
  */
 final class MirrorDirectory implements AutoCloseable {
   private static final String TEMPORARY = "fluke-git-";
   private static final Pattern TEMPORARY_NAME = Pattern.compile(TEMPORARY + ".*");
   private static final String LOCK = "lock";
+  private static final Pattern OURS =
+      Pattern.compile("lock|mirror\\.git|last-good.*|(fresh|old)-.*");
 
   private final Path path;
   private final boolean temporary;
@@ -38,7 +42,7 @@ final class MirrorDirectory implements AutoCloseable {
       deleteAbandoned();
       path = Files.createTempDirectory(TEMPORARY);
     } else {
-      Files.createDirectories(path);
+      PrivateDirectory.prepare(path, OURS);
     }
     FileChannel lock = lock(path);
     if (lock == null) {
@@ -56,7 +60,10 @@ final class MirrorDirectory implements AutoCloseable {
   private static @Nullable FileChannel lock(Path directory) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            directory.resolve(LOCK),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     FileLock lock = null;
     try {
       lock = channel.tryLock();
@@ -70,20 +77,31 @@ final class MirrorDirectory implements AutoCloseable {
     return lock == null ? null : channel;
   }
 
-  /** Deletes temporary directories whose processes have ended. */
+  /**
+   * Deletes temporary directories whose processes have ended. Those that somebody else could have
+   * made, or can exchange, are left alone: a link would lead the deletion elsewhere.
+   */
   private static void deleteAbandoned() throws IOException {
     List<Path> found;
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       found = files.filter(file -> MirrorFiles.isNamed(file, TEMPORARY_NAME)).toList();
     }
     for (Path one : found) {
-      if (Files.isWritable(one) && Files.exists(one.resolve(LOCK))) {
+      if (isAbandonable(one)) {
         FileChannel lock = lock(one);
         if (lock != null) {
           lock.close();
           MirrorFiles.deleteTree(one);
         }
       }
+    }
+  }
+
+  private static boolean isAbandonable(Path directory) {
+    try {
+      return PrivateDirectory.isOne(directory) && Files.exists(directory.resolve(LOCK));
+    } catch (IOException e) {
+      return false; // its own process has deleted it meanwhile
     }
   }
 
