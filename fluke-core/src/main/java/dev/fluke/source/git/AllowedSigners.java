@@ -2,6 +2,8 @@ package dev.fluke.source.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fluke.files.internal.Exposures;
+import dev.fluke.files.internal.FileExposure;
 import dev.fluke.text.Limits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +31,7 @@ import java.util.Optional;
 record AllowedSigners(Path file, List<AllowedSigner> signers, List<String> problems) {
   private static final String NAMESPACE = "git";
 
-  /** Reads the file; what is wrong with it is in the problems. */
+  /** Reads the file; what is wrong with it, or with who can change it, is in the problems. */
   static AllowedSigners read(Path file) {
     byte[] content;
     try (InputStream in = Files.newInputStream(file)) {
@@ -41,6 +43,11 @@ record AllowedSigners(Path file, List<AllowedSigner> signers, List<String> probl
     if (content.length > Limits.FILE_BYTES) {
       String why = file + ": is longer than 1 MiB; remove signers that are not needed";
       return new AllowedSigners(file, List.of(), List.of(why));
+    }
+    List<FileExposure> exposures = Exposures.of(file, FileExposure.Allowed.READING);
+    if (!exposures.isEmpty()) {
+      List<String> why = exposures.stream().map(FileExposure::toString).toList();
+      return new AllowedSigners(file, List.of(), why);
     }
     return parse(file, new String(content, UTF_8));
   }

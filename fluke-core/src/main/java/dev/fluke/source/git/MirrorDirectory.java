@@ -1,5 +1,7 @@
 package dev.fluke.source.git;
 
+import dev.fluke.files.internal.Exposures;
+import dev.fluke.files.internal.FileExposure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -43,6 +45,7 @@ final class MirrorDirectory implements AutoCloseable {
       path = Files.createTempDirectory(TEMPORARY);
     } else {
       PrivateDirectory.prepare(path, OURS);
+      requireSafe(path);
     }
     FileChannel lock = lock(path);
     if (lock == null) {
@@ -50,6 +53,14 @@ final class MirrorDirectory implements AutoCloseable {
           "the mirror directory " + path + " is in use by another source or process");
     }
     return new MirrorDirectory(path, given == null, lock);
+  }
+
+  /** Who can replace a directory above could exchange the whole mirror. */
+  private static void requireSafe(Path path) throws IOException {
+    List<FileExposure> exposures = Exposures.of(path, FileExposure.Allowed.READING);
+    if (!exposures.isEmpty()) {
+      throw new IOException("the mirror directory is not safe: " + exposures.get(0));
+    }
   }
 
   Path path() {

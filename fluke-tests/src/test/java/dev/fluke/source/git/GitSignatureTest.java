@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,20 @@ class GitSignatureTest {
             signed.signers
                 + ":2: the line has 'y', which is neither an option nor a type of key; the options"
                 + " are namespaces, valid-after and valid-before");
+  }
+
+  @Test
+  void adoptsNothingWhileOthersCanChangeTheFile() throws Exception {
+    String id = signed.push("ann", "One", A);
+    try (FollowedSource infra = new FollowedSource(signed.source())) {
+      Files.setPosixFilePermissions(signed.signers, PosixFilePermissions.fromString("rw-rw-rw-"));
+      assertThat(infra.poll())
+          .isEqualTo(
+              "broken %1$s [%2$s can be written by others (mode 0666); run chmod go-w %2$s]"
+                  .formatted(id, signed.signers));
+      Files.setPosixFilePermissions(signed.signers, PosixFilePermissions.fromString("rw-r--r--"));
+      assertThat(infra.poll()).isEqualTo(id + " a");
+    }
   }
 
   /** The key signs commits of 2024-06-15 12:00 UTC. */

@@ -22,6 +22,7 @@ class CoreOrderTest {
       List.of(
           "time",
           "text",
+          "files",
           "net",
           "command",
           "webhook",

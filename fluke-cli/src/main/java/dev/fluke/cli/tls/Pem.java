@@ -1,4 +1,4 @@
-package dev.fluke.cli.http;
+package dev.fluke.cli.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -22,10 +23,14 @@ import java.util.regex.Pattern;
 /** Certificates and keys in PEM (RFC 7468). */
 public final class Pem {
   /** The password of the key stores; they exist only in memory. */
-  static final String NO_PASSWORD = "";
+  public static final String NO_PASSWORD = "";
 
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([\\sA-Za-z0-9+/=]+)-----END PRIVATE KEY-----");
+
+  /** Those that are refused come last: they are read to be named. */
+  private static final List<String> ALGORITHMS =
+      List.of("RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA", "DH", "XDH");
 
   private Pem() {}
 
@@ -43,18 +48,46 @@ public final class Pem {
     }
   }
 
-  /** A key store with the private key and its certificate chain. */
-  static KeyStore keyStore(Path certificate, Path key)
+  /**
+   * Reads the certificate of a server, and those that certify it.
+   *
+   * @throws GeneralSecurityException if there is none, or its key is too weak; the message says
+   *     what was found
+   */
+  public static List<Certificate> serverCertificates(Path file)
+      throws IOException, GeneralSecurityException {
+    List<Certificate> chain = certificates(file);
+    KeyKind.check(chain.get(0).getPublicKey(), file);
+    return chain;
+  }
+
+  /**
+   * A key store with the private key and its certificate chain.
+   *
+   * @throws GeneralSecurityException if a key is too weak, or they do not belong together
+   */
+  public static KeyStore keyStore(Path certificate, Path key)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    Certificate[] chain = certificates(certificate).toArray(new Certificate[0]);
-    store.setKeyEntry("fluke", privateKey(key), NO_PASSWORD.toCharArray(), chain);
+    Certificate[] chain = serverCertificates(certificate).toArray(new Certificate[0]);
+    PrivateKey ours = privateKey(key);
+    if (!KeyKind.isPair(ours, chain[0].getPublicKey())) {
+      throw new InvalidKeyException(
+          "%s is not the key of the certificate in %s".formatted(key, certificate));
+    }
+    store.setKeyEntry("fluke", ours, NO_PASSWORD.toCharArray(), chain);
     return store;
   }
 
-  private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
-    Matcher key = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+  /**
+   * Reads a private key.
+   *
+   * @throws GeneralSecurityException if there is none, or it is too weak; the message says what was
+   *     found
+   */
+  public static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
+    Matcher key = KEY.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
     if (!key.find()) {
       throw new InvalidKeySpecException(
           "%s contains no unencrypted PKCS #8 key; 'openssl pkcs8 -topk8 -nodes -in KEY' prints one"
@@ -62,13 +95,15 @@ public final class Pem {
     }
     PKCS8EncodedKeySpec encoded =
         new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key.group(1)));
-    for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
+    for (String algorithm : ALGORITHMS) {
       try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
+        PrivateKey read = KeyFactory.getInstance(algorithm).generatePrivate(encoded);
+        KeyKind.check(read, file);
+        return read;
       } catch (InvalidKeySpecException e) {
         // try the next algorithm
       }
     }
-    throw new InvalidKeySpecException(file + " contains a key that is neither RSA, EC nor Ed25519");
+    throw KeyKind.refused(file, "a key of another kind");
   }
 }

@@ -1,8 +1,9 @@
-package dev.fluke.cli.http;
+package dev.fluke.cli.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.cli.Certificates;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,18 +22,8 @@ class PemTest {
     return Files.writeString(dir.resolve(name), text);
   }
 
-  /** A certificate that never expires in a test: only its encoding matters. */
-  private void create(String key) throws Exception {
-    Process openssl =
-        new ProcessBuilder(
-                ("openssl req -x509 -nodes -days 2 -subj /CN=x -keyout key.pem -out cert.pem -newkey "
-                        + key)
-                    .split(" "))
-            .directory(dir.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(dir.resolve("log").toFile())
-            .start();
-    assertThat(openssl.waitFor()).isZero();
+  private void create(String kind) throws Exception {
+    Certificates.create(dir, "of", kind);
   }
 
   @ParameterizedTest
@@ -40,7 +31,7 @@ class PemTest {
   void readsKeysOfEachKind(String key) throws Exception {
     create(key);
 
-    KeyStore store = Pem.keyStore(dir.resolve("cert.pem"), dir.resolve("key.pem"));
+    KeyStore store = Pem.keyStore(dir.resolve("of-cert.pem"), dir.resolve("of-key.pem"));
 
     assertThat(store.isKeyEntry("fluke")).isTrue();
     assertThat(store.getCertificateChain("fluke")).hasSize(1);
@@ -49,7 +40,7 @@ class PemTest {
   @Test
   void readsAllCertificatesOfAFile() throws Exception {
     create("ed25519");
-    String certificate = Files.readString(dir.resolve("cert.pem"));
+    String certificate = Files.readString(dir.resolve("of-cert.pem"));
 
     assertThat(Pem.certificates(write("chain.pem", certificate + certificate))).hasSize(2);
   }
@@ -77,7 +68,7 @@ class PemTest {
     create("ed25519");
     Path key = write("key.pem", text);
 
-    assertThatThrownBy(() -> Pem.keyStore(dir.resolve("cert.pem"), key))
+    assertThatThrownBy(() -> Pem.keyStore(dir.resolve("of-cert.pem"), key))
         .isInstanceOf(InvalidKeySpecException.class)
         .hasMessage(
             key
@@ -90,7 +81,9 @@ class PemTest {
     create("ed25519");
     Path key = write("key.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
 
-    assertThatThrownBy(() -> Pem.keyStore(dir.resolve("cert.pem"), key))
-        .hasMessage(key + " contains a key that is neither RSA, EC nor Ed25519");
+    assertThatThrownBy(() -> Pem.keyStore(dir.resolve("of-cert.pem"), key))
+        .hasMessage(
+            key
+                + " has a key of another kind; use RSA of 2048 bits or more, P-256, P-384 or Ed25519");
   }
 }
