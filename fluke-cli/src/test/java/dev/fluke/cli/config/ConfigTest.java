@@ -2,8 +2,8 @@ package dev.fluke.cli.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.cli.Certificates;
@@ -193,7 +193,9 @@ class ConfigTest {
     assertThat(catchThrowableOfType(InvalidConfigException.class, () -> read(text)).problems())
         .extracting(Object::toString)
         .containsExactly(
-            "fluke.yaml:1:1: git: the allowed signers can't be read: " + signers + ": no such file");
+            "fluke.yaml:1:1: git: the allowed signers can't be read: "
+                + signers
+                + ": no such file");
   }
 
   @Test

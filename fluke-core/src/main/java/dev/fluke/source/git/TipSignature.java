@@ -66,6 +66,9 @@ final class TipSignature {
       return List.of(
           "%s is not a tag object, so nobody signed it; make it with git tag -s".formatted(ref));
     }
+    if (isTag && !ref.isTag() && !ref.isPinned()) {
+      return List.of("%s leads to a tag object; push a commit to it".formatted(ref));
+    }
     try {
       if (isTag) {
         requireSignedTag(SignedObject.tag(raw));
