@@ -1,10 +1,8 @@
 package dev.fluke.ssh;
 
 import com.google.common.base.Throwables;
-import com.jcraft.jsch.JSchChangedHostKeyException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
-import com.jcraft.jsch.JSchUnknownHostKeyException;
 import dev.fluke.text.Printable;
 import dev.fluke.transport.UnreachableException;
 import java.net.ConnectException;
@@ -37,17 +35,20 @@ final class ConnectErrors {
    * @param connected whether the host, or its jump host, had accepted the connection
    */
   static UnreachableException of(JSchException e, SshOptions options, boolean connected) {
-    if (e instanceof JSchHostKeyException hostKey) {
-      return UnreachableException.because(hostKey(hostKey, options));
-    }
     String message = String.valueOf(e.getMessage());
-    SshOptions.Login login = options.login();
     if (isRefusal(message)) {
-      String shown = Printable.lastLineOf(login.hide(message), 200);
-      return UnreachableException.loginRefused(
-          "login as %s refused: %s%s".formatted(login.user(), shown, NEXT_LOGIN));
+      return refused(options, message);
     }
-    return UnreachableException.because(login.hide(unreachable(e, message, options, connected)));
+    return UnreachableException.because(
+        options.login().hide(unreachable(e, message, options, connected)));
+  }
+
+  /** The host refused the login. */
+  static UnreachableException refused(SshOptions options, String why) {
+    SshOptions.Login login = options.login();
+    return UnreachableException.loginRefused(
+        "login as %s refused: %s%s"
+            .formatted(login.user(), Printable.lastLineOf(login.hide(why), 200), NEXT_LOGIN));
   }
 
   private static String unreachable(
@@ -112,23 +113,11 @@ final class ConnectErrors {
         && RESET.stream().anyMatch(lower::contains);
   }
 
-  private static String hostKey(JSchHostKeyException e, SshOptions options) {
-    String address = options.address();
-    if (e instanceof JSchUnknownHostKeyException) {
-      return ("host key: the host key of %s is not known; look at it with ssh-keyscan, then add it"
-              + " to a file of known hosts or name it with hostKey(\"SHA256:…\")")
-          .formatted(address);
-    }
-    if (e instanceof JSchChangedHostKeyException) {
-      String what =
-          options.trust().fingerprint() == null
-              ? "has changed or is revoked"
-              : "is not the one that was named";
-      return ("host key: the host key of %s %s: the host was reinstalled, or another machine answers"
-              + " in its place; nothing was sent")
-          .formatted(address, what);
-    }
+  /**
+   * What JSch says of a host key that it refused by itself, such as that of a revoked authority.
+   */
+  static String hostKey(JSchHostKeyException e, SshOptions options) {
     return "host key: the host key of %s was refused: %s"
-        .formatted(address, Printable.lastLineOf(String.valueOf(e.getMessage()), 200));
+        .formatted(options.address(), Printable.lastLineOf(String.valueOf(e.getMessage()), 200));
   }
 }

@@ -16,14 +16,14 @@ final class SshSessions {
   private SshSessions() {}
 
   /**
-   * A session that is not connected yet; keys and files of known hosts are read now.
+   * A session that is not connected yet; the keys are read now.
    *
    * @throws JSchException if one of them can't be read
    */
-  static Session unconnected(SshOptions options) throws JSchException {
+  static Session unconnected(SshOptions options, HostKeys hostKeys) throws JSchException {
     SshOptions.Login login = options.login();
     JSch jsch = new JSch();
-    jsch.setHostKeyRepository(HostKeys.of(options.trust()));
+    jsch.setHostKeyRepository(hostKeys);
     jsch.setIdentityRepository(SshIdentities.of(login, System.getenv("SSH_AUTH_SOCK")));
     Session session =
         jsch.getSession(login.user(), options.endpoint().host(), options.endpoint().port());
@@ -31,6 +31,7 @@ final class SshSessions {
     if (password != null) {
       session.setPassword(password.reveal().getBytes(StandardCharsets.UTF_8));
     }
+    session.setConfig("server_host_key", hostKeys.algorithms(session.getConfig("server_host_key")));
     session.setConfig("PreferredAuthentications", String.join(",", methods(login)));
     session.setConfig("StrictHostKeyChecking", "yes");
     session.setConfig("enable_auth_none", "no"); // saves a round trip
