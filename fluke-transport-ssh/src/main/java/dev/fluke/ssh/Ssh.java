@@ -149,7 +149,10 @@ public final class Ssh implements Transport, GitTransport, Digestible {
     return with(options.trust().acceptingNew());
   }
 
-  /** Reaches the host through this one, which may itself be reached through another. */
+  /**
+   * Reaches the host through this one, which may itself be reached through another. Each logs in
+   * with its own credentials only; a password of the one never goes to the other.
+   */
   public Ssh through(Ssh jumpHost) {
     return new Ssh(options.through(requireNonNull(jumpHost, "jumpHost").options));
   }

@@ -109,6 +109,9 @@ final class SshConnector {
       socket.close();
       throw UnreachableException.because(
           hostKeys.refusal().orElseGet(() -> ConnectErrors.hostKey(e, options)));
+    } catch (PasswordPrompts.RefusedException e) {
+      socket.close();
+      throw ConnectErrors.refused(options, String.valueOf(e.getMessage()));
     } catch (JSchException e) {
       socket.close();
       if (log.brokeDuringLogin()) {

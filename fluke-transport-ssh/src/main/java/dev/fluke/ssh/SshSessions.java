@@ -4,7 +4,6 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import dev.fluke.command.Secret;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +28,7 @@ final class SshSessions {
         jsch.getSession(login.user(), options.endpoint().host(), options.endpoint().port());
     Secret password = login.password();
     if (password != null) {
-      session.setPassword(password.reveal().getBytes(StandardCharsets.UTF_8));
+      session.setUserInfo(new PasswordPrompts(password.reveal()));
     }
     session.setConfig("server_host_key", hostKeys.algorithms(session.getConfig("server_host_key")));
     session.setConfig("PreferredAuthentications", String.join(",", methods(login)));
