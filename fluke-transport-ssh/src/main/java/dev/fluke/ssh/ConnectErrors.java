@@ -1,6 +1,7 @@
 package dev.fluke.ssh;
 
 import com.google.common.base.Throwables;
+import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
 import dev.fluke.text.Printable;
@@ -60,6 +61,11 @@ final class ConnectErrors {
     if (root instanceof ConnectException || root instanceof NoRouteToHostException) {
       return connecting(options) + root.getMessage();
     }
+    if (e instanceof JSchAlgoNegoFailException none && knowsOldMacsOnly(none)) {
+      return ("handshake: the host knows only old message authentication codes (%s); name one of"
+                  + " them with mac(\"hmac-sha1\"), or in a configuration with mac: hmac-sha1")
+          .formatted(Printable.lastLineOf(none.getServerProposal(), 200));
+    }
     String phase = phase(options, connected);
     if (root instanceof SocketTimeoutException || message.contains("timeout")) {
       SshOptions.Limits limits = options.limits();
@@ -68,6 +74,11 @@ final class ConnectErrors {
     }
     String why = root.getMessage() == null ? root.toString() : root.getMessage();
     return phase + Printable.lastLineOf(root == e ? message : why, 300);
+  }
+
+  private static boolean knowsOldMacsOnly(JSchAlgoNegoFailException e) {
+    return e.getAlgorithmName().startsWith("mac.")
+        && SshArguments.OLD_MACS.stream().anyMatch(e.getServerProposal()::contains);
   }
 
   /** The connection was lost after the login request, without a refusal. */

@@ -150,6 +150,18 @@ public final class Ssh implements Transport, GitTransport, Digestible {
   }
 
   /**
+   * Also offers this message authentication code, for an old host that knows none of the usual
+   * ones. Call it once for each.
+   *
+   * @param name {@code hmac-sha1} or {@code hmac-sha1-etm@openssh.com}; both rely on SHA-1 and are
+   *     off unless named
+   * @throws IllegalArgumentException if it is another name
+   */
+  public Ssh mac(String name) {
+    return new Ssh(options.mac(SshArguments.mac(name)));
+  }
+
+  /**
    * Reaches the host through this one, which may itself be reached through another. Each logs in
    * with its own credentials only; a password of the one never goes to the other.
    */

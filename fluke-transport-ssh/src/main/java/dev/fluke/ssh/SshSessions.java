@@ -12,6 +12,9 @@ final class SshSessions {
   /** After so many unanswered questions a silent host counts as lost. */
   static final int MAX_UNANSWERED = 3;
 
+  private static final String MACS =
+      "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com,hmac-sha2-256,hmac-sha2-512";
+
   private SshSessions() {}
 
   /**
@@ -30,15 +33,26 @@ final class SshSessions {
     if (password != null) {
       session.setUserInfo(new PasswordPrompts(password.reveal()));
     }
+    String macs = macs(options);
+    session.setConfig("mac.c2s", macs);
+    session.setConfig("mac.s2c", macs);
     session.setConfig("server_host_key", hostKeys.algorithms(session.getConfig("server_host_key")));
     session.setConfig("PreferredAuthentications", String.join(",", methods(login)));
     session.setConfig("StrictHostKeyChecking", "yes");
     session.setConfig("enable_auth_none", "no"); // saves a round trip
     session.setConfig("enable_pubkey_auth_query", "no"); // and another
+    session.setConfig("try_additional_pubkey_algorithms", "no"); // each counts as another key
     session.setDaemonThread(true);
     session.setServerAliveInterval(Math.toIntExact(options.limits().keepAlive().toMillis()));
     session.setServerAliveCountMax(MAX_UNANSWERED);
     return session;
+  }
+
+  /** SHA-1 only if it was named, and last. */
+  static String macs(SshOptions options) {
+    List<String> all = new ArrayList<>(List.of(MACS));
+    all.addAll(options.macs());
+    return String.join(",", all);
   }
 
   /** The methods of RFC 4252 to try, in this order. */

@@ -9,6 +9,7 @@ import dev.fluke.time.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,17 @@ class SshSessionsTest {
 
     assertThatThrownBy(() -> session(Ssh.to("web-01").knownHosts(missing)))
         .hasMessage("the file of known hosts %s can't be read", missing);
+  }
+
+  @Test
+  void offersMacsWithSha1OnlyIfTheyAreNamed() throws Exception {
+    Ssh ssh = Ssh.to("web-01").knownHosts(Path.of("/dev/null"));
+    Session named = session(ssh.mac("hmac-sha1"));
+
+    for (String way : List.of("mac.c2s", "mac.s2c")) {
+      assertThat(session(ssh).getConfig(way)).contains("hmac-sha2-256").doesNotContain("sha1");
+      assertThat(named.getConfig(way)).endsWith("hmac-sha2-512,hmac-sha1");
+    }
   }
 
   private static Session session(Ssh ssh) throws Exception {

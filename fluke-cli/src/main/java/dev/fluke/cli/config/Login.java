@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param knownHosts the file with the trusted host keys
  * @param jump the jump host, with the same key and known hosts
  * @param jumpPassword the password for the jump host
+ * @param mac a message authentication code for old hosts
  */
 record Login(
     Optional<String> user,
@@ -27,7 +28,8 @@ record Login(
     Optional<Secret> password,
     Optional<Path> knownHosts,
     Optional<Jump> jump,
-    Optional<Secret> jumpPassword) {
+    Optional<Secret> jumpPassword,
+    Optional<String> mac) {
   private static final Pattern JUMP =
       Pattern.compile("(?:([^@\\s]+)@)?(?:\\[([0-9a-fA-F:.]+)\\]|([^@:\\s]+))(?::(\\d{1,5}))?");
 
@@ -36,6 +38,7 @@ record Login(
 
   static Login none() {
     return new Login(
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -56,7 +59,8 @@ record Login(
             ssh.text("password").map(files::secret),
             ssh.text("known_hosts").map(files::file),
             ssh.as("jump", Login::jumpHost),
-            ssh.text("jump_password").map(files::secret));
+            ssh.text("jump_password").map(files::secret),
+            ssh.as("mac", Login::mac));
     if (login.passphrase.isPresent() && login.key.isEmpty()) {
       ssh.problem("'key_passphrase' is set without 'key_file'");
     }
@@ -70,6 +74,11 @@ record Login(
       ssh.problem("'password' is for the host only; set 'jump_password' or 'key_file' for 'jump'");
     }
     return login;
+  }
+
+  private static String mac(String text) {
+    var unused = Ssh.to("host").mac(text);
+    return text;
   }
 
   private static String user(String text) {
@@ -99,7 +108,8 @@ record Login(
         password,
         knownHosts,
         jump,
-        jumpPassword);
+        jumpPassword,
+        mac);
   }
 
   /** The host with this login. */
@@ -122,7 +132,7 @@ record Login(
   }
 
   private Ssh withCredentials(Ssh host, Optional<Secret> word) {
-    Ssh with = host;
+    Ssh with = mac.map(host::mac).orElse(host);
     if (key.isPresent()) {
       Path file = key.get();
       with = passphrase.isPresent() ? with.key(file, passphrase.get()) : with.key(file);

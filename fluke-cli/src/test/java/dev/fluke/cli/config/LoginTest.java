@@ -87,6 +87,17 @@ class LoginTest {
         .containsExactly("f.yaml:1:1: 'jump_password' is set without 'jump'");
   }
 
+  @Test
+  void namesAnOldMacForTheHostAndItsJumpHost() {
+    Login login = read(SectionFixture.of("{ mac: hmac-sha1, jump: bastion }\n"));
+    SectionFixture other = SectionFixture.of("{ mac: hmac-md5 }\n");
+    read(other);
+
+    assertThat(login.applyTo(Ssh.to("h")))
+        .isEqualTo(Ssh.to("h").mac("hmac-sha1").through(Ssh.to("bastion").mac("hmac-sha1")));
+    assertThat(other.problems()).first().asString().contains("'mac': 'hmac-md5' can't be named");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a b", "@host", "host:", "[::1", "a@b@c"})
   void rejectsOtherJumpHosts(String jump) {
