@@ -27,14 +27,14 @@ class CommandsTest {
     fleet.configure(
         """
         drift: { alert_webhook: "http://127.0.0.1:9/" }
-        http: { listen: "127.0.0.1:0", token: canary-of-the-commands }
+        http: { listen: "127.0.0.1:0", token: canary-of-the-commands-0123456789 }
         """);
     fleet.declare(
         DaemonFleet.task("motd", "all: true", "alert_only"),
         DaemonFleet.task("site", "match_labels: { role: web }", "alert_only"));
     daemon = Program.daemon(dir, Map.of());
     client = daemon.client();
-    client.put("FLUKE_TOKEN", "canary-of-the-commands");
+    client.put("FLUKE_TOKEN", "canary-of-the-commands-0123456789");
     Shell shell = shell();
     for (int tries = 0; !shell.fluke("get", "agents").out().contains("0/2"); tries++) {
       assertThat(tries).as(daemon.log()).isLessThan(2000);
@@ -199,7 +199,7 @@ class CommandsTest {
     assertThat(Program.run(dir, server, "get", "agents").status()).isEqualTo(77);
     assertThat(fluke("get", "drift", "--token", "canary-wrong").status()).isEqualTo(77);
     Shell.Ended right =
-        Program.run(dir, server, "get", "agents", "--token", "canary-of-the-commands");
+        Program.run(dir, server, "get", "agents", "--token", "canary-of-the-commands-0123456789");
     assertThat(right.out().lines()).as(right.err()).hasSize(4);
   }
 

@@ -1,7 +1,7 @@
 package dev.fluke.cli.client;
 
 import dev.fluke.cli.config.HttpConfig;
-import dev.fluke.cli.http.Pem;
+import dev.fluke.cli.tls.Pem;
 import dev.fluke.command.Secret;
 import dev.fluke.text.Json;
 import java.io.IOException;

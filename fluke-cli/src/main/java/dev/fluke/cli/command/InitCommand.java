@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +58,17 @@ record InitCommand(Terminal terminal) {
     }
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = directory.resolve(file.getKey());
-      Files.createDirectories(directory.resolve("manifests"));
+      Files.createDirectories(directory.resolve("manifests"), permissions("rwxr-xr-x"));
+      boolean isConfig = file.getKey().equals("fluke.yaml");
+      Files.createFile(path, permissions(isConfig ? "rw-------" : "rw-r--r--"));
       Files.writeString(path, file.getValue());
       terminal.out().println("wrote " + file.getKey());
     }
+  }
+
+  /** Without the right to write for others, whatever the umask allows. */
+  private static FileAttribute<?> permissions(String text) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
   }
 
   private static String schema() {

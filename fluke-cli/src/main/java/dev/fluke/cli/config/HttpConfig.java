@@ -32,8 +32,8 @@ public record HttpConfig(String host, int port, Optional<Secret> token, Optional
 
   static HttpConfig of(Section http, ConfigFiles files) {
     Optional<HttpConfig> address = http.as("listen", HttpConfig::address);
-    Optional<Secret> token = http.as("token", HttpConfig::token);
-    Optional<Tls> tls = http.section("tls").flatMap(section -> tls(section, files));
+    Optional<Secret> token = http.as("token", TokenText::of);
+    Optional<Tls> tls = http.section("tls").flatMap(section -> TlsSection.of(section, files));
     http.end();
     HttpConfig at = address.orElse(none());
     if (token.isEmpty() && !at.isLoopback()) {
@@ -42,15 +42,6 @@ public record HttpConfig(String host, int port, Optional<Secret> token, Optional
               .formatted(at.host(), at.port()));
     }
     return new HttpConfig(at.host(), at.port(), token, tls);
-  }
-
-  private static Optional<Tls> tls(Section tls, ConfigFiles files) {
-    Optional<String> certificate = tls.required("cert_file", "the file of the certificate, in PEM");
-    Optional<String> key = tls.required("key_file", "the file of its private key, in PEM");
-    tls.end();
-    return certificate.isEmpty() || key.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Tls(files.file(certificate.get()), files.file(key.get())));
   }
 
   private static HttpConfig address(String text) {
@@ -76,13 +67,6 @@ public record HttpConfig(String host, int port, Optional<Secret> token, Optional
   /** A name has neither spaces nor colons; an address of version 6 has colons. */
   private static boolean isHost(String host) {
     return !host.matches(".*[:\\s].*") || InetAddresses.isInetAddress(host);
-  }
-
-  private static Secret token(String text) {
-    if (!isToken(text)) {
-      throw new IllegalArgumentException("must be printable ASCII without spaces");
-    }
-    return Secret.of(text);
   }
 
   /** Whether the text can be a token in a header: printable ASCII without spaces. */

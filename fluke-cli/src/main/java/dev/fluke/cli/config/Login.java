@@ -1,6 +1,7 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.command.Secret;
+import dev.fluke.files.internal.FileExposure.Allowed;
 import dev.fluke.ssh.Ssh;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -54,13 +55,14 @@ record Login(
         new Login(
             ssh.as("user", Login::user),
             ssh.as("port", text -> ConfigValues.number(text, 1, 65535)),
-            ssh.text("key_file").map(files::file),
+            ssh.file("key_file", files, Allowed.NOTHING),
             ssh.text("key_passphrase").map(files::secret),
             ssh.text("password").map(files::secret),
-            ssh.text("known_hosts").map(files::file),
+            ssh.file("known_hosts", files, Allowed.READING),
             ssh.as("jump", Login::jumpHost),
             ssh.text("jump_password").map(files::secret),
             ssh.as("mac", Login::mac));
+    login.reportUsualFiles(ssh, files);
     if (login.passphrase.isPresent() && login.key.isEmpty()) {
       ssh.problem("'key_passphrase' is set without 'key_file'");
     }
@@ -79,6 +81,11 @@ record Login(
   private static String mac(String text) {
     var unused = Ssh.to("host").mac(text);
     return text;
+  }
+
+  /** Reports weak permissions of the files that are used without being named. */
+  void reportUsualFiles(Section section, ConfigFiles files) {
+    UsualSshFiles.report(section, files, key.isEmpty() && password.isEmpty(), knownHosts.isEmpty());
   }
 
   private static String user(String text) {

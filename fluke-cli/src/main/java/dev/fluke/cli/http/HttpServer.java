@@ -1,6 +1,7 @@
 package dev.fluke.cli.http;
 
 import dev.fluke.cli.config.HttpConfig;
+import dev.fluke.cli.tls.Pem;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import org.eclipse.jetty.http.UriCompliance;

@@ -6,6 +6,7 @@ import dev.fluke.cli.Shell;
 import dev.fluke.cli.Shell.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +14,7 @@ class InitCommandTest {
   @TempDir Path dir;
 
   @Test
-  void writesFilesThatAreValid() {
+  void writesFilesThatAreValid() throws Exception {
     Shell shell = Shell.in(dir);
 
     assertThat(shell.fluke("init"))
@@ -28,6 +29,8 @@ class InitCommandTest {
                 """,
                 ""));
     assertThat(shell.fluke("validate")).isEqualTo(new Ended(0, "valid: 1 task, 1 agent\n", ""));
+    assertThat(Files.getPosixFilePermissions(dir.resolve("fluke.yaml")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test

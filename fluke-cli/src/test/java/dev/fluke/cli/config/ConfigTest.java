@@ -3,8 +3,11 @@ package dev.fluke.cli.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.Certificates;
+import dev.fluke.cli.PrivateFile;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.source.PushWebhook.Answer;
 import dev.fluke.ssh.Ssh;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +39,8 @@ class ConfigTest {
         basic_auth_password: $GIT_PASSWORD
         webhook_secret: $HOOK_SECRET
         mirror: /var/lib/fluke/mirror
+        allowed_signers: signers
+        fast_forward_only: true
         insecure: false
       secrets: { environment: APP_SECRET_ }
       agents:
@@ -64,9 +70,12 @@ class ConfigTest {
       http:
         listen: "0.0.0.0:7443"
         token: $FLUKE_TOKEN
-        tls: { cert_file: tls/cert.pem, key_file: tls/key.pem }
+        tls: { cert_file: tls/of-cert.pem, key_file: tls/of-key.pem }
       log: { level: debug, format: json }
       """;
+
+  private static final String SIGNER =
+      "ann ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIs8BdRuEMg4RlJd8pXyRqdOnKRmXVmCCaiYCsSQJFbj\n";
 
   static final Map<String, String> VARIABLES =
       Map.of(
@@ -76,14 +85,20 @@ class ConfigTest {
           "KEY_PASSPHRASE", "canary-key-passphrase",
           "SSH_PASSWORD", "canary-ssh-password",
           "ALERT_SECRET", "canary-alert-secret",
-          "FLUKE_TOKEN", "canary-fluke-token",
+          "FLUKE_TOKEN", "canary-fluke-token-0123456789abc",
           "STAGE", "production");
 
   @TempDir Path dir;
   private final Map<String, String> environment = new LinkedHashMap<>(VARIABLES);
 
+  @BeforeEach
+  void create() throws Exception {
+    Certificates.create(Files.createDirectory(dir.resolve("tls")), "of", "ed25519");
+    Files.writeString(dir.resolve("signers"), SIGNER);
+  }
+
   private Config read(String text) throws Exception {
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), text);
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), text);
     return new ConfigReader(environment).read("fluke.yaml", file);
   }
 
@@ -113,9 +128,11 @@ class ConfigTest {
     assertThat(config.eventsPerAgent()).isEqualTo(7);
     assertThat(config.http().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().port()).isEqualTo(7443);
-    assertThat(config.http().token().orElseThrow().reveal()).isEqualTo("canary-fluke-token");
+    assertThat(config.http().token().orElseThrow().reveal())
+        .isEqualTo("canary-fluke-token-0123456789abc");
     assertThat(config.http().tls())
-        .contains(new HttpConfig.Tls(dir.resolve("tls/cert.pem"), dir.resolve("tls/key.pem")));
+        .contains(
+            new HttpConfig.Tls(dir.resolve("tls/of-cert.pem"), dir.resolve("tls/of-key.pem")));
     assertThat(config.log()).isEqualTo(new LogConfig("DEBUG", true));
   }
 
@@ -156,6 +173,32 @@ class ConfigTest {
   }
 
   @Test
+  void saysWhichAllowedSignersAreNotUsable() throws Exception {
+    String text = "git: { url: https://h/x, allowed_signers: signers }\nagents: {}\n";
+    Path signers = dir.resolve("signers");
+    Files.writeString(signers, "# keys\nann cert-authority " + SIGNER.substring(4) + "\nx y z\n");
+
+    assertThat(catchThrowableOfType(InvalidConfigException.class, () -> read(text)).problems())
+        .extracting(Object::toString)
+        .containsExactly(
+            "fluke.yaml:1:1: git: "
+                + signers
+                + ":2: the line has the option 'cert-authority', which is not supported; name the"
+                + " keys that sign",
+            "fluke.yaml:1:1: git: "
+                + signers
+                + ":4: the line has 'y', which is neither an option nor a type of key; the options"
+                + " are namespaces, valid-after and valid-before");
+    Files.delete(signers);
+    assertThat(catchThrowableOfType(InvalidConfigException.class, () -> read(text)).problems())
+        .extracting(Object::toString)
+        .containsExactly(
+            "fluke.yaml:1:1: git: the allowed signers can't be read: "
+                + signers
+                + ": no such file");
+  }
+
+  @Test
   void notesThatThereAreNoAgents() throws Exception {
     assertThat(read("directory: .\n").notes())
         .containsExactly("the config declares no agents; add 'agents' or 'inventories'");
@@ -181,7 +224,7 @@ class ConfigTest {
   @Test
   void givesEqualAgentsWhenReadAgain() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), EVERYTHING);
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), EVERYTHING);
     ConfigReader reader = new ConfigReader(environment);
 
     Config first = reader.read("fluke.yaml", file);

@@ -23,7 +23,9 @@ class HttpConfigTest {
     "web-01.example.com:80, web-01.example.com, 80"
   })
   void readsAddressAndPort(String listen, String host, int port) {
-    SectionFixture fixture = SectionFixture.of("{ listen: '" + listen + "', token: t }\n");
+    SectionFixture fixture =
+        SectionFixture.of(
+            "{ listen: '" + listen + "', token: 0123456789abcdef0123456789abcdef }\n");
     HttpConfig config = read(fixture);
 
     assertThat(fixture.problems()).isEmpty();
@@ -49,7 +51,9 @@ class HttpConfigTest {
         "http://h:7071"
       })
   void rejectsOtherAddresses(String listen) {
-    SectionFixture fixture = SectionFixture.of("{ listen: '" + listen + "', token: t }\n");
+    SectionFixture fixture =
+        SectionFixture.of(
+            "{ listen: '" + listen + "', token: 0123456789abcdef0123456789abcdef }\n");
     read(fixture);
 
     assertThat(fixture.problems())
@@ -94,9 +98,14 @@ class HttpConfigTest {
   }
 
   @Test
-  void readsTheFilesOfACertificate() {
-    HttpConfig config = read(SectionFixture.of("tls: { cert_file: c.pem, key_file: /k.pem }\n"));
+  void namesTheFilesOfACertificate() {
+    SectionFixture fixture = SectionFixture.of("tls: { cert_file: c.pem, key_file: /k.pem }\n");
+    HttpConfig config = read(fixture);
 
+    assertThat(fixture.problems())
+        .containsExactly(
+            "f.yaml:1:19: tls: 'cert_file': there is no file /etc/fluke/c.pem",
+            "f.yaml:1:36: tls: 'key_file': there is no file /k.pem");
     assertThat(config.tls())
         .contains(new HttpConfig.Tls(Path.of("/etc/fluke/c.pem"), Path.of("/k.pem")));
     assertThat(config.host()).isEqualTo("127.0.0.1");
