@@ -102,8 +102,10 @@ class CommandsTest {
     assertThat(shell().fluke("get", "events", "-o", "json").out())
         .contains("\"actor\":\"api\",\"on_behalf_of\":\"ann\",\"reason\":\"ticket 7\"");
     assertThat(shell().fluke("get", "events").out())
-        .containsPattern("T[:\\d]{8}Z +manual_run +scope=task site actor=api on_behalf_of=ann reason=ticket 7")
-        .containsPattern("drift_remediated +web-01 +site .* outcome=success actor=api on_behalf_of=ann");
+        .containsPattern(
+            "T[:\\d]{8}Z +manual_run +scope=task site actor=api on_behalf_of=ann reason=ticket 7")
+        .containsPattern(
+            "drift_remediated +web-01 +site .* outcome=success actor=api on_behalf_of=ann");
   }
 
   @Test

@@ -15,8 +15,7 @@ public final class ManualRun {
   private final String reason;
   private final boolean forced;
 
-  private ManualRun(
-      Scope scope, String actor, String onBehalfOf, String reason, boolean forced) {
+  private ManualRun(Scope scope, String actor, String onBehalfOf, String reason, boolean forced) {
     this.scope = scope;
     this.actor = actor;
     this.onBehalfOf = onBehalfOf;

@@ -14,6 +14,7 @@ import java.util.Set;
  */
 public record Caller(String name, Set<Right> rights, Selector on) {
   private static final String ANY_LABEL = "any";
+  private static final Selector EVERY_AGENT = Selector.everyAgent();
 
   /** Copies the rights. */
   public Caller {
@@ -22,13 +23,18 @@ public record Caller(String name, Set<Right> rights, Selector on) {
 
   /** A caller that may do everything on every agent. */
   public static Caller unrestricted(String name) {
-    return new Caller(name, Right.all(), Selector.everyAgent());
+    return new Caller(name, Right.all(), EVERY_AGENT);
   }
 
   /** The sender of a request that needs no credential; he has no rights and knows no agent. */
   public static Caller nobody() {
     Selector.Label label = Selector.label(ANY_LABEL);
     return new Caller("", Set.of(), label.exists().and(label.absent()));
+  }
+
+  /** Whether the caller may know of some agents only. */
+  public boolean isRestricted() {
+    return !on.toString().equals(EVERY_AGENT.toString());
   }
 
   /** Whether the caller has this right. */

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * Lets the first messages about each sender pass, for a number of senders. Of those that do not
- * pass, it summarises once a minute. So a flood neither fills a log nor hides. Safe for use by
- * any thread.
+ * pass, it summarises once a minute. So a flood neither fills a log nor hides. Safe for use by any
+ * thread.
  */
 public final class FloodLimit {
   private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -101,15 +101,14 @@ public final class ConfigReader {
         kept,
         http,
         log,
-        new AuditConfig(audit, mask(files, http)),
+        new AuditConfig(audit, mask(files)),
         notes(agents, inventories),
         fixed);
   }
 
-  private static Mask mask(ConfigFiles files, HttpConfig http) {
+  private static Mask mask(ConfigFiles files) {
     Mask mask = new Mask();
     files.secrets().values().forEach(mask::learnLong);
-    http.token().ifPresent(mask::learnLong);
     return mask;
   }
 

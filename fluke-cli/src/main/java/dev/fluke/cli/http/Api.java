@@ -6,15 +6,21 @@ import dev.fluke.reconcile.Reconciler;
 import dev.fluke.report.CycleReport;
 import dev.fluke.request.ManualRun;
 import dev.fluke.source.PushWebhook;
+import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The API of a reconciler: routes requests to pages. Safe for use by any thread. */
 public final class Api {
+  /** Who starts a run may read its result. */
+  private static final Set<Right> OF_RUNS = Set.of(Right.READ, Right.PLAN, Right.RECONCILE);
+
   private final Scheduler scheduler;
   private final StatusPages pages;
   private final Runs runs;
@@ -52,16 +58,16 @@ public final class Api {
         Route.open("GET", "/healthz", (call, names) -> ApiResponse.plain(200, "ok\n")),
         Route.open("GET", "/readyz", (call, names) -> pages.ready()),
         Route.open("POST", "/hooks/git", (call, names) -> push(call.request())),
-        read("/metrics", (call, names) -> pages.metrics()),
-        read("/v1/status", (call, names) -> pages.status()),
-        read("/v1/agents", (call, names) -> pages.agents()),
-        read("/v1/agents/{name}", (call, names) -> pages.agent(names.get(0))),
-        read("/v1/tasks/{name}", (call, names) -> pages.task(names.get(0))),
-        read("/v1/drift", (call, names) -> pages.drift()),
-        read("/v1/events", (call, names) -> pages.events(call.request().parameters())),
+        read("/metrics", (call, names) -> pages.metrics(call.caller())),
+        read("/v1/status", (call, names) -> pages.status(call.caller())),
+        read("/v1/agents", (call, names) -> pages.agents(call.caller())),
+        read("/v1/agents/{name}", (call, names) -> pages.agent(call.caller(), names.get(0))),
+        read("/v1/tasks/{name}", (call, names) -> pages.task(call.caller(), names.get(0))),
+        read("/v1/drift", (call, names) -> pages.drift(call.caller())),
+        read("/v1/events", (call, names) -> events(call)),
         Route.of("POST", "/v1/plan", Right.PLAN, (call, names) -> plan(call)),
         Route.of("POST", "/v1/reconcile", Right.RECONCILE, (call, names) -> reconcile(call)),
-        read("/v1/runs/{id}", (call, names) -> run(names.get(0))));
+        Route.ofAny("GET", "/v1/runs/{id}", OF_RUNS, (call, names) -> run(call, names.get(0))));
   }
 
   private static Route read(String path, Route.Handler handler) {
@@ -136,17 +142,22 @@ public final class Api {
     Optional<Route> route =
         matching.stream().filter(it -> it.method().equals(call.request().method())).findFirst();
     if (route.isEmpty()) {
-      return ApiResponse.error(405, "this page allows only " + matching.get(0).method());
+      String allowed = matching.get(0).method();
+      return ApiResponse.error(405, "this page allows only " + allowed).with("Allow", allowed);
     }
-    route.get().right().ifPresent(right -> require(call, right));
+    require(call, route.get().rights());
     return route.get().handle(call, segments);
   }
 
-  private static void require(Call call, Right right) {
-    if (!call.caller().may(right)) {
-      throw new ApiException(
-          403, "'%s' has no right to %s".formatted(call.caller().name(), right.word()));
+  private static void require(Call call, Set<Right> any) {
+    if (!any.isEmpty() && any.stream().noneMatch(call.caller()::may)) {
+      String words = any.stream().sorted().map(Right::word).collect(Collectors.joining(" or "));
+      throw new ApiException(403, "'%s' has no right to %s".formatted(call.caller().name(), words));
     }
+  }
+
+  private ApiResponse events(Call call) {
+    return pages.events(call.caller(), call.request().parameters());
   }
 
   private ApiResponse push(ApiRequest request) {
@@ -159,21 +170,25 @@ public final class Api {
 
   private ApiResponse plan(Call call) {
     RunRequest asked = call.asked();
-    call.covers(pages.covered(asked.scope()));
+    call.covers(pages.covered(call.caller(), asked.scope()));
     call.starts(runs.newId());
-    return ApiResponse.json(202, runs.plan(call.run(), asked.scope()));
+    return ApiResponse.json(202, runs.plan(call.caller(), call.run(), asked.scope()));
   }
 
   private ApiResponse reconcile(Call call) {
     RunRequest asked = call.asked();
-    call.covers(pages.covered(asked.scope()));
+    call.covers(pages.covered(call.caller(), asked.scope()));
     if (asked.force()) {
-      require(call, Right.FORCE);
+      require(call, Set.of(Right.FORCE));
     }
-    ManualRun run = asked.manualRun(call.caller().name());
+    ManualRun run =
+        asked.manualRun(call.caller().name(), runs.within(call.caller(), asked.scope()));
     call.starts(runs.newId());
     begin(call);
-    return ApiResponse.json(202, runs.reconcile(call.run(), run, (r, e) -> ended(call, r, e)));
+    return ApiResponse.json(
+        202,
+        runs.reconcile(
+            call.caller(), call.run(), run, (report, failure) -> ended(call, report, failure)));
   }
 
   /** A manual run that the audit can't keep does not begin. */
@@ -195,11 +210,14 @@ public final class Api {
     }
   }
 
-  private ApiResponse run(String id) {
+  private ApiResponse run(Call call, String id) {
     Map<String, Object> run =
-        runs.find(id)
+        runs.find(call.caller(), id)
             .orElseThrow(
-                () -> new ApiException(404, "no run '" + id + "'; the latest 200 are kept"));
+                () ->
+                    new ApiException(
+                        404,
+                        "no run '" + Printable.shortened(id, 100) + "'; the latest 200 are kept"));
     return ApiResponse.json(200, run);
   }
 }

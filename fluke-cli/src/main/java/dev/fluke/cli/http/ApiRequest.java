@@ -135,6 +135,11 @@ public final class ApiRequest {
     return mask;
   }
 
+  /** Whether there is a header of this name. */
+  boolean has(String name) {
+    return headers.keySet().stream().anyMatch(name::equalsIgnoreCase);
+  }
+
   /** The segments of the path, decoded one by one: a name may contain a slash. */
   List<String> segments() {
     return Splitter.on('/').splitToList(path.substring(1)).stream()

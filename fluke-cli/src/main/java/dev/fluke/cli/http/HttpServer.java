@@ -58,7 +58,7 @@ public final class HttpServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setAcceptQueueSize(NOT_ACCEPTED_YET);
     connector.addBean(deadlines);
-    connector.addBean(new TokenAuthenticator(config.token()));
+    connector.addBean(new TcpAuthenticator(config.credentials()));
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(SOCKETS, connector));
     server.setHandler(new ApiHandler(api, deadlines, working));
@@ -98,6 +98,10 @@ public final class HttpServer implements AutoCloseable {
     tls.setKeyStore(Pem.keyStore(files.certificate(), files.key()));
     tls.setKeyStorePassword(Pem.NO_PASSWORD);
     tls.setRenegotiationAllowed(false);
+    if (files.clientAuthorities().isPresent()) {
+      tls.setTrustStore(Pem.trustStore(files.clientAuthorities().get()));
+      tls.setWantClientAuth(true); // wanted only: health, hooks and tokens need no certificate
+    }
     return new ServerConnector(server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), plain);
   }
 

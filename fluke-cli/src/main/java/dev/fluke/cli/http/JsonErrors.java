@@ -34,9 +34,7 @@ final class JsonErrors implements Request.Handler {
     if (result.status() == HttpStatus.UNAUTHORIZED_401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
     }
-    if (result.status() == HttpStatus.TOO_MANY_REQUESTS_429) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, "2");
-    }
+    result.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     byte[] body = result.text().getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     Callback end = deadlines.sending(response.getRequest(), body.length, callback);

@@ -23,11 +23,21 @@ final class Metrics {
 
   private Metrics() {}
 
-  static String of(FleetStatus status) {
+  /** The metrics without those about the whole fleet. */
+  static String ofAgents(FleetStatus status) {
+    return about(status).text.toString();
+  }
+
+  private static Metrics about(FleetStatus status) {
     Metrics metrics = new Metrics();
     metrics.agents(status);
     metrics.tasks(status);
     metrics.sources(status);
+    return metrics;
+  }
+
+  static String of(FleetStatus status) {
+    Metrics metrics = about(status);
     metrics.alerts(status);
     metrics.events(status);
     return metrics.text.toString();

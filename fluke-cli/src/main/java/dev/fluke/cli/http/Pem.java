@@ -43,6 +43,17 @@ public final class Pem {
     }
   }
 
+  /** A key store with the CA certificates of a file, to trust them. */
+  public static KeyStore trustStore(Path authorities) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    int number = 0;
+    for (Certificate certificate : certificates(authorities)) {
+      store.setCertificateEntry("authority-" + number++, certificate);
+    }
+    return store;
+  }
+
   /** A key store with the private key and its certificate chain. */
   static KeyStore keyStore(Path certificate, Path key)
       throws IOException, GeneralSecurityException {

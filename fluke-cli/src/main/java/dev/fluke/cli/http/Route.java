@@ -4,17 +4,17 @@ import com.google.common.base.Splitter;
 import dev.fluke.cli.access.Right;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * A page of the API.
  *
  * @param method the allowed method
  * @param path the path, with variable segments in braces
- * @param right the right that its callers must have; empty if the page needs no caller
+ * @param rights the rights of which a caller needs one; empty if the page needs no caller
  * @param handler handles requests
  */
-record Route(String method, String path, Optional<Right> right, Handler handler) {
+record Route(String method, String path, Set<Right> rights, Handler handler) {
 
   /** Handles a request, given the values of the variable segments. */
   interface Handler {
@@ -23,17 +23,22 @@ record Route(String method, String path, Optional<Right> right, Handler handler)
 
   /** A page for callers with this right. */
   static Route of(String method, String path, Right right, Handler handler) {
-    return new Route(method, path, Optional.of(right), handler);
+    return new Route(method, path, Set.of(right), handler);
+  }
+
+  /** A page for callers with any of these rights. */
+  static Route ofAny(String method, String path, Set<Right> rights, Handler handler) {
+    return new Route(method, path, rights, handler);
   }
 
   /** A page for everyone. */
   static Route open(String method, String path, Handler handler) {
-    return new Route(method, path, Optional.empty(), handler);
+    return new Route(method, path, Set.of(), handler);
   }
 
   /** Whether the page needs no caller. */
   boolean isOpen() {
-    return right.isEmpty();
+    return rights.isEmpty();
   }
 
   private List<String> parts() {

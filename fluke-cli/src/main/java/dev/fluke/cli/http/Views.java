@@ -9,11 +9,22 @@ import dev.fluke.report.FleetStatus.SourceStatus;
 import dev.fluke.report.FleetStatus.TaskStatus;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Status, tasks and events as JSON objects; unknown values are omitted. */
 final class Views {
+  private static final Set<String> OF_THE_FLEET =
+      Set.of("warnings", "agent_supplier", "sinks", "events_dropped", "event_store");
+
   private Views() {}
+
+  /** The status without what is about the whole fleet. */
+  static Map<String, Object> statusOfAgents(FleetStatus status) {
+    Map<String, Object> view = status(status, Optional.empty());
+    view.keySet().removeAll(OF_THE_FLEET);
+    return view;
+  }
 
   static Map<String, Object> status(FleetStatus status, Optional<AuditTrail.Health> audit) {
     Map<String, Integer> states = new TreeMap<>();

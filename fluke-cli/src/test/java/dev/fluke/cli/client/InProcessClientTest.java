@@ -17,7 +17,8 @@ class InProcessClientTest {
     Path file =
         Files.writeString(
             dir.resolve("fluke.yaml"), "directory: .\nagents: { here: { local: {} } }\n");
-    return new InProcessClient(new ConfigReader(Map.of()).read("fluke.yaml", file), Caller.unrestricted("ann"));
+    return new InProcessClient(
+        new ConfigReader(Map.of()).read("fluke.yaml", file), Caller.unrestricted("ann"));
   }
 
   @Test

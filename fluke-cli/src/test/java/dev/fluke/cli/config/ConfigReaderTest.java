@@ -71,8 +71,8 @@ class ConfigReaderTest {
                 + " 127.0.0.1:7071 or [::1]:7071",
             "fluke.yaml:14:15: log: 'level': is 'verbose', must be one of error, warn, info, debug,"
                 + " trace",
-            "fluke.yaml:15:1: unknown key 'colour'; known: agents, allow_empty, directory,"
-                + " drift, event_store, git, http, inventories, log, secrets");
+            "fluke.yaml:15:1: unknown key 'colour'; known: agents, allow_empty, audit,"
+                + " directory, drift, event_store, git, http, inventories, log, secrets");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.access.Caller;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.source.PushWebhook.Answer;
 import dev.fluke.ssh.Ssh;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +66,14 @@ class ConfigTest {
       http:
         listen: "0.0.0.0:7443"
         token: $FLUKE_TOKEN
-        tls: { cert_file: tls/cert.pem, key_file: tls/key.pem }
+        tokens:
+          - { name: ci, token: $CI_TOKEN, may: [read], on: { match_labels: { role: web } } }
+          - { name: reader, token_file: reader.token, may: [read] }
+          - name: bot
+            token_sha256: 16367aacb67a4a017c8da8ab95682ccb390863780f7114dda0a0e0c55644c7c4
+            may: [plan]
+        clients: [ { subject: "CN=ann", may: [reconcile, force], on: { all: true } } ]
+        tls: { cert_file: tls/cert.pem, key_file: tls/key.pem, client_ca: tls/ca.pem }
       log: { level: debug, format: json }
       audit: { file: /var/log/fluke/audit.jsonl }
       """;
@@ -77,7 +86,8 @@ class ConfigTest {
           "KEY_PASSPHRASE", "canary-key-passphrase",
           "SSH_PASSWORD", "canary-ssh-password",
           "ALERT_SECRET", "canary-alert-secret",
-          "FLUKE_TOKEN", "canary-fluke-token",
+          "FLUKE_TOKEN", "canary-fluke-token-0123456789abcdef",
+          "CI_TOKEN", "canary-ci-token-0123456789abcdef01",
           "STAGE", "production");
 
   @TempDir Path dir;
@@ -99,6 +109,7 @@ class ConfigTest {
   @Test
   void appliesEveryField() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
 
     Config config = read(EVERYTHING);
 
@@ -114,9 +125,16 @@ class ConfigTest {
     assertThat(config.eventsPerAgent()).isEqualTo(7);
     assertThat(config.http().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().port()).isEqualTo(7443);
-    assertThat(config.http().token().orElseThrow().reveal()).isEqualTo("canary-fluke-token");
+    assertThat(config.http().credentials().ofToken("canary-fluke-token-0123456789abcdef"))
+        .contains(Caller.unrestricted("token"));
+    assertThat(config.http().credentials())
+        .hasToString("credentials of [[token, ci, reader, bot], [CN=ann]]");
     assertThat(config.http().tls())
-        .contains(new HttpConfig.Tls(dir.resolve("tls/cert.pem"), dir.resolve("tls/key.pem")));
+        .contains(
+            new HttpConfig.Tls(
+                dir.resolve("tls/cert.pem"),
+                dir.resolve("tls/key.pem"),
+                Optional.of(dir.resolve("tls/ca.pem"))));
     assertThat(config.log()).isEqualTo(new LogConfig("DEBUG", true));
     assertThat(config.audit().file()).contains(Path.of("/var/log/fluke/audit.jsonl"));
   }
@@ -124,6 +142,7 @@ class ConfigTest {
   @Test
   void declaresAgents() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
 
     Config config = read(EVERYTHING);
 
@@ -183,6 +202,7 @@ class ConfigTest {
   @Test
   void givesEqualAgentsWhenReadAgain() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
     Path file = Files.writeString(dir.resolve("fluke.yaml"), EVERYTHING);
     ConfigReader reader = new ConfigReader(environment);
 

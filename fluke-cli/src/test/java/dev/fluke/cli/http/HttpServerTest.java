@@ -198,8 +198,8 @@ class HttpServerTest {
   void explainsInvalidRequests() throws Exception {
     Map<String, String> wrong =
         Map.of(
-            "{", "the body is not a JSON object",
-            "[]", "the body is not a JSON object",
+            "{", "the body is not a JSON object in UTF-8 with unique keys",
+            "[]", "the body is not a JSON object in UTF-8 with unique keys",
             "{}", "set some of 'task', 'agent', 'selector', or only 'all': true",
             "{\"all\":true,\"agent\":\"a\"}",
                 "set some of 'task', 'agent', 'selector', or only 'all': true",

@@ -3,6 +3,7 @@ package dev.fluke.cli.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.request.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,8 @@ class RunRequestTest {
     assertThat(request.onBehalfOf()).isEqualTo("an\\u001bn");
     assertThat(request.reason()).isEqualTo("x");
     assertThat(request.force()).isTrue();
-    assertThat(request.manualRun("ci").actor()).isEqualTo("ci");
-    assertThat(request.manualRun("ci").onBehalfOf()).isEqualTo("an\\u001bn");
+    assertThat(request.manualRun("ci", Scope.agent("a")).actor()).isEqualTo("ci");
+    assertThat(request.manualRun("ci", Scope.agent("a")).onBehalfOf()).isEqualTo("an\\u001bn");
   }
 
   @ParameterizedTest
@@ -58,8 +59,10 @@ class RunRequestTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[]                        | the body is not a JSON object",
-        "{                         | the body is not a JSON object",
+        "[]                        | the body is not a JSON object in UTF-8 with unique keys",
+        "{'task':null,'all':true}  | 'task' must be a text of at most 500 characters",
+        "{'all':null}              | 'all' must be true or false",
+        "{'selector':null}         | 'selector' must be an object with labels",
         "{}                        | set some of 'task', 'agent', 'selector', or only 'all': true",
         "{'all':true,'task':'t'}   | set some of 'task', 'agent', 'selector', or only 'all': true",
         "{'all':'true'}            | 'all' must be true or false",
@@ -100,7 +103,8 @@ class RunRequestTest {
     for (String scope : List.of("'all':true", "'selector':{'role':'web'}")) {
       RunRequest request = of("{" + scope + ",'force':true}");
 
-      assertThatThrownBy(() -> request.manualRun("ci")).hasMessage("'force' requires a task or an agent");
+      assertThatThrownBy(() -> request.manualRun("ci", request.scope()))
+          .hasMessage("'force' requires a task or an agent");
     }
   }
 
@@ -110,13 +114,5 @@ class RunRequestTest {
         .hasSize(500);
     assertThatThrownBy(() -> of("{'all':true,'reason':'" + "r".repeat(501) + "'}"))
         .hasMessage("'reason' must be a text of at most 500 characters");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"text/plain", "''", "application/jsonp", "application/x-www-form-urlencoded"})
-  void requiresJson(String type) {
-    assertThatThrownBy(() -> RunRequest.of(post(type, "{'all':true}")))
-        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(415))
-        .hasMessage("the body must be JSON, with Content-Type: application/json");
   }
 }

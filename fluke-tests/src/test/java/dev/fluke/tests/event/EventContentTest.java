@@ -142,7 +142,8 @@ class EventContentTest {
   void aManualRunIsToldWithWhoAskedForWhatAndWhy() {
     state.broken();
     kit.manifest(Pair.task("a"));
-    kit.reconciler().reconcile(ManualRun.of(Scope.task("a")).by("ci").onBehalfOf("ann").because("ticket 7"));
+    kit.reconciler()
+        .reconcile(ManualRun.of(Scope.task("a")).by("ci").onBehalfOf("ann").because("ticket 7"));
 
     assertThat(kit.events().get(1).toJson())
         .contains(

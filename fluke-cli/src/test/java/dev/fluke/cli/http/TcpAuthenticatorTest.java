@@ -2,7 +2,7 @@ package dev.fluke.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.command.Secret;
+import dev.fluke.cli.access.Credentials;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TokenAuthenticatorTest {
+class TcpAuthenticatorTest {
   private static Optional<Integer> rejected(
       Optional<String> token, String header, String... values) {
     ApiRequest request =
         new ApiRequest("GET", "/v1/status", "", Map.of(header, List.of(values)), new byte[0]);
-    return new TokenAuthenticator(token.map(Secret::of)).authenticate(request)
+    return new TcpAuthenticator(token.map(Credentials::of).orElse(Credentials.none()))
+                .authenticate(request, Optional.empty())
             instanceof Authentication.Refused refused
         ? Optional.of(refused.response().status())
         : Optional.empty();
@@ -47,7 +48,8 @@ class TokenAuthenticatorTest {
   void saysNothingAboutTheToken() {
     ApiRequest request = new ApiRequest("GET", "/v1/status", "", Map.of(), new byte[0]);
 
-    assertThat(new TokenAuthenticator(Optional.of(Secret.of("t0ken"))).authenticate(request))
+    assertThat(
+            new TcpAuthenticator(Credentials.of("t0ken")).authenticate(request, Optional.empty()))
         .isEqualTo(Authentication.refused(401, "the token is missing or wrong"));
   }
 
