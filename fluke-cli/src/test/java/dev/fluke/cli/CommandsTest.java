@@ -27,7 +27,7 @@ class CommandsTest {
     fleet.configure(
         """
         drift: { alert_webhook: "http://127.0.0.1:9/" }
-        http: { listen: "127.0.0.1:0", token: canary-of-the-commands }
+        http: { listen: "127.0.0.1:0", token: canary-of-the-commands, socket: fluke.sock }
         """);
     fleet.declare(
         DaemonFleet.task("motd", "all: true", "alert_only"),

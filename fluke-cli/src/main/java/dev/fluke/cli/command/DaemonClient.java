@@ -5,9 +5,11 @@ import dev.fluke.cli.client.ApiClient;
 import dev.fluke.cli.client.ApiReply;
 import dev.fluke.cli.client.InProcessClient;
 import dev.fluke.cli.client.RemoteClient;
+import dev.fluke.cli.client.UnixClient;
 import dev.fluke.cli.client.UnreachableDaemonException;
 import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
+import dev.fluke.cli.socket.SocketPath;
 import dev.fluke.command.Secret;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +24,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Connects a command to a daemon, or to a reconciler in this process. */
 record DaemonClient(Terminal terminal) {
-  private static final String SERVER = "http://127.0.0.1:7071";
+  private static final String WITH_TOKEN = "http://127.0.0.1:7071";
+  private static final String UNIX = "unix:";
 
   /** Uses the connection; returns the exit status. */
   interface Session {
@@ -33,7 +36,12 @@ record DaemonClient(Terminal terminal) {
   static CommandSpec options(CommandSpec spec) {
     return spec.addOption(
             Options.text(
-                "--server", "URL", "URL of the daemon; default: $FLUKE_SERVER, or " + SERVER + "."))
+                "--server",
+                "URL",
+                "URL of the daemon, or unix:PATH of its socket; default: $FLUKE_SERVER, or with a"
+                    + " token "
+                    + WITH_TOKEN
+                    + ", or the socket of this user's daemon, or of root's."))
         .addOption(
             Options.text(
                 "--token",
@@ -59,7 +67,12 @@ record DaemonClient(Terminal terminal) {
     try (ApiClient client = standalone ? inProcess(line) : remote(line)) {
       return session.use(client);
     } catch (UnreachableDaemonException e) {
-      throw new CommandException(ExitStatus.UNREACHABLE, String.valueOf(e.getMessage()));
+      int status =
+          switch (e.reason()) {
+            case DENIED -> ExitStatus.REFUSED;
+            case NO_DAEMON, OTHER -> ExitStatus.UNREACHABLE;
+          };
+      throw new CommandException(status, String.valueOf(e.getMessage()));
     }
   }
 
@@ -91,9 +104,56 @@ record DaemonClient(Terminal terminal) {
     }
   }
 
-  private ApiClient remote(ParseResult line) throws CommandException {
-    String server = line.matchedOptionValue("--server", variable("FLUKE_SERVER").orElse(SERVER));
-    String given = line.matchedOptionValue("--token", variable("FLUKE_TOKEN").orElse(""));
+  private ApiClient remote(ParseResult line) throws Exception {
+    String server = server(line);
+    if (server.equals(UNIX)) {
+      return UnixClient.first(SocketPath.ofCommand(terminal.environment()));
+    }
+    return server.startsWith(UNIX)
+        ? socket(line, server.substring(UNIX.length()))
+        : overTcp(line, server, token(line));
+  }
+
+  /** The daemon that the command names, or means; {@code unix:} for that at a usual socket. */
+  private String server(ParseResult line) {
+    boolean isOverTcp = !token(line).isEmpty() || line.hasMatchedOption("--ca-file");
+    String usual = isOverTcp ? WITH_TOKEN : UNIX;
+    return line.matchedOptionValue("--server", variable("FLUKE_SERVER").orElse(usual));
+  }
+
+  private String token(ParseResult line) {
+    return line.matchedOptionValue("--token", variable("FLUKE_TOKEN").orElse(""));
+  }
+
+  /**
+   * For whom the command asks: who called sudo; over TCP the user of this terminal, since a token
+   * does not name him. Empty for the user whom the daemon sees himself.
+   */
+  String onBehalfOf(ParseResult line) {
+    boolean isSeen =
+        line.matchedOptionValue("--standalone", false) || server(line).startsWith(UNIX);
+    return variable("SUDO_USER").orElse(isSeen ? "" : user(terminal));
+  }
+
+  /** A socket takes no token: the kernel says who calls. */
+  private ApiClient socket(ParseResult line, String path) throws CommandException {
+    for (String option : List.of("--token", "--ca-file")) {
+      if (line.hasMatchedOption(option)) {
+        throw new ParameterException(
+            line.commandSpec().commandLine(),
+            "a Unix socket needs no credentials and can't be combined with " + option);
+      }
+    }
+    Path socket = terminal.file(path);
+    Optional<String> problem = SocketPath.tooLong(socket);
+    if (problem.isPresent()) {
+      throw new CommandException(
+          ExitStatus.USAGE, "server 'unix:%s': the path %s".formatted(path, problem.get()));
+    }
+    return UnixClient.at(socket);
+  }
+
+  private ApiClient overTcp(ParseResult line, String server, String given) throws CommandException {
     String authorities = line.matchedOptionValue("--ca-file", "");
     Optional<Path> trusted =
         authorities.isEmpty() ? Optional.empty() : Optional.of(terminal.file(authorities));

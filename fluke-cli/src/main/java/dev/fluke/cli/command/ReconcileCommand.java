@@ -33,9 +33,7 @@ record ReconcileCommand(Terminal terminal) {
     body.put("reason", line.matchedOptionValue("--reason", ""));
     Output output = Output.of(terminal, line);
     boolean standalone = line.matchedOptionValue("--standalone", false);
-    if (!standalone) {
-      body.put("on_behalf_of", DaemonClient.user(terminal));
-    }
+    body.put("on_behalf_of", new DaemonClient(terminal).onBehalfOf(line));
     boolean wait = line.matchedOptionValue("--wait", false) || standalone;
     return new DaemonClient(terminal)
         .connect(

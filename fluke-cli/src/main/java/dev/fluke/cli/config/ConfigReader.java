@@ -71,7 +71,7 @@ public final class ConfigReader {
     throw new InvalidConfigException(problems.found());
   }
 
-  private static Config config(
+  private Config config(
       Section root,
       ConfigFiles files,
       Inventories inventories,
@@ -85,7 +85,9 @@ public final class ConfigReader {
         root.section("drift").map(s -> DriftSection.of(s, files)).orElse(DriftSection.none());
     int kept = root.section("event_store").map(ConfigReader::eventsKept).orElse(EVENTS_KEPT);
     HttpConfig http =
-        root.section("http").map(s -> HttpConfig.of(s, files)).orElse(HttpConfig.none());
+        root.section("http")
+            .map(s -> HttpConfig.of(s, files, environment))
+            .orElse(HttpConfig.none(environment));
     Optional<Path> audit = root.section("audit").flatMap(s -> AuditConfig.file(s, files));
     LogConfig log = root.section("log").map(LogConfig::of).orElse(LogConfig.none());
     return new Config(
@@ -102,7 +104,7 @@ public final class ConfigReader {
         http,
         log,
         new AuditConfig(audit, mask(files)),
-        notes(agents, inventories),
+        notes(agents, inventories, http),
         fixed);
   }
 
@@ -112,10 +114,14 @@ public final class ConfigReader {
     return mask;
   }
 
-  private static List<String> notes(List<Agent> agents, Inventories inventories) {
+  private static List<String> notes(List<Agent> agents, Inventories inventories, HttpConfig http) {
     List<String> notes = new ArrayList<>(inventories.notes());
     if (agents.isEmpty()) {
       notes.add("the config declares no agents; add 'agents' or 'inventories'");
+    }
+    if (http.listen().isPresent() && !http.hasCredentials()) {
+      notes.add(
+          "without a token, 'http.listen' serves only hooks, health and metrics; the API is only at the Unix socket");
     }
     return notes;
   }

@@ -5,19 +5,77 @@ import com.google.common.net.InetAddresses;
 import dev.fluke.cli.access.Credentials;
 import dev.fluke.command.Secret;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The settings of the API.
  *
- * @param host the address or name to listen on; empty for all addresses of this machine
- * @param port the port; 0 for a free one
- * @param credentials who may call the API; empty if everybody who reaches it
+ * @param listen the address to listen on, as declared; empty if none is declared
+ * @param credentials who may call the API over TCP; if nobody, it is not there
  * @param tls the certificate for HTTPS; empty for HTTP
+ * @param socket the Unix socket; empty for none
  */
-public record HttpConfig(String host, int port, Credentials credentials, Optional<Tls> tls) {
+public record HttpConfig(
+    Optional<Address> listen,
+    Credentials credentials,
+    Optional<Tls> tls,
+    Optional<SocketConfig> socket) {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+  /** The address of an API with credentials that declares none. */
+  public static final Address DEFAULT = new Address("127.0.0.1", 7071);
+
+  /**
+   * An address of this machine.
+   *
+   * @param host the address or name to listen on; empty for all addresses of this machine
+   * @param port the port; 0 for a free one
+   */
+  public record Address(String host, int port) {
+
+    /**
+     * Parses an address and a port, such as {@code 127.0.0.1:7071} or {@code [::1]:7071}.
+     *
+     * @throws IllegalArgumentException if the text is something else
+     */
+    public static Address of(String text) {
+      return hostAndPort(text)
+          .filter(HostAndPort::hasPort)
+          .filter(at -> isHost(at.getHost()))
+          .map(at -> new Address(at.getHost(), at.getPort()))
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "is '%s', must be an address and a port, such as 127.0.0.1:7071 or [::1]:7071"
+                          .formatted(text)));
+    }
+
+    private static Optional<HostAndPort> hostAndPort(String text) {
+      try {
+        return Optional.of(HostAndPort.fromString(text));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** A name has neither spaces nor colons; an address of version 6 has colons. */
+    private static boolean isHost(String host) {
+      return !host.matches(".*[:\\s].*") || InetAddresses.isInetAddress(host);
+    }
+
+    /** Whether only this machine can connect to it. */
+    public boolean isLoopback() {
+      return HttpConfig.isLoopback(host);
+    }
+
+    /** Such as {@code 127.0.0.1:7071}. */
+    @Override
+    public String toString() {
+      return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+  }
 
   /**
    * The files of a certificate and its key, both in PEM.
@@ -34,17 +92,26 @@ public record HttpConfig(String host, int port, Credentials credentials, Optiona
     }
   }
 
-  /** Settings with at most one token, which may do everything. */
+  /** Settings of an API over TCP only. */
+  public HttpConfig(String host, int port, Credentials credentials, Optional<Tls> tls) {
+    this(Optional.of(new Address(host, port)), credentials, tls, Optional.empty());
+  }
+
+  /** Settings of an API over TCP only, with at most one token, which may do everything. */
   public HttpConfig(String host, int port, Optional<Secret> token, Optional<Tls> tls) {
     this(host, port, token.map(it -> Credentials.of(it.reveal())).orElse(Credentials.none()), tls);
   }
 
-  static HttpConfig none() {
-    return new HttpConfig("127.0.0.1", 7071, Credentials.none(), Optional.empty());
+  static HttpConfig none(Map<String, String> environment) {
+    return new HttpConfig(
+        Optional.empty(),
+        Credentials.none(),
+        Optional.empty(),
+        Optional.of(SocketConfig.none(environment, true)));
   }
 
-  static HttpConfig of(Section http, ConfigFiles files) {
-    Optional<HttpConfig> address = http.as("listen", HttpConfig::address);
+  static HttpConfig of(Section http, ConfigFiles files, Map<String, String> environment) {
+    Optional<Address> listen = http.as("listen", Address::of);
     boolean hasClients = http.has("clients");
     Credentials credentials = CredentialSections.of(http, files);
     Optional<Tls> tls = http.section("tls").flatMap(section -> tls(section, files));
@@ -52,14 +119,25 @@ public record HttpConfig(String host, int port, Credentials credentials, Optiona
     if (hasClients != trustsClients) {
       http.problem("'clients' and 'tls: { client_ca: … }' require each other");
     }
+    SocketConfig socket = SocketConfig.of(http, files, environment, credentials.isEmpty());
     http.end();
-    HttpConfig at = address.orElse(none());
-    if (credentials.isEmpty() && !at.isLoopback()) {
-      http.problem(
-          "'listen' is '%s:%s', which other machines can reach; set 'token', or listen on 127.0.0.1"
-              .formatted(at.host(), at.port()));
+    if (tls.isPresent() && listen.isEmpty() && credentials.isEmpty()) {
+      http.problem("'tls' has no effect without 'listen', tokens or clients");
     }
-    return new HttpConfig(at.host(), at.port(), credentials, tls);
+    return new HttpConfig(listen, credentials, tls, Optional.of(socket));
+  }
+
+  /**
+   * The address over TCP; empty if the API has none. Without credentials it serves only hooks,
+   * health and metrics.
+   */
+  public Optional<Address> tcp() {
+    return listen.isEmpty() && hasCredentials() ? Optional.of(DEFAULT) : listen;
+  }
+
+  /** Whether callers can authenticate over TCP. */
+  public boolean hasCredentials() {
+    return !credentials.isEmpty();
   }
 
   private static Optional<Tls> tls(Section tls, ConfigFiles files) {
@@ -70,31 +148,6 @@ public record HttpConfig(String host, int port, Credentials credentials, Optiona
     return certificate.isEmpty() || key.isEmpty()
         ? Optional.empty()
         : Optional.of(new Tls(files.file(certificate.get()), files.file(key.get()), clients));
-  }
-
-  private static HttpConfig address(String text) {
-    return hostAndPort(text)
-        .filter(HostAndPort::hasPort)
-        .filter(at -> isHost(at.getHost()))
-        .map(at -> new HttpConfig(at.getHost(), at.getPort(), Credentials.none(), Optional.empty()))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "is '%s', must be an address and a port, such as 127.0.0.1:7071 or [::1]:7071"
-                        .formatted(text)));
-  }
-
-  private static Optional<HostAndPort> hostAndPort(String text) {
-    try {
-      return Optional.of(HostAndPort.fromString(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** A name has neither spaces nor colons; an address of version 6 has colons. */
-  private static boolean isHost(String host) {
-    return !host.matches(".*[:\\s].*") || InetAddresses.isInetAddress(host);
   }
 
   /** The text, if it can be a token. */
@@ -108,11 +161,6 @@ public record HttpConfig(String host, int port, Credentials credentials, Optiona
   /** Whether the text can be a token in a header: printable ASCII without spaces. */
   public static boolean isToken(String text) {
     return TOKEN.matcher(text).matches();
-  }
-
-  /** Whether only this machine can reach the API. */
-  public boolean isLoopback() {
-    return isLoopback(host);
   }
 
   /** Whether this is {@code localhost} or a loopback address. Other names are not resolved. */

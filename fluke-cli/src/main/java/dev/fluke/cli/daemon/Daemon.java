@@ -71,11 +71,11 @@ public final class Daemon {
       config.notes().forEach(note -> LOG.info("{}", note));
       reconciler.start();
       LOG.info(
-          "fluke {} manages {} with manifests from {}; the API is at {}",
+          "fluke {} manages {} with manifests from {}; {}",
           version,
           count(config),
           config.source(),
-          server.url());
+          server.places());
       LOG.info("got {}; stops within 30 s", end.join());
     }
     LOG.info("stopped");
@@ -95,12 +95,10 @@ public final class Daemon {
   private static HttpServer serve(Config config, Api api) {
     try {
       return HttpServer.start(config.http(), api);
+    } catch (IllegalStateException e) {
+      throw e;
     } catch (Exception e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalStateException(
-          "can't listen on %s:%s: %s; is another daemon running? Set 'http: { listen: … }' to another address"
-              .formatted(config.http().host(), config.http().port(), cause.getMessage()),
-          e);
+      throw new IllegalStateException("can't serve the API: " + e.getMessage(), e);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.report.CycleReport;
 import dev.fluke.request.ManualRun;
+import dev.fluke.request.Scope;
 import dev.fluke.source.PushWebhook;
 import dev.fluke.text.Printable;
 import dev.fluke.time.Scheduler;
@@ -171,8 +172,9 @@ public final class Api {
   private ApiResponse plan(Call call) {
     RunRequest asked = call.asked();
     call.covers(pages.covered(call.caller(), asked.scope()));
+    Scope scope = runs.within(call.caller(), asked.scope());
     call.starts(runs.newId());
-    return ApiResponse.json(202, runs.plan(call.caller(), call.run(), asked.scope()));
+    return ApiResponse.json(202, runs.plan(call, scope));
   }
 
   private ApiResponse reconcile(Call call) {
@@ -181,14 +183,11 @@ public final class Api {
     if (asked.force()) {
       require(call, Set.of(Right.FORCE));
     }
-    ManualRun run =
-        asked.manualRun(call.caller().name(), runs.within(call.caller(), asked.scope()));
+    Scope scope = runs.within(call.caller(), asked.scope());
+    ManualRun run = asked.manualRun(call.caller().name(), scope);
     call.starts(runs.newId());
     begin(call);
-    return ApiResponse.json(
-        202,
-        runs.reconcile(
-            call.caller(), call.run(), run, (report, failure) -> ended(call, report, failure)));
+    return ApiResponse.json(202, runs.reconcile(call, run, (r, e) -> ended(call, r, e)));
   }
 
   /** A manual run that the audit can't keep does not begin. */

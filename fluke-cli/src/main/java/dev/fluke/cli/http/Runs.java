@@ -40,11 +40,6 @@ final class Runs {
     this.scheduler = scheduler;
   }
 
-  /** The id of the next run. */
-  String newId() {
-    return String.valueOf(last.incrementAndGet());
-  }
-
   /**
    * The scope that runs in place of the one that a caller requested.
    *
@@ -58,22 +53,24 @@ final class Runs {
     return new ScopeAccess(caller, reconciler);
   }
 
+  /** The id of the next run. */
+  String newId() {
+    return String.valueOf(last.incrementAndGet());
+  }
+
   /**
-   * Starts a manual run whose scope is {@link #within} what the caller may act on.
+   * Starts a manual run; {@code end} is given its report, or why it has none.
    *
-   * @param end is given the report, or why there is none
+   * @param run its scope is {@link #within} what the caller may act on
    */
   Map<String, Object> reconcile(
-      Caller caller,
-      String id,
-      ManualRun run,
-      BiConsumer<@Nullable CycleReport, @Nullable Throwable> end) {
+      Call call, ManualRun run, BiConsumer<@Nullable CycleReport, @Nullable Throwable> end) {
     CompletableFuture<CycleReport> report = submitted(run);
     var unused = report.whenComplete((done, failure) -> end.accept(done, failure));
     return started(
-        id,
+        call.run(),
         new Run(
-            caller,
+            call.caller(),
             "report",
             run.scope(),
             report.thenApply(done -> Json.readObject(done.toJson()))));
@@ -87,9 +84,8 @@ final class Runs {
     }
   }
 
-  /** Starts a plan. */
-  Map<String, Object> plan(Caller caller, String id, Scope requested) {
-    Scope scope = within(caller, requested);
+  /** Starts a plan of a scope {@link #within} what the caller may act on. */
+  Map<String, Object> plan(Call call, Scope scope) {
     CompletableFuture<Map<String, Object>> result = new CompletableFuture<>();
     var unused =
         scheduler.start(
@@ -101,7 +97,7 @@ final class Runs {
                 result.completeExceptionally(e);
               }
             });
-    return started(id, new Run(caller, "plan", scope, result));
+    return started(call.run(), new Run(call.caller(), "plan", scope, result));
   }
 
   /** Waits shortly for an early end, so that the response can reject an unknown name. */

@@ -1,9 +1,6 @@
 package dev.fluke.cli.http;
 
-import com.google.common.net.HostAndPort;
-import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.access.Credentials;
-import dev.fluke.cli.config.HttpConfig;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
@@ -14,9 +11,6 @@ import org.eclipse.jetty.server.Request;
 /**
  * Accepts requests that carry a token, or come with a client certificate. A token that is sent
  * decides, also beside a certificate.
- *
- * <p>Without credentials, the API listens only on this machine; then the Host header must name this
- * machine, which rejects requests of web pages in a browser.
  */
 final class TcpAuthenticator implements Authenticator {
   private static final String SCHEME = "Bearer ";
@@ -33,11 +27,6 @@ final class TcpAuthenticator implements Authenticator {
   }
 
   Authentication authenticate(ApiRequest head, Optional<X509Certificate> certificate) {
-    if (credentials.isEmpty()) {
-      return namesThisMachine(head.header("Host").orElse(""))
-          ? Authentication.of(Caller.unrestricted("api"))
-          : Authentication.refused(403, "without a token, use the host 127.0.0.1");
-    }
     if (head.has("Authorization") || certificate.isEmpty()) {
       return token(head)
           .flatMap(credentials::ofToken)
@@ -73,13 +62,5 @@ final class TcpAuthenticator implements Authenticator {
         request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
     X509Certificate[] chain = session == null ? null : session.peerCertificates();
     return chain == null || chain.length == 0 ? Optional.empty() : Optional.of(chain[0]);
-  }
-
-  private static boolean namesThisMachine(String host) {
-    try {
-      return HttpConfig.isLoopback(HostAndPort.fromString(host).getHost());
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

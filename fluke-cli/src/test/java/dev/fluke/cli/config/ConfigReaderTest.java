@@ -116,17 +116,13 @@ class ConfigReaderTest {
 
   @Tag("W06")
   @Test
-  void requiresATokenIfOtherMachinesCanConnect() throws Exception {
-    assertThat(problems("directory: .\nhttp: { listen: '0.0.0.0:7071' }\n"))
+  void namesTheSocketWhosePathIsTooLong() throws Exception {
+    String path = "/run/" + "s".repeat(103);
+
+    assertThat(problems("directory: .\nhttp: { socket: " + path + " }\n"))
         .containsExactly(
-            "fluke.yaml:2:1: http: 'listen' is '0.0.0.0:7071', which other machines can reach; set"
-                + " 'token', or listen on 127.0.0.1");
-    assertThat(problems("directory: .\nhttp: { listen: ':7071' }\n")).hasSize(1);
-    assertThat(problems("directory: .\nhttp: { listen: '[::]:7071' }\n")).hasSize(1);
-    assertThat(problems("directory: .\nhttp: { listen: 'web-01:7071' }\n")).hasSize(1);
-    assertThat(problems("directory: .\nhttp: { listen: '[::1]:7071' }\n")).isEmpty();
-    assertThat(problems("directory: .\nhttp: { listen: 'localhost:0' }\n")).isEmpty();
-    assertThat(problems("directory: .\nhttp: { listen: ':7071', token: $SECRET }\n")).isEmpty();
+            "fluke.yaml:2:17: http: 'socket': http.socket is %s, which has 108 bytes, and a Unix socket allows at most 107; use a shorter path"
+                .formatted(path));
   }
 
   @Test

@@ -65,6 +65,8 @@ class ConfigTest {
       event_store: { backend: memory, memory: { max_events_per_agent: 7 } }
       http:
         listen: "0.0.0.0:7443"
+        socket: run/fluke.sock
+        socket_group: adm
         token: $FLUKE_TOKEN
         tokens:
           - { name: ci, token: $CI_TOKEN, may: [read], on: { match_labels: { role: web } } }
@@ -123,8 +125,9 @@ class ConfigTest {
     assertThat(config.policy()).isEqualTo(DriftPolicy.REMEDIATE_AND_ALERT);
     assertThat(config.alerts().orElseThrow()).hasToString("webhook to https://hooks.example.com");
     assertThat(config.eventsPerAgent()).isEqualTo(7);
-    assertThat(config.http().host()).isEqualTo("0.0.0.0");
-    assertThat(config.http().port()).isEqualTo(7443);
+    assertThat(config.http().tcp()).contains(new HttpConfig.Address("0.0.0.0", 7443));
+    assertThat(config.http().socket())
+        .contains(new SocketConfig(dir.resolve("run/fluke.sock"), Optional.of("adm"), true));
     assertThat(config.http().credentials().ofToken("canary-fluke-token-0123456789abcdef"))
         .contains(Caller.unrestricted("token"));
     assertThat(config.http().credentials())
@@ -169,8 +172,8 @@ class ConfigTest {
 
     assertThat(config.directory()).contains(dir.resolve("manifests"));
     assertThat(config.policy()).isEqualTo(DriftPolicy.REMEDIATE);
-    assertThat(config.http()).isEqualTo(HttpConfig.none());
-    assertThat(config.http().isLoopback()).isTrue();
+    assertThat(config.http()).isEqualTo(HttpConfig.none(VARIABLES));
+    assertThat(config.http().tcp()).isEmpty();
     assertThat(config.log()).isEqualTo(LogConfig.none());
     assertThat(config.eventsPerAgent()).isEqualTo(100);
     assertThat(config.pollInterval()).isEmpty();
@@ -181,6 +184,18 @@ class ConfigTest {
     assertThat(read("directory: .\n").notes())
         .containsExactly("the config declares no agents; add 'agents' or 'inventories'");
     assertThat(read("directory: .\nagents: { here: { local: {} } }\n").notes()).isEmpty();
+  }
+
+  @Test
+  void notesWhatAnAddressAloneServes() throws Exception {
+    String base = "directory: .\nagents: { here: { local: {} } }\n";
+
+    assertThat(read(base + "http: { listen: '127.0.0.1:0' }\n").notes())
+        .containsExactly(
+            "without a token, 'http.listen' serves only hooks, health and metrics; the API is only at the Unix socket");
+    assertThat(read(base + "http: { socket: run/s }\n").notes()).isEmpty();
+    assertThat(read(base + "http: { listen: '127.0.0.1:0', token: $FLUKE_TOKEN }\n").notes())
+        .isEmpty();
   }
 
   @Test

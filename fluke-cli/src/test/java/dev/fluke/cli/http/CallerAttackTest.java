@@ -9,7 +9,6 @@ import dev.fluke.cli.access.Credentials.Token;
 import dev.fluke.cli.access.Right;
 import dev.fluke.cli.config.HttpConfig;
 import dev.fluke.event.Event;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ class CallerAttackTest {
 
   private static String sent(String request) throws Exception {
     int port = URI.create(server.url()).getPort();
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket socket = ManyAddresses.connect(port)) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }

@@ -17,7 +17,6 @@ import dev.fluke.shell.Shell;
 import dev.fluke.source.PushWebhook;
 import dev.fluke.time.Scheduler;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,7 +45,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 @Tag("attack")
 class DocumentedStatusesTest {
-  /** StarvationAttackTest shows 408, LoginAttackTest 429; a closed or full reconciler shows 503. */
+  /** Other tests show what comes after much time or many tries. */
   private static final Set<String> ELSEWHERE = Set.of("408", "429", "503");
 
   private static final String TOKEN = "canary-0123456789abcdef0123456789abcdef";
@@ -143,7 +142,7 @@ class DocumentedStatusesTest {
 
   private static String sent(String request) throws IOException {
     int port = URI.create(server.url()).getPort();
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket socket = ManyAddresses.connect(port)) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

@@ -182,15 +182,25 @@ class HttpServerTest {
   }
 
   @Test
-  void rejectsOtherHostNamesWithoutAToken() throws Exception {
+  void servesOnlyOpenPagesAndMetricsWithoutAToken() throws Exception {
     stop();
     serve(Optional.empty(), Optional.empty());
 
-    assertThat(status(sent("GET /v1/status HTTP/1.1\r\nHost: evil.example.com\r\n\r\n")))
+    assertThat(status(get("/healthz"))).isEqualTo(200);
+    assertThat(status(get("/metrics"))).isEqualTo(200);
+    assertThat(status(sent("GET /metrics HTTP/1.1\r\nHost: evil.example.com\r\n\r\n")))
         .isEqualTo(403);
-    assertThat(status(sent("GET /v1/status HTTP/1.1\r\nHost: localhost:7071\r\n\r\n")))
-        .isEqualTo(200);
-    assertThat(status(post("/v1/reconcile", "{\"all\":true}", "Content-Type: text/plain")))
+    for (String path : new String[] {"/v1/status", "/v1/agents", "/v1/runs/1", "/none"}) {
+      assertThat(get(path)).contains(" 403 ", "use the Unix socket, or set tokens");
+    }
+    assertThat(status(post("/v1/reconcile", "{\"all\":true}", "Content-Type: application/json")))
+        .isEqualTo(403);
+  }
+
+  @Test
+  void requiresJson() throws Exception {
+    String bearer = "Authorization: Bearer " + TOKEN;
+    assertThat(status(post("/v1/reconcile", "{\"all\":true}", bearer, "Content-Type: text/plain")))
         .isEqualTo(415);
   }
 

@@ -29,11 +29,17 @@ class RunsTest {
     scheduler.close();
   }
 
+  private Call call(Caller caller) {
+    Call call = new Call(ApiRequest.of(caller, "POST", "/v1/plan", new byte[0]));
+    call.starts(runs.newId());
+    return call;
+  }
+
   @Test
   void numbersRunsAndKeepsTheirResults() {
-    Map<String, Object> plan = runs.plan(ANN, runs.newId(), Scope.all());
+    Map<String, Object> plan = runs.plan(call(ANN), Scope.all());
     Map<String, Object> report =
-        runs.reconcile(ANN, runs.newId(), ManualRun.of(Scope.all()), (done, failure) -> {});
+        runs.reconcile(call(ANN), ManualRun.of(Scope.all()), (done, failure) -> {});
 
     assertThat(plan).containsEntry("id", "1").containsEntry("done", true).containsKey("plan");
     assertThat(report).containsEntry("id", "2").containsEntry("done", true).containsKey("report");
@@ -45,7 +51,7 @@ class RunsTest {
   void showsARunToItsCallerAndToReadersOfAllAgents() {
     Caller ci = new Caller("ci", Set.of(Right.PLAN), ANN.on());
     Caller web = new Caller("web", Right.all(), Selector.label("role").is("web"));
-    runs.plan(ci, runs.newId(), Scope.all());
+    runs.plan(call(ci), Scope.all());
 
     assertThat(runs.find(ci, "1")).isPresent();
     assertThat(runs.find(ANN, "1")).isPresent();
@@ -55,7 +61,7 @@ class RunsTest {
 
   @Test
   void rejectsUnknownNames() {
-    assertThatThrownBy(() -> runs.plan(ANN, runs.newId(), Scope.task("nope")))
+    assertThatThrownBy(() -> runs.plan(call(ANN), Scope.task("nope")))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(404))
         .hasMessageStartingWith("no task 'nope'");
   }
@@ -63,7 +69,7 @@ class RunsTest {
   @Test
   void forgetsTheOldestOfMoreThanTwoHundred() {
     for (int i = 0; i < 201; i++) {
-      runs.plan(ANN, runs.newId(), Scope.all());
+      runs.plan(call(ANN), Scope.all());
     }
     assertThat(runs.find(ANN, "1")).isEmpty();
     assertThat(runs.find(ANN, "2")).isPresent();

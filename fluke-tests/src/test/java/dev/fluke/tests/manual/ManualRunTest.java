@@ -40,10 +40,7 @@ class ManualRunTest {
       CycleReport report =
           kit.reconciler()
               .reconcile(
-                  ManualRun.of(Scope.task("a").on("web-01"))
-                      .by("ci")
-                      .onBehalfOf("ann")
-                      .because("ticket 7"));
+                  ManualRun.of(Scope.task("a")).by("ci").onBehalfOf("ann").because("ticket 7"));
 
       assertThat(report.actor()).isEqualTo("ci");
       assertThat(report.onBehalfOf()).isEqualTo("ann");
