@@ -20,7 +20,7 @@ final class TlsSection {
         tls.requiredFile("key_file", "the file of its private key, in PEM", files, Allowed.NOTHING);
     Optional<Path> clients = tls.file("client_ca", files, Allowed.READING);
     tls.end();
-    clients.ifPresent(file -> check(tls, "client_ca", () -> Pem.certificates(file)));
+    clients.ifPresent(file -> check(tls, "client_ca", () -> Pem.trustStore(file)));
     if (certificate.isEmpty() || key.isEmpty()) {
       return Optional.empty();
     }

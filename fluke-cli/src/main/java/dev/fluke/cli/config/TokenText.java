@@ -1,12 +1,19 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.command.Secret;
+import java.util.regex.Pattern;
 
 /** The text of a token for the API over TCP: fit for a header, and too long to be guessed. */
-final class TokenText {
+public final class TokenText {
+  private static final Pattern HEADER = Pattern.compile("[\\x21-\\x7e]+");
   private static final int SHORTEST = 32;
 
   private TokenText() {}
+
+  /** Whether the text can be a token in a header: printable ASCII without spaces. */
+  public static boolean isToken(String text) {
+    return HEADER.matcher(text).matches();
+  }
 
   /**
    * The token.
@@ -14,7 +21,7 @@ final class TokenText {
    * @throws IllegalArgumentException if the text can't be one; the message does not show it
    */
   static Secret of(String text) {
-    if (!HttpConfig.isToken(text)) {
+    if (!isToken(text)) {
       throw new IllegalArgumentException("must be printable ASCII without spaces");
     }
     if (text.length() < SHORTEST) {

@@ -54,6 +54,7 @@ public final class Pem {
     store.load(null, null);
     int number = 0;
     for (Certificate certificate : certificates(authorities)) {
+      KeyKind.check(certificate.getPublicKey(), authorities);
       store.setCertificateEntry("authority-" + number++, certificate);
     }
     return store;

@@ -48,6 +48,23 @@ class TlsSectionTest {
   }
 
   @Test
+  void reportsAnAuthorityOfClientsWhoseKeyIsTooWeak() throws Exception {
+    Certificates.create(dir, "good", "ed25519");
+    Certificates.create(dir, "weak", "rsa:1024");
+    SectionFixture fixture =
+        SectionFixture.of(
+            "{ cert_file: '%1$s/good-cert.pem', key_file: '%1$s/good-key.pem', client_ca: '%1$s/weak-cert.pem' }\n"
+                .formatted(dir));
+    read = TlsSection.of(fixture.root(), SectionFixture.files());
+
+    assertThat(fixture.problems())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "'client_ca': %s/weak-cert.pem has an RSA key of 1024 bits".formatted(dir) + GOOD);
+  }
+
+  @Test
   void reportsTheKeyOfAnotherCertificate() throws Exception {
     Certificates.create(dir, "one", "ed25519");
     Certificates.create(dir, "two", "ed25519");
