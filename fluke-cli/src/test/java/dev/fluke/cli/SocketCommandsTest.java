@@ -65,8 +65,10 @@ class SocketCommandsTest {
   void servesRootAndMembersOfTheGroup() throws Exception {
     Files.createDirectory(dir.resolve("etc"));
     Path socket = dir.resolve("run/fluke.sock");
-    PrivateFile.write(
-        dir.resolve("etc/fluke.yaml"),
+    Path config = Files.createFile(dir.resolve("etc/fluke.yaml"));
+    Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(
+        config,
         """
         directory: manifests
         agents: { here: { local: {} } }

@@ -93,6 +93,7 @@ public final class HttpServer implements AutoCloseable {
     }
     if (config.socket().isPresent()) {
       unix = ApiSocket.at(config.socket().get(), server, plain());
+      unix.ifPresent(socket -> socket.connector().setAcceptQueueSize(NOT_ACCEPTED_YET));
       unix.ifPresent(socket -> add(socket.connector(), deadlines));
     }
   }
