@@ -7,7 +7,6 @@ import dev.fluke.command.Secret;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The settings of the API.
@@ -22,8 +21,6 @@ public record HttpConfig(
     Credentials credentials,
     Optional<Tls> tls,
     Optional<SocketConfig> socket) {
-  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
-
   /** The address of an API with credentials that declares none. */
   public static final Address DEFAULT = new Address("127.0.0.1", 7071);
 
@@ -138,11 +135,6 @@ public record HttpConfig(
   /** Whether callers can authenticate over TCP. */
   public boolean hasCredentials() {
     return !credentials.isEmpty();
-  }
-
-  /** Whether the text can be a token in a header: printable ASCII without spaces. */
-  public static boolean isToken(String text) {
-    return TOKEN.matcher(text).matches();
   }
 
   /** Whether this is {@code localhost} or a loopback address. Other names are not resolved. */

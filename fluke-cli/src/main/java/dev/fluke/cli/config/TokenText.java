@@ -1,5 +1,6 @@
 package dev.fluke.cli.config;
 
+import dev.fluke.cli.access.Credentials;
 import dev.fluke.command.Secret;
 
 /** The text of a token for the API over TCP: fit for a header, and too long to be guessed. */
@@ -14,7 +15,7 @@ final class TokenText {
    * @throws IllegalArgumentException if the text can't be one; the message does not show it
    */
   static Secret of(String text) {
-    if (!HttpConfig.isToken(text)) {
+    if (!Credentials.isToken(text)) {
       throw new IllegalArgumentException("must be printable ASCII without spaces");
     }
     if (text.length() < SHORTEST) {

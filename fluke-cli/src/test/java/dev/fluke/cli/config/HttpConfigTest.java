@@ -99,12 +99,6 @@ class HttpConfigTest {
         .contains("f.yaml:1:1: 'tls' has no effect without 'listen', tokens or clients");
   }
 
-  @ParameterizedTest
-  @CsvSource({"abc, true", "!~, true", "'a b', false", "'', false", "ü, false", "'a\t', false"})
-  void knowsWhatCanBeAToken(String text, boolean isToken) {
-    assertThat(HttpConfig.isToken(text)).isEqualTo(isToken);
-  }
-
   @Test
   void namesTheFilesOfACertificate() {
     SectionFixture fixture =
