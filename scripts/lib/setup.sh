@@ -34,6 +34,7 @@ FLUKE_TOOLS="
   sshd=openssh-server
   ssh-keygen=openssh-client
   openssl=openssl
+  curl=curl
   useradd=passwd
   setpriv=util-linux
   visudo=sudo

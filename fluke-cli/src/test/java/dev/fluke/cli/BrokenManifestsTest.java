@@ -24,7 +24,7 @@ class BrokenManifestsTest {
     assertThat(Shell.in(dir).fluke("init").status()).isZero();
     manifest = dir.resolve("manifests/greeting.fluke.yaml");
     Path config = dir.resolve("fluke.yaml");
-    Files.writeString(config, Files.readString(config).replace(":7071", ":0"));
+    Files.writeString(config, Files.readString(config) + "http: { socket: fluke.sock }\n");
   }
 
   private void breakIt() throws Exception {

@@ -55,7 +55,7 @@ class CanaryTest {
             secrets: { environment: APP_SECRET_ }
             drift: { policy: remediate_and_alert, alert_webhook: "http://127.0.0.1:9/hook",
                      alert_secret: $ALERT_SECRET }
-            http: { listen: "127.0.0.1:0", token: $API_TOKEN }
+            http: { listen: "127.0.0.1:0", token: $API_TOKEN, socket: fluke.sock }
             log: { level: %2$s, format: json }
             """
                 .formatted(host, level));

@@ -27,7 +27,7 @@ class CommandsTest {
     fleet.configure(
         """
         drift: { alert_webhook: "http://127.0.0.1:9/" }
-        http: { listen: "127.0.0.1:0", token: canary-of-the-commands-0123456789 }
+        http: { listen: "127.0.0.1:0", token: canary-of-the-commands-0123456789, socket: fluke.sock }
         """);
     fleet.declare(
         DaemonFleet.task("motd", "all: true", "alert_only"),
@@ -100,10 +100,12 @@ class CommandsTest {
     assertThat(fleet.file(2, "site")).exists();
     assertThat(fleet.file(3, "motd")).doesNotExist();
     assertThat(shell().fluke("get", "events", "-o", "json").out())
-        .contains("\"actor\":\"ann\",\"reason\":\"ticket 7\"");
+        .contains("\"actor\":\"token\",\"on_behalf_of\":\"ann\",\"reason\":\"ticket 7\"");
     assertThat(shell().fluke("get", "events").out())
-        .containsPattern("T[:\\d]{8}Z +manual_run +scope=task site actor=ann reason=ticket 7")
-        .containsPattern("drift_remediated +web-01 +site .* outcome=success actor=ann");
+        .containsPattern(
+            "T[:\\d]{8}Z +manual_run +scope=task site actor=token on_behalf_of=ann reason=ticket 7")
+        .containsPattern(
+            "drift_remediated +web-01 +site .* outcome=success actor=token on_behalf_of=ann");
   }
 
   @Test

@@ -18,7 +18,7 @@ class DaemonEndTest {
 
   private static DaemonFleet started(Path dir) throws Exception {
     DaemonFleet fleet = DaemonFleet.start(dir);
-    fleet.configure("http: { listen: \"127.0.0.1:0\" }\n");
+    fleet.configure("http: { socket: fluke.sock }\n");
     fleet.declare(
         """
           migrate:

@@ -58,7 +58,7 @@ class FieldsTest {
                mirror: kept }
         agents: { here: { local: {} } }
         event_store: { memory: { max_events_per_agent: 2 } }
-        http: { listen: "127.0.0.1:0" }
+        http: { socket: fluke.sock }
         """
             .formatted(dir.resolve("repo").toUri()));
 
@@ -108,7 +108,7 @@ class FieldsTest {
                       execution: { default_shell: /bin/sh, check_timeout: 1s, command_timeout: 1s } }
             behind: { ssh: { host: 127.0.0.1, port: %2$s, known_hosts: known_hosts,
                              key_file: first/login, jump: "%3$s@127.0.0.1:%4$s" } }
-          http: { listen: "127.0.0.1:0" }
+          http: { socket: fluke.sock }
           """
               .formatted(
                   first.login(), second.port(), System.getProperty("user.name"), first.port()));
@@ -156,7 +156,7 @@ class FieldsTest {
           """
           directory: repo
           inventories: [ { ansible: inventory.yaml, ssh: { known_hosts: host/known_hosts } } ]
-          http: { listen: "127.0.0.1:0", token: $TOKEN,
+          http: { listen: "127.0.0.1:0", token: $TOKEN, socket: fluke.sock,
                   tls: { cert_file: cert.pem, key_file: key.pem } }
           """);
       try (Program daemon =

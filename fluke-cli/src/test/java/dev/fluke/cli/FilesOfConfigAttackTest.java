@@ -21,10 +21,14 @@ class FilesOfConfigAttackTest {
   private static final int TRIES = Integer.getInteger("fluke.attack.tries", 20);
 
   private static final List<String> SECRETS =
-      List.of("fluke.yaml", "keys/id", "keys/tls-key.pem", "secrets/token");
+      List.of("fluke.yaml", "keys/id", "keys/tls-key.pem", "keys/api-token", "secrets/token");
   private static final List<String> TRUSTED =
       List.of(
-          "known/hosts", "known/inventory.yaml", "keys/tls-cert.pem", "manifests/web/a.fluke.yaml");
+          "known/hosts",
+          "known/inventory.yaml",
+          "keys/tls-cert.pem",
+          "keys/ca-cert.pem",
+          "manifests/web/a.fluke.yaml");
   private static final List<String> DIRECTORIES =
       List.of("keys", "known", "secrets", "manifests", "manifests/web");
 
@@ -40,6 +44,8 @@ class FilesOfConfigAttackTest {
     dir = temporary.toRealPath().resolve("etc");
     Program.sh(dir, "mkdir -m 755 keys known secrets manifests manifests/web open");
     Certificates.create(dir.resolve("keys"), "tls", "ed25519");
+    Certificates.create(dir.resolve("keys"), "ca", "ed25519");
+    PrivateFile.write(dir.resolve("keys/api-token"), "canary-0123456789abcdef0123456789abcdef\n");
     PrivateFile.write(dir.resolve("keys/id"), "a key\n");
     PrivateFile.write(dir.resolve("secrets/token"), "canary-token\n");
     Files.writeString(dir.resolve("known/hosts"), "");
@@ -55,7 +61,12 @@ class FilesOfConfigAttackTest {
         agents: { web-01: { ssh: { host: web-01, key_file: keys/id, known_hosts: known/hosts } } }
         inventories: [ { ansible: known/inventory.yaml, ssh: { key_file: keys/id, known_hosts: known/hosts } } ]
         http:
-          tls: { cert_file: keys/tls-cert.pem, key_file: keys/tls-key.pem }
+          tokens: [ { name: ci, token_file: keys/api-token, may: [read] } ]
+          tls:
+            cert_file: keys/tls-cert.pem
+            key_file: keys/tls-key.pem
+            client_ca: keys/ca-cert.pem
+          clients: [ { subject: "CN=ann", may: [read] } ]
         """);
   }
 

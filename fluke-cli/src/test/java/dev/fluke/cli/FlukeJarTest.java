@@ -74,7 +74,7 @@ class FlukeJarTest {
   void validatesAndRuns() throws Exception {
     assertThat(java("init").waitFor()).as(said()).isZero();
     Path config = dir.resolve("fluke.yaml");
-    Files.writeString(config, Files.readString(config).replace(":7071", ":0"));
+    Files.writeString(config, Files.readString(config) + "http: { socket: fluke.sock }\n");
     assertThat(java("validate").waitFor()).as(said()).isZero();
     assertThat(said()).isEqualTo("valid: 1 task, 1 agent\n");
 

@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -26,28 +28,41 @@ class GettingStartedTest {
 
   /** A repository whose scripts/fluke is this build, in place of the one in the tutorial. */
   private Path repository() throws Exception {
-    Path script = dir.resolve("upstream/scripts/fluke");
-    Files.createDirectories(script.getParent());
-    Files.writeString(
-        script,
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' dev.fluke.cli.Main \"$@\"\n"
-            .formatted(
-                ProcessHandle.current().info().command().orElseThrow(),
-                System.getProperty("java.class.path")));
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    InstalledFluke.install(dir, dir.resolve("upstream/scripts/fluke"));
     String identity = "git -c user.name=x -c user.email=x@example.com ";
-    run("cd upstream && git init -q && git add . && " + identity + "commit -qm x", Map.of());
+    Program.sh(dir, "cd upstream && git init -q && git add . && " + identity + "commit -qm x");
     return dir.resolve("upstream");
   }
 
-  private String run(String script, Map<String, String> env) throws Exception {
+  private String run(List<String> prefix, Path home, Path repository) {
+    try {
+      return ended(prefix, home, repository);
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private String ended(List<String> prefix, Path home, Path repository) throws Exception {
+    List<String> script =
+        new ArrayList<>(List.of("set -e", "trap 'kill $(jobs -p) 2>&- || :' EXIT"));
+    script.addAll(blocks());
+    List<String> argv = new ArrayList<>(prefix);
+    argv.addAll(List.of("bash", "-c", String.join("\n", script)));
     ProcessBuilder builder =
-        new ProcessBuilder("bash", "-c", script).directory(dir.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(argv).directory(home.toFile()).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("FLUKE_"));
-    builder.environment().putAll(env);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "GIT_CONFIG_COUNT",
+                "1",
+                "GIT_CONFIG_KEY_0",
+                "url." + repository.toUri() + ".insteadOf",
+                "GIT_CONFIG_VALUE_0",
+                URL));
     Path out = Files.createTempFile(dir, "out", ".txt");
-    Process process = builder.redirectOutput(out.toFile()).start();
-    int status = process.waitFor();
+    int status = builder.redirectOutput(out.toFile()).start().waitFor();
     String said = Files.readString(out, UTF_8);
     assertThat(status).as(said).isZero();
     return said;
@@ -62,33 +77,7 @@ class GettingStartedTest {
     return blocks;
   }
 
-  @Test
-  void runsEveryCommandOfThePage() throws Exception {
-    int port = Sshd.freePort(); // another daemon may have the one of the page
-    List<String> script =
-        new ArrayList<>(List.of("set -e", "trap 'kill $(jobs -p) 2>&- || :' EXIT"));
-    for (String block : blocks()) {
-      script.add(block);
-      if (block.contains("fluke init")) {
-        script.add("sed -i 's/:7071/:%1$s/' fluke.yaml".formatted(port));
-        script.add("export FLUKE_SERVER=http://127.0.0.1:" + port);
-      }
-    }
-    Path home = Files.createDirectory(dir.resolve("home"));
-
-    String said =
-        run(
-            String.join("\n", script),
-            Map.of(
-                "HOME",
-                home.toString(),
-                "GIT_CONFIG_COUNT",
-                "1",
-                "GIT_CONFIG_KEY_0",
-                "url." + repository().toUri() + ".insteadOf",
-                "GIT_CONFIG_VALUE_0",
-                URL));
-
+  private static void isHealed(String said) {
     assertThat(said)
         .contains("fluke 0.", "wrote fluke.yaml", "valid: 1 task, 1 agent")
         .containsPattern("here +greeting +file +would be applied")
@@ -98,5 +87,38 @@ class GettingStartedTest {
         .contains("\nhello\n")
         .containsPattern("here +greeting +IN_SYNC")
         .contains("no drift: every checked task is as declared", "description: a file that says");
+  }
+
+  @Test
+  void runsEveryCommandOfThePageAsRootAndAsAUser() throws Exception {
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path repository = repository();
+    try (RealUser user = RealUser.added()) {
+      Program.sh(dir, "cp -a upstream theirs; chown -R " + user.name() + " theirs");
+      CompletableFuture<String> ofUser =
+          CompletableFuture.supplyAsync(
+              () -> run(user.prefix(), user.home(), dir.resolve("theirs")));
+
+      isHealed(run(asRoot(), Files.createDirectory(dir.resolve("home")), repository));
+
+      isHealed(ofUser.get());
+      Path socket = user.home().resolve(".local/state/fluke/fluke.sock");
+      assertThat(socket).doesNotExist();
+      assertThat(Files.getPosixFilePermissions(socket.getParent()))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /** Root with a /run of its own: another daemon of root may run on this machine. */
+  private List<String> asRoot() {
+    return List.of(
+        "unshare",
+        "--mount",
+        "sh",
+        "-c",
+        "mount -t tmpfs -o mode=755 tmpfs /run && exec \"$@\"",
+        "sh",
+        "env",
+        "HOME=" + dir.resolve("home"));
   }
 }

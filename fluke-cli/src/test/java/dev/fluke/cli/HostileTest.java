@@ -30,7 +30,7 @@ class HostileTest {
         """
         directory: manifests
         agents: { here: { local: {} } }
-        http: { listen: "127.0.0.1:0" }
+        http: { socket: fluke.sock }
         """);
     Files.writeString(
         dir.resolve("manifests/a.fluke.yaml"),

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * which makes every process below it ignore that signal.
  */
 public final class Program implements AutoCloseable {
-  private static final Pattern URL = Pattern.compile("the API is at (https?://\\S+?)[\"\\s]");
+  private static final Pattern URL = Pattern.compile("the API is at ([^\"\\s;]+)");
+  private static final Pattern HOOKS = Pattern.compile("metrics are at ([^\"\\s]+)");
 
   private final Process process;
   private final Path log;
@@ -66,7 +67,7 @@ public final class Program implements AutoCloseable {
     return ended(dir, builder(dir, env, arguments));
   }
 
-  private static Shell.Ended ended(Path dir, ProcessBuilder builder) throws Exception {
+  static Shell.Ended ended(Path dir, ProcessBuilder builder) throws Exception {
     Path err = Files.createTempFile(dir, "err", ".txt");
     Process process = builder.redirectError(err.toFile()).start();
     process.getOutputStream().close();
@@ -112,8 +113,18 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** The URL of the API, or {@code unix:PATH}. */
   public String url() throws IOException {
-    Matcher url = URL.matcher(log());
+    return logged(URL);
+  }
+
+  /** The URL of a daemon that serves only hooks, health and metrics over TCP. */
+  public String hooks() throws IOException {
+    return logged(HOOKS);
+  }
+
+  private String logged(Pattern pattern) throws IOException {
+    Matcher url = pattern.matcher(log());
     if (!url.find()) {
       throw new IOException("no URL in " + log());
     }

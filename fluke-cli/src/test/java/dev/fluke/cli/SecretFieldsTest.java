@@ -49,13 +49,13 @@ class SecretFieldsTest {
   }
 
   private void configure(String text) throws Exception {
-    String http = "http: { listen: \"127.0.0.1:0\" }\n";
+    String http = "http: { listen: \"127.0.0.1:0\", socket: fluke.sock }\n";
     PrivateFile.write(dir.resolve("fluke.yaml"), text + http);
   }
 
   private static int pushed(Program daemon, String secret, String repository) throws Exception {
     HttpRequest push =
-        HttpRequest.newBuilder(URI.create(daemon.url() + "/hooks/git"))
+        HttpRequest.newBuilder(URI.create(daemon.hooks() + "/hooks/git"))
             .header("X-Gitlab-Token", secret)
             .POST(
                 HttpRequest.BodyPublishers.ofString(

@@ -94,7 +94,10 @@ public final class EventTypes {
   /** Event: a task was cancelled. {@code message} says why. */
   public static final String TASK_CANCELLED = "task_cancelled";
 
-  /** Event: somebody started a manual run. {@code actor} and {@code reason} say who and why. */
+  /**
+   * Event: somebody started a manual run. {@code actor} and {@code reason} say who and why; {@code
+   * on_behalf_of} says for whom, if the actor named somebody.
+   */
   public static final String MANUAL_RUN = "manual_run";
 
   /** Event: an agent was added. */

@@ -3,6 +3,7 @@ package dev.fluke.manifest;
 import dev.fluke.executor.ExecutorKind;
 import dev.fluke.executor.Field;
 import dev.fluke.text.Json;
+import dev.fluke.yaml.internal.SelectorReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ final class Schema {
     Map<String, Object> texts = array(text("A value of the label."));
     Map<String, Object> expressions = new LinkedHashMap<>();
     List<Object> forms = new ArrayList<>();
-    for (String operator : ExpressionReader.OPERATORS) {
+    for (String operator : SelectorReader.OPERATORS) {
       boolean list = operator.equals("in") || operator.equals("not_in");
       Map<String, Object> properties = new LinkedHashMap<>();
       properties.put("key", pattern("The key of the label.", NAME));

@@ -7,6 +7,7 @@ import dev.fluke.text.Limits;
 import dev.fluke.text.Printable;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
+import dev.fluke.yaml.internal.SelectorReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ final class TaskReader {
     String about =
         description == null ? "" : values.text(description.value(), thing + ": 'description'");
     Selector selector =
-        selects == null ? null : SelectorReader.read(selects.value(), thing, values);
+        selects == null ? null : SelectorReader.read(selects.value(), thing, "selector", values);
     boolean driftGood = drift == null;
     DriftPolicy policy = null;
     if (drift != null) {

@@ -9,13 +9,13 @@ import dev.fluke.text.FileProblem;
 import dev.fluke.text.Limits;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
+import dev.fluke.yaml.internal.TextReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads the values of one file; a method that returns null has noted a problem. */
-final class Values {
+final class Values implements TextReader {
   private final Problems problems;
   private final Locals locals;
   private final List<NamedSecret> namedSecrets = new ArrayList<>();
@@ -64,7 +64,8 @@ final class Values {
     return Mapping.of(node, thing, "a mapping", problems);
   }
 
-  Problems problems() {
+  @Override
+  public Problems problems() {
     return problems;
   }
 
@@ -73,7 +74,8 @@ final class Values {
   }
 
   /** Any text, unchanged except that locals are replaced. */
-  @Nullable String text(Node node, String thing) {
+  @Override
+  public @Nullable String text(Node node, String thing) {
     if (node instanceof ScalarNode scalar) {
       String text = locals.replacedIn(scalar, thing);
       int typed = scalar.getValue().length();
@@ -103,20 +105,6 @@ final class Values {
           }
           return text;
         });
-  }
-
-  /** Parses a text; notes a problem if {@code parse} throws an {@link IllegalArgumentException}. */
-  <T> @Nullable T as(Node node, String thing, Function<String, T> parse) {
-    String text = text(node, thing);
-    if (text == null) {
-      return null;
-    }
-    try {
-      return parse.apply(text);
-    } catch (IllegalArgumentException e) {
-      problems.at(node, thing + ": " + e.getMessage());
-      return null;
-    }
   }
 
   private <T> @Nullable Map<String, T> texts(
@@ -169,17 +157,6 @@ final class Values {
             secret.name().orElseThrow(),
             new FileProblem(problems.file(), mark.getLine() + 1, mark.getColumn() + 1, thing)));
     return SecretOrText.of(secret);
-  }
-
-  /** Whether there are more than are allowed; notes that as a problem. */
-  boolean isTooMany(int found, int allowed, String what, Node node, String thing) {
-    if (found > allowed) {
-      problems.at(
-          node,
-          "%s: has %,d %s, at most %,d are allowed; remove some"
-              .formatted(thing, found, what, allowed));
-    }
-    return found > allowed;
   }
 
   private static String notTooLong(String text) {

@@ -41,14 +41,20 @@ public final class CycleReport {
   public record Opening(long cycle, Trigger trigger, Instant at, Request request) {}
 
   /**
-   * Who asked for a manual run, and why; both empty for a cycle that nobody asked for.
+   * Who asked for a manual run, and why; all empty for a cycle that nobody asked for.
    *
    * @param actor a person or system
    * @param reason may be empty
+   * @param onBehalfOf for whom the actor asked, as the actor says; may be empty
    */
-  public record Request(String actor, String reason) {
+  public record Request(String actor, String reason, String onBehalfOf) {
     /** The request of a cycle that nobody asked for. */
     public static final Request NONE = new Request("", "");
+
+    /** A request of this actor, on behalf of nobody else. */
+    public Request(String actor, String reason) {
+      this(actor, reason, "");
+    }
   }
 
   /** Made by the reconciler. The report is {@linkplain #isComplete complete}. */
@@ -78,6 +84,11 @@ public final class CycleReport {
    */
   public String actor() {
     return opening.request().actor();
+  }
+
+  /** For whom the actor asked, as the actor says; empty if not said. Nothing proves it. */
+  public String onBehalfOf() {
+    return opening.request().onBehalfOf();
   }
 
   /** Why somebody asked for it; empty if not said. */
@@ -135,8 +146,8 @@ public final class CycleReport {
    * One JSON object on one line:
    *
    * <pre>{@code
-   * {"cycle":7, "trigger":"manual", "actor":"ann", "reason":"ticket 7", "started_at":TIME, "ended_at":TIME,
-   *  "succeeded":false, "complete":true, "notes":[TEXT…],
+   * {"cycle":7, "trigger":"manual", "actor":"ci", "on_behalf_of":"ann", "reason":"ticket 7",
+   *  "started_at":TIME, "ended_at":TIME, "succeeded":false, "complete":true, "notes":[TEXT…],
    *  "tasks":[{"agent":"web-01", "task":"nginx", "outcome":"FAILED", "cause":"REGRESSED", "policy":"remediate",
    *            "reason":TEXT, "revision":"4f2d9c1",
    *            "steps":[{"step":"service", "outcome":"FAILED", "message":TEXT,

@@ -16,6 +16,7 @@ final class ReportJson {
             "cycle", report.cycle(),
             "trigger", report.trigger(),
             "actor", report.actor(),
+            "on_behalf_of", report.onBehalfOf(),
             "reason", report.reason(),
             "started_at", report.startedAt(),
             "ended_at", report.endedAt(),

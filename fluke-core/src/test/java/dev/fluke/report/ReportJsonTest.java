@@ -26,7 +26,7 @@ class ReportJsonTest {
     CycleReport report =
         CycleReport.of(
             new CycleReport.Opening(
-                7, Trigger.MANUAL, AT, new CycleReport.Request("ann", "ticket 7")),
+                7, Trigger.MANUAL, AT, new CycleReport.Request("ci", "ticket 7", "ann")),
             AT.plusSeconds(1),
             List.of(task),
             List.of("a note"));
@@ -34,8 +34,8 @@ class ReportJsonTest {
     assertThat(report.toJson())
         .isEqualTo(
             """
-            {"cycle":7,"trigger":"manual","actor":"ann","reason":"ticket 7",\
-            "started_at":"2025-03-13T14:22:01Z","ended_at":"2025-03-13T14:22:02Z",\
+            {"cycle":7,"trigger":"manual","actor":"ci","on_behalf_of":"ann",\
+            "reason":"ticket 7","started_at":"2025-03-13T14:22:01Z","ended_at":"2025-03-13T14:22:02Z",\
             "succeeded":false,"complete":true,"tasks":[{"agent":"web-01","task":"motd",\
             "outcome":"FAILED","cause":"NEVER_APPLIED","policy":"remediate_and_alert",\
             "reason":"step 'file'","revision":"r1","steps":[{"step":"file","outcome":"FAILED",\

@@ -2,7 +2,6 @@ package dev.fluke.cli.client;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 
 /**
@@ -13,7 +12,7 @@ import java.util.Map;
  */
 public record ApiReply(int status, Map<String, Object> body) {
 
-  static ApiReply of(URI server, int status, String text) throws UnreachableDaemonException {
+  static ApiReply of(Object server, int status, String text) throws UnreachableDaemonException {
     try {
       return new ApiReply(status, JSON.std.mapFrom(text));
     } catch (IOException | RuntimeException e) {

@@ -1,5 +1,7 @@
 package dev.fluke.cli.client;
 
+import dev.fluke.cli.access.Caller;
+import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.cli.config.Config;
 import dev.fluke.cli.http.Api;
 import dev.fluke.cli.http.ApiRequest;
@@ -18,16 +20,21 @@ public final class InProcessClient implements ApiClient {
 
   private final Scheduler scheduler = Scheduler.system();
   private final Reconciler reconciler;
+  private final AuditTrail audit;
   private final Api api;
+  private final Caller caller;
 
   /**
    * Builds the reconciler of this config.
    *
+   * @param caller who sends the requests
    * @throws IllegalStateException if the config declares no valid reconciler
    */
-  public InProcessClient(Config config) {
+  public InProcessClient(Config config, Caller caller) {
+    this.caller = caller;
     this.reconciler = config.reconciler().build();
-    this.api = new Api(reconciler, scheduler, Optional.empty());
+    this.audit = config.audit().open(scheduler);
+    this.api = new Api(reconciler, scheduler, Optional.empty(), audit);
   }
 
   @Override
@@ -43,13 +50,14 @@ public final class InProcessClient implements ApiClient {
   private ApiReply request(String method, String target, String body)
       throws UnreachableDaemonException {
     ApiResponse response =
-        api.handle(ApiRequest.of(method, target, body.getBytes(StandardCharsets.UTF_8)));
+        api.handle(ApiRequest.of(caller, method, target, body.getBytes(StandardCharsets.UTF_8)));
     return ApiReply.of(HERE, response.status(), response.text());
   }
 
   @Override
   public void close() {
     reconciler.close();
+    audit.close();
     scheduler.close();
   }
 }

@@ -1,17 +1,17 @@
 package dev.fluke.cli.command;
 
+import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.client.ApiClient;
 import dev.fluke.cli.client.ApiReply;
 import dev.fluke.cli.client.InProcessClient;
-import dev.fluke.cli.client.RemoteClient;
+import dev.fluke.cli.client.UnixClient;
 import dev.fluke.cli.client.UnreachableDaemonException;
 import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
-import dev.fluke.command.Secret;
+import dev.fluke.cli.socket.SocketPath;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -21,7 +21,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Connects a command to a daemon, or to a reconciler in this process. */
 record DaemonClient(Terminal terminal) {
-  private static final String SERVER = "http://127.0.0.1:7071";
+  private static final String WITH_TOKEN = "http://127.0.0.1:7071";
+  private static final String UNIX = "unix:";
 
   /** Uses the connection; returns the exit status. */
   interface Session {
@@ -30,17 +31,15 @@ record DaemonClient(Terminal terminal) {
 
   /** Adds the options of all commands that connect to a daemon. */
   static CommandSpec options(CommandSpec spec) {
-    return spec.addOption(
-            Options.text(
-                "--server", "URL", "URL of the daemon; default: $FLUKE_SERVER, or " + SERVER + "."))
+    return TcpOptions.addTo(spec)
         .addOption(
             Options.text(
-                "--token",
-                "TOKEN",
-                "Token of the daemon; default: $FLUKE_TOKEN, which other users of the machine can't see."))
-        .addOption(
-            Options.text(
-                "--ca-file", "FILE", "Trusted CA certificates, in PEM; default: those of Java."))
+                "--server",
+                "URL",
+                "URL of the daemon, or unix:PATH of its socket; default: $FLUKE_SERVER, or with a"
+                    + " token "
+                    + WITH_TOKEN
+                    + ", or the socket of this user's daemon, or of root's."))
         .addOption(Output.option());
   }
 
@@ -58,18 +57,28 @@ record DaemonClient(Terminal terminal) {
     try (ApiClient client = standalone ? inProcess(line) : remote(line)) {
       return session.use(client);
     } catch (UnreachableDaemonException e) {
-      throw new CommandException(ExitStatus.UNREACHABLE, String.valueOf(e.getMessage()));
+      int status =
+          switch (e.reason()) {
+            case DENIED -> ExitStatus.REFUSED;
+            case NO_DAEMON, OTHER -> ExitStatus.UNREACHABLE;
+          };
+      throw new CommandException(status, String.valueOf(e.getMessage()));
     }
   }
 
   /** Rejects options that would have no effect. */
-  private static void rejectMixed(ParseResult line, boolean standalone) {
+  private void rejectMixed(ParseResult line, boolean standalone) {
     CommandLine command = line.commandSpec().commandLine();
     if (!standalone && line.hasMatchedOption("--config")) {
       throw new ParameterException(
           command, "--config requires --standalone; a running daemon has its own config");
     }
-    for (String option : List.of("--server", "--token", "--ca-file")) {
+    if (new TcpOptions(terminal, line).lacksFile()) {
+      throw new ParameterException(command, "--client-cert and --client-key require each other");
+    }
+    List<String> ofDaemons = new ArrayList<>(List.of("--server"));
+    ofDaemons.addAll(TcpOptions.NAMES);
+    for (String option : ofDaemons) {
       if (standalone && line.hasMatchedOption(option)) {
         throw new ParameterException(
             command, "--standalone uses no daemon and can't be combined with " + option);
@@ -81,7 +90,8 @@ record DaemonClient(Terminal terminal) {
     String config = line.matchedOptionValue("--config", Options.CONFIG);
     try {
       return new InProcessClient(
-          new ConfigReader(terminal.environment()).read(config, terminal.file(config)));
+          new ConfigReader(terminal.environment()).read(config, terminal.file(config)),
+          Caller.unrestricted(user(terminal)));
     } catch (InvalidConfigException | IllegalStateException e) {
       throw new CommandException(ExitStatus.INVALID, String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -89,22 +99,59 @@ record DaemonClient(Terminal terminal) {
     }
   }
 
-  private ApiClient remote(ParseResult line) throws CommandException {
-    String server = line.matchedOptionValue("--server", variable("FLUKE_SERVER").orElse(SERVER));
-    String given = line.matchedOptionValue("--token", variable("FLUKE_TOKEN").orElse(""));
-    String authorities = line.matchedOptionValue("--ca-file", "");
-    Optional<Path> trusted =
-        authorities.isEmpty() ? Optional.empty() : Optional.of(terminal.file(authorities));
-    try {
-      return RemoteClient.at(
-          server, given.isEmpty() ? Optional.empty() : Optional.of(Secret.of(given)), trusted);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
-    } catch (NoSuchFileException e) {
-      throw new CommandException(ExitStatus.USAGE, "--ca-file: " + e.getFile() + " does not exist");
-    } catch (IOException | GeneralSecurityException e) {
-      throw new CommandException(ExitStatus.USAGE, "--ca-file: " + e.getMessage());
+  private ApiClient remote(ParseResult line) throws Exception {
+    String server = server(line);
+    if (server.equals(UNIX)) {
+      return UnixClient.first(SocketPath.ofCommand(terminal.environment()));
     }
+    return server.startsWith(UNIX)
+        ? socket(line, server.substring(UNIX.length()))
+        : new TcpOptions(terminal, line).connect(server, token(line));
+  }
+
+  /** The daemon that the command names, or means; {@code unix:} for that at a usual socket. */
+  private String server(ParseResult line) {
+    boolean isOverTcp =
+        !token(line).isEmpty() || TcpOptions.NAMES.stream().anyMatch(line::hasMatchedOption);
+    String usual = isOverTcp ? WITH_TOKEN : UNIX;
+    return line.matchedOptionValue("--server", variable("FLUKE_SERVER").orElse(usual));
+  }
+
+  private String token(ParseResult line) {
+    return line.matchedOptionValue("--token", variable("FLUKE_TOKEN").orElse(""));
+  }
+
+  /**
+   * For whom the command asks: who called sudo; over TCP the user of this terminal, since a token
+   * does not name him. Empty for the user whom the daemon sees himself.
+   */
+  String onBehalfOf(ParseResult line) {
+    boolean isSeen =
+        line.matchedOptionValue("--standalone", false) || server(line).startsWith(UNIX);
+    return variable("SUDO_USER").orElse(isSeen ? "" : user(terminal));
+  }
+
+  /** A socket takes no token: the kernel says who calls. */
+  private ApiClient socket(ParseResult line, String path) throws CommandException {
+    for (String option : TcpOptions.NAMES) {
+      if (line.hasMatchedOption(option)) {
+        throw new ParameterException(
+            line.commandSpec().commandLine(),
+            "a Unix socket needs no credentials and can't be combined with " + option);
+      }
+    }
+    Path socket = terminal.file(path);
+    Optional<String> problem = SocketPath.tooLong(socket);
+    if (problem.isPresent()) {
+      throw new CommandException(
+          ExitStatus.USAGE, "server 'unix:%s': the path %s".formatted(path, problem.get()));
+    }
+    return UnixClient.at(socket);
+  }
+
+  /** The name of the user of this terminal. */
+  static String user(Terminal terminal) {
+    return terminal.environment().getOrDefault("USER", System.getProperty("user.name"));
   }
 
   private Optional<String> variable(String name) {

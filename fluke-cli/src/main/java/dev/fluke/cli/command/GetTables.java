@@ -14,6 +14,7 @@ final class GetTables {
           "remediation_status",
           "outcome",
           "actor",
+          "on_behalf_of",
           "reason",
           "revision",
           "remarks");

@@ -31,10 +31,10 @@ record ReconcileCommand(Terminal terminal) {
     }
     body.put("force", force);
     body.put("reason", line.matchedOptionValue("--reason", ""));
-    body.put("actor", terminal.environment().getOrDefault("USER", System.getProperty("user.name")));
     Output output = Output.of(terminal, line);
-    boolean wait =
-        line.matchedOptionValue("--wait", false) || line.matchedOptionValue("--standalone", false);
+    boolean standalone = line.matchedOptionValue("--standalone", false);
+    body.put("on_behalf_of", new DaemonClient(terminal).onBehalfOf(line));
+    boolean wait = line.matchedOptionValue("--wait", false) || standalone;
     return new DaemonClient(terminal)
         .connect(
             line, client -> wait ? runToEnd(client, body, output) : start(client, body, output));

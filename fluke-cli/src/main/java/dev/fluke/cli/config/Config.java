@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param eventsPerAgent the number of events kept for each agent
  * @param http the settings of the API
  * @param log the settings of the log
+ * @param audit the settings of the audit
  * @param notes messages for the user, such as ignored variables
  * @param fixed a fingerprint of each section that a reload can't change
  */
@@ -47,6 +48,7 @@ public record Config(
     int eventsPerAgent,
     HttpConfig http,
     LogConfig log,
+    AuditConfig audit,
     List<String> notes,
     Map<String, Integer> fixed) {
   /** Copies the lists. */

@@ -1,6 +1,7 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.command.Mask;
 import dev.fluke.command.Secret;
 import dev.fluke.command.SecretSource;
 import dev.fluke.files.internal.FileExposure.Allowed;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -73,7 +75,7 @@ public final class ConfigReader {
     throw new InvalidConfigException(problems.found());
   }
 
-  private static Config config(
+  private Config config(
       Section root,
       ConfigFiles files,
       Inventories inventories,
@@ -87,7 +89,10 @@ public final class ConfigReader {
         root.section("drift").map(s -> DriftSection.of(s, files)).orElse(DriftSection.none());
     int kept = root.section("event_store").map(ConfigReader::eventsKept).orElse(EVENTS_KEPT);
     HttpConfig http =
-        root.section("http").map(s -> HttpConfig.of(s, files)).orElse(HttpConfig.none());
+        root.section("http")
+            .map(s -> HttpConfig.of(s, files, environment))
+            .orElse(HttpConfig.none(environment));
+    Optional<Path> audit = root.section("audit").flatMap(s -> AuditConfig.file(s, files));
     LogConfig log = root.section("log").map(LogConfig::of).orElse(LogConfig.none());
     return new Config(
         source.source().orElse(ManifestSource.of(Manifest.empty())),
@@ -102,14 +107,25 @@ public final class ConfigReader {
         kept,
         http,
         log,
-        notes(agents, inventories),
+        new AuditConfig(audit, mask(files)),
+        notes(agents, inventories, http),
         fixed);
   }
 
-  private static List<String> notes(List<Agent> agents, Inventories inventories) {
+  private static Mask mask(ConfigFiles files) {
+    Mask mask = new Mask();
+    files.secrets().values().forEach(mask::learnLong);
+    return mask;
+  }
+
+  private static List<String> notes(List<Agent> agents, Inventories inventories, HttpConfig http) {
     List<String> notes = new ArrayList<>(inventories.notes());
     if (agents.isEmpty()) {
       notes.add("the config declares no agents; add 'agents' or 'inventories'");
+    }
+    if (http.listen().isPresent() && !http.hasCredentials()) {
+      notes.add(
+          "without a token, 'http.listen' serves only hooks, health and metrics; the API is only at the Unix socket");
     }
     return notes;
   }

@@ -2,81 +2,147 @@ package dev.fluke.cli.config;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
+import dev.fluke.cli.access.Credentials;
 import dev.fluke.command.Secret;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The settings of the API.
  *
- * @param host the address or name to listen on; empty for all addresses of this machine
- * @param port the port; 0 for a free one
- * @param token the token that clients must send; empty if none is needed
+ * @param listen the address to listen on, as declared; empty if none is declared
+ * @param credentials who may call the API over TCP; if nobody, it is not there
  * @param tls the certificate for HTTPS; empty for HTTP
+ * @param socket the Unix socket; empty for none
  */
-public record HttpConfig(String host, int port, Optional<Secret> token, Optional<Tls> tls) {
+public record HttpConfig(
+    Optional<Address> listen,
+    Credentials credentials,
+    Optional<Tls> tls,
+    Optional<SocketConfig> socket) {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+  /** The address of an API with credentials that declares none. */
+  public static final Address DEFAULT = new Address("127.0.0.1", 7071);
+
+  /**
+   * An address of this machine.
+   *
+   * @param host the address or name to listen on; empty for all addresses of this machine
+   * @param port the port; 0 for a free one
+   */
+  public record Address(String host, int port) {
+
+    /**
+     * Parses an address and a port, such as {@code 127.0.0.1:7071} or {@code [::1]:7071}.
+     *
+     * @throws IllegalArgumentException if the text is something else
+     */
+    public static Address of(String text) {
+      return hostAndPort(text)
+          .filter(HostAndPort::hasPort)
+          .filter(at -> isHost(at.getHost()))
+          .map(at -> new Address(at.getHost(), at.getPort()))
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "is '%s', must be an address and a port, such as 127.0.0.1:7071 or [::1]:7071"
+                          .formatted(text)));
+    }
+
+    private static Optional<HostAndPort> hostAndPort(String text) {
+      try {
+        return Optional.of(HostAndPort.fromString(text));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** A name has neither spaces nor colons; an address of version 6 has colons. */
+    private static boolean isHost(String host) {
+      return !host.matches(".*[:\\s].*") || InetAddresses.isInetAddress(host);
+    }
+
+    /** Whether only this machine can connect to it. */
+    public boolean isLoopback() {
+      return HttpConfig.isLoopback(host);
+    }
+
+    /** Such as {@code 127.0.0.1:7071}. */
+    @Override
+    public String toString() {
+      return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+  }
 
   /**
    * The files of a certificate and its key, both in PEM.
    *
    * @param certificate the file with the certificate chain
    * @param key the file with the private key
+   * @param clientAuthorities the file with the CA certificates of clients, in PEM; empty if clients
+   *     have no certificates
    */
-  public record Tls(Path certificate, Path key) {}
-
-  static HttpConfig none() {
-    return new HttpConfig("127.0.0.1", 7071, Optional.empty(), Optional.empty());
+  public record Tls(Path certificate, Path key, Optional<Path> clientAuthorities) {
+    /** The files of a certificate and its key; clients have no certificates. */
+    public Tls(Path certificate, Path key) {
+      this(certificate, key, Optional.empty());
+    }
   }
 
-  static HttpConfig of(Section http, ConfigFiles files) {
-    Optional<HttpConfig> address = http.as("listen", HttpConfig::address);
-    Optional<Secret> token = http.as("token", TokenText::of);
+  /** Settings of an API over TCP only. */
+  public HttpConfig(String host, int port, Credentials credentials, Optional<Tls> tls) {
+    this(Optional.of(new Address(host, port)), credentials, tls, Optional.empty());
+  }
+
+  /** Settings of an API over TCP only, with at most one token, which may do everything. */
+  public HttpConfig(String host, int port, Optional<Secret> token, Optional<Tls> tls) {
+    this(host, port, token.map(it -> Credentials.of(it.reveal())).orElse(Credentials.none()), tls);
+  }
+
+  static HttpConfig none(Map<String, String> environment) {
+    return new HttpConfig(
+        Optional.empty(),
+        Credentials.none(),
+        Optional.empty(),
+        Optional.of(SocketConfig.none(environment, true)));
+  }
+
+  static HttpConfig of(Section http, ConfigFiles files, Map<String, String> environment) {
+    Optional<Address> listen = http.as("listen", Address::of);
+    boolean hasClients = http.has("clients");
+    Credentials credentials = CredentialSections.of(http, files);
     Optional<Tls> tls = http.section("tls").flatMap(section -> TlsSection.of(section, files));
+    boolean trustsClients = tls.flatMap(Tls::clientAuthorities).isPresent();
+    if (hasClients != trustsClients) {
+      http.problem("'clients' and 'tls: { client_ca: … }' require each other");
+    }
+    SocketConfig socket = SocketConfig.of(http, files, environment, credentials.isEmpty());
     http.end();
-    HttpConfig at = address.orElse(none());
-    if (token.isEmpty() && !at.isLoopback()) {
-      http.problem(
-          "'listen' is '%s:%s', which other machines can reach; set 'token', or listen on 127.0.0.1"
-              .formatted(at.host(), at.port()));
+    if (tls.isPresent() && listen.isEmpty() && credentials.isEmpty()) {
+      http.problem("'tls' has no effect without 'listen', tokens or clients");
     }
-    return new HttpConfig(at.host(), at.port(), token, tls);
+    return new HttpConfig(listen, credentials, tls, Optional.of(socket));
   }
 
-  private static HttpConfig address(String text) {
-    return hostAndPort(text)
-        .filter(HostAndPort::hasPort)
-        .filter(at -> isHost(at.getHost()))
-        .map(at -> new HttpConfig(at.getHost(), at.getPort(), Optional.empty(), Optional.empty()))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "is '%s', must be an address and a port, such as 127.0.0.1:7071 or [::1]:7071"
-                        .formatted(text)));
+  /**
+   * The address over TCP; empty if the API has none. Without credentials it serves only hooks,
+   * health and metrics.
+   */
+  public Optional<Address> tcp() {
+    return listen.isEmpty() && hasCredentials() ? Optional.of(DEFAULT) : listen;
   }
 
-  private static Optional<HostAndPort> hostAndPort(String text) {
-    try {
-      return Optional.of(HostAndPort.fromString(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** A name has neither spaces nor colons; an address of version 6 has colons. */
-  private static boolean isHost(String host) {
-    return !host.matches(".*[:\\s].*") || InetAddresses.isInetAddress(host);
+  /** Whether callers can authenticate over TCP. */
+  public boolean hasCredentials() {
+    return !credentials.isEmpty();
   }
 
   /** Whether the text can be a token in a header: printable ASCII without spaces. */
   public static boolean isToken(String text) {
     return TOKEN.matcher(text).matches();
-  }
-
-  /** Whether only this machine can reach the API. */
-  public boolean isLoopback() {
-    return isLoopback(host);
   }
 
   /** Whether this is {@code localhost} or a loopback address. Other names are not resolved. */

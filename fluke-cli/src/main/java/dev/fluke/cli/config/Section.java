@@ -1,8 +1,10 @@
 package dev.fluke.cli.config;
 
+import dev.fluke.agent.Selector;
 import dev.fluke.files.internal.FileExposure.Allowed;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
+import dev.fluke.yaml.internal.SelectorReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +63,13 @@ final class Section {
   /** Whether the key is present and not taken yet. */
   boolean has(String key) {
     return mapping.entries().stream().anyMatch(entry -> entry.name().equals(key));
+  }
+
+  /** Whether the key is present, not taken yet, and has an empty list. */
+  boolean hasEmptyList(String key) {
+    return mapping.entries().stream()
+        .filter(entry -> entry.name().equals(key))
+        .anyMatch(entry -> entry.value() instanceof SequenceNode list && list.getValue().isEmpty());
   }
 
   /** The section of this key; empty if the key is absent. */
@@ -124,11 +133,40 @@ final class Section {
   }
 
   private @Nullable String text(Mapping.Entry entry, String thing) {
-    if (entry.value() instanceof ScalarNode scalar) {
+    return text(entry.value(), thing);
+  }
+
+  private @Nullable String text(Node node, String thing) {
+    if (node instanceof ScalarNode scalar) {
       return context.environment().replacedIn(scalar, thing, context.problems());
     }
-    problem(entry.value(), thing + ": must be text, is " + Mapping.kind(entry.value()));
+    problem(node, thing + ": must be text, is " + Mapping.kind(node));
     return null;
+  }
+
+  /** The parsed texts of a list, in order; each invalid one is a problem. */
+  <T> List<T> list(String key, Function<String, T> parse) {
+    Mapping.Entry entry = entry(key);
+    List<T> all = new ArrayList<>();
+    if (entry != null && entry.value() instanceof SequenceNode list) {
+      list.getValue().forEach(node -> value(node, thing(key), parse).ifPresent(all::add));
+    } else if (entry != null) {
+      problem(entry.value(), thing(key) + ": must be a list, is " + Mapping.kind(entry.value()));
+    }
+    return all;
+  }
+
+  /** The selector of this key; empty if it is absent or invalid. */
+  Optional<Selector> selector(String key) {
+    Mapping.Entry entry = entry(key);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    ConfigTexts texts = new ConfigTexts(context);
+    Optional<Selector> selector =
+        Optional.ofNullable(SelectorReader.read(entry.value(), path, key, texts));
+    texts.report();
+    return selector;
   }
 
   /** The text of this key; an empty text is a problem. */
@@ -157,8 +195,11 @@ final class Section {
   }
 
   private <T> Optional<T> value(Mapping.Entry entry, Function<String, T> parse) {
-    String thing = thing(entry.name());
-    String text = text(entry, thing);
+    return value(entry.value(), thing(entry.name()), parse);
+  }
+
+  private <T> Optional<T> value(Node node, String thing, Function<String, T> parse) {
+    String text = text(node, thing);
     if (text == null) {
       return Optional.empty();
     }
@@ -168,7 +209,7 @@ final class Section {
       }
       return Optional.of(parse.apply(text));
     } catch (IllegalArgumentException e) {
-      problem(entry.value(), thing + ": " + e.getMessage());
+      problem(node, thing + ": " + e.getMessage());
       return Optional.empty();
     }
   }

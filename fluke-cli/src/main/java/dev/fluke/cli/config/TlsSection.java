@@ -18,7 +18,9 @@ final class TlsSection {
             "cert_file", "the file of the certificate, in PEM", files, Allowed.READING);
     Optional<Path> key =
         tls.requiredFile("key_file", "the file of its private key, in PEM", files, Allowed.NOTHING);
+    Optional<Path> clients = tls.file("client_ca", files, Allowed.READING);
     tls.end();
+    clients.ifPresent(file -> check(tls, "client_ca", () -> Pem.certificates(file)));
     if (certificate.isEmpty() || key.isEmpty()) {
       return Optional.empty();
     }
@@ -28,7 +30,7 @@ final class TlsSection {
     if (readable) {
       check(tls, "key_file", () -> Pem.keyStore(certificate.get(), key.get()));
     }
-    return Optional.of(new HttpConfig.Tls(certificate.get(), key.get()));
+    return Optional.of(new HttpConfig.Tls(certificate.get(), key.get(), clients));
   }
 
   /** Reads a file. */

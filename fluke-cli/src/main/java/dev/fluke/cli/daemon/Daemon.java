@@ -1,5 +1,6 @@
 package dev.fluke.cli.daemon;
 
+import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.cli.config.Config;
 import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
@@ -56,24 +57,25 @@ public final class Daemon {
     Logs.configure(config.log());
     CompletableFuture<String> end = new CompletableFuture<>();
     try (Scheduler scheduler = Scheduler.system();
+        AuditTrail audit = config.audit().open(scheduler);
         Reconciler reconciler =
             config
                 .reconciler()
                 .closeGrace(GRACE)
                 .subscriber(new EventLog(LoggerFactory.getLogger("dev.fluke.events")))
                 .build();
-        HttpServer server = serve(config, api(config, reconciler, scheduler))) {
-      Signals.on("HUP", () -> reload(config, reconciler));
+        HttpServer server = serve(config, api(config, reconciler, scheduler, audit))) {
+      Signals.on("HUP", () -> reload(config, reconciler, audit));
       Signals.on("TERM", () -> end.complete("TERM"));
       Signals.on("INT", () -> end.complete("INT"));
       config.notes().forEach(note -> LOG.info("{}", note));
       reconciler.start();
       LOG.info(
-          "fluke {} manages {} with manifests from {}; the API is at {}",
+          "fluke {} manages {} with manifests from {}; {}",
           version,
           count(config),
           config.source(),
-          server.url());
+          server.places());
       LOG.info("got {}; stops within 30 s", end.join());
     }
     LOG.info("stopped");
@@ -84,25 +86,27 @@ public final class Daemon {
     return number + (number == 1 ? " agent" : " agents");
   }
 
-  private static Api api(Config config, Reconciler reconciler, Scheduler scheduler) {
+  private static Api api(
+      Config config, Reconciler reconciler, Scheduler scheduler, AuditTrail audit) {
     Debouncer poll = new Debouncer(scheduler, reconciler::pollNow);
-    return new Api(reconciler, scheduler, config.pushWebhook(poll));
+    return new Api(reconciler, scheduler, config.pushWebhook(poll), audit);
   }
 
   private static HttpServer serve(Config config, Api api) {
     try {
       return HttpServer.start(config.http(), api);
+    } catch (IllegalStateException e) {
+      throw e;
     } catch (Exception e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalStateException(
-          "can't listen on %s:%s: %s; is another daemon running? Set 'http: { listen: … }' to another address"
-              .formatted(config.http().host(), config.http().port(), cause.getMessage()),
-          e);
+      throw new IllegalStateException("can't serve the API: " + e.getMessage(), e);
     }
   }
 
-  /** Reloads agents and labels. An invalid config changes nothing. */
-  private void reload(Config initial, Reconciler reconciler) {
+  /**
+   * Reloads agents and labels, and opens the audit file again. An invalid config changes nothing.
+   */
+  private void reload(Config initial, Reconciler reconciler, AuditTrail audit) {
+    audit.reopen();
     try {
       Config reloaded = reader.read(name, file);
       reconciler.replaceAll(reloaded.agents());

@@ -21,6 +21,7 @@ final class EventLog implements EventSubscriber {
           "cause",
           "message",
           "actor",
+          "on_behalf_of",
           "reason",
           "errors",
           "remarks");

@@ -3,7 +3,9 @@ package dev.fluke.cli.http;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
 import com.google.common.collect.Multimaps;
+import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -12,37 +14,70 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Reads HTTP requests of up to 1 MiB, checks their token, and passes them to the API. */
+/**
+ * Reads HTTP requests of up to 1 MiB, asks the authenticator of their connector who sends them, and
+ * passes them to the API.
+ */
 final class ApiHandler extends Handler.Abstract.NonBlocking {
   private static final int MAX_BODY = 1024 * 1024;
 
   private final Api api;
-  private final TokenAuth auth;
+  private final Logins logins;
   private final Deadlines deadlines;
+  private final JsonErrors responses;
+  private final Executor working;
 
-  ApiHandler(Api api, TokenAuth auth, Deadlines deadlines) {
+  /**
+   * Passes requests to the API.
+   *
+   * @param working runs the requests of callers, who may make the API wait
+   */
+  ApiHandler(Api api, Deadlines deadlines, Executor working) {
     this.api = api;
-    this.auth = auth;
+    this.logins = new Logins(api);
     this.deadlines = deadlines;
+    this.responses = new JsonErrors(deadlines);
+    this.working = working;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    ApiRequest head = toApiRequest(request, new byte[0]);
-    Optional<ApiResponse> rejection = rejection(head, request);
-    if (rejection.isPresent()) {
-      inTime(request, callback, () -> JsonErrors.send(rejection.get(), response, callback));
-      return true;
+    ApiRequest head = head(request);
+    logins.check(request, head, who -> handle(who, head, request, response, callback));
+    return true;
+  }
+
+  private void handle(
+      Authentication who, ApiRequest head, Request request, Response response, Callback callback) {
+    if (who instanceof Authentication.Refused refused) {
+      inTime(request, callback, () -> responses.send(refused.response(), response, callback));
+      return;
+    }
+    ApiRequest sent = head.by(((Authentication.Accepted) who).caller());
+    if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
+      ApiResponse compressed = ApiResponse.error(415, "the body must not be compressed");
+      inTime(request, callback, () -> refuse(sent, compressed, response, callback));
+      return;
     }
     new Body(
             request,
             MAX_BODY,
-            body -> inTime(request, callback, () -> read(body, request, response, callback)))
+            length -> deadlines.received(request, length),
+            body -> inTime(request, callback, () -> read(sent, body, request, response, callback)))
         .read();
-    return true;
   }
 
-  /** A request that missed its deadline has its response already; its connection closes. */
+  /** The audit may wait for the disk, so it does not get the thread of the network. */
+  private void refuse(
+      ApiRequest sent, ApiResponse rejection, Response response, Callback callback) {
+    working.execute(
+        () -> {
+          api.refused(sent, rejection);
+          responses.send(rejection, response, callback);
+        });
+  }
+
+  /** A request that missed its deadline has its response already; its connection is closed. */
   private void inTime(Request request, Callback callback, Runnable then) {
     if (deadlines.isInTime(request)) {
       then.run();
@@ -51,41 +86,34 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     }
   }
 
-  private void read(Optional<byte[]> body, Request request, Response response, Callback callback) {
+  private void read(
+      ApiRequest sent,
+      Optional<byte[]> body,
+      Request request,
+      Response response,
+      Callback callback) {
     if (body.isEmpty()) {
-      JsonErrors.send(ApiResponse.error(413, "the body must be at most 1 MiB"), response, callback);
+      ApiResponse large = ApiResponse.error(413, "the body must be at most 1 MiB");
+      refuse(sent, large, response, callback);
       return;
     }
-    request
-        .getComponents()
-        .getExecutor()
-        .execute(() -> handle(toApiRequest(request, body.get()), response, callback));
+    Executor executor = api.isOpen(sent) ? request.getComponents().getExecutor() : working;
+    executor.execute(() -> handle(sent.body(body.get()), request, response, callback));
   }
 
-  private void handle(ApiRequest request, Response response, Callback callback) {
+  private void handle(ApiRequest sent, Request request, Response response, Callback callback) {
     ApiResponse result;
     try {
-      result = api.handle(request);
+      result = api.handle(sent);
+      logins.responded(request, sent, result);
     } catch (RuntimeException e) {
       callback.failed(e);
       return;
     }
-    JsonErrors.send(result, response, callback);
+    responses.send(result, response, callback);
   }
 
-  private Optional<ApiResponse> rejection(ApiRequest head, Request request) {
-    if (!api.isOpen(head)) {
-      Optional<ApiResponse> unauthorised = auth.rejection(head);
-      if (unauthorised.isPresent()) {
-        return unauthorised;
-      }
-    }
-    return request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)
-        ? Optional.of(ApiResponse.error(415, "the body must not be compressed"))
-        : Optional.empty();
-  }
-
-  private static ApiRequest toApiRequest(Request request, byte[] body) {
+  private static ApiRequest head(Request request) {
     ListMultimap<String, String> headers =
         MultimapBuilder.treeKeys(String.CASE_INSENSITIVE_ORDER).arrayListValues().build();
     for (HttpField field : request.getHeaders()) {
@@ -94,6 +122,17 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     String path = String.valueOf(request.getHttpURI().getPath());
     String query = request.getHttpURI().getQuery();
     return new ApiRequest(
-        request.getMethod(), path, query == null ? "" : query, Multimaps.asMap(headers), body);
+            request.getMethod(),
+            path,
+            query == null ? "" : query,
+            Multimaps.asMap(headers),
+            new byte[0])
+        .from(address(request));
+  }
+
+  private static String address(Request request) {
+    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress
+        ? Request.getRemoteAddr(request)
+        : ClientAddress.UNIX;
   }
 }

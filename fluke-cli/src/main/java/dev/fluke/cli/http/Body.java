@@ -3,6 +3,7 @@ package dev.fluke.cli.http;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.BufferUtil;
 
@@ -13,14 +14,21 @@ final class Body implements Runnable {
 
   private final Content.Source source;
   private final int limit;
+  private final IntConsumer kept;
   private final Consumer<Optional<byte[]>> then;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private long length;
 
-  /** Passes the body to {@code then}; empty if it exceeds the limit or reading fails. */
-  Body(Content.Source source, int limit, Consumer<Optional<byte[]>> then) {
+  /**
+   * Reads a body.
+   *
+   * @param kept is given the length of each part that is kept
+   * @param then is given the body; empty if it exceeds the limit or reading fails
+   */
+  Body(Content.Source source, int limit, IntConsumer kept, Consumer<Optional<byte[]>> then) {
     this.source = source;
     this.limit = limit;
+    this.kept = kept;
     this.then = then;
   }
 
@@ -33,6 +41,7 @@ final class Body implements Runnable {
     length += part.length;
     if (length <= limit) {
       bytes.write(part, 0, part.length);
+      kept.accept(part.length);
     }
   }
 

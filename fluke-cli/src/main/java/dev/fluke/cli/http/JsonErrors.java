@@ -8,8 +8,15 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
-/** Sends errors of the HTTP server as JSON. They repeat nothing of the request. */
+/**
+ * Sends responses, and errors of the HTTP server as JSON. The latter repeat nothing of the request.
+ */
 final class JsonErrors implements Request.Handler {
+  private final Deadlines deadlines;
+
+  JsonErrors(Deadlines deadlines) {
+    this.deadlines = deadlines;
+  }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
@@ -18,7 +25,8 @@ final class JsonErrors implements Request.Handler {
     return true;
   }
 
-  static void send(ApiResponse result, Response response, Callback callback) {
+  /** Sends a response; the client must read it in time. */
+  void send(ApiResponse result, Response response, Callback callback) {
     response.setStatus(result.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, result.type());
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -26,8 +34,10 @@ final class JsonErrors implements Request.Handler {
     if (result.status() == HttpStatus.UNAUTHORIZED_401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
     }
+    result.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     byte[] body = result.text().getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.write(true, BufferUtil.toBuffer(body), callback);
+    Callback end = deadlines.sending(response.getRequest(), body.length, callback);
+    response.write(true, BufferUtil.toBuffer(body), end);
   }
 }

@@ -2,10 +2,12 @@ package dev.fluke.cli.http;
 
 import com.google.common.escape.Escaper;
 import com.google.common.escape.Escapers;
+import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.report.FleetStatus.AgentState;
 import dev.fluke.report.Outcome;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The state of the fleet in the text format of Prometheus. */
@@ -21,14 +23,36 @@ final class Metrics {
 
   private Metrics() {}
 
-  static String of(FleetStatus status) {
+  /** The metrics without those about the whole fleet. */
+  static String ofAgents(FleetStatus status) {
+    return about(status).text.toString();
+  }
+
+  private static Metrics about(FleetStatus status) {
     Metrics metrics = new Metrics();
     metrics.agents(status);
     metrics.tasks(status);
     metrics.sources(status);
+    return metrics;
+  }
+
+  static String of(FleetStatus status) {
+    Metrics metrics = about(status);
     metrics.alerts(status);
     metrics.events(status);
     return metrics.text.toString();
+  }
+
+  /** Whether the audit can be written; nothing if there is none. */
+  static String of(Optional<AuditTrail.Health> audit) {
+    Metrics metrics = new Metrics();
+    audit.ifPresent(metrics::audit);
+    return metrics.text.toString();
+  }
+
+  private void audit(AuditTrail.Health audit) {
+    family("fluke_audit_up", "gauge", "1 if the audit can be written, else 0.");
+    sample("fluke_audit_up", "", audit.error().isEmpty() ? 1 : 0);
   }
 
   private void events(FleetStatus status) {

@@ -1,32 +1,44 @@
 package dev.fluke.cli.http;
 
 import com.google.common.base.Splitter;
+import dev.fluke.cli.access.Right;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A page of the API.
  *
  * @param method the allowed method
  * @param path the path, with variable segments in braces
- * @param isOpen whether the page needs no token
+ * @param rights the rights of which a caller needs one; empty if the page needs no caller
  * @param handler handles requests
  */
-record Route(String method, String path, boolean isOpen, Handler handler) {
+record Route(String method, String path, Set<Right> rights, Handler handler) {
 
   /** Handles a request, given the values of the variable segments. */
   interface Handler {
-    ApiResponse handle(ApiRequest request, List<String> names);
+    ApiResponse handle(Call call, List<String> names);
   }
 
-  /** A page that needs the token. */
-  static Route of(String method, String path, Handler handler) {
-    return new Route(method, path, false, handler);
+  /** A page for callers with this right. */
+  static Route of(String method, String path, Right right, Handler handler) {
+    return new Route(method, path, Set.of(right), handler);
   }
 
-  /** A page that needs no token. */
+  /** A page for callers with any of these rights. */
+  static Route ofAny(String method, String path, Set<Right> rights, Handler handler) {
+    return new Route(method, path, rights, handler);
+  }
+
+  /** A page for everyone. */
   static Route open(String method, String path, Handler handler) {
-    return new Route(method, path, true, handler);
+    return new Route(method, path, Set.of(), handler);
+  }
+
+  /** Whether the page needs no caller. */
+  boolean isOpen() {
+    return rights.isEmpty();
   }
 
   private List<String> parts() {
@@ -47,7 +59,7 @@ record Route(String method, String path, boolean isOpen, Handler handler) {
     return same;
   }
 
-  ApiResponse handle(ApiRequest request, List<String> segments) {
+  ApiResponse handle(Call call, List<String> segments) {
     List<String> parts = parts();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -55,6 +67,6 @@ record Route(String method, String path, boolean isOpen, Handler handler) {
         names.add(segments.get(i));
       }
     }
-    return handler.handle(request, names);
+    return handler.handle(call, names);
   }
 }

@@ -1,11 +1,9 @@
 package dev.fluke.cli.http;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fluke.agent.Selector;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.text.Printable;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -15,16 +13,20 @@ import java.util.TreeSet;
  *
  * @param scope the tasks and agents to cover
  * @param force whether steps in sync are applied too
- * @param actor the name of the requester
+ * @param onBehalfOf the person or system that the caller names as the origin; may be empty
  * @param reason the reason; may be empty
  */
-record RunRequest(Scope scope, boolean force, String actor, String reason) {
+record RunRequest(Scope scope, boolean force, String onBehalfOf, String reason) {
   private static final List<String> KEYS =
-      List.of("task", "agent", "selector", "all", "force", "actor", "reason");
+      List.of("task", "agent", "selector", "all", "force", "on_behalf_of", "reason");
   private static final int MAX_LENGTH = 500;
 
   static RunRequest of(ApiRequest request) {
-    Map<String, Object> body = json(request);
+    Map<String, Object> body = JsonBody.of(request);
+    if (body.containsKey("actor")) {
+      throw new ApiException(
+          400, "'actor' is the name of the credential; set 'on_behalf_of' to say for whom you ask");
+    }
     TreeSet<String> unknown = new TreeSet<>(body.keySet());
     unknown.removeAll(KEYS);
     if (!unknown.isEmpty()) {
@@ -34,14 +36,15 @@ record RunRequest(Scope scope, boolean force, String actor, String reason) {
               .formatted(
                   Printable.shortened(unknown.toString(), MAX_LENGTH), String.join(", ", KEYS)));
     }
-    String actor = text(body, "actor");
     return new RunRequest(
-        scope(body), flag(body, "force"), actor.isEmpty() ? "api" : actor, text(body, "reason"));
+        scope(body), flag(body, "force"), text(body, "on_behalf_of"), text(body, "reason"));
   }
 
-  /** The manual run that the request describes. */
-  ManualRun manualRun() {
-    ManualRun run = ManualRun.of(scope).by(actor).because(reason);
+  /**
+   * The manual run of this actor that the request describes, of a scope within that of the request.
+   */
+  ManualRun manualRun(String actor, Scope within) {
+    ManualRun run = ManualRun.of(within).by(actor).onBehalfOf(onBehalfOf).because(reason);
     try {
       return force ? run.force() : run;
     } catch (IllegalStateException e) {
@@ -65,18 +68,6 @@ record RunRequest(Scope scope, boolean force, String actor, String reason) {
       return scope;
     } catch (IllegalArgumentException e) {
       throw new ApiException(400, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Map<String, Object> json(ApiRequest request) {
-    String type = request.header("Content-Type").orElse("");
-    if (!type.replaceFirst(";.*", "").strip().equalsIgnoreCase("application/json")) {
-      throw new ApiException(415, "the body must be JSON, with Content-Type: application/json");
-    }
-    try {
-      return JSON.std.mapFrom(request.body());
-    } catch (IOException | RuntimeException e) {
-      throw new ApiException(400, "the body is not a JSON object");
     }
   }
 

@@ -1,16 +1,25 @@
 package dev.fluke.cli.http;
 
+import dev.fluke.cli.access.Caller;
+import dev.fluke.cli.access.Right;
 import dev.fluke.reconcile.Reconciler;
+import dev.fluke.report.CycleReport;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.text.Json;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Starts plans and manual runs, and keeps the latest 200. Safe for use by any thread. */
 final class Runs {
@@ -20,26 +29,63 @@ final class Runs {
   private final Reconciler reconciler;
   private final Scheduler scheduler;
   private final Map<String, Run> runs = new LinkedHashMap<>();
-  private long last;
+  private final AtomicLong last = new AtomicLong();
 
   /** A plan or a manual run with its result. */
-  private record Run(String kind, CompletableFuture<Map<String, Object>> result) {}
+  private record Run(
+      Caller owner, String kind, Scope scope, CompletableFuture<Map<String, Object>> result) {}
 
   Runs(Reconciler reconciler, Scheduler scheduler) {
     this.reconciler = reconciler;
     this.scheduler = scheduler;
   }
 
-  /** Starts a manual run. */
-  Map<String, Object> reconcile(ManualRun run) {
-    return started(
-        new Run(
-            "report",
-            reconciler.submit(run).thenApply(report -> Json.readObject(report.toJson()))));
+  /**
+   * The scope that runs in place of the one that a caller requested.
+   *
+   * @throws ApiException with 403 if the caller may not act on the whole scope
+   */
+  Scope within(Caller caller, Scope scope) {
+    return access(caller).within(scope);
   }
 
-  /** Starts a plan. */
-  Map<String, Object> plan(Scope scope) {
+  private ScopeAccess access(Caller caller) {
+    return new ScopeAccess(caller, reconciler);
+  }
+
+  /** The id of the next run. */
+  String newId() {
+    return String.valueOf(last.incrementAndGet());
+  }
+
+  /**
+   * Starts a manual run; {@code end} is given its report, or why it has none.
+   *
+   * @param run its scope is {@link #within} what the caller may act on
+   */
+  Map<String, Object> reconcile(
+      Call call, ManualRun run, BiConsumer<@Nullable CycleReport, @Nullable Throwable> end) {
+    CompletableFuture<CycleReport> report = submitted(run);
+    var unused = report.whenComplete((done, failure) -> end.accept(done, failure));
+    return started(
+        call.run(),
+        new Run(
+            call.caller(),
+            "report",
+            run.scope(),
+            report.thenApply(done -> Json.readObject(done.toJson()))));
+  }
+
+  private CompletableFuture<CycleReport> submitted(ManualRun run) {
+    try {
+      return reconciler.submit(run);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Starts a plan of a scope {@link #within} what the caller may act on. */
+  Map<String, Object> plan(Call call, Scope scope) {
     CompletableFuture<Map<String, Object>> result = new CompletableFuture<>();
     var unused =
         scheduler.start(
@@ -51,52 +97,89 @@ final class Runs {
                 result.completeExceptionally(e);
               }
             });
-    return started(new Run("plan", result));
+    return started(call.run(), new Run(call.caller(), "plan", scope, result));
   }
 
   /** Waits shortly for an early end, so that the response can reject an unknown name. */
-  private Map<String, Object> started(Run run) {
-    String id = keep(run);
+  private Map<String, Object> started(String id, Run run) {
+    keep(id, run);
     try {
       scheduler.await(run.result(), FOR_EARLY_END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return view(id, run);
+    return view(id, run, run.owner());
   }
 
-  private synchronized String keep(Run run) {
-    String id = String.valueOf(++last);
+  private synchronized void keep(String id, Run run) {
     runs.put(id, run);
     if (runs.size() > KEPT) {
       runs.remove(runs.keySet().iterator().next());
     }
-    return id;
   }
 
-  /** The run with this id, with its result if it has ended. */
-  Optional<Map<String, Object>> find(String id) {
+  /**
+   * The run with this id, with its result if it has ended; empty if the caller may not see it. A
+   * caller sees his own runs; one who may read all agents sees all runs.
+   */
+  Optional<Map<String, Object>> find(Caller caller, String id) {
     Run run;
     synchronized (this) {
       run = runs.get(id);
     }
-    return Optional.ofNullable(run).map(found -> view(id, found));
+    return Optional.ofNullable(run)
+        .filter(found -> mayRead(caller, found))
+        .map(found -> view(id, found, caller));
   }
 
-  private static Map<String, Object> view(String id, Run run) {
+  private static boolean mayRead(Caller caller, Run run) {
+    return run.owner().name().equals(caller.name())
+        || (caller.may(Right.READ) && !caller.isRestricted());
+  }
+
+  private Map<String, Object> view(String id, Run run, Caller caller) {
     Map<String, Object> view = JsonObject.of("id", id, "done", run.result().isDone());
     if (run.result().isDone()) {
       try {
-        view.put(run.kind(), run.result().join());
+        view.put(run.kind(), shown(run.result().join(), caller));
       } catch (CompletionException e) {
-        throw failure(e.getCause() == null ? e : e.getCause());
+        throw failure(run, e.getCause() == null ? e : e.getCause());
       }
     }
     return view;
   }
 
-  private static RuntimeException failure(Throwable cause) {
-    int status = cause instanceof IllegalArgumentException ? 404 : 503;
-    return new ApiException(status, String.valueOf(cause.getMessage()));
+  /** The result without what the caller may not see, such as agents whose labels changed. */
+  private Map<String, Object> shown(Map<String, Object> result, Caller caller) {
+    if (!caller.isRestricted() || !(result.get("tasks") instanceof List<?> tasks)) {
+      return result;
+    }
+    Set<String> hidden =
+        reconciler.status().agents().stream()
+            .filter(agent -> !caller.knows(agent.name(), agent.labels()))
+            .map(agent -> agent.name())
+            .collect(Collectors.toSet());
+    Map<String, Object> shown = new LinkedHashMap<>(result);
+    shown.put(
+        "tasks",
+        tasks.stream()
+            .filter(task -> !(task instanceof Map<?, ?> one && hidden.contains(one.get("agent"))))
+            .toList());
+    if (result.get("notes") instanceof List<?> notes) {
+      shown.put("notes", notes.stream().filter(note -> !isAboutLabels(note.toString())).toList());
+    }
+    return shown;
+  }
+
+  /** Such a note suggests labels of all agents. */
+  private static boolean isAboutLabels(String note) {
+    return note.startsWith("no agent has a label '");
+  }
+
+  private RuntimeException failure(Run run, Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return cause instanceof IllegalArgumentException
+        ? access(run.owner()).unknown(run.scope(), message)
+        : new ApiException(503, message);
   }
 }

@@ -1,5 +1,6 @@
 package dev.fluke.cli.http;
 
+import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.event.Event;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.FleetStatus;
@@ -7,13 +8,25 @@ import dev.fluke.report.FleetStatus.AgentStatus;
 import dev.fluke.report.FleetStatus.SourceStatus;
 import dev.fluke.report.FleetStatus.TaskStatus;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Status, tasks and events as JSON objects; unknown values are omitted. */
 final class Views {
+  private static final Set<String> OF_THE_FLEET =
+      Set.of("warnings", "agent_supplier", "sinks", "events_dropped", "event_store");
+
   private Views() {}
 
-  static Map<String, Object> status(FleetStatus status) {
+  /** The status without what is about the whole fleet. */
+  static Map<String, Object> statusOfAgents(FleetStatus status) {
+    Map<String, Object> view = status(status, Optional.empty());
+    view.keySet().removeAll(OF_THE_FLEET);
+    return view;
+  }
+
+  static Map<String, Object> status(FleetStatus status, Optional<AuditTrail.Health> audit) {
     Map<String, Integer> states = new TreeMap<>();
     status.agents().forEach(agent -> states.merge(agent.state().name(), 1, Integer::sum));
     return JsonObject.of(
@@ -28,7 +41,13 @@ final class Views {
         "incidents", status.incidents().stream().map(Views::incident).toList(),
         "sinks", status.sinks().stream().map(Views::sink).toList(),
         "events_dropped", status.eventsDropped(),
-        "event_store", eventStore(status.eventStore()));
+        "event_store", eventStore(status.eventStore()),
+        "audit", audit.map(Views::audit));
+  }
+
+  private static Map<String, Object> audit(AuditTrail.Health audit) {
+    return JsonObject.of(
+        "file", audit.file(), "last_error", audit.error(), "failing_since", audit.since());
   }
 
   private static Map<String, Object> supplier(FleetStatus.AgentSupplierStatus supplier) {

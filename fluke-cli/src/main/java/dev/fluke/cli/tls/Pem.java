@@ -48,6 +48,17 @@ public final class Pem {
     }
   }
 
+  /** A key store with the CA certificates of a file, to trust them. */
+  public static KeyStore trustStore(Path authorities) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    int number = 0;
+    for (Certificate certificate : certificates(authorities)) {
+      store.setCertificateEntry("authority-" + number++, certificate);
+    }
+    return store;
+  }
+
   /**
    * Reads the certificate of a server, and those that certify it.
    *

@@ -3,7 +3,6 @@ package dev.fluke.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiReplyTest {
-  private static final URI SERVER = URI.create("http://127.0.0.1:7071");
+  private static final String SERVER = "http://127.0.0.1:7071";
 
   @Test
   void readsTheJsonObject() throws Exception {

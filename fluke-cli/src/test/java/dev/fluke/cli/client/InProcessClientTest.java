@@ -3,6 +3,7 @@ package dev.fluke.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.cli.PrivateFile;
+import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.config.ConfigReader;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +17,8 @@ class InProcessClientTest {
     Path file =
         PrivateFile.write(
             dir.resolve("fluke.yaml"), "directory: .\nagents: { here: { local: {} } }\n");
-    return new InProcessClient(new ConfigReader(Map.of()).read("fluke.yaml", file));
+    return new InProcessClient(
+        new ConfigReader(Map.of()).read("fluke.yaml", file), Caller.unrestricted("ann"));
   }
 
   @Test

@@ -82,9 +82,23 @@ class DaemonClientTest {
   }
 
   @Test
-  void namesAMissingCaFile() {
-    assertThat(shell.fluke("plan", "--ca-file", "none.pem"))
-        .isEqualTo(ended(64, "--ca-file: " + dir.resolve("none.pem") + " does not exist"));
+  void rejectsInvalidSockets() {
+    String path = "/" + "s".repeat(107);
+    assertThat(shell.fluke("plan", "--server", "unix:" + path))
+        .isEqualTo(
+            ended(
+                64,
+                "server 'unix:%s': the path has 108 bytes, and a Unix socket allows at most 107; use a shorter path"
+                    .formatted(path)));
+    assertThat(shell.fluke("plan", "--server", "unix:none", "--token", "t").err())
+        .startsWith(
+            "fluke: a Unix socket needs no credentials and can't be combined with --token\n");
+    assertThat(shell.fluke("plan", "--server", "unix:none"))
+        .isEqualTo(
+            ended(
+                4,
+                "no daemon listens at unix:%s; start one with 'fluke run', or use --server to name another"
+                    .formatted(dir.resolve("none"))));
   }
 
   @Test

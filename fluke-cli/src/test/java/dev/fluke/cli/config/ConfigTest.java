@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.fluke.agent.Agent;
 import dev.fluke.cli.Certificates;
 import dev.fluke.cli.PrivateFile;
+import dev.fluke.cli.access.Caller;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.source.PushWebhook.Answer;
 import dev.fluke.ssh.Ssh;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,9 +71,22 @@ class ConfigTest {
       event_store: { backend: memory, memory: { max_events_per_agent: 7 } }
       http:
         listen: "0.0.0.0:7443"
+        socket: run/fluke.sock
+        socket_group: adm
         token: $FLUKE_TOKEN
-        tls: { cert_file: tls/of-cert.pem, key_file: tls/of-key.pem }
+        tokens:
+          - { name: ci, token: $CI_TOKEN, may: [read], on: { match_labels: { role: web } } }
+          - { name: reader, token_file: reader.token, may: [read] }
+          - name: bot
+            token_sha256: 16367aacb67a4a017c8da8ab95682ccb390863780f7114dda0a0e0c55644c7c4
+            may: [plan]
+        clients: [ { subject: "CN=ann", may: [reconcile, force], on: { all: true } } ]
+        tls:
+          cert_file: tls/of-cert.pem
+          key_file: tls/of-key.pem
+          client_ca: tls/of-cert.pem
       log: { level: debug, format: json }
+      audit: { file: /var/log/fluke/audit.jsonl }
       """;
 
   private static final String SIGNER =
@@ -85,7 +100,8 @@ class ConfigTest {
           "KEY_PASSPHRASE", "canary-key-passphrase",
           "SSH_PASSWORD", "canary-ssh-password",
           "ALERT_SECRET", "canary-alert-secret",
-          "FLUKE_TOKEN", "canary-fluke-token-0123456789abc",
+          "FLUKE_TOKEN", "canary-fluke-token-0123456789abcdef",
+          "CI_TOKEN", "canary-ci-token-0123456789abcdef01",
           "STAGE", "production");
 
   @TempDir Path dir;
@@ -113,6 +129,7 @@ class ConfigTest {
   @Test
   void appliesEveryField() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+    PrivateFile.write(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
 
     Config config = read(EVERYTHING);
 
@@ -126,19 +143,27 @@ class ConfigTest {
     assertThat(config.policy()).isEqualTo(DriftPolicy.REMEDIATE_AND_ALERT);
     assertThat(config.alerts().orElseThrow()).hasToString("webhook to https://hooks.example.com");
     assertThat(config.eventsPerAgent()).isEqualTo(7);
-    assertThat(config.http().host()).isEqualTo("0.0.0.0");
-    assertThat(config.http().port()).isEqualTo(7443);
-    assertThat(config.http().token().orElseThrow().reveal())
-        .isEqualTo("canary-fluke-token-0123456789abc");
+    assertThat(config.http().tcp()).contains(new HttpConfig.Address("0.0.0.0", 7443));
+    assertThat(config.http().socket())
+        .contains(new SocketConfig(dir.resolve("run/fluke.sock"), Optional.of("adm"), true));
+    assertThat(config.http().credentials().ofToken("canary-fluke-token-0123456789abcdef"))
+        .contains(Caller.unrestricted("token"));
+    assertThat(config.http().credentials())
+        .hasToString("credentials of [[token, ci, reader, bot], [CN=ann]]");
     assertThat(config.http().tls())
         .contains(
-            new HttpConfig.Tls(dir.resolve("tls/of-cert.pem"), dir.resolve("tls/of-key.pem")));
+            new HttpConfig.Tls(
+                dir.resolve("tls/of-cert.pem"),
+                dir.resolve("tls/of-key.pem"),
+                Optional.of(dir.resolve("tls/of-cert.pem"))));
     assertThat(config.log()).isEqualTo(new LogConfig("DEBUG", true));
+    assertThat(config.audit().file()).contains(Path.of("/var/log/fluke/audit.jsonl"));
   }
 
   @Test
   void declaresAgents() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+    PrivateFile.write(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
 
     Config config = read(EVERYTHING);
 
@@ -165,8 +190,8 @@ class ConfigTest {
 
     assertThat(config.directory()).contains(dir.resolve("manifests"));
     assertThat(config.policy()).isEqualTo(DriftPolicy.REMEDIATE);
-    assertThat(config.http()).isEqualTo(HttpConfig.none());
-    assertThat(config.http().isLoopback()).isTrue();
+    assertThat(config.http()).isEqualTo(HttpConfig.none(VARIABLES));
+    assertThat(config.http().tcp()).isEmpty();
     assertThat(config.log()).isEqualTo(LogConfig.none());
     assertThat(config.eventsPerAgent()).isEqualTo(100);
     assertThat(config.pollInterval()).isEmpty();
@@ -206,6 +231,18 @@ class ConfigTest {
   }
 
   @Test
+  void notesWhatAnAddressAloneServes() throws Exception {
+    String base = "directory: .\nagents: { here: { local: {} } }\n";
+
+    assertThat(read(base + "http: { listen: '127.0.0.1:0' }\n").notes())
+        .containsExactly(
+            "without a token, 'http.listen' serves only hooks, health and metrics; the API is only at the Unix socket");
+    assertThat(read(base + "http: { socket: run/s }\n").notes()).isEmpty();
+    assertThat(read(base + "http: { listen: '127.0.0.1:0', token: $FLUKE_TOKEN }\n").notes())
+        .isEmpty();
+  }
+
+  @Test
   void replacesVariablesAnywhere() throws Exception {
     environment.put("ONE", "1");
 
@@ -224,6 +261,7 @@ class ConfigTest {
   @Test
   void givesEqualAgentsWhenReadAgain() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
+    PrivateFile.write(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
     Path file = PrivateFile.write(dir.resolve("fluke.yaml"), EVERYTHING);
     ConfigReader reader = new ConfigReader(environment);
 

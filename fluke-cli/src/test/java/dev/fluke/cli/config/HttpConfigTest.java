@@ -3,6 +3,7 @@ package dev.fluke.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpConfigTest {
   private static HttpConfig read(SectionFixture fixture) {
-    return HttpConfig.of(fixture.root(), SectionFixture.files());
+    return HttpConfig.of(fixture.root(), SectionFixture.files(), Map.of());
   }
 
   @ParameterizedTest
@@ -29,8 +30,7 @@ class HttpConfigTest {
     HttpConfig config = read(fixture);
 
     assertThat(fixture.problems()).isEmpty();
-    assertThat(config.host()).isEqualTo(host);
-    assertThat(config.port()).isEqualTo(port);
+    assertThat(config.tcp()).contains(new HttpConfig.Address(host, port));
   }
 
   @ParameterizedTest
@@ -81,14 +81,22 @@ class HttpConfigTest {
   }
 
   @Test
-  void requiresATokenIfOtherMachinesCanConnect() {
-    SectionFixture fixture = SectionFixture.of("{ listen: '0.0.0.0:7071' }\n");
+  void hasATcpAddressOnlyWithATokenOrIfItListens() {
+    assertThat(read(SectionFixture.of("{ socket: a }\n")).tcp()).isEmpty();
+    assertThat(read(SectionFixture.of("{ token: %s }\n".formatted("t".repeat(32)))).tcp())
+        .contains(HttpConfig.DEFAULT);
+    SectionFixture everywhere = SectionFixture.of("{ listen: ':7071' }\n");
+    assertThat(read(everywhere).hasCredentials()).isFalse();
+    assertThat(everywhere.problems()).isEmpty();
+  }
+
+  @Test
+  void rejectsTlsThatNothingUses() {
+    SectionFixture fixture = SectionFixture.of("tls: { cert_file: c.pem, key_file: k.pem }\n");
     read(fixture);
 
     assertThat(fixture.problems())
-        .containsExactly(
-            "f.yaml:1:1: 'listen' is '0.0.0.0:7071', which other machines can reach; set 'token',"
-                + " or listen on 127.0.0.1");
+        .contains("f.yaml:1:1: 'tls' has no effect without 'listen', tokens or clients");
   }
 
   @ParameterizedTest
@@ -99,25 +107,28 @@ class HttpConfigTest {
 
   @Test
   void namesTheFilesOfACertificate() {
-    SectionFixture fixture = SectionFixture.of("tls: { cert_file: c.pem, key_file: /k.pem }\n");
+    SectionFixture fixture =
+        SectionFixture.of(
+            "token: %s\ntls: { cert_file: c.pem, key_file: /k.pem }\n".formatted("t".repeat(32)));
     HttpConfig config = read(fixture);
 
     assertThat(fixture.problems())
         .containsExactly(
-            "f.yaml:1:19: tls: 'cert_file': there is no file /etc/fluke/c.pem",
-            "f.yaml:1:36: tls: 'key_file': there is no file /k.pem");
+            "f.yaml:2:19: tls: 'cert_file': there is no file /etc/fluke/c.pem",
+            "f.yaml:2:36: tls: 'key_file': there is no file /k.pem");
     assertThat(config.tls())
         .contains(new HttpConfig.Tls(Path.of("/etc/fluke/c.pem"), Path.of("/k.pem")));
-    assertThat(config.host()).isEqualTo("127.0.0.1");
+    assertThat(config.tcp()).contains(HttpConfig.DEFAULT);
   }
 
   @Test
   void requiresBothFilesOfACertificate() {
-    SectionFixture fixture = SectionFixture.of("tls: { cert_file: c.pem }\n");
+    SectionFixture fixture =
+        SectionFixture.of("token: %s\ntls: { cert_file: c.pem }\n".formatted("t".repeat(32)));
 
     assertThat(read(fixture).tls()).isEmpty();
     assertThat(fixture.problems())
         .containsExactly(
-            "f.yaml:1:1: tls: 'key_file' is missing: the file of its private key, in PEM");
+            "f.yaml:2:1: tls: 'key_file' is missing: the file of its private key, in PEM");
   }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fluke.cli.PrivateFile;
 import dev.fluke.cli.Program;
 import dev.fluke.cli.Shell;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +36,7 @@ class DaemonTest {
         """
         directory: manifests
         agents: { here: { local: {}, labels: { %s } } }
-        http: { listen: "127.0.0.1:0" }
+        http: { socket: fluke.sock }
         %s
         """
             .formatted(label, more));
@@ -126,28 +129,52 @@ class DaemonTest {
   }
 
   @Test
-  void startsAfterAKilledDaemon() throws Exception {
-    config("role: old", "");
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    Path file = dir.resolve("fluke.yaml");
-    Files.writeString(file, Files.readString(file).replace(":0\"", ":" + port + "\""));
+  void startsAfterAKilledDaemonButNotBesideALiveOne() throws Exception {
+    Path socket = dir.resolve("fluke.sock");
     try (Program first = Program.daemon(dir, Map.of())) {
       first.await(dir.resolve("begun"));
       Shell.Ended second = Program.run(dir, Map.of(), "server");
       assertThat(second.status()).isEqualTo(3);
-      assertThat(second.err()).contains("can't listen on 127.0.0.1:" + port, "another daemon");
+      assertThat(second.err())
+          .isEqualTo(
+              "fluke: can't use the socket, 'http.socket': another daemon runs at %s; stop it, or set another path\n"
+                  .formatted(socket));
 
       first.signal("KILL");
       first.awaitEnd();
+      assertThat(socket).exists();
       try (Program next = Program.daemon(dir, Map.of())) {
         next.await(dir.resolve("done"));
         next.signal("TERM");
         assertThat(next.awaitEnd()).isZero();
+        assertThat(socket).doesNotExist();
       }
     }
+  }
+
+  @Test
+  void servesOnlyHooksHealthAndMetricsOverTcpWithoutATokenAndClients() throws Exception {
+    Path file = dir.resolve("fluke.yaml");
+    String listen = "http: { listen: \"127.0.0.1:0\", ";
+    Files.writeString(file, Files.readString(file).replace("http: { ", listen));
+    try (Program daemon = Program.daemon(dir, Map.of())) {
+      String url = daemon.hooks();
+      for (String page : List.of("/healthz", "/readyz", "/metrics")) {
+        assertThat(status(url + page)).as(page).isEqualTo(200);
+      }
+      assertThat(status(url + "/v1/status")).isEqualTo(403);
+      Shell.Ended overTcp = Shell.in(dir).fluke("reconcile", "all", "--server", url);
+      assertThat(overTcp.status()).as(overTcp.err()).isEqualTo(77);
+      assertThat(overTcp.err()).contains("serves only hooks, health and metrics", "Unix socket");
+      assertThat(client(daemon).fluke("get", "agents").status()).isZero();
+    }
+  }
+
+  private static int status(String url) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fluke.cli.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.cli.access.Caller;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiRequestTest {
   private static ApiRequest get(String target) {
-    return ApiRequest.of("GET", target, new byte[0]);
+    return ApiRequest.of(Caller.unrestricted("ann"), "GET", target, new byte[0]);
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ class BodyTest {
   private final List<Optional<byte[]>> bodies = new ArrayList<>();
 
   private void read(Content.Source source) {
-    new Body(source, LIMIT, bodies::add).read();
+    new Body(source, LIMIT, length -> {}, bodies::add).read();
   }
 
   private static Content.Source parts(int... lengths) {

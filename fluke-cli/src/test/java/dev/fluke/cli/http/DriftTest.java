@@ -4,6 +4,7 @@ import static dev.fluke.agent.Selector.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.access.Caller;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
@@ -34,9 +35,13 @@ class DriftTest {
       Api api = new Api(reconciler, scheduler, Optional.empty());
       reconciler.plan(Scope.all());
 
-      String before = api.handle(ApiRequest.of("GET", "/v1/drift", new byte[0])).text();
+      String before =
+          api.handle(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/v1/drift", new byte[0]))
+              .text();
       reconciler.cycle();
-      String after = api.handle(ApiRequest.of("GET", "/v1/drift", new byte[0])).text();
+      String after =
+          api.handle(ApiRequest.of(Caller.unrestricted("ann"), "GET", "/v1/drift", new byte[0]))
+              .text();
 
       assertThat(before)
           .contains("\"agent\":\"here\"", "\"outcome\":\"UNKNOWN\"", "not checked yet")

@@ -2,6 +2,8 @@ package dev.fluke.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.cli.access.Caller;
+import dev.fluke.cli.access.Right;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RouteTest {
   private static final Route ROUTE =
       Route.of(
-          "GET", "/v1/{kind}/x/{name}", (request, names) -> ApiResponse.plain(200, names + ""));
+          "GET",
+          "/v1/{kind}/x/{name}",
+          Right.READ,
+          (call, names) -> ApiResponse.plain(200, names + ""));
 
   @ParameterizedTest
   @CsvSource({
@@ -27,15 +32,15 @@ class RouteTest {
 
   @Test
   void passesVariableSegmentsInOrder() {
-    ApiRequest request = ApiRequest.of("GET", "/v1/a/x/b", new byte[0]);
+    ApiRequest request = ApiRequest.of(Caller.unrestricted("ann"), "GET", "/v1/a/x/b", new byte[0]);
 
-    assertThat(ROUTE.handle(request, request.segments()).text()).isEqualTo("[a, b]");
+    assertThat(ROUTE.handle(new Call(request), request.segments()).text()).isEqualTo("[a, b]");
   }
 
   @Test
-  void needsTheTokenUnlessItIsOpen() {
+  void needsACallerUnlessItIsOpen() {
     assertThat(ROUTE.isOpen()).isFalse();
-    assertThat(Route.open("GET", "/healthz", (r, n) -> ApiResponse.plain(200, "")).isOpen())
+    assertThat(Route.open("GET", "/healthz", (call, names) -> ApiResponse.plain(200, "")).isOpen())
         .isTrue();
   }
 }

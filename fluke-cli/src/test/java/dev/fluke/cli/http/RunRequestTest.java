@@ -3,6 +3,7 @@ package dev.fluke.cli.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.request.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +43,15 @@ class RunRequestTest {
   }
 
   @Test
-  void readsActorAndReason() {
-    assertThat(of("{'all':true}").actor()).isEqualTo("api");
-    RunRequest request = of("{'task':'t','force':true,'actor':'an\\u001bn','reason':'x'}");
+  void readsOnBehalfOfAndReason() {
+    assertThat(of("{'all':true}").onBehalfOf()).isEmpty();
+    RunRequest request = of("{'task':'t','force':true,'on_behalf_of':'an\\u001bn','reason':'x'}");
 
-    assertThat(request.actor()).isEqualTo("an\\u001bn");
+    assertThat(request.onBehalfOf()).isEqualTo("an\\u001bn");
     assertThat(request.reason()).isEqualTo("x");
     assertThat(request.force()).isTrue();
-    assertThat(request.manualRun()).isNotNull();
+    assertThat(request.manualRun("ci", Scope.agent("a")).actor()).isEqualTo("ci");
+    assertThat(request.manualRun("ci", Scope.agent("a")).onBehalfOf()).isEqualTo("an\\u001bn");
   }
 
   @ParameterizedTest
@@ -57,8 +59,10 @@ class RunRequestTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[]                        | the body is not a JSON object",
-        "{                         | the body is not a JSON object",
+        "[]                        | the body is not a JSON object in UTF-8 with unique keys",
+        "{'task':null,'all':true}  | 'task' must be a text of at most 500 characters",
+        "{'all':null}              | 'all' must be true or false",
+        "{'selector':null}         | 'selector' must be an object with labels",
         "{}                        | set some of 'task', 'agent', 'selector', or only 'all': true",
         "{'all':true,'task':'t'}   | set some of 'task', 'agent', 'selector', or only 'all': true",
         "{'all':'true'}            | 'all' must be true or false",
@@ -67,7 +71,8 @@ class RunRequestTest {
         "{'selector':'role=web'}   | 'selector' must be an object with labels",
         "{'selector':{'role':7}}   | 'selector' must have texts as values, as in {\"role\": \"web\"}",
         "{'task':7}                | 'task' must be a text of at most 500 characters",
-        "{'scope':'t','all':true}  | unknown key [scope]; known: task, agent, selector, all, force, actor, reason"
+        "{'scope':'t','all':true}  | unknown key [scope]; known: task, agent, selector, all, force, on_behalf_of, reason",
+        "{'actor':'ann','all':true} | 'actor' is the name of the credential; set 'on_behalf_of' to say for whom you ask"
       })
   void rejectsOtherBodies(String body, String message) {
     assertThatThrownBy(() -> of(body)).isInstanceOf(ApiException.class).hasMessage(message);
@@ -98,7 +103,8 @@ class RunRequestTest {
     for (String scope : List.of("'all':true", "'selector':{'role':'web'}")) {
       RunRequest request = of("{" + scope + ",'force':true}");
 
-      assertThatThrownBy(request::manualRun).hasMessage("'force' requires a task or an agent");
+      assertThatThrownBy(() -> request.manualRun("ci", request.scope()))
+          .hasMessage("'force' requires a task or an agent");
     }
   }
 
@@ -108,13 +114,5 @@ class RunRequestTest {
         .hasSize(500);
     assertThatThrownBy(() -> of("{'all':true,'reason':'" + "r".repeat(501) + "'}"))
         .hasMessage("'reason' must be a text of at most 500 characters");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"text/plain", "''", "application/jsonp", "application/x-www-form-urlencoded"})
-  void requiresJson(String type) {
-    assertThatThrownBy(() -> RunRequest.of(post(type, "{'all':true}")))
-        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(415))
-        .hasMessage("the body must be JSON, with Content-Type: application/json");
   }
 }

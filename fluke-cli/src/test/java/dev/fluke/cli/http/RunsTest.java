@@ -3,16 +3,22 @@ package dev.fluke.cli.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.agent.Selector;
+import dev.fluke.cli.access.Caller;
+import dev.fluke.cli.access.Right;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.time.Scheduler;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RunsTest {
+  private static final Caller ANN = Caller.unrestricted("ann");
+
   private final Scheduler scheduler = Scheduler.system();
   private final Reconciler reconciler = Reconciler.builder().manifest(Manifest.empty()).build();
   private final Runs runs = new Runs(reconciler, scheduler);
@@ -23,20 +29,50 @@ class RunsTest {
     scheduler.close();
   }
 
+  private Call call(Caller caller) {
+    Call call = new Call(ApiRequest.of(caller, "POST", "/v1/plan", new byte[0]));
+    call.starts(runs.newId());
+    return call;
+  }
+
   @Test
   void numbersRunsAndKeepsTheirResults() {
-    Map<String, Object> plan = runs.plan(Scope.all());
-    Map<String, Object> report = runs.reconcile(ManualRun.of(Scope.all()));
+    Map<String, Object> plan = runs.plan(call(ANN), Scope.all());
+    Map<String, Object> report =
+        runs.reconcile(call(ANN), ManualRun.of(Scope.all()), (done, failure) -> {});
 
     assertThat(plan).containsEntry("id", "1").containsEntry("done", true).containsKey("plan");
     assertThat(report).containsEntry("id", "2").containsEntry("done", true).containsKey("report");
-    assertThat(runs.find("1")).contains(plan);
-    assertThat(runs.find("3")).isEmpty();
+    assertThat(runs.find(ANN, "1")).contains(plan);
+    assertThat(runs.find(ANN, "3")).isEmpty();
+  }
+
+  @Test
+  void showsARunToItsCallerAndToReadersOfAllAgents() {
+    Caller ci = new Caller("ci", Set.of(Right.PLAN), ANN.on());
+    Caller web = new Caller("web", Right.all(), Selector.label("role").is("web"));
+    runs.plan(call(ci), Scope.all());
+
+    assertThat(runs.find(ci, "1")).isPresent();
+    assertThat(runs.find(ANN, "1")).isPresent();
+    assertThat(runs.find(web, "1")).isEmpty();
+    assertThat(runs.find(new Caller("bob", Set.of(Right.PLAN), ANN.on()), "1")).isEmpty();
+  }
+
+  @Test
+  void suggestsNoLabelsToACallerOfSomeAgents() {
+    Caller web = new Caller("web", Right.all(), Selector.label("rol").absent());
+
+    assertThat(runs.plan(call(ANN), Scope.selector(web.on())).toString())
+        .contains("no agent has a label 'rol'");
+    assertThat(runs.plan(call(web), Scope.selector(web.on())).toString())
+        .contains("matches nothing")
+        .doesNotContain("label 'rol'");
   }
 
   @Test
   void rejectsUnknownNames() {
-    assertThatThrownBy(() -> runs.plan(Scope.task("nope")))
+    assertThatThrownBy(() -> runs.plan(call(ANN), Scope.task("nope")))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(404))
         .hasMessageStartingWith("no task 'nope'");
   }
@@ -44,10 +80,10 @@ class RunsTest {
   @Test
   void forgetsTheOldestOfMoreThanTwoHundred() {
     for (int i = 0; i < 201; i++) {
-      runs.plan(Scope.all());
+      runs.plan(call(ANN), Scope.all());
     }
-    assertThat(runs.find("1")).isEmpty();
-    assertThat(runs.find("2")).isPresent();
-    assertThat(runs.find("201")).isPresent();
+    assertThat(runs.find(ANN, "1")).isEmpty();
+    assertThat(runs.find(ANN, "2")).isPresent();
+    assertThat(runs.find(ANN, "201")).isPresent();
   }
 }

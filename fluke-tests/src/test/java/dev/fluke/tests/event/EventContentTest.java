@@ -142,18 +142,20 @@ class EventContentTest {
   void aManualRunIsToldWithWhoAskedForWhatAndWhy() {
     state.broken();
     kit.manifest(Pair.task("a"));
-    kit.reconciler().reconcile(ManualRun.of(Scope.task("a")).by("ann").because("ticket 7"));
+    kit.reconciler()
+        .reconcile(ManualRun.of(Scope.task("a")).by("ci").onBehalfOf("ann").because("ticket 7"));
 
     assertThat(kit.events().get(1).toJson())
         .contains(
             "\"event\":\"manual_run\"",
             "\"scope\":\"task a\"",
-            "\"actor\":\"ann\"",
+            "\"actor\":\"ci\",\"on_behalf_of\":\"ann\"",
             "\"reason\":\"ticket 7\"");
-    assertThat(last()).contains("\"actor\":\"ann\"", "\"reason\":\"ticket 7\"");
+    assertThat(last())
+        .contains("\"actor\":\"ci\",\"on_behalf_of\":\"ann\"", "\"reason\":\"ticket 7\"");
     kit.reconciler().reconcile(ManualRun.of(Scope.all()));
     assertThat(last()).contains("\"scope\":\"all\"", "\"actor\":\"application\"");
-    assertThat(last()).doesNotContain("reason");
+    assertThat(last()).doesNotContain("reason", "on_behalf_of");
   }
 
   @Test

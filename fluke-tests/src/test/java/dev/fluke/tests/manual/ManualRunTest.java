@@ -10,7 +10,6 @@ import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.Plan;
-import dev.fluke.report.Trigger;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.source.ManifestSource;
@@ -31,7 +30,7 @@ class ManualRunTest {
   @Tag("R37")
   @Tag("rule-23")
   @Test
-  void bypassesPolicyAndReportsActorAndReason() {
+  void bypassesPolicyAndReportsActorOriginAndReason() {
     try (FlukeKit kit = FlukeKit.create()) {
       FakeHost web = kit.agent("web-01", Map.of());
       web.pair("check a", "fix a").broken();
@@ -40,17 +39,18 @@ class ManualRunTest {
 
       CycleReport report =
           kit.reconciler()
-              .reconcile(ManualRun.of(Scope.task("a").on("web-01")).by("ann").because("ticket 7"));
+              .reconcile(
+                  ManualRun.of(Scope.task("a")).by("ci").onBehalfOf("ann").because("ticket 7"));
 
-      assertThat(report.trigger()).isEqualTo(Trigger.MANUAL);
-      assertThat(report.actor()).isEqualTo("ann");
+      assertThat(report.actor()).isEqualTo("ci");
+      assertThat(report.onBehalfOf()).isEqualTo("ann");
       assertThat(report.task("a").on("web-01"))
           .isRemediated()
           .hasReasonContaining("bypassed the drift policy alert_only");
       assertThat(web).ran("fix a").once();
       Event applied =
           kit.events().stream().filter(e -> e.type().equals("drift_remediated")).findFirst().get();
-      assertThat(applied.field("actor")).contains("ann");
+      assertThat(applied.field("on_behalf_of")).contains("ann");
       assertThat(applied.field("reason")).contains("ticket 7");
     }
   }

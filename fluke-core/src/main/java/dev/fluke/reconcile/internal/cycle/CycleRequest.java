@@ -35,7 +35,7 @@ public record CycleRequest(long cycle, Kind kind, Scope scope, Optional<ManualRu
 
   /** Who asked for it, and why. */
   public CycleReport.Request asked() {
-    return run.map(by -> new CycleReport.Request(by.actor(), by.reason()))
+    return run.map(by -> new CycleReport.Request(by.actor(), by.reason(), by.onBehalfOf()))
         .orElse(CycleReport.Request.NONE);
   }
 }

@@ -33,7 +33,7 @@ public final class RightToAct implements HostAccess.Permission {
     Standing standing = turn.standing();
     return switch (standing) {
       case GOOD -> superseded(Supersession.by(context, taken, task, turn.agent()));
-      case CHANGED -> superseded(standing.reason());
+      case CHANGED, OUT_OF_SCOPE -> superseded(standing.reason());
       case CLOSING, ENDING, REMOVED, ABANDONED -> Optional.of(TaskEnd.cancelled(standing.reason()));
     };
   }
@@ -57,7 +57,7 @@ public final class RightToAct implements HostAccess.Permission {
   public String whyNotGoOn() {
     Standing standing = turn.standing();
     return switch (standing) {
-      case GOOD, CHANGED, CLOSING -> "";
+      case GOOD, CHANGED, OUT_OF_SCOPE, CLOSING -> "";
       case ENDING, REMOVED, ABANDONED -> standing.reason();
     };
   }

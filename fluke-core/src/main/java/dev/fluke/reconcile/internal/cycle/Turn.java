@@ -47,6 +47,8 @@ public interface Turn {
     GOOD(""),
     /** The agent was declared with another transport, shell or path. */
     CHANGED("the agent is reached in another way now"),
+    /** The agent was declared with other labels, which the selector of the scope doesn't match. */
+    OUT_OF_SCOPE("the scope no longer covers the agent"),
     /** {@code close()} was called. */
     CLOSING("the reconciler was closed"),
     /** The grace for applies is over. */

@@ -49,8 +49,11 @@ final class LaneTurn implements Turn {
       return Standing.ABANDONED;
     }
     Standing standing = context.standing(job.agent());
-    boolean changed = job.agent().connection() != connection;
-    return standing == Standing.GOOD && changed ? Standing.CHANGED : standing;
+    if (standing == Standing.GOOD && job.agent().connection() != connection) {
+      return Standing.CHANGED;
+    }
+    boolean covered = job.request().scope().coversAgent(agent());
+    return standing == Standing.GOOD && !covered ? Standing.OUT_OF_SCOPE : standing;
   }
 
   @Override

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** The fields of events and alerts: of agents, tasks, steps, sources and manual runs. */
 public final class EventFields {
   private static final Set<String> PASSING =
-      Set.of("remediation_status", "outcome", "message", "errors", "actor", "reason");
+      Set.of(
+          "remediation_status", "outcome", "message", "errors", "actor", "on_behalf_of", "reason");
 
   /** Fields that may have text of hosts, sources or sinks. */
-  private static final Set<String> TEXTS = Set.of("message", "errors", "remarks", "reason");
+  private static final Set<String> TEXTS =
+      Set.of("message", "errors", "remarks", "on_behalf_of", "reason");
 
   private static final int MOST_ERRORS = 100;
 
@@ -107,7 +109,7 @@ public final class EventFields {
 
   /** Who asked for a manual run, and why. */
   public static Event ofRun(Event event, ManualRun run) {
-    return ofRequest(event, new CycleReport.Request(run.actor(), run.reason()));
+    return ofRequest(event, new CycleReport.Request(run.actor(), run.reason(), run.onBehalfOf()));
   }
 
   private static Event ofRequest(Event event, CycleReport.Request request) {
@@ -115,6 +117,9 @@ public final class EventFields {
       return event;
     }
     Event described = event.with("actor", request.actor());
+    if (!request.onBehalfOf().isEmpty()) {
+      described = described.with("on_behalf_of", request.onBehalfOf());
+    }
     return request.reason().isEmpty() ? described : described.with("reason", request.reason());
   }
 

@@ -69,7 +69,7 @@ class EventFieldsTest {
     EndedTask task =
         ended(
             report("drifted", Optional.of(DriftCause.REGRESSED), drifted, inSync),
-            new CycleReport.Request("ann", "ticket 4"));
+            new CycleReport.Request("ci", "ticket 4", "ann"));
 
     assertThat(EventFields.ofTask(EVENT, task, "held").toJson())
         .isEqualTo(
@@ -80,7 +80,7 @@ class EventFieldsTest {
                 "message":"drifted","revision":"code-1","cycle":7,"steps":[{"name":"run",\
                 "outcome":"DRIFTED","differences":["state should be 'running', is 'stopped'"],\
                 "message":"not running"},{"name":"file","outcome":"IN_SYNC"}],\
-                "actor":"ann","reason":"ticket 4"}""");
+                "actor":"ci","on_behalf_of":"ann","reason":"ticket 4"}""");
   }
 
   @Test

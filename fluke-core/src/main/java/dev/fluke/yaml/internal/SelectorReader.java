@@ -1,9 +1,7 @@
-package dev.fluke.manifest;
+package dev.fluke.yaml.internal;
 
 import dev.fluke.agent.Selector;
 import dev.fluke.text.Limits;
-import dev.fluke.yaml.internal.Mapping;
-import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,25 +10,35 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads {@code selector}: {@code match_labels}, {@code match_expressions}, or {@code all}. */
-final class SelectorReader {
-  static final List<String> KEYS = List.of("match_labels", "match_expressions", "all");
+/** Reads a selector: {@code match_labels}, {@code match_expressions}, or {@code all}. */
+public final class SelectorReader {
+  /** What a condition of {@code match_expressions} can say of a label. */
+  public static final List<String> OPERATORS = List.of("in", "not_in", "exists", "absent");
+
+  private static final List<String> KEYS = List.of("match_labels", "match_expressions", "all");
 
   private final String thing;
-  private final Values values;
+  private final String every;
+  private final TextReader values;
   private final Problems problems;
   private final List<Selector> conditions = new ArrayList<>();
   private boolean good = true;
 
-  private SelectorReader(String thing, Values values) {
-    this.thing = thing;
+  private SelectorReader(String owner, String key, TextReader values) {
+    this.thing = owner.isEmpty() ? key : owner + ": " + key;
+    this.every = "to select every agent, write " + key + ": { all: true }";
     this.values = values;
     this.problems = values.problems();
   }
 
-  /** The selector at this node; notes a problem and returns null if it is invalid. */
-  static @Nullable Selector read(Node node, String task, Values values) {
-    return new SelectorReader(task + ": selector", values).read(node);
+  /**
+   * The selector at this node; notes a problem and returns null if it is invalid.
+   *
+   * @param owner what it belongs to, for messages, such as {@code task 'nginx'}; may be empty
+   * @param key its key
+   */
+  public static @Nullable Selector read(Node node, String owner, String key, TextReader values) {
+    return new SelectorReader(owner, key, values).read(node);
   }
 
   private @Nullable Selector read(Node node) {
@@ -43,7 +51,7 @@ final class SelectorReader {
       labels(labels.value());
     }
     if (expressions != null && !isTooMany(sizeOf(expressions.value()), expressions.value())) {
-      ExpressionReader reader = new ExpressionReader(thing, values);
+      ExpressionReader reader = new ExpressionReader(thing, every, values);
       conditions.addAll(reader.read(expressions.value()));
       good &= reader.isGood();
     }
@@ -54,8 +62,7 @@ final class SelectorReader {
       return everyAgent(all, labels != null || expressions != null);
     }
     if (mapping.isMapping() && labels == null && expressions == null && !others) {
-      problems.at(
-          node, thing + ": selects nothing; to select every agent, write selector: { all: true }");
+      problems.at(node, thing + ": selects nothing; " + every);
     }
     return good ? conditions.stream().reduce(Selector::and).orElse(null) : null;
   }
@@ -106,7 +113,7 @@ final class SelectorReader {
   }
 
   private void empty(Node node) {
-    problems.at(node, ExpressionReader.empty(thing, "match_labels"));
+    problems.at(node, thing + ": 'match_labels' is empty; " + every);
     good = false;
   }
 

@@ -1,9 +1,7 @@
-package dev.fluke.manifest;
+package dev.fluke.yaml.internal;
 
 import dev.fluke.agent.Selector;
 import dev.fluke.text.Limits;
-import dev.fluke.yaml.internal.Mapping;
-import dev.fluke.yaml.internal.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +14,11 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads {@code match_expressions}: a list of conditions, each with a key and an operator. */
 final class ExpressionReader {
-  static final List<String> OPERATORS = List.of("in", "not_in", "exists", "absent");
   private static final List<String> KEYS = List.of("key", "in", "not_in", "exists", "absent");
 
   private final String thing;
-  private final Values values;
+  private final String every;
+  private final TextReader values;
   private final Problems problems;
   private final List<Selector> conditions = new ArrayList<>();
   private boolean good = true;
@@ -29,9 +27,11 @@ final class ExpressionReader {
    * For one selector.
    *
    * @param thing what it belongs to, for messages
+   * @param every how to select every agent, for messages
    */
-  ExpressionReader(String thing, Values values) {
+  ExpressionReader(String thing, String every, TextReader values) {
     this.thing = thing;
+    this.every = every;
     this.values = values;
     this.problems = values.problems();
   }
@@ -39,12 +39,6 @@ final class ExpressionReader {
   /** Whether everything that was read is valid. */
   boolean isGood() {
     return good;
-  }
-
-  /** The message for a part of a selector that is empty. */
-  static String empty(String thing, String part) {
-    return "%s: '%s' is empty; to select every agent, write selector: { all: true }"
-        .formatted(thing, part);
   }
 
   /** The conditions at this node, a list; notes a problem for each that is invalid. */
@@ -58,7 +52,7 @@ final class ExpressionReader {
       return conditions;
     }
     if (list.getValue().isEmpty()) {
-      problems.at(node, empty(thing, "match_expressions"));
+      problems.at(node, thing + ": 'match_expressions' is empty; " + every);
       good = false;
     }
     list.getValue().forEach(this::expression);
@@ -69,7 +63,7 @@ final class ExpressionReader {
     Mapping mapping = Mapping.of(node, thing, "{ key: …, in: [ … ] }", problems);
     Mapping.Entry key = mapping.take("key");
     Map<String, Mapping.Entry> operators = new LinkedHashMap<>();
-    for (String operator : OPERATORS) {
+    for (String operator : SelectorReader.OPERATORS) {
       Mapping.Entry entry = mapping.take(operator);
       if (entry != null) {
         operators.put(operator, entry);

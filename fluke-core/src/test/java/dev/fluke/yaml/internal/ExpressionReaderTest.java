@@ -1,4 +1,4 @@
-package dev.fluke.manifest;
+package dev.fluke.yaml.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,18 +22,26 @@ class ExpressionReaderTest {
         "{ key: env, in: [a], not_in: [b] } => needs 'key' and exactly one of in, not_in, exists,"
             + " absent",
         "{ key: [env], exists: true } => must be text, is a list",
-        "{ key: 'a\\u202e', exists: true } => U+202E is not allowed",
+        "{ key: \"a\\u202e\", exists: true } => U+202E is not allowed",
       })
   void reportsEachMistakeOfAnExpression(String expression, String problem) {
-    String yaml =
-        "tasks:\n  t:\n    selector: { match_expressions: [ "
-            + expression.replace("'a\\u202e'", "\"a\\u202e\"")
-            + " ] }\n    steps: [ { probe: s, check: x } ]\n";
+    SelectorTexts texts = new SelectorTexts();
 
-    assertThat(Yaml.wrong(yaml))
-        .singleElement()
-        .asString()
-        .contains("selector: ")
-        .contains(problem);
+    assertThat(texts.read("match_expressions: [ " + expression + " ]\n")).isNull();
+    assertThat(texts.found()).singleElement().asString().contains("it: on: ").contains(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "{ key: env, in: [a, b] } => env in [a, b]",
+        "{ key: env, not_in: [a] } => env not in [a]",
+        "{ key: env, exists: true } => env exists",
+        "{ key: env, absent: true } => env absent",
+      })
+  void readsEachCondition(String expression, String selector) {
+    assertThat(new SelectorTexts().read("match_expressions: [ " + expression + " ]\n"))
+        .hasToString(selector);
   }
 }

@@ -1,0 +1,2 @@
+/** Callers and their rights. */
+package dev.fluke.cli.access;

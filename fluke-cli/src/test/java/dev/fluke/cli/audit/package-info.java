@@ -1,0 +1,2 @@
+/** The audit file. */
+package dev.fluke.cli.audit;

@@ -1,0 +1,2 @@
+/** The socket, with real users. */
+package dev.fluke.cli.socket;
