@@ -70,6 +70,8 @@ final class SourceSections {
     Optional<String> user = git.text("basic_auth_user");
     Optional<Secret> password = git.text("basic_auth_password").map(files::secret);
     Optional<Path> mirror = git.file("mirror", files, Allowed.READING);
+    Optional<Path> signers = git.as("allowed_signers", files::file); // the source checks it
+    boolean fastForwardOnly = git.flag("fast_forward_only");
     webhookSecret = git.text("webhook_secret").map(files::secret);
     boolean insecure = git.flag("insecure");
     if (isSsh) {
@@ -88,6 +90,8 @@ final class SourceSections {
     declared = glob.isPresent() ? declared.files(glob.get()) : declared;
     declared = mirror.isPresent() ? declared.mirror(mirror.get()) : declared;
     declared = insecure ? declared.insecure() : declared;
+    declared = signers.isPresent() ? declared.allowedSigners(signers.get()) : declared;
+    declared = fastForwardOnly ? declared.fastForwardOnly() : declared;
     if (!isSsh && user.isPresent() && password.isPresent()) {
       declared = declared.basicAuth(user.get(), password.get());
     }

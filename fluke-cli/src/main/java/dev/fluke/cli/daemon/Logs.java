@@ -17,9 +17,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Configures the log: standard error, one line for each message. The default level is WARN; the
  * config of a daemon can lower it for Fluke. Other libraries log only warnings and errors: at lower
- * levels they log secrets that Fluke hides.
+ * levels they log secrets that Fluke hides. The HTTP server logs only errors, because every
+ * stranger can make it warn as often as he likes.
  */
 public final class Logs extends ContextAwareBase implements Configurator {
+  private static final String HTTP_SERVER = "org.eclipse.jetty";
 
   /** Logback calls this when it starts. */
   @Override
@@ -48,6 +50,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     appender.start();
     root.addAppender(appender);
     root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+    context.getLogger(HTTP_SERVER).setLevel(Level.ERROR);
     context.getLogger("dev.fluke").setLevel(level);
   }
 

@@ -171,7 +171,7 @@ public final class Api {
 
   private ApiResponse plan(Call call) {
     RunRequest asked = call.asked();
-    call.covers(pages.covered(asked.scope()));
+    call.covers(pages.covered(call.caller(), asked.scope()));
     Scope scope = runs.within(call.caller(), asked.scope());
     call.starts(runs.newId());
     return ApiResponse.json(202, runs.plan(call, scope));
@@ -179,7 +179,7 @@ public final class Api {
 
   private ApiResponse reconcile(Call call) {
     RunRequest asked = call.asked();
-    call.covers(pages.covered(asked.scope()));
+    call.covers(pages.covered(call.caller(), asked.scope()));
     if (asked.force()) {
       require(call, Set.of(Right.FORCE));
     }

@@ -77,7 +77,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
         });
   }
 
-  /** A request that missed its deadline has its response already; its connection closes. */
+  /** A request that missed its deadline has its response already; its connection is closed. */
   private void inTime(Request request, Callback callback, Runnable then) {
     if (deadlines.isInTime(request)) {
       then.run();

@@ -68,10 +68,14 @@ final class Deadlines implements Connection.Listener {
     }
   }
 
-  /** Ends the deadline of a complete request; false if the deadline has passed. */
+  /**
+   * Ends the deadline of a complete request; false if the deadline has passed, or the connection
+   * has lost its place. Then nothing more can be sent.
+   */
   boolean isInTime(Request request) {
     ClientConnection client = of(request);
     if (client == null || !table.enter(client, Phase.RECEIVING, Phase.WORKING)) {
+      request.getConnectionMetaData().getConnection().getEndPoint().close();
       return false;
     }
     client.limit(null);

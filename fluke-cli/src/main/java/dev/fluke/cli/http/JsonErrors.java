@@ -35,9 +35,6 @@ final class JsonErrors implements Request.Handler {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
     }
     result.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-    if (result.status() == HttpStatus.TOO_MANY_REQUESTS_429) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, "2");
-    }
     byte[] body = result.text().getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     Callback end = deadlines.sending(response.getRequest(), body.length, callback);

@@ -4,6 +4,7 @@ import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.audit.FloodLimit;
 import dev.fluke.text.Printable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -22,7 +23,8 @@ final class Logins {
   private static final int LOGGED_ADDRESSES = 20;
   private static final int MOST_TEXT = 100;
   private static final ApiResponse TOO_MANY =
-      ApiResponse.error(429, "too many wrong credentials from this address; try again in 2 s");
+      ApiResponse.error(429, "too many wrong credentials from this address; try again in 2 s")
+          .with("Retry-After", "2");
 
   /** Stands for the signature of a push, which is another one each time. */
   private static final String SIGNATURE = "a signature";
@@ -76,10 +78,18 @@ final class Logins {
   /** What the client claims to know; empty if it claims nothing, or the page is open to all. */
   private Optional<String> credential(ApiRequest head) {
     if (api.isOpen(head)) {
-      return head.method().equals("POST") ? Optional.of(SIGNATURE) : Optional.empty();
+      return head.headers().keySet().stream().anyMatch(Logins::isOfSignature)
+          ? Optional.of(SIGNATURE)
+          : Optional.empty();
     }
     List<String> sent = head.values(HttpHeader.AUTHORIZATION.asString());
     return sent.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", sent));
+  }
+
+  /** Such as {@code X-Hub-Signature-256}, {@code X-Gitlab-Token} or {@code webhook-signature}. */
+  private static boolean isOfSignature(String header) {
+    String name = header.toLowerCase(Locale.ROOT);
+    return name.contains("signature") || name.contains("token");
   }
 
   private static String address(Request request) {
@@ -137,7 +147,7 @@ final class Logins {
 
   private static void logRest(FloodLimit.Rest rest) {
     LOG.warn(
-        "{} more refused logins in the last minute, from {} addresses; most of them from {}",
+        "{} more refused logins in the last minute; addresses: {}; most of them from {}",
         rest.messages(),
         rest.from(),
         rest.most());

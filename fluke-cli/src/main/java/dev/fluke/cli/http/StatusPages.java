@@ -141,9 +141,9 @@ final class StatusPages {
     return Integer.parseInt(text);
   }
 
-  /** The names of the agents that a scope covers now. */
-  List<String> covered(Scope scope) {
-    return reconciler.status().agents().stream()
+  /** The names of the agents of a caller that a scope covers now. */
+  List<String> covered(Caller caller, Scope scope) {
+    return view(caller).fleet().agents().stream()
         .filter(agent -> scope.coversAgent(CallerView.declared(agent)))
         .map(AgentStatus::name)
         .toList();

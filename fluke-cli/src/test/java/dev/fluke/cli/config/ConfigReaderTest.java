@@ -50,8 +50,9 @@ class ConfigReaderTest {
         .containsExactly(
             "fluke.yaml:1:1: git: 'url' is missing: the URL of the repository",
             "fluke.yaml:1:8: git: unknown key 'brnch'; did you mean 'branch'? Known:"
-                + " basic_auth_password, basic_auth_user, branch, insecure, manifest_glob, mirror,"
-                + " poll_interval, ssh_key_file, ssh_known_hosts, url, webhook_secret",
+                + " allowed_signers, basic_auth_password, basic_auth_user, branch,"
+                + " fast_forward_only, insecure, manifest_glob, mirror, poll_interval,"
+                + " ssh_key_file, ssh_known_hosts, url, webhook_secret",
             "fluke.yaml:1:36: git: 'poll_interval': is '60' without a unit; write 60s or 60m",
             "fluke.yaml:1:50: git: 'insecure': is 'yes', must be true or false",
             "fluke.yaml:4:5: agents.web-01.ssh: 'host' is missing: a name or an address",

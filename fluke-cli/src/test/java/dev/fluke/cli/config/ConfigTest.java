@@ -3,6 +3,7 @@ package dev.fluke.cli.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.cli.Certificates;
@@ -40,6 +41,8 @@ class ConfigTest {
         basic_auth_password: $GIT_PASSWORD
         webhook_secret: $HOOK_SECRET
         mirror: /var/lib/fluke/mirror
+        allowed_signers: signers
+        fast_forward_only: true
         insecure: false
       secrets: { environment: APP_SECRET_ }
       agents:
@@ -86,6 +89,9 @@ class ConfigTest {
       audit: { file: /var/log/fluke/audit.jsonl }
       """;
 
+  private static final String SIGNER =
+      "ann ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIs8BdRuEMg4RlJd8pXyRqdOnKRmXVmCCaiYCsSQJFbj\n";
+
   static final Map<String, String> VARIABLES =
       Map.of(
           "APP_SECRET_API_TOKEN", "canary-api-token",
@@ -104,6 +110,7 @@ class ConfigTest {
   @BeforeEach
   void create() throws Exception {
     Certificates.create(Files.createDirectory(dir.resolve("tls")), "of", "ed25519");
+    Files.writeString(dir.resolve("signers"), SIGNER);
   }
 
   private Config read(String text) throws Exception {
@@ -188,6 +195,32 @@ class ConfigTest {
     assertThat(config.log()).isEqualTo(LogConfig.none());
     assertThat(config.eventsPerAgent()).isEqualTo(100);
     assertThat(config.pollInterval()).isEmpty();
+  }
+
+  @Test
+  void saysWhichAllowedSignersAreNotUsable() throws Exception {
+    String text = "git: { url: https://h/x, allowed_signers: signers }\nagents: {}\n";
+    Path signers = dir.resolve("signers");
+    Files.writeString(signers, "# keys\nann cert-authority " + SIGNER.substring(4) + "\nx y z\n");
+
+    assertThat(catchThrowableOfType(InvalidConfigException.class, () -> read(text)).problems())
+        .extracting(Object::toString)
+        .containsExactly(
+            "fluke.yaml:1:1: git: "
+                + signers
+                + ":2: the line has the option 'cert-authority', which is not supported; name the"
+                + " keys that sign",
+            "fluke.yaml:1:1: git: "
+                + signers
+                + ":4: the line has 'y', which is neither an option nor a type of key; the options"
+                + " are namespaces, valid-after and valid-before");
+    Files.delete(signers);
+    assertThat(catchThrowableOfType(InvalidConfigException.class, () -> read(text)).problems())
+        .extracting(Object::toString)
+        .containsExactly(
+            "fluke.yaml:1:1: git: the allowed signers can't be read: "
+                + signers
+                + ": no such file");
   }
 
   @Test

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fluke.agent.Selector;
 import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.access.Right;
+import dev.fluke.cli.audit.AuditTrail.Act;
+import dev.fluke.cli.audit.AuditTrail.Entry;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.time.Scheduler;
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +101,88 @@ class ApiTest {
 
     assertThat(api.handle(ApiRequest.of(caller, method, path, bytes)))
         .isEqualTo(ApiResponse.error(403, "'ci' has no right to " + right));
+  }
+
+  private static Entry entry(
+      String method, String path, Optional<Act> act, int status, String run) {
+    return new Entry("ci", "process", method, path, act, status, run);
+  }
+
+  @Test
+  void tellsTheAuditWhatACallerDoes() {
+    RecordedTrail trail = new RecordedTrail();
+    Api audited = new Api(reconciler, scheduler, Optional.empty(), trail);
+    String body = "{\"all\":true,\"on_behalf_of\":\"ann\",\"reason\":\"ticket 7\"}";
+    Caller ci = Caller.unrestricted("ci");
+
+    audited.handle(ApiRequest.of(ci, "POST", "/v1/reconcile?x", body.getBytes(UTF_8)));
+    audited.handle(ApiRequest.of(ci, "POST", "/v1/plan", "{\"all\":true}".getBytes(UTF_8)));
+    audited.handle(ApiRequest.of(ci, "GET", "/v1/nothing", new byte[0]));
+    audited.handle(ApiRequest.of(Caller.nobody(), "GET", "/healthz", new byte[0]));
+
+    Entry run =
+        entry(
+            "POST",
+            "/v1/reconcile",
+            Optional.of(new Act("all", List.of(), false, "ann", "ticket 7")),
+            0,
+            "1");
+    assertThat(trail.begun).containsExactly(run);
+    assertThat(trail.ended).containsExactly(run);
+    assertThat(trail.responded)
+        .containsExactly(
+            entry(
+                "POST",
+                "/v1/plan",
+                Optional.of(new Act("all", List.of(), false, "", "")),
+                202,
+                "2"),
+            entry("GET", "/v1/nothing", Optional.empty(), 404, ""));
+  }
+
+  @Test
+  void tellsTheAuditOfARunThatFails() {
+    RecordedTrail trail = new RecordedTrail();
+    Api audited = new Api(reconciler, scheduler, Optional.empty(), trail);
+    byte[] unknown = "{\"agent\":\"nope\"}".getBytes(UTF_8);
+
+    audited.handle(ApiRequest.of(Caller.unrestricted("ci"), "POST", "/v1/reconcile", unknown));
+
+    assertThat(trail.begun).hasSize(1);
+    assertThat(trail.failed).singleElement().asString().contains("no agent 'nope'");
+  }
+
+  @Test
+  void tellsTheAuditNothingThatAStrangerWrites() {
+    RecordedTrail trail = new RecordedTrail();
+    Api audited = new Api(reconciler, scheduler, Optional.empty(), trail);
+    ApiRequest head =
+        new ApiRequest("GET", "/v1/agents/canary", "token=canary", Map.of(), new byte[0]);
+
+    audited.refused(head, ApiResponse.error(401, "no"));
+    audited.refused(head.by(Caller.unrestricted("ci")), ApiResponse.error(415, "no"));
+
+    assertThat(trail.responded)
+        .containsExactly(
+            new Entry("", "process", "GET", "/v1/agents/{name}", Optional.empty(), 401, ""),
+            entry("GET", "/v1/agents/canary", Optional.empty(), 415, ""));
+  }
+
+  @Test
+  void startsNoManualRunThatTheAuditCannotKeep() {
+    RecordedTrail full = new RecordedTrail();
+    full.failure = Optional.of(new IOException("no space left"));
+    Api audited = new Api(reconciler, scheduler, Optional.empty(), full);
+    Caller ci = Caller.unrestricted("ci");
+    byte[] all = "{\"all\":true}".getBytes(UTF_8);
+
+    assertThat(audited.handle(ApiRequest.of(ci, "POST", "/v1/reconcile", all)))
+        .isEqualTo(
+            ApiResponse.error(
+                503, "no manual run begins, because the audit can't be written: no space left"));
+    assertThat(reconciler.events("", 10)).isEmpty();
+    assertThat(full.responded).extracting(Entry::status).containsExactly(503);
+    assertThat(audited.handle(ApiRequest.of(ci, "POST", "/v1/plan", all)).status()).isEqualTo(202);
   }
 
   @Test

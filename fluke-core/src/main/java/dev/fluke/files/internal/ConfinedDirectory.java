@@ -70,7 +70,8 @@ public final class ConfinedDirectory {
     return top.relativize(real);
   }
 
-  /** Opens a directory by a path without links. */
+  /** Opens a directory by a path without links. The caller closes it. */
+  @SuppressWarnings("StreamResourceLeak")
   public SecureDirectoryStream<Path> open(Path resolved) throws IOException {
     SecureDirectoryStream<Path> at = secure(Files.newDirectoryStream(top));
     for (Path name : resolved) {

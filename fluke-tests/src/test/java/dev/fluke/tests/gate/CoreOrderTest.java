@@ -23,6 +23,7 @@ class CoreOrderTest {
           "time",
           "text",
           "files",
+          "net",
           "command",
           "webhook",
           "transport",

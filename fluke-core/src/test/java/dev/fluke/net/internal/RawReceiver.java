@@ -1,4 +1,4 @@
-package dev.fluke.alert;
+package dev.fluke.net.internal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A receiver on the loopback interface that does to each connection what it is told. */
-final class RawReceiver implements AutoCloseable {
+public final class RawReceiver implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
   private final ServerSocket server;
@@ -31,7 +31,7 @@ final class RawReceiver implements AutoCloseable {
   private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
 
   /** What is done to a connection; when it returns or throws, the connection is closed. */
-  interface Behaviour {
+  public interface Behaviour {
     void on(Wire wire) throws Exception;
   }
 
@@ -40,14 +40,14 @@ final class RawReceiver implements AutoCloseable {
     this.behaviour = behaviour;
   }
 
-  static RawReceiver doing(Behaviour behaviour) throws IOException {
+  public static RawReceiver doing(Behaviour behaviour) throws IOException {
     RawReceiver receiver = new RawReceiver(behaviour);
     daemon(receiver::acceptAll);
     return receiver;
   }
 
   /** Gives each request this answer, on a connection that stays open. */
-  static RawReceiver answering(String answer) throws IOException {
+  public static RawReceiver answering(String answer) throws IOException {
     return doing(
         wire -> {
           while (wire.readRequest()) {
@@ -84,34 +84,34 @@ final class RawReceiver implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** How many connections were made so far. */
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** Whether so many connections came to an end, at the latest in 5 s. */
-  boolean sawEnds(int number) throws InterruptedException {
+  public boolean sawEnds(int number) throws InterruptedException {
     return ended.tryAcquire(number, 5, TimeUnit.SECONDS);
   }
 
   /** Request line and headers of each request. */
-  List<String> heads() {
+  public List<String> heads() {
     return heads;
   }
 
-  List<byte[]> bodies() {
+  public List<byte[]> bodies() {
     return bodies;
   }
 
-  String body() {
+  public String body() {
     return new String(bodies.get(0), UTF_8);
   }
 
@@ -122,7 +122,7 @@ final class RawReceiver implements AutoCloseable {
   }
 
   /** One connection. */
-  final class Wire {
+  public final class Wire {
     private final Socket socket;
 
     private Wire(Socket socket) {
@@ -130,7 +130,7 @@ final class RawReceiver implements AutoCloseable {
     }
 
     /** Whether there was another request. */
-    boolean readRequest() throws IOException {
+    public boolean readRequest() throws IOException {
       InputStream in = socket.getInputStream();
       ByteArrayOutputStream head = new ByteArrayOutputStream();
       while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -146,22 +146,22 @@ final class RawReceiver implements AutoCloseable {
       return true;
     }
 
-    void say(String text) throws IOException {
+    public void say(String text) throws IOException {
       say(text.getBytes(ISO_8859_1));
     }
 
-    void say(byte[] bytes) throws IOException {
+    public void say(byte[] bytes) throws IOException {
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
     }
 
     /** Sends back whatever comes. */
-    void echo() throws IOException {
+    public void echo() throws IOException {
       socket.getInputStream().transferTo(socket.getOutputStream());
     }
 
     /** Passes on what both sides say, until one has gone. */
-    void tunnelTo(int port) throws IOException {
+    public void tunnelTo(int port) throws IOException {
       try (Socket other = new Socket(InetAddress.getLoopbackAddress(), port)) {
         daemon(
             () -> {
@@ -176,14 +176,14 @@ final class RawReceiver implements AutoCloseable {
     }
 
     /** Says nothing more until the sender has gone. */
-    void waitForTheEnd() throws IOException {
+    public void waitForTheEnd() throws IOException {
       while (socket.getInputStream().read() >= 0) {
         // more of the request
       }
     }
 
     /** Says this again and again, a byte in 20 ms. */
-    void drip(String text) throws IOException, InterruptedException {
+    public void drip(String text) throws IOException, InterruptedException {
       byte[] bytes = text.getBytes(ISO_8859_1);
       for (int i = 0; !closed.await(20, TimeUnit.MILLISECONDS); i = (i + 1) % bytes.length) {
         say(new byte[] {bytes[i]});
@@ -191,7 +191,7 @@ final class RawReceiver implements AutoCloseable {
     }
 
     /** Closes it so that the sender sees a reset. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
       socket.setSoLinger(true, 0);
       socket.close();
     }

@@ -1,8 +1,10 @@
-package dev.fluke.alert;
+package dev.fluke.net.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("W04")
 class DestinationTest {
+  private static final List<InetAddress> HERE = List.of(InetAddress.getLoopbackAddress());
 
   @ParameterizedTest
   @CsvSource({
@@ -29,6 +32,7 @@ class DestinationTest {
   })
   void readsHostAndPort(URI url, String host, int port) {
     assertThat(Destination.hostOf(url)).isEqualTo(host);
+    assertThat(Destination.portOf(url)).isEqualTo(port);
     assertThat(Destination.straight(url, List.of()))
         .isEqualTo(new Destination(url, List.of(), port, false));
   }
@@ -42,6 +46,13 @@ class DestinationTest {
         .isEqualTo(new Destination(url, List.of(), 3128, true));
   }
 
+  private static HttpReply ask(RawReceiver receiver, Destination to) throws Exception {
+    try (HttpConnection connection = new HttpConnection(new NetworkAccess() {})) {
+      connection.connect(HERE, receiver.port(), Duration.ofSeconds(20));
+      return to.ask(connection, "POST", Map.of("x-more", "1"), new byte[] {'{', '}'});
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http://ok.test, false, /",
@@ -50,14 +61,8 @@ class DestinationTest {
     "http://ok.test:81/a, true, http://ok.test:81/a",
   })
   void writesTheTargetOfTheRequest(URI url, boolean isProxied, String target) throws Exception {
-    try (RawReceiver receiver = RawReceiver.answering("HTTP/1.1 204 No\r\n\r\n");
-        HttpExchange exchange =
-            new HttpExchange(new FakeNetworkAccess(receiver), Duration.ofSeconds(20))) {
-      Destination to =
-          new Destination(url, new NetworkAccess() {}.addresses("192.0.2.1"), 80, isProxied);
-
-      assertThat(to.post(exchange, Map.of("x-more", "1"), new byte[] {'{', '}'}).status())
-          .isEqualTo(204);
+    try (RawReceiver receiver = RawReceiver.answering("HTTP/1.1 204 No\r\n\r\n")) {
+      assertThat(ask(receiver, new Destination(url, HERE, 80, isProxied)).status()).isEqualTo(204);
 
       assertThat(receiver.heads())
           .containsExactly(
@@ -77,18 +82,11 @@ class DestinationTest {
 
   @Test
   void opensATunnelToAnAddressInBrackets() throws Exception {
-    try (RawReceiver receiver = RawReceiver.answering("HTTP/1.1 403 No\r\n\r\n");
-        HttpExchange exchange =
-            new HttpExchange(new FakeNetworkAccess(receiver), Duration.ofSeconds(20))) {
-      Destination to =
-          new Destination(
-              URI.create("https://[::1]/"),
-              new NetworkAccess() {}.addresses("192.0.2.1"),
-              3128,
-              true);
+    try (RawReceiver receiver = RawReceiver.answering("HTTP/1.1 403 No\r\n\r\n")) {
+      Destination to = new Destination(URI.create("https://[::1]/"), HERE, 3128, true);
 
-      assertThatThrownBy(() -> to.post(exchange, Map.of(), new byte[0]))
-          .isInstanceOf(DeliveryFailedException.class)
+      assertThatThrownBy(() -> ask(receiver, to))
+          .isInstanceOf(ConnectException.class)
           .hasMessage("the proxy answered 403");
       assertThat(receiver.heads())
           .containsExactly("CONNECT [::1]:443 HTTP/1.1\r\nhost: [::1]:443\r\n\r\n");

@@ -1,10 +1,13 @@
 package dev.fluke.source.git;
 
+import dev.fluke.net.internal.NetworkAccess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
-import java.net.http.HttpClient;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,46 +15,36 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the HTTP client of a source, with its proxy and its certificate authorities. */
-final class GitHttpClient {
-  private static final Duration CONNECT = Duration.ofSeconds(10);
+/**
+ * The network of a source, with its own proxy and certificate authorities if it has any.
+ *
+ * @param given the network otherwise
+ */
+record GitNetwork(
+    NetworkAccess given, @Nullable InetSocketAddress proxy, @Nullable SSLSocketFactory trust)
+    implements NetworkAccess {
 
-  private GitHttpClient() {}
-
-  /** A client that follows no redirects; Git does that itself. */
-  static HttpClient of(GitOptions options, Executor threads) throws IOException {
-    Duration silence = options.timing().limits().silence();
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT.compareTo(silence) < 0 ? CONNECT : silence)
-            .executor(threads);
-    InetSocketAddress proxy = options.access().proxy();
-    if (proxy != null) {
-      builder.proxy(
-          ProxySelector.of(new InetSocketAddress(proxy.getHostString(), proxy.getPort())));
-    }
+  /** The network for these options. Reads the file of certificate authorities. */
+  static GitNetwork of(GitOptions options, NetworkAccess given) throws IOException {
     Path authorities = options.access().caCertificates();
-    if (authorities != null) {
-      builder.sslContext(trusting(authorities));
-    }
-    return builder.build();
+    SSLSocketFactory trust = authorities == null ? null : trusting(authorities);
+    return new GitNetwork(given, options.access().proxy(), trust);
   }
 
-  private static SSLContext trusting(Path authorities) throws IOException {
+  private static SSLSocketFactory trusting(Path authorities) throws IOException {
     try (InputStream in = Files.newInputStream(authorities)) {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(keyStore(in));
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
-      return context;
+      return context.getSocketFactory();
     } catch (IOException | GeneralSecurityException e) {
       String why =
           e instanceof FileSystemException
@@ -72,5 +65,25 @@ final class GitHttpClient {
       throw new IOException("has no certificate");
     }
     return store;
+  }
+
+  @Override
+  public List<InetAddress> addresses(String host) throws UnknownHostException {
+    return given.addresses(host);
+  }
+
+  @Override
+  public @Nullable ProxySelector proxies() {
+    return proxy == null ? given.proxies() : ProxySelector.of(proxy);
+  }
+
+  @Override
+  public SSLSocketFactory tls() {
+    return trust == null ? given.tls() : trust;
+  }
+
+  @Override
+  public void dial(SocketChannel channel, InetSocketAddress to, int millis) throws IOException {
+    given.dial(channel, to, millis);
   }
 }

@@ -1,4 +1,4 @@
-package dev.fluke.alert;
+package dev.fluke.net.internal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,22 +28,25 @@ class HttpReplyTest {
     String head = "HTTP/1.1 503 Later\r\nRETRY-after:  7 \r\nContent-Length: 3\r\n\r\n";
     var in = new ByteArrayInputStream((head + "abc").getBytes(ISO_8859_1));
 
-    assertThat(HttpReply.read(in)).isEqualTo(new HttpReply(503, "7", 3));
+    HttpReply reply = HttpReply.read(in);
+
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(reply.header("Retry-After")).isEqualTo("7");
+    assertThat(reply.length()).isEqualTo(3);
     assertThat(in.readAllBytes()).asString().isEqualTo("abc");
   }
 
   @Test
   void readsLinesThatEndWithoutACarriageReturn() throws Exception {
     assertThat(read("HTTP/1.0 200\nno colon here\n: no name\n\n"))
-        .isEqualTo(new HttpReply(200, "", Long.MAX_VALUE));
+        .isEqualTo(new HttpReply(200, Map.of()));
   }
 
   @Test
   void readsTheFinalAnswerAfterInterimOnes() throws Exception {
     String interim = "HTTP/1.1 100 Go on\r\nretry-after: 9\r\n\r\nHTTP/1.1 103 Hints\r\n\r\n";
 
-    assertThat(read(interim + "HTTP/1.1 404 No\r\n\r\n"))
-        .isEqualTo(new HttpReply(404, "", Long.MAX_VALUE));
+    assertThat(read(interim + "HTTP/1.1 404 No\r\n\r\n")).isEqualTo(new HttpReply(404, Map.of()));
   }
 
   @ParameterizedTest
@@ -55,8 +60,32 @@ class HttpReplyTest {
     "304, 12, 0",
   })
   void readsTheLengthOfTheBody(int status, String header, long length) throws Exception {
-    assertThat(read("HTTP/1.1 %d\r\ncontent-length: %s\r\n\r\n".formatted(status, header)))
-        .isEqualTo(new HttpReply(status, "", length));
+    String head = "HTTP/1.1 %d\r\ncontent-length: %s\r\n\r\n".formatted(status, header);
+
+    assertThat(read(head).length()).isEqualTo(length);
+  }
+
+  @Test
+  void keepsEachValueOfAHeader() throws Exception {
+    HttpReply reply = read("HTTP/1.1 200 OK\r\nx-a: 1\r\nX-A: 2\r\n\r\n");
+
+    assertThat(reply.headers()).isEqualTo(Map.of("x-a", List.of("1", "2")));
+    assertThat(reply.header("x-a")).isEqualTo("2");
+    assertThat(reply.header("x-b")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "content-length: 3, abc, abc",
+    "x: y, abcdef, abcdef",
+    "Transfer-Encoding: Chunked, '3;x=y!abc!2!de!0!a: b!!rest', abcde",
+    "Transfer-Encoding: chunked, '0!!', ''",
+  })
+  void readsTheBodyWithoutItsFraming(String header, String sent, String body) throws Exception {
+    var in = new ByteArrayInputStream(sent.replace("!", "\r\n").getBytes(ISO_8859_1));
+    HttpReply reply = read("HTTP/1.1 200 OK\r\n" + header + "\r\n\r\n");
+
+    assertThat(new String(reply.body(in).readAllBytes(), ISO_8859_1)).isEqualTo(body);
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.fluke.alert;
+package dev.fluke.net.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates of one's own, and proxies on the way. */
 @Tag("slow")
-class GitHttpClientTest {
+class GitNetworkTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private @TempDir Path dir;
