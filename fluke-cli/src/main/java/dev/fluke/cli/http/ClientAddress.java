@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * The address by which clients are told apart: all addresses of an IPv6 network of 64 bits are one,
+ * The address that distinguishes clients: all addresses of an IPv6 network of 64 bits are one,
  * since one machine can use all of them.
  */
 final class ClientAddress {
