@@ -50,7 +50,8 @@ FLUKE_TOOLS="
 
 # The version of mise that the tests run, and where they look for it; as MiseOnHost.java has it.
 FLUKE_MISE_VERSION=2026.9.15
-FLUKE_MISE=${FLUKE_MISE:-$HOME/.cache/fluke/mise-$FLUKE_MISE_VERSION/mise}
+FLUKE_MISE_OF_SET_UP=$HOME/.cache/fluke/mise-$FLUKE_MISE_VERSION/mise
+FLUKE_MISE=${FLUKE_MISE:-$FLUKE_MISE_OF_SET_UP}
 export FLUKE_MISE
 
 say() { printf '== %s\n' "$*"; }
@@ -93,16 +94,38 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# mise is in no Debian; its package for npm carries the program.
+# The SHA-256 of mise of that version. A new version needs a new line.
+mise_checksum() {
+  case $(uname -m) in
+    x86_64) echo 09ea631d6f3e7031d63606a0892dc4c796f9fb57f493bc45937f9f7113c88216 ;;
+    *) fail "no checksum of mise for $(uname -m); install mise, and set FLUKE_MISE to its path" ;;
+  esac
+}
+
+# check_mise PROGRAM: a download that is not what was expected never runs
+check_mise() {
+  local checksum
+  checksum=$(mise_checksum)
+  printf '%s  %s\n' "$checksum" "$1" | sha256sum --check --status ||
+    fail "$1 is not mise $FLUKE_MISE_VERSION: its SHA-256 is not $checksum; delete it and try again"
+}
+
+# Debian does not package mise; its package for npm carries the program. No script of it runs.
 install_mise() {
-  local directory new
-  [ -x "$FLUKE_MISE" ] && return
+  local directory new program
+  if [ -x "$FLUKE_MISE" ]; then
+    [ "$FLUKE_MISE" != "$FLUKE_MISE_OF_SET_UP" ] || check_mise "$FLUKE_MISE"
+    return
+  fi
   say "set-up: installing mise $FLUKE_MISE_VERSION"
   directory=$(dirname "$FLUKE_MISE")
   mkdir -p "$directory"
   new=$(mktemp -d "$directory/new-XXXXXX")
-  npm install --silent --no-audit --no-fund --prefix "$new" "@jdxcode/mise@$FLUKE_MISE_VERSION" >&2
-  mv -f "$(realpath "$new/node_modules/.bin/mise")" "$FLUKE_MISE"
+  npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$new" \
+    "@jdxcode/mise-linux-x64@$FLUKE_MISE_VERSION" >&2
+  program=$(realpath "$new/node_modules/.bin/mise")
+  check_mise "$program"
+  mv -f "$program" "$FLUKE_MISE"
   rm -rf "$new"
   "$FLUKE_MISE" --version >/dev/null || fail "mise in $FLUKE_MISE does not run"
 }

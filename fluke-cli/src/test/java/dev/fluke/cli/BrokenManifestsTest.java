@@ -47,7 +47,7 @@ class BrokenManifestsTest {
 
   @Test
   void failsAPlanIfTheRepositoryIsUnavailable() throws Exception {
-    Files.writeString(
+    PrivateFile.write(
         dir.resolve("fluke.yaml"),
         """
         git: { url: "%s", mirror: mirror }

@@ -37,14 +37,14 @@ class CanaryTest {
           "KEY_PASSPHRASE", "canary-key/passphrase+3&",
           "SSH_PASSWORD", "canary-ssh/password+4&",
           "ALERT_SECRET", "canary-alert/secret+5&",
-          "API_TOKEN", "canary-api/token+6&",
+          "API_TOKEN", "canary-api/token+6&-0123456789abc",
           "APP_SECRET_NAMED", "canary-named/secret+7&");
 
   @TempDir Path dir;
 
   private void configure(String source, String host, String level) throws Exception {
-    Files.writeString(dir.resolve("key"), "no key at all\n");
-    Files.writeString(
+    PrivateFile.write(dir.resolve("key"), "no key at all\n");
+    PrivateFile.write(
         dir.resolve("fluke.yaml"),
         source
             + """

@@ -27,14 +27,14 @@ class CommandsTest {
     fleet.configure(
         """
         drift: { alert_webhook: "http://127.0.0.1:9/" }
-        http: { listen: "127.0.0.1:0", token: canary-of-the-commands, socket: fluke.sock }
+        http: { listen: "127.0.0.1:0", token: canary-of-the-commands-0123456789, socket: fluke.sock }
         """);
     fleet.declare(
         DaemonFleet.task("motd", "all: true", "alert_only"),
         DaemonFleet.task("site", "match_labels: { role: web }", "alert_only"));
     daemon = Program.daemon(dir, Map.of());
     client = daemon.client();
-    client.put("FLUKE_TOKEN", "canary-of-the-commands");
+    client.put("FLUKE_TOKEN", "canary-of-the-commands-0123456789");
     Shell shell = shell();
     for (int tries = 0; !shell.fluke("get", "agents").out().contains("0/2"); tries++) {
       assertThat(tries).as(daemon.log()).isLessThan(2000);
@@ -100,12 +100,12 @@ class CommandsTest {
     assertThat(fleet.file(2, "site")).exists();
     assertThat(fleet.file(3, "motd")).doesNotExist();
     assertThat(shell().fluke("get", "events", "-o", "json").out())
-        .contains("\"actor\":\"api\",\"on_behalf_of\":\"ann\",\"reason\":\"ticket 7\"");
+        .contains("\"actor\":\"token\",\"on_behalf_of\":\"ann\",\"reason\":\"ticket 7\"");
     assertThat(shell().fluke("get", "events").out())
         .containsPattern(
-            "T[:\\d]{8}Z +manual_run +scope=task site actor=api on_behalf_of=ann reason=ticket 7")
+            "T[:\\d]{8}Z +manual_run +scope=task site actor=token on_behalf_of=ann reason=ticket 7")
         .containsPattern(
-            "drift_remediated +web-01 +site .* outcome=success actor=api on_behalf_of=ann");
+            "drift_remediated +web-01 +site .* outcome=success actor=token on_behalf_of=ann");
   }
 
   @Test
@@ -201,7 +201,7 @@ class CommandsTest {
     assertThat(Program.run(dir, server, "get", "agents").status()).isEqualTo(77);
     assertThat(fluke("get", "drift", "--token", "canary-wrong").status()).isEqualTo(77);
     Shell.Ended right =
-        Program.run(dir, server, "get", "agents", "--token", "canary-of-the-commands");
+        Program.run(dir, server, "get", "agents", "--token", "canary-of-the-commands-0123456789");
     assertThat(right.out().lines()).as(right.err()).hasSize(4);
   }
 

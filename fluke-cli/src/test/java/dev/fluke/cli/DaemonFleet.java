@@ -39,7 +39,7 @@ public final class DaemonFleet implements AutoCloseable {
 
   /** A config with the three as agents: web-01, web-02, and db-01. */
   public void configure(String more) throws Exception {
-    Files.writeString(
+    PrivateFile.write(
         dir.resolve("fluke.yaml"),
         "directory: ./manifests\nagents:\n"
             + hosts.get(0).agent("web-01", "role: web")

@@ -51,7 +51,7 @@ class FieldsTest {
     manifest("only/c.fluke.yaml", "of-main", "true");
     commit();
     Program.sh(dir, "cd repo; git checkout -q prod");
-    Files.writeString(
+    PrivateFile.write(
         dir.resolve("fluke.yaml"),
         """
         git: { url: "%s", branch: prod, manifest_glob: "only/*.fluke.yaml", poll_interval: 1s,
@@ -98,7 +98,7 @@ class FieldsTest {
           dir, "cat first/login.pub >> second/authorized_keys; cat */known_hosts > known_hosts");
       Program.sh(
           dir, "cp -p first/login locked; ssh-keygen -q -p -P '' -N 'canary phrase' -f locked");
-      Files.writeString(
+      PrivateFile.write(
           dir.resolve("fluke.yaml"),
           """
           directory: manifests
@@ -151,7 +151,7 @@ class FieldsTest {
                             ansible_ssh_private_key_file: host/login }
           """
               .formatted(host.port()));
-      Files.writeString(
+      PrivateFile.write(
           dir.resolve("fluke.yaml"),
           """
           directory: repo
@@ -159,8 +159,9 @@ class FieldsTest {
           http: { listen: "127.0.0.1:0", token: $TOKEN, socket: fluke.sock,
                   tls: { cert_file: cert.pem, key_file: key.pem } }
           """);
-      try (Program daemon = Program.daemon(dir, Map.of("TOKEN", "canary-token"))) {
-        Shell shell = client(daemon).with("FLUKE_TOKEN", "canary-token");
+      try (Program daemon =
+          Program.daemon(dir, Map.of("TOKEN", "canary-token-0123456789abcdefghij"))) {
+        Shell shell = client(daemon).with("FLUKE_TOKEN", "canary-token-0123456789abcdefghij");
         String[] describe = {"describe", "agent", "web-01", "--ca-file", "cert.pem"};
         await(daemon, shell, "IN_SYNC", describe);
         assertThat(shell.fluke(describe).out())

@@ -60,6 +60,17 @@ class FlukeJarTest {
   }
 
   @Test
+  void hasABillOfMaterials() throws Exception {
+    String bill = Files.readString(JAR.resolveSibling("fluke-sbom.json"));
+
+    assertThat(bill)
+        .contains("\"bomFormat\" : \"CycloneDX\"", "SHA-256", "Apache-2.0")
+        .contains("fluke-core", "fluke-executors", "fluke-transport-ssh", "org.eclipse.jgit")
+        .contains("guava", "jsch", "snakeyaml", "picocli", "jetty-server", "logback-classic")
+        .doesNotContain("assertj", "fluke-testkit");
+  }
+
+  @Test
   void validatesAndRuns() throws Exception {
     assertThat(java("init").waitFor()).as(said()).isZero();
     Path config = dir.resolve("fluke.yaml");

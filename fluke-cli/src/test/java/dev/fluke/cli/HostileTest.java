@@ -25,7 +25,7 @@ class HostileTest {
   @BeforeEach
   void configure() throws Exception {
     Files.createDirectory(dir.resolve("manifests"));
-    Files.writeString(
+    PrivateFile.write(
         dir.resolve("fluke.yaml"),
         """
         directory: manifests
@@ -105,7 +105,7 @@ class HostileTest {
     int refused = 0;
     for (String name : HostileNames.all()) {
       String quoted = Json.write(name);
-      Files.writeString(
+      PrivateFile.write(
           dir.resolve("fluke.yaml"),
           "directory: manifests\nagents: { %1$s: { local: {}, labels: { %1$s: %1$s } } }\n"
               .formatted(quoted));

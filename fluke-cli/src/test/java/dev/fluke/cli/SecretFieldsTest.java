@@ -50,7 +50,7 @@ class SecretFieldsTest {
 
   private void configure(String text) throws Exception {
     String http = "http: { listen: \"127.0.0.1:0\", socket: fluke.sock }\n";
-    Files.writeString(dir.resolve("fluke.yaml"), text + http);
+    PrivateFile.write(dir.resolve("fluke.yaml"), text + http);
   }
 
   private static int pushed(Program daemon, String secret, String repository) throws Exception {

@@ -65,7 +65,7 @@ class SocketCommandsTest {
   void servesRootAndMembersOfTheGroup() throws Exception {
     Files.createDirectory(dir.resolve("etc"));
     Path socket = dir.resolve("run/fluke.sock");
-    Files.writeString(
+    PrivateFile.write(
         dir.resolve("etc/fluke.yaml"),
         """
         directory: manifests

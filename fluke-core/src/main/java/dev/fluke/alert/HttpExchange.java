@@ -1,41 +1,36 @@
 package dev.fluke.alert;
 
+import dev.fluke.net.internal.Destination;
+import dev.fluke.net.internal.HttpConnection;
+import dev.fluke.net.internal.HttpReply;
+import dev.fluke.net.internal.NetworkAccess;
 import dev.fluke.time.Scheduler;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.List;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * A connection to a receiver, for one request. The limit closes it from another thread, also while
- * it connects, writes or reads. An interrupt closes it, too.
+ * One request to a receiver. The limit closes its connection from another thread, also while it
+ * connects, writes or reads. An interrupt closes it, too.
  */
 final class HttpExchange implements AutoCloseable {
   private static final int DRAINING_MILLIS = 1000;
   private static final int LONGEST_BODY = 64 * 1024;
 
-  private final NetworkAccess network;
+  private final HttpConnection connection;
   private final Duration limit;
   private final Scheduler clock = Scheduler.system();
   private boolean over;
-  private @Nullable SocketChannel channel;
-  private Socket socket = new Socket(); // not connected yet
 
   HttpExchange(NetworkAccess network, Duration limit) {
-    this.network = network;
+    this.connection = new HttpConnection(network);
     this.limit = limit;
     var unused = clock.after(limit, this::giveUp);
   }
 
   private synchronized void giveUp() {
     over = true;
-    hangUp(channel);
+    connection.close();
   }
 
   /** Whether its limit has passed. */
@@ -43,67 +38,20 @@ final class HttpExchange implements AutoCloseable {
     return over;
   }
 
-  /** Connects to the first address that answers. Each gets an equal share of the limit. */
-  void connect(List<InetAddress> addresses, int port) throws IOException {
-    IOException failure = new IOException("no address");
-    int share = (int) Math.max(1, limit.toMillis() / Math.max(1, addresses.size()));
-    for (InetAddress address : addresses) {
-      SocketChannel opened = SocketChannel.open();
-      replace(opened);
-      try {
-        network.dial(opened, new InetSocketAddress(address, port), share);
-        socket = opened.socket();
-        return;
-      } catch (IOException e) {
-        hangUp(opened);
-        failure = e;
-      }
-    }
-    throw failure;
-  }
-
-  private synchronized void replace(SocketChannel opened) {
-    channel = opened;
-    if (over) {
-      hangUp(opened);
-    }
-  }
-
-  private static void hangUp(@Nullable SocketChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      // it is gone, as intended
-    }
-  }
-
-  /** Switches to TLS. The certificate must be valid for this host. */
-  void secure(String host, int port) throws IOException {
-    SSLSocket secured = (SSLSocket) network.tls().createSocket(socket, host, port, true);
-    socket = secured;
-    SSLParameters parameters = secured.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    secured.setSSLParameters(parameters);
-    secured.startHandshake();
-  }
-
-  /** Sends a request, and reads the answer up to the end of its headers. */
-  HttpReply ask(byte[] request) throws IOException {
-    socket.getOutputStream().write(request);
-    socket.getOutputStream().flush();
-    return HttpReply.read(socket.getInputStream());
+  /** Connects, posts once, and returns the reply up to the end of its headers. */
+  HttpReply post(Destination to, Map<String, String> headers, byte[] body) throws IOException {
+    connection.connect(to.addresses(), to.port(), limit);
+    return to.ask(connection, "POST", headers, body);
   }
 
   /** Reads the rest of the answer and drops it; gives up if it is long or slow. */
   void drain(HttpReply reply) {
     try {
-      socket.setSoTimeout(DRAINING_MILLIS);
+      connection.socket().setSoTimeout(DRAINING_MILLIS);
       long left = Math.min(reply.length(), LONGEST_BODY);
       byte[] bytes = new byte[8192];
       while (left > 0) {
-        int read = socket.getInputStream().read(bytes, 0, (int) Math.min(left, bytes.length));
+        int read = connection.input().read(bytes, 0, (int) Math.min(left, bytes.length));
         left = read < 0 ? 0 : left - read;
       }
     } catch (IOException e) {
@@ -114,10 +62,11 @@ final class HttpExchange implements AutoCloseable {
   @Override
   public void close() {
     try {
-      socket.close();
+      connection.socket().close();
     } catch (IOException e) {
       // it is gone, as intended
     } finally {
+      connection.close();
       clock.close();
     }
   }

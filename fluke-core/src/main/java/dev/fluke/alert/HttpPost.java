@@ -1,5 +1,8 @@
 package dev.fluke.alert;
 
+import dev.fluke.net.internal.Destination;
+import dev.fluke.net.internal.HttpReply;
+import dev.fluke.net.internal.NetworkAccess;
 import dev.fluke.text.Printable;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -7,8 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Posts one request in one try. A limit holds for all of it except the lookup of the host name;
@@ -38,6 +38,7 @@ final class HttpPost {
   /** Posts, and throws as {@link AlertSink#send} says unless a 2xx comes back in time. */
   void send(URI url, Map<String, String> headers, byte[] body, Duration limit, Instant now)
       throws Exception {
+    headers.forEach(Headers::value);
     Destination to = destination(url);
     HttpReply reply;
     try (HttpExchange exchange = new HttpExchange(network, limit)) {
@@ -48,7 +49,7 @@ final class HttpPost {
 
   private Destination destination(URI url) throws IOException, AlertRejectedException {
     String host = Destination.hostOf(url);
-    InetSocketAddress proxy = proxyFor(url);
+    InetSocketAddress proxy = network.proxyFor(url);
     if (proxy == null) {
       List<InetAddress> addresses = resolved(host, "the host name");
       WebhookUrls.requireUsable(url.getHost(), addresses);
@@ -65,16 +66,6 @@ final class HttpPost {
     }
   }
 
-  private @Nullable InetSocketAddress proxyFor(URI url) {
-    ProxySelector selector = network.proxies();
-    List<Proxy> fitting = selector == null ? List.of() : selector.select(url);
-    return fitting.stream()
-        .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
-        .map(proxy -> (InetSocketAddress) proxy.address())
-        .findFirst()
-        .orElse(null);
-  }
-
   private HttpReply replyOf(
       Destination to,
       HttpExchange exchange,
@@ -83,7 +74,7 @@ final class HttpPost {
       Duration limit)
       throws IOException, InterruptedException {
     try {
-      HttpReply reply = to.post(exchange, headers, body);
+      HttpReply reply = exchange.post(to, headers, body);
       exchange.drain(reply);
       return reply;
     } catch (IOException e) {
@@ -114,9 +105,10 @@ final class HttpPost {
       return "no secure connection: " + Printable.lastLineOf(message, 200);
     }
     if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-      return message.equals("Connection refused")
-          ? "nobody listens there"
-          : "can't connect: " + message;
+      return switch (message) {
+        case "Connection refused" -> "nobody listens there";
+        default -> message.startsWith("the proxy") ? message : "can't connect: " + message;
+      };
     }
     return failure instanceof ProtocolException
         ? "the answer is not HTTP"
@@ -130,7 +122,7 @@ final class HttpPost {
     }
     String said = "the receiver answered " + status;
     if (status == 408 || status == 429 || status >= 500) {
-      Optional<Duration> wait = RetryAfter.parse(reply.retryAfter(), now);
+      Optional<Duration> wait = RetryAfter.parse(reply.header("retry-after"), now);
       if (wait.isPresent()) {
         throw new RetryLaterException(said, wait.get());
       }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.command.Digestible;
 import dev.fluke.command.Secret;
+import dev.fluke.net.internal.NetworkAccess;
 import dev.fluke.webhook.WebhookSignature;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -2,34 +2,20 @@ package dev.fluke.alert;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.net.InetAddresses;
+import dev.fluke.net.internal.AddressKind;
 import dev.fluke.text.Printable;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Checks the URL of a webhook. It comes from the application, so loopback and private addresses are
  * allowed; addresses that no receiver has are refused.
  */
 final class WebhookUrls {
-  /** Metadata services that are not link-local: of Google over IPv6, Alibaba, Oracle, Azure. */
-  private static final Set<InetAddress> METADATA =
-      Set.of(
-          InetAddresses.forString("fd20:ce::254"),
-          InetAddresses.forString("100.100.100.200"),
-          InetAddresses.forString("192.0.0.192"),
-          InetAddresses.forString("168.63.129.16"));
-
-  /** The network /112 of AWS's services over IPv6: metadata, credentials, names, time. */
-  private static final byte[] AWS =
-      Arrays.copyOf(InetAddresses.forString("fd00:ec2::").getAddress(), 14);
-
   private WebhookUrls() {}
 
   /**
@@ -94,17 +80,9 @@ final class WebhookUrls {
   /** Refuses a host that has a link-local or multicast address, or one of a metadata service. */
   static void requireUsable(String host, List<InetAddress> addresses)
       throws AlertRejectedException {
-    for (InetAddress address : addresses) {
-      if (address.isLinkLocalAddress() || address.isMulticastAddress() || isMetadata(address)) {
-        throw new AlertRejectedException(
-            host + " is a link-local, multicast or metadata address; no receiver has one");
-      }
+    if (AddressKind.worst(addresses) == AddressKind.FORBIDDEN) {
+      throw new AlertRejectedException(
+          "%s %s; no receiver has one".formatted(host, AddressKind.WHY_FORBIDDEN));
     }
-  }
-
-  private static boolean isMetadata(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return METADATA.contains(address) // the interface of an IPv6 address does not count
-        || (bytes.length == 16 && Arrays.equals(bytes, 0, AWS.length, AWS, 0, AWS.length));
   }
 }

@@ -1,59 +1,73 @@
 package dev.fluke.command;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
+import dev.fluke.files.internal.ConfinedDirectory;
+import dev.fluke.files.internal.ConfinedDirectory.LinkOutException;
+import dev.fluke.files.internal.ConfinedDirectory.NotAFileException;
+import dev.fluke.files.internal.Exposures;
+import dev.fluke.files.internal.FileExposure;
+import dev.fluke.files.internal.FileExposure.Allowed;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Secrets in the files of a directory, as Kubernetes mounts them. Immutable. */
+/**
+ * Secrets in the files of a directory, as Kubernetes and systemd give them. A file that other users
+ * of this machine can read or replace is refused when it is read. Immutable.
+ */
 final class SecretDirectory {
   private static final int LONGEST = 64 * 1024;
 
   private final Path directory;
 
   SecretDirectory(Path directory) {
-    this.directory = directory.toAbsolutePath().normalize();
+    this.directory = directory.toAbsolutePath();
   }
 
   Optional<Secret> secret(String name) throws UnreadableSecretException {
     SecretNames.check(name);
     try {
-      Path top = directory.toRealPath(); // if it is missing, nobody knows what it lacks
+      ConfinedDirectory files =
+          ConfinedDirectory.of(directory); // missing: nobody knows its secrets
       Path file;
       try {
-        file = top.resolve(name).toRealPath();
+        file = files.resolve(Path.of(name));
       } catch (NoSuchFileException e) {
         return Optional.empty();
       }
-      if (!file.startsWith(top)) {
-        throw unreadable(name, "is a link that leads out of the directory");
+      byte[] content = files.read(file, LONGEST + 1);
+      refuseExposed(name);
+      if (content.length > LONGEST) {
+        throw unreadable(name, "is longer than 64 KiB");
       }
-      return Optional.of(Secret.of(text(name, content(name, file))));
+      return Optional.of(Secret.of(text(name, content)));
+    } catch (LinkOutException e) {
+      throw unreadable(name, "is a link that leads out of the directory");
+    } catch (NotAFileException e) { // a pipe would block
+      throw unreadable(name, "is not a regular file");
     } catch (IOException e) {
       throw unreadable(name, "can't be read: " + e.getClass().getSimpleName());
     }
   }
 
-  private byte[] content(String name, Path file) throws IOException, UnreadableSecretException {
-    if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) { // a pipe would block
-      throw unreadable(name, "is not a regular file");
-    }
-    try (InputStream in = Files.newInputStream(file, NOFOLLOW_LINKS)) {
-      byte[] content = in.readNBytes(LONGEST + 1);
-      if (content.length > LONGEST) {
-        throw unreadable(name, "is longer than 64 KiB");
-      }
-      return content;
+  /** Asked after the file was read: what others can't replace now is what was read. */
+  private void refuseExposed(String name) throws UnreadableSecretException {
+    Optional<FileExposure> exposure =
+        Stream.of(
+                Exposures.of(directory, Allowed.ADDING),
+                Exposures.of(directory.resolve(name), Allowed.NOTHING))
+            .flatMap(List::stream)
+            .findFirst();
+    if (exposure.isPresent()) {
+      throw unreadable(name, "is not protected: " + exposure.get());
     }
   }
 

@@ -47,6 +47,12 @@ public interface SecretSource {
    * A file for each secret, named as the secret is, in this directory. The content is the secret,
    * as UTF-8, without one line break at its end if it has one; at most 64 KiB. A link in the
    * directory is followed as long as it stays below the directory. Files are read each time.
+   *
+   * <p>Such a file belongs to root or to the user of this process, and other users can't read it
+   * ({@code chmod 600}); they can't write it, the directory, or a directory above. A group counts
+   * as others, except where root gives a file to the group of a process that is not root, with no
+   * other user in it ({@code root:fluke}, mode 0640). Otherwise the secret can't be read, and the
+   * reason has the path and the command that changes it.
    */
   static SecretSource directory(Path directory) {
     SecretDirectory files = new SecretDirectory(directory);

@@ -1,61 +1,89 @@
 package dev.fluke.source;
 
+import dev.fluke.files.internal.ConfinedDirectory;
+import dev.fluke.files.internal.ConfinedDirectory.LinkOutException;
+import dev.fluke.text.FileProblem;
 import dev.fluke.text.Glob;
 import dev.fluke.text.Limits;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.EnumSet;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The files below a directory that match a glob, each with its stamp: size and time of the last
- * change. Follows symbolic links; skips directories whose names begin with a dot.
+ * Looks for the files below a directory that match a glob. Follows links within the directory,
+ * reports those that lead out of it, and skips directories whose names begin with a dot.
  */
-final class DirectoryScan extends SimpleFileVisitor<Path> {
+final class DirectoryScan {
   private static final int DEEPEST = 20;
 
-  private final Path directory;
+  private final ConfinedDirectory directory;
   private final Glob glob;
-  private final Map<String, String> stamps = new TreeMap<>();
+  private final Map<String, MatchingFile> files = new TreeMap<>();
+  private final List<FileProblem> linksOut = new ArrayList<>();
   private int entries;
 
-  private DirectoryScan(Path directory, Glob glob) {
+  /**
+   * A file.
+   *
+   * @param resolved its path below the directory, without links
+   * @param size in bytes
+   * @param changed the time of the last change
+   */
+  record MatchingFile(Path resolved, long size, FileTime changed) {}
+
+  /**
+   * What is there.
+   *
+   * @param files by their paths below the directory, in order; only some, but more than are
+   *     allowed, if there are too many
+   * @param linksOut the links that would be followed if they did not lead out of the directory
+   */
+  record Found(Map<String, MatchingFile> files, List<FileProblem> linksOut) {}
+
+  private DirectoryScan(ConfinedDirectory directory, Glob glob) {
     this.directory = directory;
     this.glob = glob;
   }
 
   /**
-   * The stamps of all matching files, by their paths below the directory, in order; only some, but
-   * more than are allowed, if there are too many.
+   * All matching files.
    *
    * @throws SourceUnavailableException if there are too many files and directories to look through
    */
-  static Map<String, String> stampsBelow(Path directory, Glob glob)
+  static Found below(ConfinedDirectory directory, Glob glob)
       throws IOException, SourceUnavailableException {
     DirectoryScan scan = new DirectoryScan(directory, glob);
-    Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, scan);
+    try {
+      scan.enter(new Place(Path.of(""), "", List.of()));
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
     if (scan.entries > Limits.ENTRIES) {
       throw SourceUnavailableException.because(
           "the directory has more than %,d files and directories; choose one for the manifests"
               .formatted(Limits.ENTRIES));
     }
-    return scan.stamps;
+    return new Found(scan.files, scan.linksOut);
   }
 
   /** The stamp of one file; {@code gone} if it does not exist. */
-  static String stamp(Path file) throws IOException {
+  static String stamp(ConfinedDirectory directory, String path) throws IOException {
     try {
-      return stamp(Files.readAttributes(file, BasicFileAttributes.class));
+      return stamp(directory.attributes(directory.resolve(Path.of(path))));
     } catch (NoSuchFileException e) {
       return "gone";
+    } catch (LinkOutException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 
@@ -63,34 +91,78 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
     return attributes.size() + " " + attributes.lastModifiedTime();
   }
 
-  @Override
-  public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-    boolean hidden = !dir.equals(directory) && dir.getFileName().toString().startsWith(".");
-    return hidden ? FileVisitResult.SKIP_SUBTREE : next();
-  }
-
-  @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    String path = directory.relativize(file).toString();
-    if (attributes.isRegularFile() && glob.matches(path)) {
-      stamps.put(path, stamp(attributes));
+  /**
+   * A directory of the scan.
+   *
+   * @param resolved its path without links
+   * @param prefix its path as the scan came to it, with a slash at its end
+   * @param above the directories that led here, without links
+   */
+  private record Place(Path resolved, String prefix, List<Path> above) {
+    Place below(Path target, String name) {
+      List<Path> path = new ArrayList<>(above);
+      path.add(resolved);
+      return new Place(target, prefix + name + "/", path);
     }
-    return next();
-  }
 
-  private FileVisitResult next() {
-    entries++;
-    return entries > Limits.ENTRIES || stamps.size() > Limits.FILES
-        ? FileVisitResult.TERMINATE
-        : FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-    boolean gone = e instanceof NoSuchFileException && !file.equals(directory);
-    if (gone || e instanceof FileSystemLoopException) {
-      return FileVisitResult.CONTINUE;
+    boolean isBelow(Path target) {
+      return resolved.equals(target) || above.contains(target);
     }
-    throw e; // a file that can't be read may declare something
+  }
+
+  private void enter(Place place) throws IOException {
+    try (SecureDirectoryStream<Path> open = directory.open(place.resolved())) {
+      visit(open, place);
+    }
+  }
+
+  private void visit(SecureDirectoryStream<Path> open, Place place) throws IOException {
+    for (Path entry : open) {
+      if (entries > Limits.ENTRIES || files.size() > Limits.FILES) {
+        return;
+      }
+      entries++;
+      Path name = entry.getFileName();
+      try {
+        Path resolved = place.resolved().resolve(name);
+        BasicFileAttributes attributes = ConfinedDirectory.attributes(open, name);
+        if (attributes.isSymbolicLink()) {
+          resolved = directory.resolve(resolved);
+          attributes = directory.attributes(resolved);
+        }
+        visit(name.toString(), resolved, attributes, place);
+      } catch (LinkOutException e) {
+        linkOut(place, name.toString(), e);
+      } catch (NoSuchFileException | FileSystemLoopException e) {
+        // deleted meanwhile, or a link that leads nowhere
+      }
+    }
+  }
+
+  private void visit(String name, Path resolved, BasicFileAttributes attributes, Place place)
+      throws IOException {
+    String path = place.prefix() + name;
+    if (attributes.isDirectory()) {
+      boolean isSkipped = name.startsWith(".") || place.isBelow(resolved);
+      if (!isSkipped && place.above().size() < DEEPEST) {
+        enter(place.below(resolved, name));
+      }
+    } else if (attributes.isRegularFile() && glob.matches(path)) {
+      files.put(path, new MatchingFile(resolved, attributes.size(), attributes.lastModifiedTime()));
+    }
+  }
+
+  /** A link to a file that is not a manifest is never followed, and so not a problem. */
+  private void linkOut(Place place, String name, LinkOutException why) {
+    String path = place.prefix() + name;
+    boolean toDirectory = Files.isDirectory(why.target()) && !name.startsWith(".");
+    if (toDirectory || glob.matches(path)) {
+      linksOut.add(
+          new FileProblem(
+              path,
+              1,
+              1,
+              "%s; copy what it leads to into the directory".formatted(why.getMessage())));
+    }
   }
 }

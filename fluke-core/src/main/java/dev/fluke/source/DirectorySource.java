@@ -17,23 +17,26 @@ import java.util.Optional;
  * immutable.
  *
  * <p>Reads the files that match {@code **}{@code /*.fluke.yaml} or {@code .yml}, and ignores
- * directories whose names begin with a dot.
+ * directories whose names begin with a dot. Links are followed within the directory. A link that
+ * leads out of it is an error of the revision.
  */
 public final class DirectorySource implements ManifestSource {
   private final Path directory;
   private final Glob files;
   private final Duration interval;
+  private final boolean isProtected;
 
-  private DirectorySource(Path directory, Glob files, Duration interval) {
+  private DirectorySource(Path directory, Glob files, Duration interval, boolean isProtected) {
     this.directory = directory;
     this.files = files;
     this.interval = interval;
+    this.isProtected = isProtected;
   }
 
   /** The manifests below this directory, polled every second. */
   public static DirectorySource at(Path directory) {
     return new DirectorySource(
-        requireNonNull(directory, "directory"), Glob.DEFAULT, Duration.ofSeconds(1));
+        requireNonNull(directory, "directory"), Glob.DEFAULT, Duration.ofSeconds(1), false);
   }
 
   /**
@@ -42,17 +45,27 @@ public final class DirectorySource implements ManifestSource {
    * @throws IllegalArgumentException if the glob has an open brace
    */
   public DirectorySource files(String glob) {
-    return new DirectorySource(directory, Glob.of(glob), interval);
+    return new DirectorySource(directory, Glob.of(glob), interval, isProtected);
   }
 
   /** The time between two polls; 1 s unless set. */
   public DirectorySource every(Duration time) {
-    return new DirectorySource(directory, files, requireNonNull(time, "time"));
+    return new DirectorySource(directory, files, requireNonNull(time, "time"), isProtected);
+  }
+
+  /**
+   * Refuses a revision while other users of this machine can change something in the directory, or
+   * can write in it or in a directory above. Others are all users but root and that of this
+   * process; a group counts as others. Permissions are examined when the content changed. The
+   * command {@code fluke} sets it; otherwise permissions are ignored.
+   */
+  public DirectorySource protectedFromOthers() {
+    return new DirectorySource(directory, files, interval, true);
   }
 
   @Override
   public Feed open(Scheduler scheduler, ManifestReader reader) {
-    return new DirectoryFeed(directory, files, reader);
+    return new DirectoryFeed(directory, files, reader, isProtected);
   }
 
   @Override

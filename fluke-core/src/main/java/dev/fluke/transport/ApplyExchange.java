@@ -121,7 +121,7 @@ final class ApplyExchange {
         String why = "garbled: bytes of no command";
         yield begun ? endNotKnown(why) : Answer.none(Reason.GARBLED, why);
       }
-      case EOF, TOO_MUCH, ANSWER -> {
+      case EOF, TOO_MUCH, ANSWER, ERRORS_LATE -> {
         shell.leave();
         if (begun) {
           yield endNotKnown("the connection was cut while it ran");

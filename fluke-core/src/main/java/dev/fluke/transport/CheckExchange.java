@@ -49,7 +49,8 @@ final class CheckExchange {
                   Reason.NOT_BEGUN, "did not begin within " + TO_BEGIN.toSeconds() + " s");
       case TOO_MUCH ->
           Answer.none(Reason.TOO_MUCH_OUTPUT, "printed more than 16 MiB, and was killed");
-      case STRAY, ANSWER -> Answer.none(Reason.GARBLED, "garbled: bytes that belong to no command");
+      case STRAY, ANSWER, ERRORS_LATE ->
+          Answer.none(Reason.GARBLED, "garbled: bytes that belong to no command");
       case EOF -> Answer.none(Reason.GARBLED, "the command ended the shell it ran in");
     };
   }

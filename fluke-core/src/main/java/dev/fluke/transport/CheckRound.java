@@ -31,6 +31,7 @@ final class CheckRound {
   private final Answer[] answers;
   private final Deque<List<Integer>> batches = new ArrayDeque<>();
   private final Set<Integer> askedAlone = new HashSet<>();
+  private final Set<Integer> errorsLate = new HashSet<>();
   private @Nullable Sent sent;
   private @Nullable Runnable settle;
 
@@ -132,11 +133,12 @@ final class CheckRound {
       throws InterruptedException, UnreachableException, IOException {
     CheckExchange exchange = new CheckExchange(shell, commands.get(i), marks);
     Frame frame = exchange.read();
-    if (isWhole(frame, i)) {
+    if (isWhole(frame, i, shell)) {
       return;
     }
     SessionEnd end = kept.end();
-    if (frame.came() == Came.STRAY && !exchange.hasBegun() && askedAlone.add(i)) {
+    if (frame.came() == Came.ERRORS_LATE
+        || (frame.came() == Came.STRAY && !exchange.hasBegun() && askedAlone.add(i))) {
       batches.addFirst(List.of(i)); // what an earlier one left behind printed that
       return;
     }
@@ -152,7 +154,7 @@ final class CheckRound {
     for (int k = 0; k < batch.size(); k++) {
       int i = batch.get(k);
       Frame frame = new CheckExchange(shell, commands.get(i), marks.get(k)).readAtMost(STANDSTILL);
-      if (!isWhole(frame, i)) {
+      if (!isWhole(frame, i, shell)) {
         kept.end();
         askAgain(batch, k, frame.came());
         return;
@@ -160,13 +162,35 @@ final class CheckRound {
     }
   }
 
-  private boolean isWhole(Frame frame, int i) {
+  private boolean isWhole(Frame frame, int i, ShellSession shell) {
     Answer answer = frame.answer();
-    boolean whole = answer != null && frame.came() == Came.ANSWER;
+    boolean whole =
+        answer != null
+            && (frame.came() == Came.ANSWER
+                || (frame.came() == Came.ERRORS_LATE && isBestToBeHad(i, shell)));
     if (whole) {
       answers[i] = answer;
     }
     return whole;
+  }
+
+  /**
+   * Whether to take an answer without the end of its standard error, which is marked as cut. A
+   * connection that is stuck looks like that, so the check is asked once more in another shell; but
+   * not where the transport never carries standard error.
+   */
+  private boolean isBestToBeHad(int i, ShellSession shell) {
+    boolean silent = !shell.hasSaidErrors();
+    if (silent && kept.lacksErrors()) {
+      return true;
+    }
+    boolean again = !errorsLate.add(i);
+    if (again && silent) {
+      kept.foundNoErrors();
+    } else if (again) {
+      kept.end(); // the rest may come still, and belongs to no other check
+    }
+    return again;
   }
 
   /**
@@ -182,9 +206,11 @@ final class CheckRound {
       }
       return;
     }
-    batches.addFirst(List.of(batch.get(failed)));
-    if (failed + 1 < batch.size()) {
-      batches.addFirst(List.copyOf(batch.subList(failed + 1, batch.size())));
-    }
+    List<Integer> alone = List.of(batch.get(failed));
+    List<Integer> rest = List.copyOf(batch.subList(failed + 1, batch.size()));
+    boolean restFirst = came != Came.ERRORS_LATE; // or each of them might be late as well
+    batches.addFirst(restFirst ? alone : rest);
+    batches.addFirst(restFirst ? rest : alone);
+    batches.removeIf(List::isEmpty);
   }
 }

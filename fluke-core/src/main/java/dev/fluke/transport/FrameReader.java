@@ -62,6 +62,8 @@ final class FrameReader {
   /** How reading went. */
   enum Came {
     ANSWER,
+    /** An answer whose standard error did not come to its end in time. */
+    ERRORS_LATE,
     STOOD_STILL,
     STRAY,
     EOF,
@@ -155,10 +157,11 @@ final class FrameReader {
   private @Nullable Frame answer() {
     int end = err.findEnd(session.err(), marks.ended());
     boolean cut = end < 0;
-    Came came = cut && session.err().hasEnded() ? Came.EOF : Came.ANSWER;
-    if (cut && !session.err().hasEnded() && session.now() - drainUntil < 0) {
+    boolean ended = session.err().hasEnded();
+    if (cut && !ended && session.now() - drainUntil < 0) {
       return null;
     }
+    Came came = !cut ? Came.ANSWER : ended ? Came.EOF : Came.ERRORS_LATE;
     if (!cut) {
       err.takeUpTo(session.err(), end);
       takeStatus(session.err());

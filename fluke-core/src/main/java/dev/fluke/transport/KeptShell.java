@@ -12,6 +12,7 @@ final class KeptShell {
   private volatile HostCapabilities host = HostCapabilities.NONE;
   private volatile ShellOpener.@Nullable Opened opened;
   private volatile boolean inUse;
+  private volatile boolean lacksErrors;
 
   /** Opens nothing yet. */
   KeptShell(UserShell kind, KeptShells all) {
@@ -40,6 +41,16 @@ final class KeptShell {
   void wasUsed() {
     inUse = false;
     all.wasAsked(this);
+  }
+
+  /** Whether nothing ever came on standard error, not even the end of it. */
+  boolean lacksErrors() {
+    return lacksErrors;
+  }
+
+  /** Two shells in turn brought nothing on standard error: the transport does not carry it. */
+  void foundNoErrors() {
+    lacksErrors = true;
   }
 
   /** What the host can do, as seen from the shell that was opened last. */

@@ -23,6 +23,7 @@ final class ShellSession implements ShellOutput {
   private boolean broken;
   private boolean flooded;
   private boolean lostInput;
+  private boolean saidErrors;
 
   private ShellSession(ShellLine line, @Nullable String words, Scheduler real)
       throws UnreachableException, IOException, InterruptedException {
@@ -48,6 +49,9 @@ final class ShellSession implements ShellOutput {
 
   @Override
   public void err(byte[] bytes, int from, int length) {
+    synchronized (this) {
+      saidErrors = true;
+    }
     take(err, bytes, from, length);
   }
 
@@ -115,6 +119,11 @@ final class ShellSession implements ShellOutput {
   /** Whether the end of a script was surely not sent, so that nothing of it can run. */
   synchronized boolean hasLostInput() {
     return lostInput;
+  }
+
+  /** Whether anything came on standard error; some transports never carry it. */
+  synchronized boolean hasSaidErrors() {
+    return saidErrors;
   }
 
   OutputBuffer out() {

@@ -1,5 +1,7 @@
 package dev.fluke.alert;
 
+import dev.fluke.net.internal.NetworkAccess;
+import dev.fluke.net.internal.RawReceiver;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

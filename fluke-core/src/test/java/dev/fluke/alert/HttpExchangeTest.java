@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.fluke.net.internal.RawReceiver;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import static dev.fluke.alert.Try.assertRefused;
 import static dev.fluke.alert.Try.failureAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.net.internal.RawReceiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.fluke.net.internal.RawReceiver;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.fluke.command.Secret;
+import dev.fluke.net.internal.RawReceiver;
 import dev.fluke.webhook.WebhookSignature;
 import java.time.Duration;
 import java.time.Instant;

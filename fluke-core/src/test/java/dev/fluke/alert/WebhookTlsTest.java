@@ -9,6 +9,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
+import dev.fluke.net.internal.NetworkAccess;
+import dev.fluke.net.internal.RawReceiver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.fluke.net.internal.RawReceiver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

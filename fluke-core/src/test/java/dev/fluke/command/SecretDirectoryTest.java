@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,16 +22,21 @@ class SecretDirectoryTest {
     Files.writeString(dir.resolve("outside"), "canary-outside");
   }
 
+  private void write(String name, String text) throws Exception {
+    Path file = Files.writeString(secrets.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
   private String read(String name) throws Exception {
     return SecretSource.directory(secrets).secret(name).orElseThrow().reveal();
   }
 
   @Test
   void readsAFileWithoutTheLineBreakAtItsEnd() throws Exception {
-    Files.writeString(secrets.resolve("a"), "canary-a\n");
-    Files.writeString(secrets.resolve("b"), "canary\n-b\n\n");
-    Files.writeString(secrets.resolve("c"), "canary-c\r\n");
-    Files.writeString(secrets.resolve("d"), " canary-d ");
+    write("a", "canary-a\n");
+    write("b", "canary\n-b\n\n");
+    write("c", "canary-c\r\n");
+    write("d", " canary-d ");
 
     assertThat(read("a")).isEqualTo("canary-a");
     assertThat(read("b")).isEqualTo("canary\n-b\n");
@@ -44,9 +50,9 @@ class SecretDirectoryTest {
   @Test
   void readsTheFileAgainEachTime() throws Exception {
     SecretSource source = SecretSource.directory(secrets);
-    Files.writeString(secrets.resolve("a"), "canary-1");
+    write("a", "canary-1");
     assertThat(source.secret("a").orElseThrow().reveal()).isEqualTo("canary-1");
-    Files.writeString(secrets.resolve("a"), "canary-2");
+    write("a", "canary-2");
 
     assertThat(source.secret("a").orElseThrow().reveal()).isEqualTo("canary-2");
   }
@@ -54,7 +60,7 @@ class SecretDirectoryTest {
   @Test
   void followsALinkWithinTheDirectoryAndNoneOutOfIt() throws Exception {
     Files.createDirectory(secrets.resolve("..data"));
-    Files.writeString(secrets.resolve("..data/in"), "canary-in");
+    write("..data/in", "canary-in");
     Files.createSymbolicLink(secrets.resolve("in"), Path.of("..data/in"));
     Files.createSymbolicLink(secrets.resolve("out"), Path.of("../outside"));
     Files.createSymbolicLink(secrets.resolve("passwd"), Path.of("/etc/passwd"));
@@ -73,7 +79,8 @@ class SecretDirectoryTest {
 
   @Test
   void refusesWhatIsNoTextFileOfModestLength() throws Exception {
-    Files.writeString(secrets.resolve("long"), "x".repeat(64 * 1024 + 1));
+    write("long", "x".repeat(64 * 1024 + 1));
+    write("bytes", "");
     Files.write(secrets.resolve("bytes"), new byte[] {(byte) 0xff, 'c', 'a', 'n', 'a', 'r', 'y'});
     Files.createDirectory(secrets.resolve("directory"));
     new ProcessBuilder("mkfifo", secrets.resolve("pipe").toString()).start().waitFor();
@@ -82,6 +89,30 @@ class SecretDirectoryTest {
     assertThatThrownBy(() -> read("bytes")).hasMessageEndingWith("is not UTF-8");
     assertThatThrownBy(() -> read("directory")).hasMessageEndingWith("is not a regular file");
     assertThatThrownBy(() -> read("pipe")).hasMessageEndingWith("is not a regular file");
+  }
+
+  @Tag("Z08")
+  @Test
+  void refusesAFileThatOthersCanReadOrReplace() throws Exception {
+    write("a", "canary-a");
+    SecretSource source = SecretSource.directory(secrets);
+    Path file = secrets.resolve("a").toRealPath();
+    Path directory = secrets.toRealPath();
+    assertThat(source.secret("a")).isPresent();
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThatThrownBy(() -> source.secret("a"))
+        .hasMessage(
+            "the secret 'a' in %s is not protected: %s can be read by others (mode 0644); run chmod 600 %s"
+                .formatted(secrets, file, file));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(source.secret("a")).isPresent();
+
+    Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(() -> source.secret("a"))
+        .hasMessage(
+            "the secret 'a' in %s is not protected: %s can be written by others (mode 0777); run chmod go-w %s"
+                .formatted(secrets, directory, directory));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.fluke.source.ManifestSource.News;
 import dev.fluke.time.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,57 @@ class DirectorySourceTest {
     assertThat(source(feed.poll())).contains("source=goodbye");
     Files.delete(dir.resolve("motd"));
     assertThat(told(feed.poll())).contains("there is no file 'motd' in this revision");
+  }
+
+  @Test
+  void refusesLinksThatLeadOutOfTheDirectory() throws Exception {
+    Path outside = Files.createDirectory(dir.resolve("outside"));
+    Path top = Files.createDirectory(dir.resolve("top"));
+    write("outside/x.fluke.yaml", "canary");
+    write("top/a.fluke.yaml", "a");
+    ManifestSource.Feed feed = open(DirectorySource.at(top));
+    assertThat(told(feed.poll())).isEqualTo("a");
+
+    Path link = Files.createSymbolicLink(top.resolve("web"), Path.of("../outside"));
+    assertThat(told(feed.poll()))
+        .isEqualTo(
+            "[web:1:1: is a link that leads out of the directory, to %s; copy what it leads to into the directory]"
+                .formatted(outside.toRealPath()));
+    assertThat(told(feed.poll())).isEqualTo("unchanged");
+    Files.delete(link);
+    assertThat(told(feed.poll())).isEqualTo("a");
+
+    Files.writeString(outside.resolve("motd"), "canary");
+    Files.createSymbolicLink(top.resolve("motd"), Path.of("../outside/motd"));
+    Files.writeString(
+        top.resolve("a.fluke.yaml"),
+        "tasks: { a: { selector: { all: true }, steps: [ { probe: s, check: x, source: motd } ] } }");
+    assertThat(told(feed.poll()))
+        .startsWith("[a.fluke.yaml:1:")
+        .contains(
+            "file 'motd' is a link that leads out of the directory, to %s"
+                .formatted(outside.resolve("motd").toRealPath()));
+  }
+
+  @Test
+  void refusesWhatOthersCanChangeIfToldTo() throws Exception {
+    write("web/a.fluke.yaml", "a");
+    DirectorySource source = DirectorySource.at(dir);
+    ManifestSource.Feed feed = open(source.protectedFromOthers());
+    assertThat(told(feed.poll())).isEqualTo("a");
+
+    Path file = dir.resolve("web/a.fluke.yaml").toRealPath();
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    write("web/a.fluke.yaml", "changed");
+    assertThat(told(feed.poll()))
+        .isEqualTo(
+            "[web/a.fluke.yaml:1:1: %1$s can be written by others (mode 0666); run chmod go-w %1$s]"
+                .formatted(file));
+    assertThat(told(feed.poll())).isEqualTo("unchanged");
+    assertThat(told(open(source).poll())).isEqualTo("changed");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(told(feed.poll())).isEqualTo("changed");
+    assertThat(told(feed.poll())).isEqualTo("unchanged");
   }
 
   private static String source(News news) {

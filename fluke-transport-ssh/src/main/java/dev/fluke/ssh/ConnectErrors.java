@@ -1,10 +1,9 @@
 package dev.fluke.ssh;
 
 import com.google.common.base.Throwables;
-import com.jcraft.jsch.JSchChangedHostKeyException;
+import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
-import com.jcraft.jsch.JSchUnknownHostKeyException;
 import dev.fluke.text.Printable;
 import dev.fluke.transport.UnreachableException;
 import java.net.ConnectException;
@@ -37,17 +36,20 @@ final class ConnectErrors {
    * @param connected whether the host, or its jump host, had accepted the connection
    */
   static UnreachableException of(JSchException e, SshOptions options, boolean connected) {
-    if (e instanceof JSchHostKeyException hostKey) {
-      return UnreachableException.because(hostKey(hostKey, options));
-    }
     String message = String.valueOf(e.getMessage());
-    SshOptions.Login login = options.login();
     if (isRefusal(message)) {
-      String shown = Printable.lastLineOf(login.hide(message), 200);
-      return UnreachableException.loginRefused(
-          "login as %s refused: %s%s".formatted(login.user(), shown, NEXT_LOGIN));
+      return refused(options, message);
     }
-    return UnreachableException.because(login.hide(unreachable(e, message, options, connected)));
+    return UnreachableException.because(
+        options.login().hide(unreachable(e, message, options, connected)));
+  }
+
+  /** The host refused the login. */
+  static UnreachableException refused(SshOptions options, String why) {
+    SshOptions.Login login = options.login();
+    return UnreachableException.loginRefused(
+        "login as %s refused: %s%s"
+            .formatted(login.user(), Printable.lastLineOf(login.hide(why), 200), NEXT_LOGIN));
   }
 
   private static String unreachable(
@@ -59,6 +61,11 @@ final class ConnectErrors {
     if (root instanceof ConnectException || root instanceof NoRouteToHostException) {
       return connecting(options) + root.getMessage();
     }
+    if (e instanceof JSchAlgoNegoFailException none && knowsOldMacsOnly(none)) {
+      return ("handshake: the host knows only old message authentication codes (%s); name one of"
+                  + " them with mac(\"hmac-sha1\"), or in a configuration with mac: hmac-sha1")
+          .formatted(Printable.lastLineOf(none.getServerProposal(), 200));
+    }
     String phase = phase(options, connected);
     if (root instanceof SocketTimeoutException || message.contains("timeout")) {
       SshOptions.Limits limits = options.limits();
@@ -67,6 +74,11 @@ final class ConnectErrors {
     }
     String why = root.getMessage() == null ? root.toString() : root.getMessage();
     return phase + Printable.lastLineOf(root == e ? message : why, 300);
+  }
+
+  private static boolean knowsOldMacsOnly(JSchAlgoNegoFailException e) {
+    return e.getAlgorithmName().startsWith("mac.")
+        && SshArguments.OLD_MACS.stream().anyMatch(e.getServerProposal()::contains);
   }
 
   /** The connection was lost after the login request, without a refusal. */
@@ -112,23 +124,11 @@ final class ConnectErrors {
         && RESET.stream().anyMatch(lower::contains);
   }
 
-  private static String hostKey(JSchHostKeyException e, SshOptions options) {
-    String address = options.address();
-    if (e instanceof JSchUnknownHostKeyException) {
-      return ("host key: the host key of %s is not known; look at it with ssh-keyscan, then add it"
-              + " to a file of known hosts or name it with hostKey(\"SHA256:…\")")
-          .formatted(address);
-    }
-    if (e instanceof JSchChangedHostKeyException) {
-      String what =
-          options.trust().fingerprint() == null
-              ? "has changed or is revoked"
-              : "is not the one that was named";
-      return ("host key: the host key of %s %s: the host was reinstalled, or another machine answers"
-              + " in its place; nothing was sent")
-          .formatted(address, what);
-    }
+  /**
+   * What JSch says of a host key that it refused by itself, such as that of a revoked authority.
+   */
+  static String hostKey(JSchHostKeyException e, SshOptions options) {
     return "host key: the host key of %s was refused: %s"
-        .formatted(address, Printable.lastLineOf(String.valueOf(e.getMessage()), 200));
+        .formatted(options.address(), Printable.lastLineOf(String.valueOf(e.getMessage()), 200));
   }
 }

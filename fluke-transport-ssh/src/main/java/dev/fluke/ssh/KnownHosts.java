@@ -1,117 +1,127 @@
 package dev.fluke.ssh;
 
-import com.jcraft.jsch.HostKey;
-import com.jcraft.jsch.HostKeyRepository;
-import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/** The host keys in files of known hosts, with patterns of hosts and revoked keys. */
+/** What the files of known hosts say about one server, as they were when they were read. */
 final class KnownHosts {
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final FileAttribute<?> OWNER_ONLY_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private final HostNames server;
+  private final List<KnownHostLine> lines;
 
-  private final List<HostKeyRepository> files = new ArrayList<>();
-  private final Path first;
-
-  /** What the files say about a key that a host shows. */
-  enum Finding {
-    /** It is the key of this host. */
+  /** What the files say about a key that the server shows. */
+  enum Verdict {
+    /** It is the server's. */
     KNOWN,
-    /** This host has another key, or the key is revoked. */
+    /** The server has another one, or the key is revoked. */
     CHANGED,
-    /** This host has no key of this type. */
+    /** The server should show a certificate. */
+    CERTIFIED,
+    /** A line is about the server, but has no key that counts. */
+    UNREADABLE,
+    /** Nothing is about the server. */
     UNKNOWN
   }
 
-  private KnownHosts(Path first) {
-    this.first = first;
+  /**
+   * A verdict and its reason.
+   *
+   * @param place the line that says so; empty if none does
+   */
+  record Finding(Verdict verdict, String place) {
+    static final Finding UNKNOWN = new Finding(Verdict.UNKNOWN, "");
+  }
+
+  private KnownHosts(HostNames server, List<KnownHostLine> lines) {
+    this.server = server;
+    this.lines = lines;
   }
 
   /**
-   * Reads the files.
+   * Reads the files, unless a fingerprint decides.
    *
    * @throws JSchException if one can't be read. The usual files may be missing, and so may those to
    *     which new hosts are added.
    */
-  static KnownHosts read(SshOptions.Trust trust) throws JSchException {
+  static KnownHosts read(SshOptions.Trust trust, HostNames server) throws JSchException {
+    List<KnownHostLine> lines = new ArrayList<>();
+    if (trust.fingerprint() == null) {
+      for (Path file : trust.files()) {
+        lines.addAll(lines(file, trust));
+      }
+    }
+    return new KnownHosts(server, lines);
+  }
+
+  /** As {@link #read}, with what the first of the files has now. */
+  static KnownHosts read(SshOptions.Trust trust, HostNames server, List<KnownHostLine> first)
+      throws JSchException {
+    List<KnownHostLine> lines = new ArrayList<>(first);
+    for (Path file : trust.files().subList(1, trust.files().size())) {
+      lines.addAll(lines(file, trust));
+    }
+    return new KnownHosts(server, lines);
+  }
+
+  private static List<KnownHostLine> lines(Path file, SshOptions.Trust trust) throws JSchException {
     boolean mayBeMissing = trust.knownHosts().isEmpty() || trust.acceptNew();
-    KnownHosts known = new KnownHosts(trust.files().get(0));
-    for (Path file : trust.files()) {
-      if (mayBeMissing && Files.notExists(file)) {
-        continue;
-      }
-      if (!Files.isReadable(file)) {
-        throw new JSchException("the file of known hosts %s can't be read".formatted(file));
-      }
-      JSch reader = new JSch();
-      reader.setKnownHosts(file.toString());
-      known.files.add(reader.getHostKeyRepository());
+    if (mayBeMissing && Files.notExists(file)) {
+      return List.of();
     }
-    return known;
-  }
-
-  /** The first of the files; new hosts are added to it. */
-  Path first() {
-    return first;
-  }
-
-  /** All keys of this host and type; null stands for any. */
-  List<HostKey> keys(@Nullable String host, @Nullable String type) {
-    List<HostKey> all = new ArrayList<>();
-    for (HostKeyRepository file : files) {
-      HostKey[] found = file.getHostKey(host, type);
-      all.addAll(found == null ? List.of() : List.of(found));
+    try {
+      return KnownHostsFile.read(file);
+    } catch (IOException e) {
+      String why = e instanceof FileSystemException ? "" : ": " + e.getMessage();
+      throw new JSchException("the file of known hosts %s can't be read%s".formatted(file, why));
     }
-    return all;
   }
 
-  Finding find(String host, byte[] key) {
+  /** The same under another name of the server, without lines that make an exception of it. */
+  KnownHosts under(HostNames other) {
+    return new KnownHosts(
+        other, lines.stream().filter(line -> !HostPattern.excludes(line.hosts(), server)).toList());
+  }
+
+  Finding find(byte[] key) {
     String text = HostKeyText.base64(key);
-    boolean known = false;
-    boolean changed = false;
-    for (HostKey one : keys(null, null)) {
-      boolean same = one.getKey().equals(text);
-      if (same && one.getMarker().equals("@revoked")) {
-        return Finding.CHANGED; // on any host: its private key may be in anybody's hands
-      }
-      if (one.getMarker().isEmpty() && HostPattern.matches(one.getHost(), host)) {
-        known |= same;
-        changed |= !same;
-      }
-    }
-    for (HostKeyRepository file : files) {
-      int found = file.check(host, key);
-      known |= found == HostKeyRepository.OK;
-      changed |= found == HostKeyRepository.CHANGED;
-    }
-    return known ? Finding.KNOWN : changed ? Finding.CHANGED : Finding.UNKNOWN;
+    return first(Verdict.CHANGED, line -> line.isRevoked() && line.key().equals(text))
+        .or(() -> first(Verdict.KNOWN, line -> isKey(line) && line.key().equals(text)))
+        .or(() -> first(Verdict.CHANGED, this::isKey))
+        .or(() -> first(Verdict.CERTIFIED, line -> line.isAuthority() && line.names(server)))
+        .or(() -> first(Verdict.UNREADABLE, this::isAboutIt))
+        .orElse(Finding.UNKNOWN);
   }
 
-  /** Adds the key to the first file. */
-  void add(String host, byte[] key) throws IOException {
-    Path folder = first.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder, OWNER_ONLY_FOLDER);
-    }
-    if (Files.notExists(first)) {
-      Files.createFile(first, OWNER_ONLY);
-    }
-    String line =
-        "%s %s %s\n"
-            .formatted(
-                host.toLowerCase(Locale.ROOT), HostKeyText.type(key), HostKeyText.base64(key));
-    Files.writeString(first, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  private Optional<Finding> first(Verdict verdict, Predicate<KnownHostLine> one) {
+    return lines.stream().filter(one).findFirst().map(it -> new Finding(verdict, it.place()));
+  }
+
+  private boolean isKey(KnownHostLine line) {
+    return line.isKey() && line.names(server);
+  }
+
+  private boolean isAboutIt(KnownHostLine line) {
+    return !line.isRevokedEverywhere() && line.names(server);
+  }
+
+  /** The lines with a key of the server. */
+  List<KnownHostLine> keys() {
+    return lines.stream().filter(this::isKey).toList();
+  }
+
+  /** The lines with an authority that certifies keys of the server. */
+  List<KnownHostLine> authorities() {
+    return lines.stream().filter(line -> line.isAuthority() && line.names(server)).toList();
+  }
+
+  /** The lines with a revoked key, of any server: its private key may be in anybody's hands. */
+  List<KnownHostLine> revoked() {
+    return lines.stream().filter(KnownHostLine::isRevoked).toList();
   }
 }

@@ -129,7 +129,8 @@ public final class Ssh implements Transport, GitTransport, Digestible {
   }
 
   /**
-   * Trusts only the host key with this fingerprint.
+   * Trusts only the host key with this fingerprint. Files of known hosts and certificates of the
+   * host do not count then; neither does the fingerprint of an authority.
    *
    * @param fingerprint as {@code ssh-keygen -l} prints it, such as {@code SHA256:…}
    * @throws IllegalArgumentException if it is not such a fingerprint
@@ -139,14 +140,31 @@ public final class Ssh implements Transport, GitTransport, Digestible {
   }
 
   /**
-   * Trusts a host that is not known yet, and writes its key to the first file of known hosts. A
-   * changed key is still refused.
+   * Trusts a host that is not known yet, and adds its key to the first file of known hosts. A host
+   * is known if any line is about it: under its name in any spelling, hashed, by a pattern, without
+   * the port, under the address that it is connected to, with a key of another type or an
+   * authority. Then another key is still refused, and so is a key that can't be written.
    */
   public Ssh acceptNew() {
     return with(options.trust().acceptingNew());
   }
 
-  /** Reaches the host through this one, which may itself be reached through another. */
+  /**
+   * Also offers this message authentication code, for an old host that knows none of the usual
+   * ones. Call it once for each.
+   *
+   * @param name {@code hmac-sha1} or {@code hmac-sha1-etm@openssh.com}; both rely on SHA-1 and are
+   *     off unless named
+   * @throws IllegalArgumentException if it is another name
+   */
+  public Ssh mac(String name) {
+    return new Ssh(options.mac(SshArguments.mac(name)));
+  }
+
+  /**
+   * Reaches the host through this one, which may itself be reached through another. Each logs in
+   * with its own credentials only; a password of the one never goes to the other.
+   */
   public Ssh through(Ssh jumpHost) {
     return new Ssh(options.through(requireNonNull(jumpHost, "jumpHost").options));
   }

@@ -6,6 +6,7 @@ import com.google.common.net.InetAddresses;
 import dev.fluke.text.Durations;
 import dev.fluke.text.Printable;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,9 @@ final class SshArguments {
   private static final Pattern ZONE = Pattern.compile("%\\w+$");
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@\\\\-]*\\$?");
   private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}=?");
+
+  /** These rely on SHA-1. */
+  static final List<String> OLD_MACS = List.of("hmac-sha1-etm@openssh.com", "hmac-sha1");
 
   private SshArguments() {}
 
@@ -57,6 +61,16 @@ final class SshArguments {
               .formatted(Printable.of(text)));
     }
     return text.endsWith("=") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** One that is off by default. */
+  static String mac(String name) {
+    if (!OLD_MACS.contains(requireNonNull(name, "name"))) {
+      throw new IllegalArgumentException(
+          "'%s' can't be named; %s are off by default and can be"
+              .formatted(Printable.of(name), String.join(" and ", OLD_MACS)));
+    }
+    return name;
   }
 
   static Duration positive(Duration time, String what) {

@@ -1,6 +1,7 @@
 package dev.fluke.ssh;
 
 import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.Session;
 import dev.fluke.time.Scheduler;
 import dev.fluke.transport.UnreachableException;
@@ -88,7 +89,8 @@ final class SshConnector {
           jumps.forEach(SshLine::close);
         };
     JschLogListener log = new JschLogListener(cut);
-    Session session = SshSessions.unconnected(options);
+    HostKeys hostKeys = HostKeys.of(options, socket::address, scheduler);
+    Session session = SshSessions.unconnected(options, hostKeys);
     session.setLogger(log);
     KeepAlive keepAlive =
         new KeepAlive(scheduler, options.limits().keepAlive(), SshSessions.MAX_UNANSWERED);
@@ -103,6 +105,13 @@ final class SshConnector {
         keepAlive.start(session, cut);
       }
       return new SshLine(new SshLine.Login(session, cut, keepAlive, log), scheduler, jumps, this);
+    } catch (JSchHostKeyException e) {
+      socket.close();
+      throw UnreachableException.because(
+          hostKeys.refusal().orElseGet(() -> ConnectErrors.hostKey(e, options)));
+    } catch (PasswordPrompts.RefusedException e) {
+      socket.close();
+      throw ConnectErrors.refused(options, String.valueOf(e.getMessage()));
     } catch (JSchException e) {
       socket.close();
       if (log.brokeDuringLogin()) {

@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that {@link Ssh} can be configured with. Immutable.
  *
+ * @param macs the message authentication codes that are offered beside the usual ones
  * @param jump the host that this one is reached through; null for a direct connection
  */
 record SshOptions(
-    Endpoint endpoint, Login login, Trust trust, Limits limits, @Nullable SshOptions jump) {
+    Endpoint endpoint,
+    Login login,
+    Trust trust,
+    Limits limits,
+    List<String> macs,
+    @Nullable SshOptions jump) {
 
   /** The defaults, for this host. */
   static SshOptions of(String host) {
@@ -24,27 +30,32 @@ record SshOptions(
         new Login(System.getProperty("user.name"), List.of(), null, false),
         new Trust(List.of(), null, false),
         new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(15)),
+        List.of(),
         null);
   }
 
   SshOptions with(Endpoint other) {
-    return new SshOptions(other, login, trust, limits, jump);
+    return new SshOptions(other, login, trust, limits, macs, jump);
   }
 
   SshOptions with(Login other) {
-    return new SshOptions(endpoint, other, trust, limits, jump);
+    return new SshOptions(endpoint, other, trust, limits, macs, jump);
   }
 
   SshOptions with(Trust other) {
-    return new SshOptions(endpoint, login, other, limits, jump);
+    return new SshOptions(endpoint, login, other, limits, macs, jump);
   }
 
   SshOptions with(Limits other) {
-    return new SshOptions(endpoint, login, trust, other, jump);
+    return new SshOptions(endpoint, login, trust, other, macs, jump);
+  }
+
+  SshOptions mac(String another) {
+    return new SshOptions(endpoint, login, trust, limits, plus(macs, another), jump);
   }
 
   SshOptions through(SshOptions other) {
-    return new SshOptions(endpoint, login, trust, limits, other);
+    return new SshOptions(endpoint, login, trust, limits, macs, other);
   }
 
   /** The host and port, as in {@code web-01:22} and {@code [::1]:22}. */
@@ -115,8 +126,9 @@ record SshOptions(
    * Which host keys to trust.
    *
    * @param knownHosts files of known hosts; empty means the usual ones
-   * @param fingerprint the only key to trust, whatever the files say; null if none was named
-   * @param acceptNew whether to trust a host of which nothing is known yet
+   * @param fingerprint the only key to trust, whatever files and certificates say; null if none was
+   *     named
+   * @param acceptNew whether to trust a host that the files say nothing about
    */
   record Trust(List<Path> knownHosts, @Nullable String fingerprint, boolean acceptNew) {
     Trust knownHosts(Path another) {

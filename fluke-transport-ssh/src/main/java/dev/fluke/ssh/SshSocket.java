@@ -8,13 +8,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The socket of one connection. It can be closed at any time, which ends all waiting on it. */
 final class SshSocket implements SocketFactory {
   private final Duration limit;
   private @Nullable Socket socket;
-  private boolean connected;
+  private volatile @Nullable InetAddress connected;
   private boolean closed;
 
   SshSocket(Duration limit) {
@@ -29,7 +30,7 @@ final class SshSocket implements SocketFactory {
       try {
         one.setTcpNoDelay(true); // or a small packet waits 40 ms for an acknowledgement
         one.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
-        connected = true;
+        connected = address;
         return one;
       } catch (IOException e) {
         last = e;
@@ -50,7 +51,12 @@ final class SshSocket implements SocketFactory {
 
   /** Whether the host has accepted the connection. */
   boolean hasConnected() {
-    return connected;
+    return connected != null;
+  }
+
+  /** The address that accepted the connection; empty if none did. */
+  Optional<InetAddress> address() {
+    return Optional.ofNullable(connected);
   }
 
   synchronized void close() {

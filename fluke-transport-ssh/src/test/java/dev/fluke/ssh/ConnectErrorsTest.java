@@ -54,6 +54,16 @@ class ConnectErrorsTest {
     assertThat(ConnectErrors.withoutNextLogin(e)).isEqualTo("login as deploy refused: " + message);
   }
 
+  @Test
+  void namesTheRefusalOfAPrompt() {
+    SshOptions login = Ssh.to("h").user("u").password(Secret.of("canary-ssh")).options();
+
+    assertThat(ConnectErrors.refused(login, "asks for canary-ssh\u001b[2J"))
+        .hasMessageStartingWith("login as u refused: asks for ***\\u001b[2J; Fluke tries again")
+        .extracting(UnreachableException::isLoginRefused)
+        .isEqualTo(true);
+  }
+
   @Tag("Z02")
   @Test
   void hidesAPasswordThatAServerSendsBack() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,11 +34,12 @@ class FilePermissionCheckTest {
   void remarksOnKnownHostsThatOthersCanWrite() throws Exception {
     Path known = lab.server().knownHosts();
     Ssh ssh = Ssh.to("127.0.0.1").port(lab.server().port).key(lab.server().key());
-    for (String rights : List.of("rw--w----", "rw-rw-rw-")) {
-      Path loose = copy(known, rights);
+    Map<String, String> loosened = Map.of("rw--w----", "0620", "rw-rw-rw-", "0666");
+    for (Map.Entry<String, String> rights : loosened.entrySet()) {
+      Path loose = copy(known, rights.getKey());
       String remark =
-          "other users can write to %s and so decide which hosts are trusted; run chmod go-w %s"
-              .formatted(loose, loose);
+          "known hosts: %s can be written by others (mode %s); run chmod go-w %s"
+              .formatted(loose, rights.getValue(), loose);
       assertThat(remarks(ssh.knownHosts(loose))).containsExactly(remark);
       assertThat(remarks(lab.server().ssh().through(ssh.knownHosts(loose))))
           .as("of a jump host")
@@ -52,7 +54,7 @@ class FilePermissionCheckTest {
     Path loose = copy(lab.server().key(), "rw-r-----");
     assertThat(remarks(ssh.key(loose)))
         .containsExactly(
-            "other users can read or replace the private key %s; run chmod 600 %s"
+            "private key: %s can be read by others (mode 0640); run chmod 600 %s"
                 .formatted(loose, loose));
     assertThat(remarks(ssh.key(copy(lab.server().key(), "r--------")))).isEmpty();
   }

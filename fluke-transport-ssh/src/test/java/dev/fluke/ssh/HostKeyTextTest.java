@@ -25,6 +25,22 @@ class HostKeyTextTest {
     assertThat(HostKeyText.type(key)).isEqualTo(words[0]);
     assertThat(HostKeyText.base64(key)).isEqualTo(words[1].strip());
     assertThat(HostKeyText.fingerprint(key)).isEqualTo(printed.split(" ", -1)[1]);
+    assertThat(HostKeyText.read(words[0], words[1])).contains(key);
+    assertThat(HostKeyText.read("ssh-dss", words[1])).isEmpty();
+    assertThat(HostKeyText.read(words[0], words[1] + "[127.0.0.2]:22")).isEmpty();
+
+    String file = dir.resolve("key").toString();
+    SshServer.run(
+        List.of("ssh-keygen", "-q", "-s", file, "-I", "id", "-h", "-n", "web-01", file + ".pub"));
+    String[] certificate = Files.readString(dir.resolve("key-cert.pub")).split(" ", -1);
+    assertThat(certificate[0]).endsWith("-cert-v01@openssh.com");
+    assertThat(HostKeyText.read(certificate[0], certificate[1])).contains(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "AAAA", "AAAAC3NzaC1", "not base64", "/////w=="})
+  void readsNoKeyFromOtherText(String text) {
+    assertThat(HostKeyText.read("ssh-ed25519", text)).isEmpty();
   }
 
   @Test

@@ -52,7 +52,8 @@ class HostKeysTest {
     String changed = "*,!10.0.0.1 " + Files.readString(dir.resolve("changed.pub")).strip() + "\n";
     assertThat(lab.refused(knowing(changed).acceptNew())).hasMessageContaining("has changed");
     assertThat(dir.resolve("known")).hasContent(changed);
-    assertThat(lab.refused(knowing("*,!*:* " + hostKey() + "\n")))
+    lab.open(knowing("*,!*:* " + hostKey() + "\n")).close(); // as ssh: without the port it matches
+    assertThat(lab.refused(knowing("*,!*:*,!127.0.0.1 " + hostKey() + "\n")))
         .hasMessageContaining("is not known");
   }
 
@@ -71,6 +72,62 @@ class HostKeysTest {
       assertThat(lab.refused(ssh).isLoginRefused()).isFalse();
       assertThat(dir.resolve("known")).hasContent(line);
     }
+  }
+
+  @Tag("T03")
+  @Test
+  void asksForTheTypeOfKeyThatIsKnown() throws Exception {
+    SshServer.keygen(dir.resolve("ecdsa"), "-t", "ecdsa", "-N", "");
+    SshServer.keygen(dir.resolve("rsa"), "-t", "rsa", "-b", "2048", "-N", "");
+    String[] more = {"HostKey " + dir.resolve("rsa"), "HostKey " + dir.resolve("ecdsa")};
+    try (SshServer server = SshServer.start(dir, more)) {
+      String name = "[127.0.0.1]:" + server.port;
+      for (String hosts : List.of(name, "[127.0.0.*]:" + server.port, "127.0.0.*", "hashed")) {
+        String key =
+            Files.readString(dir.resolve(hosts.length() % 2 == 0 ? "rsa.pub" : "ecdsa.pub"));
+        boolean hashed = hosts.equals("hashed");
+        Ssh ssh = certified(server, (hashed ? name : hosts) + " " + key);
+        if (hashed) {
+          SshServer.run(List.of("ssh-keygen", "-q", "-H", "-f", dir.resolve("known") + ""));
+        }
+        lab.open(ssh.acceptNew()).close();
+        assertThat(Files.readAllLines(dir.resolve("known"))).as(hosts).hasSize(1);
+      }
+    }
+  }
+
+  @Tag("T03")
+  @Test
+  void trustsACertificateWhereItsAuthorityIsTrustedForTheHost() throws Exception {
+    Path authority = dir.resolve("authority");
+    SshServer.keygen(authority);
+    String key = Files.readString(dir.resolve("authority.pub"));
+    try (SshServer server = SshServer.start(dir)) {
+      server.certify(authority, "127.0.0.1");
+      server.down();
+      server.up();
+      for (String hosts : List.of("*", "[127.0.0.*]:" + server.port, "127.0.0.1")) {
+        lab.open(certified(server, "@cert-authority " + hosts + " " + key)).close();
+      }
+      for (String lines :
+          List.of(
+              "@cert-authority *,![127.*]:*,!127.* " + key,
+              "@cert-authority 10.0.0.* " + key,
+              "@cert-authority * " + key + "@revoked * " + key,
+              "@cert-authority * " + key + "@revoked * " + certificate(server),
+              "* " + key)) {
+        Ssh ssh = certified(server, lines);
+        assertThat(lab.refused(ssh)).as(lines).hasMessageStartingWith("host key: ");
+      }
+    }
+  }
+
+  private static String certificate(SshServer server) throws Exception {
+    return Files.readString(server.dir.resolve("host-cert.pub"));
+  }
+
+  private Ssh certified(SshServer server, String lines) throws Exception {
+    return knowing(lines).port(server.port).key(server.key());
   }
 
   @Test

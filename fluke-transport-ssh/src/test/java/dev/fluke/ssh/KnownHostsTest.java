@@ -3,7 +3,7 @@ package dev.fluke.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fluke.ssh.KnownHosts.Finding;
+import dev.fluke.ssh.KnownHosts.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -49,58 +49,82 @@ class KnownHostsTest {
     return new SshOptions.Trust(List.of(files), null, false);
   }
 
+  private static KnownHosts read(SshOptions.Trust trust) throws Exception {
+    return KnownHosts.read(trust, HostNames.of("web-01", 22));
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "web-01 KEY, KNOWN",
-    "web-01 OTHER, CHANGED",
-    "db-01 KEY, UNKNOWN",
-    "web-01 OTHER/web-01 KEY, KNOWN",
-    "web-* KEY, KNOWN",
-    "web-* OTHER, CHANGED",
-    "web-* OTHER/web-01 KEY, KNOWN",
-    "@revoked * KEY, CHANGED",
-    "@revoked db-01 KEY, CHANGED",
-    "web-01 KEY/@revoked * KEY, CHANGED",
-    "@revoked * OTHER/web-01 KEY, KNOWN",
-    "@cert-authority web-* KEY, UNKNOWN",
-    "# web-01 KEY, UNKNOWN",
+    "web-01 KEY, KNOWN, 1",
+    "web-01 OTHER, CHANGED, 1",
+    "db-01 KEY, UNKNOWN, 0",
+    "web-01 OTHER/web-01 KEY, KNOWN, 2",
+    "web-* KEY, KNOWN, 1",
+    "web-* OTHER, CHANGED, 1",
+    "web-* OTHER/web-01 KEY, KNOWN, 2",
+    "@revoked * KEY, CHANGED, 1",
+    "@revoked db-01 KEY, CHANGED, 1",
+    "web-01 KEY/@revoked * KEY, CHANGED, 2",
+    "@revoked * OTHER/web-01 KEY, KNOWN, 2",
+    "@revoked * OTHER, UNKNOWN, 0",
+    "@revoked web-01 OTHER, UNREADABLE, 1",
+    "@cert-authority web-* KEY, CERTIFIED, 1",
+    "@cert-authority web-* KEY/web-01 KEY, KNOWN, 2",
+    "'@cert-authority *,!web-01 KEY', UNKNOWN, 0",
+    "@cert-authority db-* KEY, UNKNOWN, 0",
+    "# web-01 KEY, UNKNOWN, 0",
+    "@unheard-of web-01 KEY, UNREADABLE, 1",
+    "web-01 KEY comment, KNOWN, 1",
+    "  web-01  KEY, KNOWN, 1",
+    "web-01, UNREADABLE, 1",
+    "web-01 1024 35 123, UNREADABLE, 1",
+    "web-01 ssh-rsa AAAA, UNREADABLE, 1",
+    "web-01 KEYdb-01 OTHER, UNREADABLE, 1",
   })
-  void findsWhatTheLinesSayAboutAKey(String lines, Finding finding) throws Exception {
-    KnownHosts known = KnownHosts.read(trust(file("known", lines)));
+  void findsWhatTheLinesSayAboutAKey(String lines, Verdict verdict, int line) throws Exception {
+    Path file = file("known", lines);
+    KnownHosts.Finding finding = read(trust(file)).find(key(1));
 
-    assertThat(known.find("web-01", key(1))).isEqualTo(finding);
+    assertThat(finding.verdict()).isEqualTo(verdict);
+    assertThat(finding.place()).isEqualTo(line == 0 ? "" : file + ":" + line);
   }
 
   @Test
-  void readsAllFilesAndNamesTheFirst() throws Exception {
-    Path one = file("one", "web-01 OTHER");
-    Path two = file("two", "web-01 KEY");
-    KnownHosts known = KnownHosts.read(trust(one, two));
+  void readsAllFilesAndNoneIfAFingerprintDecides() throws Exception {
+    SshOptions.Trust trust = trust(file("one", "web-01 OTHER"), file("two", "web-01 KEY"));
 
-    assertThat(known.find("web-01", key(1))).isEqualTo(Finding.KNOWN);
-    assertThat(known.keys("web-01", null)).hasSize(2);
-    assertThat(known.keys("db-01", null)).isEmpty();
-    assertThat(known.first()).isEqualTo(one);
+    assertThat(read(trust).find(key(1)).verdict()).isEqualTo(Verdict.KNOWN);
+    assertThat(read(trust).keys()).hasSize(2);
+    assertThat(read(trust).under(HostNames.of("db-01", 22)).keys()).isEmpty();
+    assertThat(read(trust.fingerprint("SHA256:x").knownHosts(dir.resolve("no"))).keys()).isEmpty();
   }
 
   @Test
-  void refusesAMissingFileThatWasNamed() throws Exception {
+  void readsLinesOfOtherSystems() throws Exception {
+    Path file = file("known", "# caf\u00e9\r/web-01 KEY comment\r/db-01 KEY");
+
+    assertThat(read(trust(file)).find(key(1)).verdict()).isEqualTo(Verdict.KNOWN);
+  }
+
+  @Test
+  void refusesAFileThatWasNamedAndCantBeRead() throws Exception {
     Path missing = dir.resolve("missing");
+    SshServer.run(List.of("mkfifo", dir.resolve("pipe").toString()));
 
-    assertThatThrownBy(() -> KnownHosts.read(trust(missing)))
+    assertThatThrownBy(() -> read(trust(missing)))
         .hasMessage("the file of known hosts %s can't be read", missing);
-    assertThat(KnownHosts.read(trust(missing).acceptingNew()).keys(null, null)).isEmpty();
+    assertThatThrownBy(() -> read(trust(dir.resolve("pipe")).acceptingNew()))
+        .hasMessageEndingWith("can't be read: it is not a regular file");
+    assertThat(read(trust(missing).acceptingNew()).keys()).isEmpty();
+    assertThat(read(trust(Path.of("/dev/null"))).keys()).isEmpty();
   }
 
   @Test
-  void addsAKeyThatIsFoundNextTime() throws Exception {
-    SshOptions.Trust trust = trust(dir.resolve("new/known")).acceptingNew();
+  void namesAuthoritiesOfTheServerAndAllRevokedKeys() throws Exception {
+    String lines = "@cert-authority web-* KEY/@cert-authority db-* KEY/@revoked db-01 OTHER";
+    KnownHosts known = read(trust(file("known", lines)));
 
-    KnownHosts.read(trust).add("Web-01", key(1));
-
-    assertThat(dir.resolve("new/known"))
-        .hasContent("web-01 ssh-ed25519 " + HostKeyText.base64(key(1)) + "\n");
-    assertThat(KnownHosts.read(trust).find("web-01", key(1))).isEqualTo(Finding.KNOWN);
-    assertThat(KnownHosts.read(trust).find("web-01", key(2))).isEqualTo(Finding.CHANGED);
+    assertThat(known.authorities()).hasSize(1);
+    assertThat(known.revoked()).hasSize(1);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,18 @@ class SshArgumentsTest {
   void refusesOtherFingerprints(String text) {
     assertThatThrownBy(() -> SshArguments.fingerprint(text))
         .hasMessage("'%s' is not a fingerprint; copy it from ssh-keygen -l, as in SHA256:…", text);
+  }
+
+  @Test
+  void takesOnlyTheMacsThatAreOffByDefault() {
+    assertThat(SshArguments.mac("hmac-sha1")).isEqualTo("hmac-sha1");
+    for (String name : List.of("", "hmac-md5", "hmac-sha1,none", "hmac-sha2-256")) {
+      assertThatThrownBy(() -> SshArguments.mac(name))
+          .hasMessage(
+              "'%s' can't be named; hmac-sha1-etm@openssh.com and hmac-sha1 are off by default and"
+                  + " can be",
+              name);
+    }
   }
 
   @Test

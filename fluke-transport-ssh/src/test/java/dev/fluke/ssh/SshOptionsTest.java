@@ -39,6 +39,7 @@ class SshOptionsTest {
         new Option(ssh -> ssh.knownHosts(Path.of("/h")), o -> o.trust().knownHosts()));
     all.put("hostKey", new Option(ssh -> ssh.hostKey(FINGERPRINT), o -> o.trust().fingerprint()));
     all.put("acceptNew", new Option(ssh -> ssh.acceptNew(), o -> o.trust().acceptNew()));
+    all.put("mac", new Option(ssh -> ssh.mac("hmac-sha1"), o -> o.macs()));
     all.put("through", new Option(ssh -> ssh.through(JUMP), o -> o.jump()));
     all.put(
         "connectingWithin",
@@ -62,6 +63,7 @@ class SshOptionsTest {
           Map.entry("knownHosts", List.of(Path.of("/h"))),
           Map.entry("hostKey", FINGERPRINT),
           Map.entry("acceptNew", true),
+          Map.entry("mac", List.of("hmac-sha1")),
           Map.entry("through", JUMP.options()),
           Map.entry("connectingWithin", Duration.ofSeconds(1)),
           Map.entry("loggingInWithin", Duration.ofSeconds(2)),

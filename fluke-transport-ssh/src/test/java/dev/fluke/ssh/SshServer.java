@@ -81,6 +81,15 @@ final class SshServer implements AutoCloseable {
     keygen(dir.resolve("host"));
   }
 
+  /**
+   * Lets an authority certify its host key for this host; from its next start on it shows the
+   * certificate, too.
+   */
+  void certify(Path authority, String host) throws Exception {
+    String key = dir.resolve("host.pub").toString();
+    run(List.of("ssh-keygen", "-q", "-s", authority + "", "-I", "host", "-h", "-n", host, key));
+  }
+
   /** Writes the present host key into the file of known hosts. */
   void knowIt() throws IOException {
     String key = Files.readString(dir.resolve("host.pub")).strip();
@@ -142,6 +151,9 @@ final class SshServer implements AutoCloseable {
             "ListenAddress 127.0.0.1",
             "Port " + port,
             "HostKey " + dir.resolve("host"),
+            Files.exists(dir.resolve("host-cert.pub"))
+                ? "HostCertificate " + dir.resolve("host-cert.pub")
+                : "",
             "AuthorizedKeysFile " + dir.resolve("authorized_keys"),
             "SetEnv HOME=" + dir.resolve("home"), // or bash reads a ~/.bashrc that may be slow
             "StrictModes no",

@@ -168,6 +168,29 @@ class SshTest {
     assertThat(server.log().lines().filter(line -> line.contains("Failed publickey"))).hasSize(1);
   }
 
+  @Tag("T04")
+  @Test
+  void triesEachRsaKeyOnce() throws Exception {
+    Ssh ssh = Ssh.to("127.0.0.1").port(server.port).knownHosts(server.knownHosts());
+    for (int i = 0; i < 4; i++) {
+      SshServer.keygen(dir.resolve("rsa" + i), "-t", "rsa", "-b", "1024", "-N", "");
+      ssh = ssh.key(dir.resolve("rsa" + i));
+    }
+    open(ssh.key(server.key())).close(); // the server takes 6 tries
+  }
+
+  @Test
+  void offersAnOldMacOnlyIfItIsNamed() throws Exception {
+    try (SshServer old = SshServer.start(dir, "MACs hmac-sha1", "Ciphers aes256-ctr")) {
+      assertThat(refused(old.ssh()))
+          .hasMessage(
+              "handshake: the host knows only old message authentication codes (hmac-sha1); name"
+                  + " one of them with mac(\"hmac-sha1\"), or in a configuration with mac:"
+                  + " hmac-sha1");
+      open(old.ssh().mac("hmac-sha1")).close();
+    }
+  }
+
   @Tag("T01")
   @Test
   void namesThePhaseInWhichAHostDoesNotAnswer() throws Exception {

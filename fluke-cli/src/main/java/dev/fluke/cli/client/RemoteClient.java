@@ -1,7 +1,7 @@
 package dev.fluke.cli.client;
 
 import dev.fluke.cli.config.HttpConfig;
-import dev.fluke.cli.http.Pem;
+import dev.fluke.cli.tls.Pem;
 import dev.fluke.command.Secret;
 import dev.fluke.text.Json;
 import java.io.IOException;
@@ -23,9 +23,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A client of a daemon, over HTTP or HTTPS. */
 public final class RemoteClient implements ApiClient {
@@ -43,12 +47,31 @@ public final class RemoteClient implements ApiClient {
   }
 
   /**
+   * The files for TLS, in PEM. Certificate and key of the client stand together.
+   *
+   * @param authorities the CA certificates to trust, in place of those of Java
+   * @param certificate the certificate of the client, with those that certify it
+   * @param key the private key of the client
+   */
+  public record TlsFiles(
+      Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
+    private boolean isEmpty() {
+      return authorities.isEmpty() && certificate.isEmpty();
+    }
+  }
+
+  /** Creates a client without a certificate; {@code authorities} as in {@link TlsFiles}. */
+  public static RemoteClient at(String url, Optional<Secret> token, Optional<Path> authorities)
+      throws IOException, GeneralSecurityException {
+    return at(url, token, new TlsFiles(authorities, Optional.empty(), Optional.empty()));
+  }
+
+  /**
    * Creates a client of the daemon at this URL.
    *
-   * @param authorities PEM file with the CA certificates to trust, in place of those of Java
    * @throws IllegalArgumentException if the URL or the token is not valid
    */
-  public static RemoteClient at(String url, Optional<Secret> token, Optional<Path> authorities)
+  public static RemoteClient at(String url, Optional<Secret> token, TlsFiles files)
       throws IOException, GeneralSecurityException {
     String plain = url.replaceFirst("/+$", "");
     if (!isServer(plain)) {
@@ -63,8 +86,12 @@ public final class RemoteClient implements ApiClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER);
-    if (authorities.isPresent()) {
-      client.sslContext(trusting(authorities.get()));
+    if (files.certificate().isPresent() && !plain.startsWith("https:")) {
+      throw new IllegalArgumentException(
+          "server '" + plain + "' must be an https:// URL, since there is a client certificate");
+    }
+    if (!files.isEmpty()) {
+      client.sslContext(context(files));
     }
     return new RemoteClient(URI.create(plain), token, client.build());
   }
@@ -78,13 +105,25 @@ public final class RemoteClient implements ApiClient {
     }
   }
 
-  private static SSLContext trusting(Path authorities)
-      throws IOException, GeneralSecurityException {
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(Pem.trustStore(authorities));
+  private static SSLContext context(TlsFiles files) throws IOException, GeneralSecurityException {
+    TrustManager @Nullable [] trust = null; // that of Java
+    if (files.authorities().isPresent()) {
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(Pem.trustStore(files.authorities().get()));
+      trust = factory.getTrustManagers();
+    }
+    KeyManager @Nullable [] keys = null;
+    if (files.certificate().isPresent() && files.key().isPresent()) {
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(
+          Pem.keyStore(files.certificate().get(), files.key().get()),
+          Pem.NO_PASSWORD.toCharArray());
+      keys = factory.getKeyManagers();
+    }
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
+    context.init(keys, trust, null);
     return context;
   }
 

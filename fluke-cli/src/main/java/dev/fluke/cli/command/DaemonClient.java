@@ -4,17 +4,14 @@ import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.client.ApiClient;
 import dev.fluke.cli.client.ApiReply;
 import dev.fluke.cli.client.InProcessClient;
-import dev.fluke.cli.client.RemoteClient;
 import dev.fluke.cli.client.UnixClient;
 import dev.fluke.cli.client.UnreachableDaemonException;
 import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
 import dev.fluke.cli.socket.SocketPath;
-import dev.fluke.command.Secret;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -34,7 +31,8 @@ record DaemonClient(Terminal terminal) {
 
   /** Adds the options of all commands that connect to a daemon. */
   static CommandSpec options(CommandSpec spec) {
-    return spec.addOption(
+    return TcpOptions.addTo(spec)
+        .addOption(
             Options.text(
                 "--server",
                 "URL",
@@ -42,14 +40,6 @@ record DaemonClient(Terminal terminal) {
                     + " token "
                     + WITH_TOKEN
                     + ", or the socket of this user's daemon, or of root's."))
-        .addOption(
-            Options.text(
-                "--token",
-                "TOKEN",
-                "Token of the daemon; default: $FLUKE_TOKEN, which other users of the machine can't see."))
-        .addOption(
-            Options.text(
-                "--ca-file", "FILE", "Trusted CA certificates, in PEM; default: those of Java."))
         .addOption(Output.option());
   }
 
@@ -77,13 +67,18 @@ record DaemonClient(Terminal terminal) {
   }
 
   /** Rejects options that would have no effect. */
-  private static void rejectMixed(ParseResult line, boolean standalone) {
+  private void rejectMixed(ParseResult line, boolean standalone) {
     CommandLine command = line.commandSpec().commandLine();
     if (!standalone && line.hasMatchedOption("--config")) {
       throw new ParameterException(
           command, "--config requires --standalone; a running daemon has its own config");
     }
-    for (String option : List.of("--server", "--token", "--ca-file")) {
+    if (new TcpOptions(terminal, line).lacksFile()) {
+      throw new ParameterException(command, "--client-cert and --client-key require each other");
+    }
+    List<String> ofDaemons = new ArrayList<>(List.of("--server"));
+    ofDaemons.addAll(TcpOptions.NAMES);
+    for (String option : ofDaemons) {
       if (standalone && line.hasMatchedOption(option)) {
         throw new ParameterException(
             command, "--standalone uses no daemon and can't be combined with " + option);
@@ -111,12 +106,13 @@ record DaemonClient(Terminal terminal) {
     }
     return server.startsWith(UNIX)
         ? socket(line, server.substring(UNIX.length()))
-        : overTcp(line, server, token(line));
+        : new TcpOptions(terminal, line).connect(server, token(line));
   }
 
   /** The daemon that the command names, or means; {@code unix:} for that at a usual socket. */
   private String server(ParseResult line) {
-    boolean isOverTcp = !token(line).isEmpty() || line.hasMatchedOption("--ca-file");
+    boolean isOverTcp =
+        !token(line).isEmpty() || TcpOptions.NAMES.stream().anyMatch(line::hasMatchedOption);
     String usual = isOverTcp ? WITH_TOKEN : UNIX;
     return line.matchedOptionValue("--server", variable("FLUKE_SERVER").orElse(usual));
   }
@@ -137,7 +133,7 @@ record DaemonClient(Terminal terminal) {
 
   /** A socket takes no token: the kernel says who calls. */
   private ApiClient socket(ParseResult line, String path) throws CommandException {
-    for (String option : List.of("--token", "--ca-file")) {
+    for (String option : TcpOptions.NAMES) {
       if (line.hasMatchedOption(option)) {
         throw new ParameterException(
             line.commandSpec().commandLine(),
@@ -151,22 +147,6 @@ record DaemonClient(Terminal terminal) {
           ExitStatus.USAGE, "server 'unix:%s': the path %s".formatted(path, problem.get()));
     }
     return UnixClient.at(socket);
-  }
-
-  private ApiClient overTcp(ParseResult line, String server, String given) throws CommandException {
-    String authorities = line.matchedOptionValue("--ca-file", "");
-    Optional<Path> trusted =
-        authorities.isEmpty() ? Optional.empty() : Optional.of(terminal.file(authorities));
-    try {
-      return RemoteClient.at(
-          server, given.isEmpty() ? Optional.empty() : Optional.of(Secret.of(given)), trusted);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
-    } catch (NoSuchFileException e) {
-      throw new CommandException(ExitStatus.USAGE, "--ca-file: " + e.getFile() + " does not exist");
-    } catch (IOException | GeneralSecurityException e) {
-      throw new CommandException(ExitStatus.USAGE, "--ca-file: " + e.getMessage());
-    }
   }
 
   /** The name of the user of this terminal. */

@@ -26,7 +26,7 @@ final class ExitStatus {
   /** The output could not be written. */
   static final int UNWRITTEN = 74;
 
-  /** The token is missing or wrong. */
+  /** The credential is missing or wrong, or has no right to this. */
   static final int REFUSED = 77;
 
   private ExitStatus() {}

@@ -82,7 +82,9 @@ public final class Fluke {
     codes.put(String.valueOf(ExitStatus.INVALID), "a manifest or the config is wrong");
     codes.put(String.valueOf(ExitStatus.BUG), "an internal error: a bug in Fluke");
     codes.put(String.valueOf(ExitStatus.UNWRITTEN), "the output could not be written");
-    codes.put(String.valueOf(ExitStatus.REFUSED), "the token is missing or wrong");
+    codes.put(
+        String.valueOf(ExitStatus.REFUSED),
+        "the credential is missing or wrong, or has no right to this");
     return codes;
   }
 

@@ -3,6 +3,7 @@ package dev.fluke.cli.command;
 import dev.fluke.cli.config.Config;
 import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
+import dev.fluke.files.internal.ConfinedDirectory;
 import dev.fluke.manifest.InvalidManifestException;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestReader;
@@ -131,9 +132,8 @@ final class ValidationReport {
   }
 
   private static byte @Nullable [] sibling(Path directory, String path) {
-    Path file = directory.resolve(path).normalize();
     try {
-      return file.startsWith(directory) && Files.isRegularFile(file) ? YamlFile.bytes(file) : null;
+      return ConfinedDirectory.of(directory).namedFile(path);
     } catch (IOException e) {
       throw new UncheckedIOException("file '" + path + "' can't be read", e);
     }

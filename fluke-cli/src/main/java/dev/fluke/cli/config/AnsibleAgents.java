@@ -3,10 +3,12 @@ package dev.fluke.cli.config;
 import dev.fluke.agent.Agent;
 import dev.fluke.agent.Names;
 import dev.fluke.cli.config.AnsibleInventory.Host;
+import dev.fluke.files.internal.FileExposure.Allowed;
 import dev.fluke.ssh.Ssh;
 import dev.fluke.transport.Local;
 import dev.fluke.transport.Transport;
 import dev.fluke.yaml.internal.Problems;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +83,7 @@ final class AnsibleAgents {
               .formatted(host.size(), MOST_OF_HOST));
     }
     Map<String, String> variables = host.variables();
-    Agent agent = Agent.named(host.name(), transport(host.name(), variables));
+    Agent agent = Agent.named(host.name(), transport(host, variables));
     Map<String, String> labels = new TreeMap<>();
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       if (!variable.getKey().startsWith("ansible_")) {
@@ -108,18 +110,26 @@ final class AnsibleAgents {
     }
   }
 
-  private Transport transport(String name, Map<String, String> variables) {
+  private Transport transport(Host host, Map<String, String> variables) {
     if (variables.getOrDefault("ansible_connection", "ssh").equals("local")) {
       return Local.machine();
     }
+    Optional<Path> key =
+        first(variables, "ansible_ssh_private_key_file", "ansible_private_key_file")
+            .map(files::file);
+    key.ifPresent(
+        file ->
+            files
+                .checks()
+                .of(file, Allowed.NOTHING)
+                .forEach(problem -> problems.at(host.location(), "the private key " + problem)));
     return login
         .overriddenBy(
             first(variables, "ansible_user", "ansible_ssh_user"),
             first(variables, "ansible_port", "ansible_ssh_port")
                 .map(port -> ConfigValues.number(port, 1, 65535)),
-            first(variables, "ansible_ssh_private_key_file", "ansible_private_key_file")
-                .map(files::file))
-        .applyTo(Ssh.to(first(variables, "ansible_host", "ansible_ssh_host").orElse(name)));
+            key)
+        .applyTo(Ssh.to(first(variables, "ansible_host", "ansible_ssh_host").orElse(host.name())));
   }
 
   private static Optional<String> first(Map<String, String> variables, String name, String or) {

@@ -9,8 +9,12 @@ import java.util.Map;
  *
  * @param directory the directory of the config; relative paths start there
  * @param secrets all secrets read so far, by their text
+ * @param checks finds weak permissions of files
  */
-record ConfigFiles(Path directory, Map<String, Secret> secrets) {
+record ConfigFiles(Path directory, Map<String, Secret> secrets, FileChecks checks) {
+  ConfigFiles(Path directory, Map<String, Secret> secrets) {
+    this(directory, secrets, new FileChecks());
+  }
 
   /** Resolves a path; {@code ~/} is the home of the user. */
   Path file(String path) {

@@ -4,6 +4,7 @@ import dev.fluke.agent.Agent;
 import dev.fluke.command.Mask;
 import dev.fluke.command.Secret;
 import dev.fluke.command.SecretSource;
+import dev.fluke.files.internal.FileExposure.Allowed;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.yaml.internal.Problems;
@@ -42,15 +43,18 @@ public final class ConfigReader {
   public Config read(String name, Path file) throws IOException, InvalidConfigException {
     Problems problems = new Problems(name);
     Environment variables = new Environment(environment);
-    Node node = YamlFile.read(YamlFile.bytes(file), problems);
+    byte[] content = YamlFile.bytes(file);
+    Path directory = file.toAbsolutePath().normalize().getParent();
+    ConfigFiles files = new ConfigFiles(directory == null ? Path.of("/") : directory, secrets);
+    files.checks().of(file, Allowed.NOTHING).forEach(problem -> problems.at(1, 1, problem));
+    int exposures = problems.found().size();
+    Node node = YamlFile.read(content, problems);
     if (node == null) {
-      if (problems.found().isEmpty()) {
+      if (problems.found().size() == exposures) {
         problems.at(1, 1, "is empty; 'fluke init' writes a starter config");
       }
       throw new InvalidConfigException(problems.found());
     }
-    Path directory = file.toAbsolutePath().normalize().getParent();
-    ConfigFiles files = new ConfigFiles(directory == null ? Path.of("/") : directory, secrets);
     Inventories inventories = new Inventories(files);
     try {
       Section root = Section.root(node, new Section.Context(variables, problems));

@@ -6,6 +6,7 @@ import dev.fluke.cli.access.Credentials;
 import dev.fluke.cli.access.Credentials.Client;
 import dev.fluke.cli.access.Credentials.Token;
 import dev.fluke.cli.access.Right;
+import dev.fluke.files.internal.FileExposure.Allowed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +61,8 @@ final class CredentialSections {
       section.problem("requires exactly one of " + String.join(", ", TOKEN_KEYS));
     }
     Optional<String> text = section.as("token", this::known);
-    Optional<String> inFile = section.as("token_file", this::inFile);
+    Optional<String> inFile =
+        section.file("token_file", files, Allowed.NOTHING).flatMap(file -> inFile(section, file));
     Optional<String> hash = section.as("token_sha256", CredentialSections::sha256);
     Caller caller = caller(section, name.orElse(""));
     if (one && name.isPresent()) {
@@ -119,7 +121,7 @@ final class CredentialSections {
 
   /** The text, if it can be a token; it is among the secrets that messages hide. */
   private String known(String text) {
-    return files.secret(HttpConfig.token(text)).reveal();
+    return files.secret(TokenText.of(text).reveal()).reveal();
   }
 
   private static Right right(String word) {
@@ -155,16 +157,18 @@ final class CredentialSections {
   }
 
   /** The token in a file, which may end with a line break. */
-  private String inFile(String name) {
-    Path file = files.file(name);
+  private Optional<String> inFile(Section section, Path file) {
     try {
-      if (Files.size(file) <= MAX_FILE) {
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        return known(text.replaceFirst("\\r?\\n$", ""));
+      if (Files.size(file) > MAX_FILE) {
+        throw new IllegalArgumentException("'%s' is too large for a token".formatted(file));
       }
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      return Optional.of(known(text.replaceFirst("\\r?\\n$", "")));
     } catch (IOException e) {
-      throw new IllegalArgumentException("can't read '%s': %s".formatted(file, e), e);
+      section.problemOf("token_file", "can't read '%s': %s".formatted(file, e));
+    } catch (IllegalArgumentException e) {
+      section.problemOf("token_file", String.valueOf(e.getMessage()));
     }
-    throw new IllegalArgumentException("'%s' is too large for a token".formatted(file));
+    return Optional.empty();
   }
 }

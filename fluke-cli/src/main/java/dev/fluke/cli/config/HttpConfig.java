@@ -114,7 +114,7 @@ public record HttpConfig(
     Optional<Address> listen = http.as("listen", Address::of);
     boolean hasClients = http.has("clients");
     Credentials credentials = CredentialSections.of(http, files);
-    Optional<Tls> tls = http.section("tls").flatMap(section -> tls(section, files));
+    Optional<Tls> tls = http.section("tls").flatMap(section -> TlsSection.of(section, files));
     boolean trustsClients = tls.flatMap(Tls::clientAuthorities).isPresent();
     if (hasClients != trustsClients) {
       http.problem("'clients' and 'tls: { client_ca: … }' require each other");
@@ -138,24 +138,6 @@ public record HttpConfig(
   /** Whether callers can authenticate over TCP. */
   public boolean hasCredentials() {
     return !credentials.isEmpty();
-  }
-
-  private static Optional<Tls> tls(Section tls, ConfigFiles files) {
-    Optional<String> certificate = tls.required("cert_file", "the file of the certificate, in PEM");
-    Optional<String> key = tls.required("key_file", "the file of its private key, in PEM");
-    Optional<Path> clients = tls.text("client_ca").map(files::file);
-    tls.end();
-    return certificate.isEmpty() || key.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Tls(files.file(certificate.get()), files.file(key.get()), clients));
-  }
-
-  /** The text, if it can be a token. */
-  static String token(String text) {
-    if (!isToken(text)) {
-      throw new IllegalArgumentException("must be printable ASCII without spaces");
-    }
-    return text;
   }
 
   /** Whether the text can be a token in a header: printable ASCII without spaces. */

@@ -1,6 +1,7 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.files.internal.FileExposure.Allowed;
 import dev.fluke.text.FileProblem;
 import dev.fluke.yaml.internal.Problems;
 import dev.fluke.yaml.internal.YamlFile;
@@ -45,8 +46,15 @@ final class Inventories {
       Optional<Section> ssh = inventory.section("ssh");
       Login login = ssh.map(section -> Login.of(section, files)).orElse(Login.none());
       ssh.ifPresent(Section::end);
+      if (ssh.isEmpty()) {
+        login.reportUsualFiles(inventory, files);
+      }
       inventory.end();
-      path.ifPresent(file -> found.addAll(ansible(inventory, file, login, all)));
+      path.ifPresent(
+          file -> {
+            inventory.reportExposed("ansible", files.file(file), files, Allowed.READING);
+            found.addAll(ansible(inventory, file, login, all));
+          });
     }
     return found;
   }

@@ -1,6 +1,7 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.command.Secret;
+import dev.fluke.files.internal.FileExposure.Allowed;
 import dev.fluke.ssh.Ssh;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,9 +15,11 @@ import java.util.regex.Pattern;
  * @param port the port
  * @param key the file with the private key
  * @param passphrase the passphrase of the key
- * @param password the password, in place of a key
+ * @param password the password, in place of a key; only the host itself gets it
  * @param knownHosts the file with the trusted host keys
  * @param jump the jump host, with the same key and known hosts
+ * @param jumpPassword the password for the jump host
+ * @param mac a message authentication code for old hosts
  */
 record Login(
     Optional<String> user,
@@ -25,7 +28,9 @@ record Login(
     Optional<Secret> passphrase,
     Optional<Secret> password,
     Optional<Path> knownHosts,
-    Optional<Jump> jump) {
+    Optional<Jump> jump,
+    Optional<Secret> jumpPassword,
+    Optional<String> mac) {
   private static final Pattern JUMP =
       Pattern.compile("(?:([^@\\s]+)@)?(?:\\[([0-9a-fA-F:.]+)\\]|([^@:\\s]+))(?::(\\d{1,5}))?");
 
@@ -40,6 +45,8 @@ record Login(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -48,15 +55,37 @@ record Login(
         new Login(
             ssh.as("user", Login::user),
             ssh.as("port", text -> ConfigValues.number(text, 1, 65535)),
-            ssh.text("key_file").map(files::file),
+            ssh.file("key_file", files, Allowed.NOTHING),
             ssh.text("key_passphrase").map(files::secret),
             ssh.text("password").map(files::secret),
-            ssh.text("known_hosts").map(files::file),
-            ssh.as("jump", Login::jumpHost));
+            ssh.file("known_hosts", files, Allowed.READING),
+            ssh.as("jump", Login::jumpHost),
+            ssh.text("jump_password").map(files::secret),
+            ssh.as("mac", Login::mac));
+    login.reportUsualFiles(ssh, files);
     if (login.passphrase.isPresent() && login.key.isEmpty()) {
       ssh.problem("'key_passphrase' is set without 'key_file'");
     }
+    if (login.jumpPassword.isPresent() && login.jump.isEmpty()) {
+      ssh.problem("'jump_password' is set without 'jump'");
+    }
+    if (login.jump.isPresent()
+        && login.password.isPresent()
+        && login.key.isEmpty()
+        && login.jumpPassword.isEmpty()) {
+      ssh.problem("'password' is for the host only; set 'jump_password' or 'key_file' for 'jump'");
+    }
     return login;
+  }
+
+  private static String mac(String text) {
+    var unused = Ssh.to("host").mac(text);
+    return text;
+  }
+
+  /** Reports weak permissions of the files that are used without being named. */
+  void reportUsualFiles(Section section, ConfigFiles files) {
+    UsualSshFiles.report(section, files, key.isEmpty() && password.isEmpty(), knownHosts.isEmpty());
   }
 
   private static String user(String text) {
@@ -85,7 +114,9 @@ record Login(
         otherKey.isPresent() ? Optional.empty() : passphrase,
         password,
         knownHosts,
-        jump);
+        jump,
+        jumpPassword,
+        mac);
   }
 
   /** The host with this login. */
@@ -97,23 +128,24 @@ record Login(
     if (port.isPresent()) {
       at = at.port(port.get());
     }
-    at = withKeys(at);
+    at = withCredentials(at, password);
     if (jump.isPresent()) {
       Ssh between = jump.get().host();
       boolean namesUser = jump.get().namesUser();
-      at = at.through(withKeys(namesUser ? between : user.map(between::user).orElse(between)));
+      Ssh named = namesUser ? between : user.map(between::user).orElse(between);
+      at = at.through(withCredentials(named, jumpPassword));
     }
     return at;
   }
 
-  private Ssh withKeys(Ssh host) {
-    Ssh with = host;
+  private Ssh withCredentials(Ssh host, Optional<Secret> word) {
+    Ssh with = mac.map(host::mac).orElse(host);
     if (key.isPresent()) {
       Path file = key.get();
       with = passphrase.isPresent() ? with.key(file, passphrase.get()) : with.key(file);
     }
-    if (password.isPresent()) {
-      with = with.password(password.get());
+    if (word.isPresent()) {
+      with = with.password(word.get());
     }
     return knownHosts.isPresent() ? with.knownHosts(knownHosts.get()) : with;
   }

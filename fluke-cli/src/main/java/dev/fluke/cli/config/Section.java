@@ -1,11 +1,15 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.agent.Selector;
+import dev.fluke.files.internal.FileExposure.Allowed;
 import dev.fluke.yaml.internal.Mapping;
 import dev.fluke.yaml.internal.Problems;
 import dev.fluke.yaml.internal.SelectorReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -23,6 +27,7 @@ final class Section {
   private final Node location;
   private final Context context;
   private final TreeSet<String> knownKeys = new TreeSet<>();
+  private final Map<String, Node> values = new HashMap<>();
 
   /** The parts that all sections of a file share. */
   record Context(Environment environment, Problems problems) {}
@@ -48,7 +53,11 @@ final class Section {
 
   Mapping.@Nullable Entry entry(String key) {
     knownKeys.add(key);
-    return mapping.take(key);
+    Mapping.Entry entry = mapping.take(key);
+    if (entry != null) {
+      values.put(key, entry.value());
+    }
+    return entry;
   }
 
   /** Whether the key is present and not taken yet. */
@@ -205,6 +214,28 @@ final class Section {
     }
   }
 
+  /**
+   * The file of this key. It is a problem at the key if other users of this machine can do more
+   * with the file than this.
+   */
+  Optional<Path> file(String key, ConfigFiles files, Allowed others) {
+    Optional<Path> file = as(key, files::file);
+    file.ifPresent(path -> reportExposed(key, path, files, others));
+    return file;
+  }
+
+  /** As {@link #file}; an absent key is a problem. */
+  Optional<Path> requiredFile(String key, String about, ConfigFiles files, Allowed others) {
+    Optional<Path> file = required(key, about, files::file);
+    file.ifPresent(path -> reportExposed(key, path, files, others));
+    return file;
+  }
+
+  /** Adds a problem at the key for each way in which others can do more with a file than this. */
+  void reportExposed(String key, Path file, ConfigFiles files, Allowed others) {
+    files.checks().of(file, others).forEach(problem -> problemOf(key, problem));
+  }
+
   /** The number of this key; {@code otherwise} if it is absent or invalid. */
   int number(String key, int least, int most, int otherwise) {
     return as(key, text -> ConfigValues.number(text, least, most)).orElse(otherwise);
@@ -223,6 +254,11 @@ final class Section {
   /** Adds a problem of the whole section. */
   void problem(String message) {
     problem(location, Mapping.said(path, message));
+  }
+
+  /** Adds a problem at the value of this key; of the whole section if the key is absent. */
+  void problemOf(String key, String message) {
+    problem(values.getOrDefault(key, location), thing(key) + ": " + message);
   }
 
   /** Adds a problem at this node. The message shows no values of variables. */

@@ -1,6 +1,7 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.command.Secret;
+import dev.fluke.files.internal.FileExposure.Allowed;
 import dev.fluke.source.DirectorySource;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.git.GitSource;
@@ -30,7 +31,9 @@ final class SourceSections {
     Optional<Section> git = root.section("git");
     boolean isLocal = root.has("directory");
     sections.directory = root.as("directory", sections::directory);
-    sections.source = sections.directory.map(DirectorySource::at);
+    sections.directory.ifPresent(path -> sections.reportExposed(root, path));
+    sections.source =
+        sections.directory.map(path -> DirectorySource.at(path).protectedFromOthers());
     if (git.isPresent() == isLocal) {
       String problem =
           git.isPresent() ? "both 'git' and 'directory' are set" : "no manifest source";
@@ -51,19 +54,29 @@ final class SourceSections {
     return path;
   }
 
+  private void reportExposed(Section root, Path manifests) {
+    root.reportExposed("directory", manifests, files, Allowed.READING);
+    files.checks().below(manifests).forEach(problem -> root.problemOf("directory", problem));
+  }
+
   private void git(Section git) {
     Optional<String> url = git.required("url", "the URL of the repository");
     boolean isSsh = url.filter(text -> !text.contains("://") || text.startsWith("ssh")).isPresent();
     Optional<String> branch = git.text("branch");
     pollInterval = git.as("poll_interval", Durations::parse);
     Optional<String> glob = git.as("manifest_glob", SourceSections::glob);
-    Optional<Path> key = git.text("ssh_key_file").map(files::file);
-    Optional<Path> knownHosts = git.text("ssh_known_hosts").map(files::file);
+    Optional<Path> key = git.file("ssh_key_file", files, Allowed.NOTHING);
+    Optional<Path> knownHosts = git.file("ssh_known_hosts", files, Allowed.READING);
     Optional<String> user = git.text("basic_auth_user");
     Optional<Secret> password = git.text("basic_auth_password").map(files::secret);
-    Optional<Path> mirror = git.text("mirror").map(files::file);
+    Optional<Path> mirror = git.file("mirror", files, Allowed.READING);
+    Optional<Path> signers = git.as("allowed_signers", files::file); // the source checks it
+    boolean fastForwardOnly = git.flag("fast_forward_only");
     webhookSecret = git.text("webhook_secret").map(files::secret);
     boolean insecure = git.flag("insecure");
+    if (isSsh) {
+      UsualSshFiles.report(git, files, key.isEmpty(), knownHosts.isEmpty());
+    }
     git.end();
     if (user.isPresent() != password.isPresent()) {
       git.problem("'basic_auth_user' and 'basic_auth_password' must be set together");
@@ -77,6 +90,8 @@ final class SourceSections {
     declared = glob.isPresent() ? declared.files(glob.get()) : declared;
     declared = mirror.isPresent() ? declared.mirror(mirror.get()) : declared;
     declared = insecure ? declared.insecure() : declared;
+    declared = signers.isPresent() ? declared.allowedSigners(signers.get()) : declared;
+    declared = fastForwardOnly ? declared.fastForwardOnly() : declared;
     if (!isSsh && user.isPresent() && password.isPresent()) {
       declared = declared.basicAuth(user.get(), password.get());
     }

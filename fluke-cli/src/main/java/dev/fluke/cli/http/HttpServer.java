@@ -1,6 +1,7 @@
 package dev.fluke.cli.http;
 
 import dev.fluke.cli.config.HttpConfig;
+import dev.fluke.cli.tls.Pem;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
@@ -92,6 +93,7 @@ public final class HttpServer implements AutoCloseable {
     }
     if (config.socket().isPresent()) {
       unix = ApiSocket.at(config.socket().get(), server, plain());
+      unix.ifPresent(socket -> socket.connector().setAcceptQueueSize(NOT_ACCEPTED_YET));
       unix.ifPresent(socket -> add(socket.connector(), deadlines));
     }
   }

@@ -149,7 +149,7 @@ final class Runs {
     return view;
   }
 
-  /** The result without agents that the caller may not see any more: their labels changed. */
+  /** The result without what the caller may not see, such as agents whose labels changed. */
   private Map<String, Object> shown(Map<String, Object> result, Caller caller) {
     if (!caller.isRestricted() || !(result.get("tasks") instanceof List<?> tasks)) {
       return result;
@@ -165,7 +165,15 @@ final class Runs {
         tasks.stream()
             .filter(task -> !(task instanceof Map<?, ?> one && hidden.contains(one.get("agent"))))
             .toList());
+    if (result.get("notes") instanceof List<?> notes) {
+      shown.put("notes", notes.stream().filter(note -> !isAboutLabels(note.toString())).toList());
+    }
     return shown;
+  }
+
+  /** Such a note suggests labels of all agents. */
+  private static boolean isAboutLabels(String note) {
+    return note.startsWith("no agent has a label '");
   }
 
   private RuntimeException failure(Run run, Throwable cause) {

@@ -34,7 +34,8 @@ record ScopeAccess(Caller caller, Reconciler reconciler) {
     List<Agent> covered = all.stream().filter(covered(scope)).toList();
     List<Agent> ownCovered = own.stream().filter(covered::contains).toList();
     boolean isWithin = ownCovered.size() == covered.size();
-    if (!isWithin || (covered.isEmpty() && mustCover(scope))) {
+    boolean coversNone = own.stream().noneMatch(scope::coversAgent);
+    if (!isWithin || coversNone || (covered.isEmpty() && mustCover(scope))) {
       throw new ApiException(
           403,
           "'%s' may not act on all agents of the scope '%s'; it may act on %s"

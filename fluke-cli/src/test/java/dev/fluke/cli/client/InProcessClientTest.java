@@ -2,9 +2,9 @@ package dev.fluke.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.cli.PrivateFile;
 import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.config.ConfigReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class InProcessClientTest {
 
   private InProcessClient client() throws Exception {
     Path file =
-        Files.writeString(
+        PrivateFile.write(
             dir.resolve("fluke.yaml"), "directory: .\nagents: { here: { local: {} } }\n");
     return new InProcessClient(
         new ConfigReader(Map.of()).read("fluke.yaml", file), Caller.unrestricted("ann"));

@@ -102,12 +102,6 @@ class DaemonClientTest {
   }
 
   @Test
-  void namesAMissingCaFile() {
-    assertThat(shell.fluke("plan", "--ca-file", "none.pem"))
-        .isEqualTo(ended(64, "--ca-file: " + dir.resolve("none.pem") + " does not exist"));
-  }
-
-  @Test
   void recognisesAServerThatIsNotFluke() throws Exception {
     try (ServerSocket other = answering("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno")) {
       String url = "http://127.0.0.1:" + other.getLocalPort();

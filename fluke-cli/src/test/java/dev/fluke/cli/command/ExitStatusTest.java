@@ -29,7 +29,7 @@ class ExitStatusTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, drift remains", "74, the output could not be written", "77, the token"})
+  @CsvSource({"2, drift remains", "74, the output could not be written", "77, the credential"})
   void isDocumented(int status, String meaning) throws Exception {
     assertThat(Files.readString(Path.of("..", "docs", "cli.md")))
         .contains("| %s | %s".formatted(status, meaning));

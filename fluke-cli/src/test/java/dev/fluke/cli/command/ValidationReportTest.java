@@ -2,6 +2,7 @@ package dev.fluke.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.cli.PrivateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -56,11 +57,32 @@ class ValidationReportTest {
   }
 
   @Test
+  void followsNoLinkOutOfTheDirectory() throws Exception {
+    Path manifests = Files.createDirectory(dir.resolve("manifests"));
+    Path outside = Files.writeString(dir.resolve("outside"), "canary").toRealPath();
+    Files.createSymbolicLink(manifests.resolve("motd"), outside);
+    Path file =
+        Files.writeString(
+            manifests.resolve("a.fluke.yaml"),
+            "tasks: { a: { selector: { all: true }, steps: [ { file: m, path: /m, source: motd } ] } }\n");
+    report.addManifests("manifests", manifests);
+    report.addManifests("a.fluke.yaml", file);
+
+    assertThat(report.print()).isEqualTo(65);
+    assertThat(captured.out().lines())
+        .hasSize(2)
+        .allMatch(
+            line ->
+                line.endsWith(
+                    "file 'motd' is a link that leads out of the directory, to " + outside));
+  }
+
+  @Test
   void countsAgentsOfAConfig() throws Exception {
     Files.createDirectory(dir.resolve("m"));
     Files.writeString(dir.resolve("m/a.fluke.yaml"), TASK.formatted("web"));
     Path config =
-        Files.writeString(
+        PrivateFile.write(
             dir.resolve("fluke.yaml"), "directory: m\nagents: { here: { local: {} } }\n");
     report.addConfig("fluke.yaml", config);
 

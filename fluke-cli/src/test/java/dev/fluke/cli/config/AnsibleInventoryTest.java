@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.PrivateFile;
 import dev.fluke.ssh.Ssh;
 import dev.fluke.transport.Local;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ class AnsibleInventoryTest {
   private Config read(String inventory) throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), inventory);
     Path file =
-        Files.writeString(
+        PrivateFile.write(
             dir.resolve("fluke.yaml"),
             """
             directory: .
@@ -122,7 +123,7 @@ class AnsibleInventoryTest {
   @Test
   void reportsAMissingInventory() throws Exception {
     Path file =
-        Files.writeString(
+        PrivateFile.write(
             dir.resolve("fluke.yaml"), "directory: .\ninventories: [ { ansible: none.yaml } ]\n");
 
     assertThatThrownBy(() -> new ConfigReader(Map.of()).read("fluke.yaml", file))

@@ -2,7 +2,7 @@ package dev.fluke.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import dev.fluke.cli.PrivateFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ class ConfigReaderTest {
   @TempDir Path dir;
 
   private List<String> problems(String text) throws Exception {
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), text);
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), text);
     Map<String, String> environment =
         Map.of("SECRET", "canary-of-the-config", "HOOK_SECRET", "canary-hook", "PATH", "/bin");
     try {
@@ -50,8 +50,9 @@ class ConfigReaderTest {
         .containsExactly(
             "fluke.yaml:1:1: git: 'url' is missing: the URL of the repository",
             "fluke.yaml:1:8: git: unknown key 'brnch'; did you mean 'branch'? Known:"
-                + " basic_auth_password, basic_auth_user, branch, insecure, manifest_glob, mirror,"
-                + " poll_interval, ssh_key_file, ssh_known_hosts, url, webhook_secret",
+                + " allowed_signers, basic_auth_password, basic_auth_user, branch,"
+                + " fast_forward_only, insecure, manifest_glob, mirror, poll_interval,"
+                + " ssh_key_file, ssh_known_hosts, url, webhook_secret",
             "fluke.yaml:1:36: git: 'poll_interval': is '60' without a unit; write 60s or 60m",
             "fluke.yaml:1:50: git: 'insecure': is 'yes', must be true or false",
             "fluke.yaml:4:5: agents.web-01.ssh: 'host' is missing: a name or an address",
@@ -71,8 +72,8 @@ class ConfigReaderTest {
                 + " 127.0.0.1:7071 or [::1]:7071",
             "fluke.yaml:14:15: log: 'level': is 'verbose', must be one of error, warn, info, debug,"
                 + " trace",
-            "fluke.yaml:15:1: unknown key 'colour'; known: agents, allow_empty, audit,"
-                + " directory, drift, event_store, git, http, inventories, log, secrets");
+            "fluke.yaml:15:1: unknown key 'colour'; known: agents, allow_empty, audit, directory,"
+                + " drift, event_store, git, http, inventories, log, secrets");
   }
 
   @Test

@@ -3,8 +3,11 @@ package dev.fluke.cli.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.Certificates;
+import dev.fluke.cli.PrivateFile;
 import dev.fluke.cli.access.Caller;
 import dev.fluke.manifest.DriftPolicy;
 import dev.fluke.source.PushWebhook.Answer;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +41,8 @@ class ConfigTest {
         basic_auth_password: $GIT_PASSWORD
         webhook_secret: $HOOK_SECRET
         mirror: /var/lib/fluke/mirror
+        allowed_signers: signers
+        fast_forward_only: true
         insecure: false
       secrets: { environment: APP_SECRET_ }
       agents:
@@ -75,10 +81,16 @@ class ConfigTest {
             token_sha256: 16367aacb67a4a017c8da8ab95682ccb390863780f7114dda0a0e0c55644c7c4
             may: [plan]
         clients: [ { subject: "CN=ann", may: [reconcile, force], on: { all: true } } ]
-        tls: { cert_file: tls/cert.pem, key_file: tls/key.pem, client_ca: tls/ca.pem }
+        tls:
+          cert_file: tls/of-cert.pem
+          key_file: tls/of-key.pem
+          client_ca: tls/of-cert.pem
       log: { level: debug, format: json }
       audit: { file: /var/log/fluke/audit.jsonl }
       """;
+
+  private static final String SIGNER =
+      "ann ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIs8BdRuEMg4RlJd8pXyRqdOnKRmXVmCCaiYCsSQJFbj\n";
 
   static final Map<String, String> VARIABLES =
       Map.of(
@@ -95,8 +107,14 @@ class ConfigTest {
   @TempDir Path dir;
   private final Map<String, String> environment = new LinkedHashMap<>(VARIABLES);
 
+  @BeforeEach
+  void create() throws Exception {
+    Certificates.create(Files.createDirectory(dir.resolve("tls")), "of", "ed25519");
+    Files.writeString(dir.resolve("signers"), SIGNER);
+  }
+
   private Config read(String text) throws Exception {
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), text);
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), text);
     return new ConfigReader(environment).read("fluke.yaml", file);
   }
 
@@ -111,7 +129,7 @@ class ConfigTest {
   @Test
   void appliesEveryField() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
-    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
+    PrivateFile.write(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
 
     Config config = read(EVERYTHING);
 
@@ -135,9 +153,9 @@ class ConfigTest {
     assertThat(config.http().tls())
         .contains(
             new HttpConfig.Tls(
-                dir.resolve("tls/cert.pem"),
-                dir.resolve("tls/key.pem"),
-                Optional.of(dir.resolve("tls/ca.pem"))));
+                dir.resolve("tls/of-cert.pem"),
+                dir.resolve("tls/of-key.pem"),
+                Optional.of(dir.resolve("tls/of-cert.pem"))));
     assertThat(config.log()).isEqualTo(new LogConfig("DEBUG", true));
     assertThat(config.audit().file()).contains(Path.of("/var/log/fluke/audit.jsonl"));
   }
@@ -145,7 +163,7 @@ class ConfigTest {
   @Test
   void declaresAgents() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
-    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
+    PrivateFile.write(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
 
     Config config = read(EVERYTHING);
 
@@ -177,6 +195,32 @@ class ConfigTest {
     assertThat(config.log()).isEqualTo(LogConfig.none());
     assertThat(config.eventsPerAgent()).isEqualTo(100);
     assertThat(config.pollInterval()).isEmpty();
+  }
+
+  @Test
+  void saysWhichAllowedSignersAreNotUsable() throws Exception {
+    String text = "git: { url: https://h/x, allowed_signers: signers }\nagents: {}\n";
+    Path signers = dir.resolve("signers");
+    Files.writeString(signers, "# keys\nann cert-authority " + SIGNER.substring(4) + "\nx y z\n");
+
+    assertThat(catchThrowableOfType(InvalidConfigException.class, () -> read(text)).problems())
+        .extracting(Object::toString)
+        .containsExactly(
+            "fluke.yaml:1:1: git: "
+                + signers
+                + ":2: the line has the option 'cert-authority', which is not supported; name the"
+                + " keys that sign",
+            "fluke.yaml:1:1: git: "
+                + signers
+                + ":4: the line has 'y', which is neither an option nor a type of key; the options"
+                + " are namespaces, valid-after and valid-before");
+    Files.delete(signers);
+    assertThat(catchThrowableOfType(InvalidConfigException.class, () -> read(text)).problems())
+        .extracting(Object::toString)
+        .containsExactly(
+            "fluke.yaml:1:1: git: the allowed signers can't be read: "
+                + signers
+                + ": no such file");
   }
 
   @Test
@@ -217,8 +261,8 @@ class ConfigTest {
   @Test
   void givesEqualAgentsWhenReadAgain() throws Exception {
     Files.writeString(dir.resolve("inventory.yaml"), "all: { hosts: { db-01: } }\n");
-    Files.writeString(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), EVERYTHING);
+    PrivateFile.write(dir.resolve("reader.token"), "canary-reader-token-0123456789abcdef\n");
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), EVERYTHING);
     ConfigReader reader = new ConfigReader(environment);
 
     Config first = reader.read("fluke.yaml", file);

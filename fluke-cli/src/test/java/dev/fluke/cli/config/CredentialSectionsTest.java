@@ -2,10 +2,10 @@ package dev.fluke.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.cli.PrivateFile;
 import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.access.Credentials;
 import dev.fluke.cli.access.Right;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.security.auth.x500.X500Principal;
@@ -27,7 +27,7 @@ class CredentialSectionsTest {
 
   @Test
   void readsTokensFromTextFileAndHash() throws Exception {
-    Files.writeString(dir.resolve("third"), "in-a-file-0123456789abcdef0123456789ab\n");
+    PrivateFile.write(dir.resolve("third"), "in-a-file-0123456789abcdef0123456789ab\n");
     SectionFixture fixture =
         SectionFixture.of(
             """
@@ -106,8 +106,8 @@ class CredentialSectionsTest {
 
   @Test
   void reportsAFileThatHasNoToken() throws Exception {
-    Files.writeString(dir.resolve("large"), "x".repeat(5000));
-    Files.writeString(dir.resolve("empty"), "\n");
+    PrivateFile.write(dir.resolve("large"), "x".repeat(5000));
+    PrivateFile.write(dir.resolve("empty"), "\n");
     for (String file : new String[] {"missing", "large", "empty"}) {
       SectionFixture fixture =
           SectionFixture.of(

@@ -55,6 +55,49 @@ class LoginTest {
         .isEqualTo(Ssh.to("h").user("ann").through(Ssh.to("bastion").user(user).port(port)));
   }
 
+  @Test
+  void givesEachHostItsOwnPasswordOnly() {
+    Login both =
+        read(SectionFixture.of("{ password: $SECRET, jump: b, jump_password: canary-2 }\n"));
+    Login withKey = read(SectionFixture.of("{ password: $SECRET, key_file: id, jump: b }\n"));
+    Path key = Path.of("/etc/fluke/id");
+
+    assertThat(both.applyTo(Ssh.to("h")))
+        .isEqualTo(
+            Ssh.to("h")
+                .password(both.password().get())
+                .through(Ssh.to("b").password(both.jumpPassword().get())));
+    assertThat(withKey.applyTo(Ssh.to("h")))
+        .isEqualTo(
+            Ssh.to("h").key(key).password(withKey.password().get()).through(Ssh.to("b").key(key)));
+  }
+
+  @Test
+  void requiresCredentialsForTheJumpHost() {
+    SectionFixture fixture = SectionFixture.of("{ password: $SECRET, jump: bastion }\n");
+    read(fixture);
+    SectionFixture without = SectionFixture.of("{ jump_password: $SECRET }\n");
+    read(without);
+
+    assertThat(fixture.problems())
+        .containsExactly(
+            "f.yaml:1:1: 'password' is for the host only; set 'jump_password' or 'key_file' for"
+                + " 'jump'");
+    assertThat(without.problems())
+        .containsExactly("f.yaml:1:1: 'jump_password' is set without 'jump'");
+  }
+
+  @Test
+  void namesAnOldMacForTheHostAndItsJumpHost() {
+    Login login = read(SectionFixture.of("{ mac: hmac-sha1, jump: bastion }\n"));
+    SectionFixture other = SectionFixture.of("{ mac: hmac-md5 }\n");
+    read(other);
+
+    assertThat(login.applyTo(Ssh.to("h")))
+        .isEqualTo(Ssh.to("h").mac("hmac-sha1").through(Ssh.to("bastion").mac("hmac-sha1")));
+    assertThat(other.problems()).first().asString().contains("'mac': 'hmac-md5' can't be named");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a b", "@host", "host:", "[::1", "a@b@c"})
   void rejectsOtherJumpHosts(String jump) {

@@ -2,8 +2,8 @@ package dev.fluke.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.cli.PrivateFile;
 import dev.fluke.command.SecretSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ class SecretsSectionTest {
 
   @Test
   void readsADirectoryAndAPrefix() throws Exception {
-    Files.writeString(dir.resolve("file"), "canary-file\n");
+    PrivateFile.write(dir.resolve("file"), "canary-file\n");
     SectionFixture fixture =
         SectionFixture.of("{ environment: APP_, directory: \"%s\" }\n".formatted(dir));
     List<SecretSource> sources = read(fixture);

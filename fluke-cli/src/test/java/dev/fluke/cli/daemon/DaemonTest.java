@@ -2,6 +2,7 @@ package dev.fluke.cli.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.cli.PrivateFile;
 import dev.fluke.cli.Program;
 import dev.fluke.cli.Shell;
 import java.net.URI;
@@ -30,7 +31,7 @@ class DaemonTest {
   }
 
   private void config(String label, String more) throws Exception {
-    Files.writeString(
+    PrivateFile.write(
         dir.resolve("fluke.yaml"),
         """
         directory: manifests
@@ -105,6 +106,25 @@ class DaemonTest {
           "not reloaded: fluke.yaml:2:46: agents.here.labels: 'role': must be text, is a list");
 
       assertThat(client(daemon).fluke("describe", "agent", "here").out()).contains("role: new");
+    }
+  }
+
+  @Test
+  void refusesAConfigThatOthersCanReadAtStartAndAtHup() throws Exception {
+    Path file = dir.resolve("fluke.yaml");
+    String problem =
+        "fluke.yaml:1:1: %1$s can be read by others (mode 0644); run chmod 600 %1$s"
+            .formatted(file.toRealPath());
+    try (Program daemon = Program.daemon(dir, Map.of())) {
+      config("role: new", "");
+      PrivateFile.withMode(file, "rw-r--r--");
+      daemon.signal("HUP");
+      daemon.awaitLog("not reloaded: " + problem);
+
+      assertThat(client(daemon).fluke("describe", "agent", "here").out()).contains("role: old");
+      Shell.Ended second = Program.run(dir, Map.of(), "run");
+      assertThat(second.status()).isEqualTo(65);
+      assertThat(second.err()).endsWith("fluke: %s\n".formatted(problem));
     }
   }
 

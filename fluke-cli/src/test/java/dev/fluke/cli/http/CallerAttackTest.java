@@ -144,6 +144,7 @@ class CallerAttackTest {
             "'selector':{'team':'vault'}",
             "'selector':{'zebra':'1'}",
             "'selector':{'zebr':'1'}",
+            "'agent':'web-01','selector':{'zebr':'1'}",
             "'agent':'web-01','agent':'hidden-01'",
             "'agent':['hidden-01']",
             "'agent':'web-01','on':{'all':true}")) {

@@ -2,6 +2,7 @@ package dev.fluke.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.cli.Shell;
 import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.access.Credentials;
 import dev.fluke.cli.access.Right;
@@ -94,6 +95,19 @@ class ClientCertificateAttackTest {
     assertThat(curl("/v1/agents", as("ann", "-H", "Authorization: Bearer x"))).endsWith("\n401");
     assertThat(curl("/v1/agents", "-H", "Authorization: Bearer " + TOKEN)).endsWith("\n200");
     assertThat(curl("/healthz")).endsWith("\n200");
+    Shell.Ended command =
+        Shell.in(dir)
+            .with("FLUKE_SERVER", server.url())
+            .fluke(
+                "get",
+                "agents",
+                "--ca-file",
+                "ca.pem",
+                "--client-cert",
+                "ann.pem",
+                "--client-key",
+                "ann.key");
+    assertThat(command.out()).as(command.err()).contains("web-01").doesNotContain("hidden-01");
   }
 
   @Test

@@ -60,6 +60,17 @@ class RunsTest {
   }
 
   @Test
+  void suggestsNoLabelsToACallerOfSomeAgents() {
+    Caller web = new Caller("web", Right.all(), Selector.label("rol").absent());
+
+    assertThat(runs.plan(call(ANN), Scope.selector(web.on())).toString())
+        .contains("no agent has a label 'rol'");
+    assertThat(runs.plan(call(web), Scope.selector(web.on())).toString())
+        .contains("matches nothing")
+        .doesNotContain("label 'rol'");
+  }
+
+  @Test
   void rejectsUnknownNames() {
     assertThatThrownBy(() -> runs.plan(call(ANN), Scope.task("nope")))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(404))

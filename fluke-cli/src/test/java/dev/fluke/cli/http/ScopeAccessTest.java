@@ -41,6 +41,7 @@ class ScopeAccessTest {
         "{'agent':'web-1'} => agent 'web-1' is not one of the agents of 'web'; did you mean 'web-01'?",
         "{'task':'vault-backup'} => task 'vault-backup' is for none of the agents of 'web'; known: motd, site",
         "{'task':'none'} => task 'none' is for none of the agents of 'web'; known: motd, site",
+        "{'agent':'web-01','selector':{'zebr':'1'}} => 'web' may not act on all agents of the scope 'agent web-01 where zebr is 1'; it may act on web-01",
         "{'task':'motd','agent':'hidden-01'} => agent 'hidden-01' is not one of the agents of 'web'; known: web-01"
       })
   void refusesAScopeBeyondTheCallersAgents(String body, String message) {

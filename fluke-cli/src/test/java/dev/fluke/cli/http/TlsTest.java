@@ -1,10 +1,10 @@
 package dev.fluke.cli.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fluke.agent.Agent;
+import dev.fluke.cli.Certificates;
 import dev.fluke.cli.Program;
 import dev.fluke.cli.Shell;
 import dev.fluke.cli.config.HttpConfig;
@@ -25,22 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsTest {
   @TempDir Path dir;
 
-  private void certificate(String key) throws Exception {
-    Process openssl =
-        new ProcessBuilder(
-                ("openssl req -x509 -nodes -days 2 -subj /CN=fluke -addext"
-                        + " subjectAltName=IP:127.0.0.1 -keyout key.pem -out cert.pem -newkey "
-                        + key)
-                    .split(" "))
-            .directory(dir.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(openssl.getInputStream().readAllBytes(), UTF_8);
-    assertThat(openssl.waitFor()).as(said).isZero();
+  private void certificate(String kind) throws Exception {
+    Certificates.create(dir, "of", kind);
   }
 
   private HttpServer serve(Reconciler reconciler, Scheduler scheduler) throws Exception {
-    HttpConfig.Tls tls = new HttpConfig.Tls(dir.resolve("cert.pem"), dir.resolve("key.pem"));
+    HttpConfig.Tls tls = new HttpConfig.Tls(dir.resolve("of-cert.pem"), dir.resolve("of-key.pem"));
     return HttpServer.start(
         new HttpConfig("127.0.0.1", 0, Optional.of(Secret.of("canary-tls")), Optional.of(tls)),
         new Api(reconciler, scheduler, Optional.empty()));
@@ -58,10 +48,10 @@ class TlsTest {
           Shell.in(dir).with("FLUKE_SERVER", server.url()).with("FLUKE_TOKEN", "canary-tls");
 
       assertThat(server.url()).startsWith("https://127.0.0.1:");
-      Shell.Ended trusted = shell.fluke("get", "agents", "--ca-file", "cert.pem");
+      Shell.Ended trusted = shell.fluke("get", "agents", "--ca-file", "of-cert.pem");
       assertThat(trusted.status()).as(trusted.err()).isZero();
       Map<String, String> env = Map.of("FLUKE_SERVER", server.url(), "FLUKE_TOKEN", "canary-tls");
-      assertThat(Program.run(dir, env, "get", "agents", "--ca-file", "cert.pem"))
+      assertThat(Program.run(dir, env, "get", "agents", "--ca-file", "of-cert.pem"))
           .isEqualTo(trusted);
       Shell.Ended stranger = shell.fluke("get", "agents");
       assertThat(stranger.status()).isEqualTo(4);
@@ -72,7 +62,7 @@ class TlsTest {
   @Test
   void namesAFileWithoutAKey() throws Exception {
     certificate("rsa:2048");
-    Files.writeString(dir.resolve("key.pem"), "-----BEGIN RSA PRIVATE KEY-----\n");
+    Files.writeString(dir.resolve("of-key.pem"), "-----BEGIN RSA PRIVATE KEY-----\n");
     try (Scheduler scheduler = Scheduler.system();
         Reconciler reconciler = Reconciler.builder().manifest(Manifest.empty()).build()) {
       assertThatThrownBy(() -> serve(reconciler, scheduler))

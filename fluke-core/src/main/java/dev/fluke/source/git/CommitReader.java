@@ -5,12 +5,16 @@ import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.Revision;
+import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.text.FileProblem;
 import dev.fluke.text.Limits;
 import dev.fluke.text.Printable;
+import dev.fluke.time.Scheduler;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -19,18 +23,21 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the manifests of each new commit. Used by one thread at a time. */
+/** Reads the manifests of each new commit that may be adopted. Used by one thread at a time. */
 final class CommitReader {
   private static final int SHOWN = 500;
 
-  private final GitOptions.Selection selection;
+  private final GitOptions options;
   private final ManifestReader reader;
+  private final Scheduler scheduler;
   private final List<String> remarksForTheNext = new ArrayList<>();
   private @Nullable ObjectId seen;
+  private List<String> unsigned = List.of();
 
-  CommitReader(GitOptions.Selection selection, ManifestReader reader) {
-    this.selection = selection;
+  CommitReader(GitOptions options, ManifestReader reader, Scheduler scheduler) {
+    this.options = options;
     this.reader = reader;
+    this.scheduler = scheduler;
   }
 
   /** Adds a remark to the next revision. */
@@ -38,30 +45,83 @@ final class CommitReader {
     remarksForTheNext.add(text);
   }
 
-  /** Reads this commit, unless it is the one that was read last. */
-  News read(Repository repository, ObjectId id) throws IOException {
-    if (id.equals(seen)) {
+  /**
+   * Reads this commit, unless it is the one that was read last. One that was refused for its
+   * signature is asked again, since the allowed signers may have changed.
+   *
+   * @param id of the commit, or of a tag that leads to it
+   */
+  News read(Repository repository, ObjectId id, LastGoodCommit last)
+      throws IOException, SourceUnavailableException {
+    boolean again = id.equals(seen);
+    if (again && unsigned.isEmpty()) {
       return new News.Unchanged();
     }
-    News news;
     try (RevWalk walk = new RevWalk(repository)) {
       long size = walk.getObjectReader().getObjectSize(id, ObjectReader.OBJ_ANY);
-      if (size > Limits.FILE_BYTES) {
+      List<String> refusal =
+          size > Limits.FILE_BYTES ? List.of(tooLong(size)) : signature(repository, id);
+      if (!refusal.isEmpty()) {
+        boolean isKnown = again && refusal.equals(unsigned);
         seen = id;
-        return new News.Broken(id.name(), List.of(tooLong(size)));
+        unsigned = size > Limits.FILE_BYTES ? List.of() : refusal;
+        return isKnown ? new News.Unchanged() : new News.Broken(id.name(), refusal);
       }
-      walk.setRetainBody(false); // of those between two commits
-      RevCommit commit = walk.parseCommit(id);
+      return signed(repository, id, walk, last);
+    }
+  }
+
+  private List<String> signature(Repository repository, ObjectId id) throws IOException {
+    Path signers = options.trust().allowedSigners();
+    return signers == null
+        ? List.of()
+        : TipSignature.refusal(repository, id, options.ref(), signers, scheduler.now());
+  }
+
+  private News signed(Repository repository, ObjectId id, RevWalk walk, LastGoodCommit last)
+      throws IOException, SourceUnavailableException {
+    walk.setRetainBody(false); // of those between two commits
+    RevCommit commit = walk.parseCommit(id);
+    News news = rewound(walk, commit, last);
+    if (news == null) {
       List<String> remarks = new ArrayList<>(remarksForTheNext);
       if (seen != null && !isAncestor(walk, seen, commit)) {
         remarks.add("history was rewritten: " + seen.name() + " is no longer part of it");
       }
       walk.parseBody(commit);
       news = news(repository, commit, remarks);
+      remarksForTheNext.clear();
+    }
+    if (news instanceof News.Good) {
+      remember(commit, last);
     }
     seen = id;
-    remarksForTheNext.clear();
+    unsigned = List.of();
     return news;
+  }
+
+  /** The refusal of a commit that does not follow the last good one; null if it does. */
+  private @Nullable News rewound(RevWalk walk, RevCommit commit, LastGoodCommit last)
+      throws IOException, SourceUnavailableException {
+    if (!options.trust().fastForwardOnly()) {
+      return null;
+    }
+    Optional<ObjectId> before = last.read();
+    if (before.isEmpty() || isAncestor(walk, before.get(), commit)) {
+      return null;
+    }
+    String why =
+        "the commit does not follow %s, the last good one; push one that does, or delete %s to accept this history"
+            .formatted(before.get().name(), last.file());
+    return new News.Broken(commit.name(), List.of(why));
+  }
+
+  private void remember(RevCommit commit, LastGoodCommit last) throws IOException {
+    if (options.trust().fastForwardOnly()) {
+      last.write(commit);
+    } else {
+      last.forget();
+    }
   }
 
   private static String tooLong(long size) {
@@ -80,7 +140,7 @@ final class CommitReader {
 
   private News news(Repository repository, RevCommit commit, List<String> remarks)
       throws IOException {
-    GitTree tree = GitTree.read(repository, commit, selection);
+    GitTree tree = GitTree.read(repository, commit, options.selection());
     List<FileProblem> errors = new ArrayList<>(tree.errors());
     remarks.addAll(tree.remarks());
     Manifest manifest = Manifest.empty();

@@ -1,9 +1,9 @@
 package dev.fluke.source.git;
 
+import dev.fluke.net.internal.NetworkAccess;
 import dev.fluke.time.Scheduler;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,9 +14,10 @@ import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the JGit transport that the scheme of the URL asks for. Made for one poll. */
-final class GitConnector {
+final class GitConnector implements AutoCloseable {
   private final GitOptions options;
   private final Scheduler real;
+  private final NetworkAccess network;
   private final FetchWatchdog watchdog;
   private final @Nullable GitCredentials credentials;
   private final @Nullable GitHttpSender sender;
@@ -26,19 +27,20 @@ final class GitConnector {
    * For one poll.
    *
    * @param credentials with the secret's current value
-   * @param client null unless the repository is reached over HTTP
+   * @param network with the proxy and the certificate authorities of the source
    */
   GitConnector(
       GitOptions options,
       @Nullable GitCredentials credentials,
-      @Nullable HttpClient client,
+      NetworkAccess network,
       FetchWatchdog watchdog,
       Scheduler real) {
     this.options = options;
     this.credentials = credentials;
     this.watchdog = watchdog;
     this.real = real;
-    this.sender = client == null ? null : new GitHttpSender(client, watchdog);
+    this.network = network;
+    this.sender = options.isOverHttp() ? new GitHttpSender(network, watchdog) : null;
     this.ssh = GitSshUrl.isOne(options.url()) ? GitSsh.of(options) : null;
   }
 
@@ -46,7 +48,11 @@ final class GitConnector {
     URIish uri = uri();
     if ("git".equals(uri.getScheme())) {
       return new GitPackTransport(
-          mirror, uri, watchdog, UnaryOperator.identity(), () -> GitTcp.open(uri, watchdog));
+          mirror,
+          uri,
+          watchdog,
+          UnaryOperator.identity(),
+          () -> GitTcp.open(uri, network, watchdog));
     }
     if (ssh != null) {
       return new GitPackTransport(
@@ -86,6 +92,14 @@ final class GitConnector {
   /** Why the poll failed, without the credentials, which a server may have sent back. */
   String reason(Throwable failure) {
     return masked(isEnded() ? watchdog.tripped() : GitErrorText.of(failure));
+  }
+
+  /** Closes what the poll left open. */
+  @Override
+  public void close() {
+    if (sender != null) {
+      sender.close();
+    }
   }
 
   private String masked(String text) {

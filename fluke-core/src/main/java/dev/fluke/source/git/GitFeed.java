@@ -2,12 +2,12 @@ package dev.fluke.source.git;
 
 import dev.fluke.command.Mask;
 import dev.fluke.manifest.ManifestReader;
+import dev.fluke.net.internal.NetworkAccess;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.time.Scheduler;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.Repository;
@@ -23,17 +23,18 @@ final class GitFeed implements ManifestSource.Feed {
 
   private final GitOptions options;
   private final Scheduler scheduler;
+  private final NetworkAccess network;
   private final CommitReader commits;
   private @Nullable GitMirror mirror;
-  private @Nullable HttpClient client;
   private volatile @Nullable FetchWatchdog running;
   private boolean rebuilt;
   private long rebuiltAt;
 
-  GitFeed(GitOptions options, Scheduler scheduler, ManifestReader reader) {
+  GitFeed(GitOptions options, Scheduler scheduler, ManifestReader reader, NetworkAccess network) {
     this.options = options;
     this.scheduler = scheduler;
-    this.commits = new CommitReader(options.selection(), reader);
+    this.network = network;
+    this.commits = new CommitReader(options, reader, scheduler);
   }
 
   @Override
@@ -43,31 +44,20 @@ final class GitFeed implements ManifestSource.Feed {
     try (FetchWatchdog watchdog =
         FetchWatchdog.start(scheduler.real(), options.timing().limits())) {
       running = watchdog;
-      GitConnector connector =
-          new GitConnector(options, credentials, client(), watchdog, scheduler.real());
-      try {
-        return poll(connector);
-      } catch (Exception e) {
-        throw unavailable(connector.reason(e), e, connector.authenticates());
+      NetworkAccess reach = reach();
+      try (GitConnector connector =
+          new GitConnector(options, credentials, reach, watchdog, scheduler.real())) {
+        return pollOver(connector);
       }
     }
   }
 
-  /** The client of all polls; null unless the repository is reached over HTTP. */
-  private @Nullable HttpClient client() throws SourceUnavailableException {
-    if (!options.isOverHttp()) {
-      return null;
+  private NetworkAccess reach() throws SourceUnavailableException {
+    try {
+      return GitNetwork.of(options, network);
+    } catch (IOException e) {
+      throw SourceUnavailableException.because(GitErrorText.of(e)).causedBy(e);
     }
-    HttpClient known = client;
-    if (known == null) {
-      try {
-        known = GitHttpClient.of(options, work -> scheduler.real().start("fluke-git-http", work));
-      } catch (IOException e) {
-        throw SourceUnavailableException.because(GitErrorText.of(e)).causedBy(e);
-      }
-      client = known;
-    }
-    return known;
   }
 
   /** Omits the cause if the poll authenticates, since it may contain the secret. */
@@ -80,6 +70,14 @@ final class GitFeed implements ManifestSource.Feed {
     return authenticates ? bare : bare.causedBy(e);
   }
 
+  private News pollOver(GitConnector connector) throws Exception {
+    try {
+      return poll(connector);
+    } catch (Exception e) {
+      throw unavailable(connector.reason(e), e, connector.authenticates());
+    }
+  }
+
   private News poll(GitConnector connector) throws Exception {
     GitMirror held = mirror;
     if (held == null) {
@@ -88,7 +86,7 @@ final class GitFeed implements ManifestSource.Feed {
     }
     GitRemote remote = new GitRemote(options.ref(), connector);
     try (Repository repository = held.open()) {
-      News news = commits.read(repository, remote.fetch(repository));
+      News news = commits.read(repository, remote.fetch(repository), lastGood(held));
       packIfMany(held, repository);
       return news;
     } catch (Exception e) {
@@ -97,6 +95,10 @@ final class GitFeed implements ManifestSource.Feed {
       }
       return rebuild(held, remote, e, connector.reason(e));
     }
+  }
+
+  private LastGoodCommit lastGood(GitMirror held) {
+    return new LastGoodCommit(held.directory(), options);
   }
 
   private News rebuild(GitMirror held, GitRemote remote, Exception damage, String why)
@@ -112,7 +114,7 @@ final class GitFeed implements ManifestSource.Feed {
     String remark = "the mirror was damaged and has been rebuilt: " + why;
     log.warn("source {}: {}", Mask.url(options.url()), remark);
     commits.remark(remark);
-    return held.rebuild(fresh -> commits.read(fresh, remote.fetch(fresh)));
+    return held.rebuild(fresh -> commits.read(fresh, remote.fetch(fresh), lastGood(held)));
   }
 
   /** Each fetch adds a pack; many packs become one. */
@@ -137,12 +139,7 @@ final class GitFeed implements ManifestSource.Feed {
   private synchronized void release() {
     GitMirror held = mirror;
     mirror = null;
-    Object open = client;
-    client = null;
     try {
-      if (open instanceof AutoCloseable closeable) {
-        closeable.close(); // from JDK 21 on
-      }
       if (held != null) {
         held.close();
       }

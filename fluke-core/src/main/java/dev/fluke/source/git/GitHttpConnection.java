@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URL;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,66 +17,81 @@ import org.jspecify.annotations.Nullable;
 
 /** One request of JGit and its response, in the form that JGit expects. */
 final class GitHttpConnection implements HttpConnection {
-  private static final List<String> SET_BY_THE_CLIENT =
-      List.of("connection", "content-length", "expect", "host", "upgrade", "authorization");
+  private static final List<String> SET_BY_THE_SENDER =
+      List.of(
+          "connection",
+          "content-length",
+          "expect",
+          "host",
+          "transfer-encoding",
+          "upgrade",
+          "authorization");
 
   private final GitHttpSender sender;
   private final URL url;
+  private final URI uri;
+  private final boolean configured;
   private final @Nullable GitCredentials credentials;
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private String method = "GET";
-  private @Nullable HttpResponse<InputStream> response;
+  private GitHttpSender.@Nullable Answer answer;
 
-  GitHttpConnection(GitHttpSender sender, URL url, @Nullable GitCredentials credentials) {
+  /**
+   * A request that is not sent yet.
+   *
+   * @param uri the same as the URL
+   * @param configured whether it goes to host, port and scheme of the configured URL
+   * @param credentials null unless it does
+   */
+  GitHttpConnection(
+      GitHttpSender sender,
+      URL url,
+      URI uri,
+      boolean configured,
+      @Nullable GitCredentials credentials) {
     this.sender = sender;
     this.url = url;
+    this.uri = uri;
+    this.configured = configured;
     this.credentials = credentials;
     if (credentials != null) {
       headers.put("Authorization", credentials.header());
     }
   }
 
-  private HttpResponse<InputStream> response() throws IOException {
-    HttpResponse<InputStream> known = response;
+  private GitHttpSender.Answer answer() throws IOException {
+    GitHttpSender.Answer known = answer;
     if (known == null) {
-      known = sender.send(request(), credentials != null);
-      response = known;
+      boolean authenticates = credentials != null;
+      known =
+          sender.send(
+              new GitHttpSender.Request(
+                  uri, configured, authenticates, method, headers, body.toByteArray()));
+      answer = known;
     }
     return known;
   }
 
-  private HttpRequest.Builder request() {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.toString()));
-    headers.forEach(request::header);
-    return request.method(
-        method,
-        body.size() == 0
-            ? HttpRequest.BodyPublishers.noBody()
-            : HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
-  }
-
   @Override
   public InputStream getInputStream() throws IOException {
-    InputStream in = response().body();
-    sender.watchdog().over(in);
-    InputStream watched = new WatchedStream(in, sender.watchdog());
-    return credentials == null ? watched : ErrorPacket.masked(watched, credentials.mask());
+    InputStream in = answer().body();
+    return credentials == null ? in : ErrorPacket.masked(in, credentials.mask());
   }
 
   @Override
   public void connect() throws IOException {
-    response();
+    answer();
   }
 
   @Override
   public int getResponseCode() throws IOException {
-    return response().statusCode();
+    return answer().head().status();
   }
 
   @Override
   public String getResponseMessage() throws IOException {
-    return "status " + response().statusCode();
+    return "status " + answer().head().status();
   }
 
   @Override
@@ -88,17 +101,18 @@ final class GitHttpConnection implements HttpConnection {
 
   @Override
   public Map<String, List<String>> getHeaderFields() {
-    return response == null ? Map.of() : response.headers().map();
+    return answer == null ? Map.of() : answer.head().headers();
   }
 
   @Override
   public @Nullable String getHeaderField(String name) {
-    return response == null ? null : response.headers().firstValue(name).orElse(null);
+    List<String> values = getHeaderFields(name);
+    return values.isEmpty() ? null : values.get(0);
   }
 
   @Override
   public List<String> getHeaderFields(String name) {
-    return response == null ? List.of() : response.headers().allValues(name);
+    return answer == null ? List.of() : answer.head().headers().getOrDefault(name, List.of());
   }
 
   @Override
@@ -114,7 +128,8 @@ final class GitHttpConnection implements HttpConnection {
 
   @Override
   public void setRequestProperty(String key, String value) {
-    if (SET_BY_THE_CLIENT.stream().noneMatch(key::equalsIgnoreCase)) {
+    boolean isOneLine = value.chars().noneMatch(c -> c < ' ' && c != '\t');
+    if (isOneLine && SET_BY_THE_SENDER.stream().noneMatch(key::equalsIgnoreCase)) {
       headers.put(key, value);
     }
   }
@@ -136,7 +151,7 @@ final class GitHttpConnection implements HttpConnection {
 
   @Override
   public boolean usingProxy() {
-    return sender.usesProxy();
+    return sender.usesProxy(uri);
   }
 
   @Override
@@ -144,22 +159,22 @@ final class GitHttpConnection implements HttpConnection {
       KeyManager @Nullable [] keys,
       TrustManager @Nullable [] trust,
       java.security.@Nullable SecureRandom random) {
-    // the client always verifies certificates, whatever Git's own settings say
+    // the connection always verifies certificates, whatever Git's own settings say
   }
 
   @Override
   public void setHostnameVerifier(HostnameVerifier verifier) {
-    // the client always verifies host names
+    // the connection always verifies host names
   }
 
   @Override
   public void setUseCaches(boolean use) {
-    // the client has no cache
+    // there is no cache
   }
 
   @Override
   public void setConnectTimeout(int millis) {
-    // the client has its own
+    // the sender has its own
   }
 
   @Override
@@ -169,7 +184,7 @@ final class GitHttpConnection implements HttpConnection {
 
   @Override
   public void setInstanceFollowRedirects(boolean follow) {
-    // JGit follows redirects, the client never does
+    // JGit follows redirects, each with a request of its own
   }
 
   @Override

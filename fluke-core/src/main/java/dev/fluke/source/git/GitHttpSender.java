@@ -1,129 +1,172 @@
 package dev.fluke.source.git;
 
-import com.google.common.base.Throwables;
+import dev.fluke.net.internal.Destination;
+import dev.fluke.net.internal.HttpConnection;
+import dev.fluke.net.internal.HttpReply;
+import dev.fluke.net.internal.NetworkAccess;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** Sends the HTTP requests of one poll, and says in plain words why one failed. */
-final class GitHttpSender {
-  private static final int HTTP_PORT = 80;
-  private static final int HTTPS_PORT = 443;
+/**
+ * Sends the HTTP requests of one poll, and says in plain words why one failed. For each it resolves
+ * the host once, checks the addresses, and connects to no other; {@code HttpClient} can't do that,
+ * since it resolves the name again. A proxy resolves names itself.
+ */
+final class GitHttpSender implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int UNAUTHORIZED = 401;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVICE_UNAVAILABLE = 503;
 
-  private final HttpClient client;
+  private final NetworkAccess network;
   private final FetchWatchdog watchdog;
+  private final RedirectRule rule = new RedirectRule();
+  private final List<HttpConnection> opened = new ArrayList<>();
   private Optional<Duration> retryAfter = Optional.empty();
 
-  GitHttpSender(HttpClient client, FetchWatchdog watchdog) {
-    this.client = client;
+  GitHttpSender(NetworkAccess network, FetchWatchdog watchdog) {
+    this.network = network;
     this.watchdog = watchdog;
   }
 
-  FetchWatchdog watchdog() {
-    return watchdog;
-  }
+  /**
+   * A request.
+   *
+   * @param configured whether it goes to host, port and scheme of the configured URL
+   * @param hasCredentials for the message if the server requires authentication
+   */
+  record Request(
+      URI uri,
+      boolean configured,
+      boolean hasCredentials,
+      String method,
+      Map<String, String> headers,
+      byte[] body) {}
+
+  /** The head of an answer, and its body, which the watchdog watches. */
+  record Answer(HttpReply head, InputStream body) {}
 
   /** When the server wants the next request, if it said so. */
   Optional<Duration> retryAfter() {
     return retryAfter;
   }
 
-  boolean usesProxy() {
-    return client.proxy().isPresent();
+  boolean usesProxy(URI uri) {
+    return network.proxyFor(uri) != null;
   }
 
-  /**
-   * Sends a request and waits for the head of its response.
-   *
-   * @param request without a timeout
-   * @param hasCredentials for the message if the server requires authentication
-   */
-  HttpResponse<InputStream> send(HttpRequest.Builder request, boolean hasCredentials)
-      throws IOException {
-    HttpRequest built = request.timeout(watchdog.silence()).build();
-    HttpResponse<InputStream> response = exchange(built);
-    watchdog.heard();
-    noteRetryAfter(response);
-    if (response.statusCode() == UNAUTHORIZED) { // Git would ask a user, and not find one
-      throw new IOException(
-          peer(built.uri())
-              + (hasCredentials
-                  ? " rejects the credentials, with HTTP status 401"
-                  : " requires authentication, with HTTP status 401, and no credentials are set"));
-    }
-    return response;
-  }
-
-  private HttpResponse<InputStream> exchange(HttpRequest request) throws IOException {
-    CompletableFuture<HttpResponse<InputStream>> response =
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-    watchdog.over(() -> response.cancel(true));
+  /** Sends a request and waits for the head of its answer. */
+  Answer send(Request request) throws IOException {
+    InetSocketAddress proxy = network.proxyFor(request.uri());
+    String peer =
+        proxy == null
+            ? request.uri().getHost() + ":" + Destination.portOf(request.uri())
+            : "the proxy %s:%d".formatted(proxy.getHostString(), proxy.getPort());
     try {
-      return response.get();
-    } catch (InterruptedException e) {
-      response.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    } catch (ExecutionException e) {
-      throw named(request.uri(), e.getCause() == null ? e : e.getCause());
+      Answer answer = exchange(request, destination(request, proxy));
+      watchdog.heard();
+      noteRetryAfter(answer.head());
+      if (answer.head().status() == UNAUTHORIZED) { // Git would ask a user, and not find one
+        throw new IOException(
+            peer
+                + (request.hasCredentials()
+                    ? " rejects the credentials, with HTTP status 401"
+                    : " requires authentication, with HTTP status 401, and no credentials are"
+                        + " set"));
+      }
+      return answer;
+    } catch (IOException e) {
+      throw named(peer, e);
     }
   }
 
-  /** Adds host and reason, which the client's exceptions lack. */
-  private IOException named(URI uri, Throwable failure) {
-    boolean unresolved =
-        Throwables.getCausalChain(failure).stream()
-            .anyMatch(UnresolvedAddressException.class::isInstance);
-    if (unresolved) {
-      return new IOException(peer(uri) + ": unknown host");
+  private Destination destination(Request request, @Nullable InetSocketAddress proxy)
+      throws IOException {
+    URI uri = request.uri();
+    String host = Destination.hostOf(uri);
+    if (proxy == null) {
+      List<InetAddress> addresses = network.addresses(host);
+      return Destination.straight(uri, rule.allowed(host, request.configured(), addresses));
     }
-    if (failure instanceof ConnectException && failure.getMessage() == null) {
-      return new IOException(peer(uri) + ": connection refused");
-    }
-    return failure instanceof IOException io ? io : new IOException(failure);
+    List<InetAddress> known = withoutNameServer(host);
+    rule.allowed(host, request.configured(), known);
+    rule.reachedThroughProxy(known);
+    return Destination.through(proxy, network.addresses(proxy.getHostString()), uri);
   }
 
-  /** The host and port that the client connects to for this URI: its own, or the proxy's. */
-  private String peer(URI uri) {
-    return client
-        .proxy()
-        .flatMap(selector -> selector.select(uri).stream().findFirst())
-        .filter(first -> first.address() instanceof InetSocketAddress)
-        .map(first -> (InetSocketAddress) first.address())
-        .map(proxy -> "the proxy " + proxy.getHostString() + ":" + proxy.getPort())
-        .orElseGet(() -> uri.getHost() + ":" + port(uri));
+  /** The addresses of a host that needs no name server; empty for others. */
+  private List<InetAddress> withoutNameServer(String host) throws UnknownHostException {
+    String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    boolean isLocal = name.equals("localhost") || name.endsWith(".localhost");
+    boolean isAddress = name.contains(":") || name.matches("[0-9.]+|0x[0-9a-f.x]+");
+    return isLocal
+        ? network.addresses("localhost")
+        : isAddress ? network.addresses(host) : List.of();
   }
 
-  private static int port(URI uri) {
-    if (uri.getPort() >= 0) {
-      return uri.getPort();
+  private Answer exchange(Request request, Destination to) throws IOException {
+    HttpConnection connection = new HttpConnection(network);
+    opened.add(connection);
+    watchdog.over(connection);
+    Duration silence = watchdog.silence();
+    InetAddress reached =
+        connection.connect(
+            to.addresses(), to.port(), CONNECT.compareTo(silence) < 0 ? CONNECT : silence);
+    if (!to.isProxied()) {
+      rule.reached(reached);
     }
-    return "https".equalsIgnoreCase(uri.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+    HttpReply head = to.ask(connection, request.method(), request.headers(), request.body());
+    return new Answer(head, new WatchedStream(head.body(connection.input()), watchdog));
+  }
+
+  /** Adds host and reason, which the exceptions of sockets lack. */
+  private static IOException named(String peer, IOException failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      return new InterruptedIOException("interrupted");
+    }
+    if (failure instanceof UnknownHostException) {
+      return new IOException(peer + ": unknown host");
+    }
+    if (failure instanceof EOFException) { // which would count as damage of the mirror
+      return new IOException(peer + ": the connection ended without an answer");
+    }
+    String message = String.valueOf(failure.getMessage());
+    boolean isBare =
+        failure instanceof SocketException || failure instanceof SocketTimeoutException;
+    if (isBare && !message.startsWith("the proxy")) {
+      return new IOException(peer + ": " + message.toLowerCase(Locale.ROOT));
+    }
+    return failure;
   }
 
   /** RFC 9110, 10.2.3, in seconds; ignores dates. */
-  private void noteRetryAfter(HttpResponse<InputStream> response) {
-    int status = response.statusCode();
-    if (status == TOO_MANY_REQUESTS || status == SERVICE_UNAVAILABLE) {
-      response
-          .headers()
-          .firstValue("Retry-After")
-          .filter(value -> value.matches("\\d{1,6}"))
-          .ifPresent(value -> retryAfter = Optional.of(Duration.ofSeconds(Long.parseLong(value))));
+  private void noteRetryAfter(HttpReply head) {
+    if (head.status() == TOO_MANY_REQUESTS || head.status() == SERVICE_UNAVAILABLE) {
+      String value = head.header("retry-after");
+      if (value.matches("\\d{1,6}")) {
+        retryAfter = Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+      }
     }
+  }
+
+  /** Closes all connections. */
+  @Override
+  public void close() {
+    opened.forEach(HttpConnection::close);
   }
 }

@@ -45,6 +45,11 @@ final class GitMirror implements AutoCloseable {
     }
   }
 
+  /** The directory of the mirror, in which other files may stand beside it. */
+  Path directory() {
+    return directory.path();
+  }
+
   private Path path() {
     return directory.path().resolve(REPOSITORY);
   }

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param mirror where the mirror is kept; null for a temporary one
  */
 record GitOptions(
-    Origin origin, Selection selection, Access access, Timing timing, @Nullable Path mirror) {
+    Origin origin,
+    Selection selection,
+    Access access,
+    Trust trust,
+    Timing timing,
+    @Nullable Path mirror) {
 
   /** The branch {@code main} at this URL, with the default of every option. */
   static GitOptions of(String url) {
@@ -20,6 +25,7 @@ record GitOptions(
         new Origin(url, GitRef.branch("main")),
         new Selection("", Glob.DEFAULT),
         new Access(null, null, null, null, false),
+        new Trust(null, false),
         new Timing(null, FetchLimits.DEFAULT),
         null);
   }
@@ -76,6 +82,22 @@ record GitOptions(
   }
 
   /**
+   * What a commit must be to be adopted.
+   *
+   * @param allowedSigners the file of the keys that may sign; null for no signature
+   * @param fastForwardOnly whether it must follow the last one
+   */
+  record Trust(@Nullable Path allowedSigners, boolean fastForwardOnly) {
+    Trust allowedSigners(Path other) {
+      return new Trust(other, fastForwardOnly);
+    }
+
+    Trust onlyFastForward() {
+      return new Trust(allowedSigners, true);
+    }
+  }
+
+  /**
    * When to poll, and how long a poll may take.
    *
    * @param interval null for the reconciler's poll interval
@@ -91,23 +113,27 @@ record GitOptions(
   }
 
   GitOptions with(GitRef ref) {
-    return new GitOptions(origin.ref(ref), selection, access, timing, mirror);
+    return new GitOptions(origin.ref(ref), selection, access, trust, timing, mirror);
   }
 
   GitOptions with(Selection other) {
-    return new GitOptions(origin, other, access, timing, mirror);
+    return new GitOptions(origin, other, access, trust, timing, mirror);
   }
 
   GitOptions with(Access other) {
-    return new GitOptions(origin, selection, other, timing, mirror);
+    return new GitOptions(origin, selection, other, trust, timing, mirror);
+  }
+
+  GitOptions with(Trust other) {
+    return new GitOptions(origin, selection, access, other, timing, mirror);
   }
 
   GitOptions with(Timing other) {
-    return new GitOptions(origin, selection, access, other, mirror);
+    return new GitOptions(origin, selection, access, trust, other, mirror);
   }
 
   GitOptions mirror(Path other) {
-    return new GitOptions(origin, selection, access, timing, other);
+    return new GitOptions(origin, selection, access, trust, timing, other);
   }
 
   String url() {

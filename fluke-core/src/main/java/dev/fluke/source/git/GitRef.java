@@ -33,6 +33,16 @@ record GitRef(String name) {
     return !name.startsWith(REFS);
   }
 
+  /** Whether it is a tag, signed or not. */
+  boolean isTag() {
+    return name.startsWith(TAGS);
+  }
+
+  /** The name of the branch or tag as people write it; of a commit its id. */
+  String shortName() {
+    return isPinned() ? name : name.substring(name.indexOf('/', REFS.length()) + 1);
+  }
+
   /** Why Git does not allow it; empty if Git does. */
   String problem() {
     if (isPinned()) {
@@ -40,7 +50,7 @@ record GitRef(String name) {
           ? ""
           : this + " must be the whole id, 40 hexadecimal digits";
     }
-    String given = name.substring(name.indexOf('/', REFS.length()) + 1);
+    String given = shortName();
     boolean allowed =
         Repository.isValidRefName(name) && !given.startsWith("-") && !given.contains("..");
     return allowed ? "" : this + " is not a name that Git allows";
@@ -52,8 +62,6 @@ record GitRef(String name) {
     if (isPinned()) {
       return "commit '%s'".formatted(name);
     }
-    return name.startsWith(TAGS)
-        ? "tag '%s'".formatted(name.substring(TAGS.length()))
-        : "branch '%s'".formatted(name.substring(HEADS.length()));
+    return "%s '%s'".formatted(isTag() ? "tag" : "branch", shortName());
   }
 }

@@ -6,6 +6,7 @@ import dev.fluke.command.Digestible;
 import dev.fluke.command.Mask;
 import dev.fluke.command.Secret;
 import dev.fluke.manifest.ManifestReader;
+import dev.fluke.net.internal.NetworkAccess;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.text.Glob;
 import dev.fluke.time.Scheduler;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * **}{@code /*.fluke.yaml} or {@code .yml}. Each option returns a new value; immutable.
  *
  * <p>Keeps a bare mirror of its own and reads the files from it. Fluke never checks anything out,
- * runs no hook, and ignores symbolic links and submodules. It follows a force-push and reports it.
+ * runs no hook, and ignores symbolic links and submodules. It follows a force-push and reports it,
+ * unless {@link #fastForwardOnly} is called.
  */
 public final class GitSource implements ManifestSource, Digestible {
   private final transient GitOptions options; // transient: serializers leave its URL out
@@ -127,6 +129,36 @@ public final class GitSource implements ManifestSource, Digestible {
     return new GitSource(options.mirror(requireNonNull(directory, "directory")));
   }
 
+  /**
+   * Adopts a commit only if it is signed by a key in this file, the first one included; a tag only
+   * if the tag object is signed. Whatever else would be adopted is a broken revision: the last good
+   * one stays in force.
+   *
+   * <p>The file has the format of {@code ssh-keygen(1)}, ALLOWED SIGNERS; keys are {@code
+   * ssh-ed25519}, {@code ecdsa-sha2-nistp256}, {@code -384}, {@code -521}, and {@code ssh-rsa} from
+   * 2048 bits. Fluke reads it again at each new commit: to revoke a key, remove its line. Times in
+   * {@code valid-after} and {@code valid-before} are compared with the time of the committer or
+   * tagger, as Git does, so they limit no key that was stolen. Every mistake in the file is
+   * reported with its line, at {@code build()} and later, and then no commit is adopted.
+   *
+   * <p>Unless set, signatures do not matter.
+   */
+  public GitSource allowedSigners(Path file) {
+    requireNonNull(file, "file");
+    return new GitSource(options.with(options.trust().allowedSigners(file)));
+  }
+
+  /**
+   * Adopts a commit only if it follows the last good one: the remote can neither go back to an
+   * older commit nor rewrite history. What does not is a broken revision. The mirror remembers the
+   * last good commit of this URL and branch or tag, so set {@link #mirror} to be safe across
+   * restarts; without one, the first commit after a start is adopted. Unless set, a force-push is
+   * followed.
+   */
+  public GitSource fastForwardOnly() {
+    return new GitSource(options.with(options.trust().onlyFastForward()));
+  }
+
   /** Allows {@code http://} and {@code git://}, which anybody on the way can read and change. */
   public GitSource insecure() {
     return new GitSource(options.with(options.access().allowInsecure()));
@@ -144,7 +176,12 @@ public final class GitSource implements ManifestSource, Digestible {
 
   @Override
   public Feed open(Scheduler scheduler, ManifestReader reader) {
-    return new GitFeed(options, scheduler, reader);
+    return open(scheduler, reader, new NetworkAccess() {});
+  }
+
+  /** Follows the source over this network; for tests. */
+  Feed open(Scheduler scheduler, ManifestReader reader, NetworkAccess network) {
+    return new GitFeed(options, scheduler, reader, network);
   }
 
   @Override

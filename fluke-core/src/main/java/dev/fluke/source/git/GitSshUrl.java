@@ -2,6 +2,7 @@ package dev.fluke.source.git;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.net.InetAddresses;
+import dev.fluke.net.internal.AddressKind;
 import dev.fluke.text.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -70,6 +71,11 @@ record GitSshUrl(GitTransport.Place place, String path) {
     if (!NAME.matcher(host).matches() && !isAddress(host)) {
       throw new IllegalArgumentException(
           host.isEmpty() ? "has no host" : "'%s' is not a valid host".formatted(host));
+    }
+    if (AddressKind.written(host) == AddressKind.FORBIDDEN) {
+      throw new IllegalArgumentException(
+          "has the host %s, which %s; no repository has one"
+              .formatted(host, AddressKind.WHY_FORBIDDEN));
     }
     if (user != null && !NAME.matcher(user).matches()) {
       throw new IllegalArgumentException("'" + Printable.of(user) + "' is not a valid user");

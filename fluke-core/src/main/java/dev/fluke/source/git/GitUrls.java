@@ -1,8 +1,10 @@
 package dev.fluke.source.git;
 
+import dev.fluke.net.internal.AddressKind;
 import dev.fluke.text.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -15,13 +17,17 @@ final class GitUrls {
   static List<String> problems(GitOptions options) {
     GitCredentials credentials = options.access().credentials();
     boolean colon = credentials != null && credentials.user().orElse("").contains(":");
-    return Stream.of(
+    boolean pinned = options.trust().fastForwardOnly() && options.ref().isPinned();
+    Path signers = options.trust().allowedSigners();
+    List<String> ofSigners = signers == null ? List.of() : AllowedSigners.read(signers).problems();
+    Stream<String> own =
+        Stream.of(
             urlProblem(options),
             colon ? "the user name of its credentials has a ':', which ends a user name" : "",
             options.timing().limits().problem(),
-            options.ref().problem())
-        .filter(problem -> !problem.isEmpty())
-        .toList();
+            options.ref().problem(),
+            pinned ? "stays at one commit, so fastForwardOnly() has no effect" : "");
+    return Stream.concat(own, ofSigners.stream()).filter(problem -> !problem.isEmpty()).toList();
   }
 
   private static String urlProblem(GitOptions options) {
@@ -47,6 +53,10 @@ final class GitUrls {
     }
     if (uri.getPort() == 0 || uri.getPort() > 65_535) {
       return "has the port " + uri.getPort() + "; ports are from 1 to 65535";
+    }
+    if (uri.getHost() != null && AddressKind.written(uri.getHost()) == AddressKind.FORBIDDEN) {
+      return "has the host %s, which %s; no repository has one"
+          .formatted(uri.getHost(), AddressKind.WHY_FORBIDDEN);
     }
     boolean hosted = uri.getHost() != null && !uri.getHost().startsWith("-");
     return switch (scheme) {

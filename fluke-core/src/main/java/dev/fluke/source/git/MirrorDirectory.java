@@ -1,10 +1,13 @@
 package dev.fluke.source.git;
 
+import dev.fluke.files.internal.Exposures;
+import dev.fluke.files.internal.FileExposure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -13,13 +16,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory for a mirror, locked for one source of one process. A temporary directory is deleted
- * when it is closed, or later by another process if this one was killed.
+ * A directory for a mirror, which no other user can use, locked for one source of one process. A
+ * temporary directory is deleted when it is closed, or later by another process if this one was
+ * killed.
  */
 final class MirrorDirectory implements AutoCloseable {
   private static final String TEMPORARY = "fluke-git-";
   private static final Pattern TEMPORARY_NAME = Pattern.compile(TEMPORARY + ".*");
   private static final String LOCK = "lock";
+  private static final Pattern OURS =
+      Pattern.compile("lock|mirror\\.git|last-good.*|(fresh|old)-.*");
 
   private final Path path;
   private final boolean temporary;
@@ -38,7 +44,8 @@ final class MirrorDirectory implements AutoCloseable {
       deleteAbandoned();
       path = Files.createTempDirectory(TEMPORARY);
     } else {
-      Files.createDirectories(path);
+      PrivateDirectory.prepare(path, OURS);
+      requireSafe(path);
     }
     FileChannel lock = lock(path);
     if (lock == null) {
@@ -46,6 +53,14 @@ final class MirrorDirectory implements AutoCloseable {
           "the mirror directory " + path + " is in use by another source or process");
     }
     return new MirrorDirectory(path, given == null, lock);
+  }
+
+  /** Who can replace a directory above could exchange the whole mirror. */
+  private static void requireSafe(Path path) throws IOException {
+    List<FileExposure> exposures = Exposures.of(path, FileExposure.Allowed.READING);
+    if (!exposures.isEmpty()) {
+      throw new IOException("the mirror directory is not safe: " + exposures.get(0));
+    }
   }
 
   Path path() {
@@ -56,7 +71,10 @@ final class MirrorDirectory implements AutoCloseable {
   private static @Nullable FileChannel lock(Path directory) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            directory.resolve(LOCK),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     FileLock lock = null;
     try {
       lock = channel.tryLock();
@@ -70,20 +88,31 @@ final class MirrorDirectory implements AutoCloseable {
     return lock == null ? null : channel;
   }
 
-  /** Deletes temporary directories whose processes have ended. */
+  /**
+   * Deletes temporary directories whose processes have ended. Those that somebody else could have
+   * made, or can exchange, are left alone: a link would lead the deletion elsewhere.
+   */
   private static void deleteAbandoned() throws IOException {
     List<Path> found;
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       found = files.filter(file -> MirrorFiles.isNamed(file, TEMPORARY_NAME)).toList();
     }
     for (Path one : found) {
-      if (Files.isWritable(one) && Files.exists(one.resolve(LOCK))) {
+      if (isAbandonable(one)) {
         FileChannel lock = lock(one);
         if (lock != null) {
           lock.close();
           MirrorFiles.deleteTree(one);
         }
       }
+    }
+  }
+
+  private static boolean isAbandonable(Path directory) {
+    try {
+      return PrivateDirectory.isOne(directory) && Files.exists(directory.resolve(LOCK));
+    } catch (IOException e) {
+      return false; // its own process has deleted it meanwhile
     }
   }
 

@@ -7,6 +7,7 @@ import dev.fluke.source.git.GitOptions.Access;
 import dev.fluke.source.git.GitOptions.Origin;
 import dev.fluke.source.git.GitOptions.Selection;
 import dev.fluke.source.git.GitOptions.Timing;
+import dev.fluke.source.git.GitOptions.Trust;
 import dev.fluke.text.Glob;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ class GitOptionsTest {
       new GitCredentials(Optional.of("ann"), Secret.of("canary"));
   private static final GitTransport WAY = place -> null;
   private static final Path AUTHORITIES = Path.of("ca.pem");
+  private static final Path SIGNERS = Path.of("signers");
   private static final Path MIRROR = Path.of("mirror");
   private static final InetSocketAddress PROXY = InetSocketAddress.createUnresolved("proxy", 3128);
   private static final Glob GLOB = Glob.of("*.yaml");
@@ -44,6 +46,8 @@ class GitOptionsTest {
           options -> options.with(options.access().caCertificates(AUTHORITIES)),
           options -> options.with(options.access().proxy(PROXY)),
           options -> options.with(options.access().allowInsecure()),
+          options -> options.with(options.trust().allowedSigners(SIGNERS)),
+          options -> options.with(options.trust().onlyFastForward()),
           options -> options.with(options.timing().interval(Duration.ofSeconds(5))),
           options -> options.with(options.timing().limits(LIMITS)),
           options -> options.mirror(MIRROR));
@@ -55,6 +59,7 @@ class GitOptionsTest {
             new Origin(URL, GitRef.tag("v1")),
             new Selection("fleet/", GLOB),
             new Access(ANN, WAY, AUTHORITIES, PROXY, true),
+            new Trust(SIGNERS, true),
             new Timing(Duration.ofSeconds(5), LIMITS),
             MIRROR);
 
@@ -88,6 +93,7 @@ class GitOptionsTest {
     assertThat(plain.ref()).hasToString("branch 'main'");
     assertThat(plain.selection()).isEqualTo(new Selection("", Glob.DEFAULT));
     assertThat(plain.access().insecure()).isFalse();
+    assertThat(plain.trust()).isEqualTo(new Trust(null, false));
     assertThat(plain.timing().interval()).isNull();
     assertThat(plain.timing().limits())
         .isEqualTo(new FetchLimits(Duration.ofSeconds(30), Duration.ofMinutes(5)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,5 +56,48 @@ class MirrorDirectoryTest {
 
       assertThat(used.path()).exists();
     }
+  }
+
+  @Test
+  void leavesAbandonedDirectoriesAloneThatOthersCouldHaveMade() throws Exception {
+    Path target = Files.createDirectory(dir.resolve("target"));
+    Files.createFile(target.resolve("lock"));
+    Path open = Files.createTempDirectory("fluke-git-");
+    Path link = open.resolveSibling(open.getFileName() + "-link");
+    try {
+      Files.createFile(open.resolve("lock"));
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+      Files.createSymbolicLink(link, target);
+
+      MirrorDirectory.open(null).close();
+
+      assertThat(open.resolve("lock")).exists();
+      assertThat(link).exists();
+      assertThat(target.resolve("lock")).exists();
+    } finally {
+      Files.deleteIfExists(link);
+      Files.delete(open.resolve("lock"));
+      Files.delete(open);
+    }
+  }
+
+  @Test
+  void followsNoLinkToALock() throws Exception {
+    Path victim = dir.resolve("victim");
+    Path mirror = Files.createDirectory(dir.resolve("mirror"));
+    Files.createSymbolicLink(mirror.resolve("lock"), victim);
+
+    assertThatThrownBy(() -> MirrorDirectory.open(mirror)).isInstanceOf(IOException.class);
+    assertThat(victim).doesNotExist();
+  }
+
+  @Test
+  void refusesADirectoryBelowOneThatOthersCanWrite() throws Exception {
+    Path above = Files.createDirectory(dir.resolve("above"));
+    Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path mirror = above.resolve("mirror");
+
+    assertThatThrownBy(() -> MirrorDirectory.open(mirror))
+        .hasMessageStartingWith("the mirror directory is not safe: " + above + " can be written");
   }
 }

@@ -121,7 +121,8 @@ class GitMirrorDamageTest {
   void aMirrorThatCanNotBeThereIsSaidWithTheReason() throws Exception {
     Path file = Files.writeString(dir.resolve("file"), "x");
     try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()).mirror(file))) {
-      assertThat(infra.unavailable()).hasMessage(file + ": file already exists");
+      assertThat(infra.unavailable())
+          .hasMessage("the mirror directory " + file + " is not a directory");
     }
     try (FollowedSource infra =
         new FollowedSource(GitSource.at(repo.url()).mirror(Path.of("/proc/x")))) {

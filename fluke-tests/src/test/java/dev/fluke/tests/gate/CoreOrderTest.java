@@ -22,6 +22,8 @@ class CoreOrderTest {
       List.of(
           "time",
           "text",
+          "files",
+          "net",
           "command",
           "webhook",
           "transport",

@@ -1,0 +1,2 @@
+/** Certificates and keys of TLS. */
+package dev.fluke.cli.tls;
