@@ -8,8 +8,8 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * The address that identifies a client: all addresses of an IPv6 network of 64 bits are one, since
- * one machine can use all of them.
+ * The address that distinguishes clients: all addresses of an IPv6 network of 64 bits are one,
+ * since one machine can use all of them.
  */
 final class ClientAddress {
   /** The address of clients that connect over a Unix socket. */
