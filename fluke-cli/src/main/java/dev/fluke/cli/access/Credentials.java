@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /**
@@ -15,6 +16,8 @@ import javax.security.auth.x500.X500Principal;
  * @param clients the client certificates
  */
 public record Credentials(List<Token> tokens, List<Client> clients) {
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
   /** Copies the lists. */
   public Credentials {
     tokens = List.copyOf(tokens);
@@ -43,6 +46,11 @@ public record Credentials(List<Token> tokens, List<Client> clients) {
     private boolean isNamed(X500Principal other) {
       return subject.equals(other) && subject.getName().equals(other.getName());
     }
+  }
+
+  /** Whether the text can be a token in a header: printable ASCII without spaces. */
+  public static boolean isToken(String text) {
+    return TOKEN.matcher(text).matches();
   }
 
   /** No credentials. */

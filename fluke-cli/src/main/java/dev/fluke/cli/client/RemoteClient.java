@@ -1,6 +1,6 @@
 package dev.fluke.cli.client;
 
-import dev.fluke.cli.config.TokenText;
+import dev.fluke.cli.access.Credentials;
 import dev.fluke.cli.tls.Pem;
 import dev.fluke.command.Secret;
 import dev.fluke.text.Json;
@@ -78,7 +78,7 @@ public final class RemoteClient implements ApiClient {
       throw new IllegalArgumentException(
           "server '" + plain + "' must be a URL such as http://127.0.0.1:7071");
     }
-    if (token.isPresent() && !TokenText.isToken(token.get().reveal())) {
+    if (token.isPresent() && !Credentials.isToken(token.get().reveal())) {
       throw new IllegalArgumentException("the token must be printable ASCII without spaces");
     }
     HttpClient.Builder client =

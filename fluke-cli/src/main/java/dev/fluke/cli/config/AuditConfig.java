@@ -3,6 +3,7 @@ package dev.fluke.cli.config;
 import dev.fluke.cli.audit.AuditFile;
 import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.command.Mask;
+import dev.fluke.files.internal.FileExposure.Allowed;
 import dev.fluke.time.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,6 +21,7 @@ public record AuditConfig(Optional<Path> file, Mask mask) {
   static Optional<Path> file(Section audit, ConfigFiles files) {
     Optional<Path> file =
         audit.required("file", "the file of the audit", text -> checked(files.file(text)));
+    file.ifPresent(path -> audit.reportExposed("file", path, files, Allowed.READING));
     audit.end();
     return file;
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
@@ -49,6 +50,12 @@ class CredentialsTest {
 
     assertThat(credentials.ofSubject(new X500Principal("cn=ann, o=Example"))).contains(ANN);
     assertThat(credentials.ofSubject(new X500Principal(other))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"abc, true", "!~, true", "'a b', false", "'', false", "ü, false", "'a\t', false"})
+  void knowsWhatCanBeAToken(String text, boolean isToken) {
+    assertThat(Credentials.isToken(text)).isEqualTo(isToken);
   }
 
   @Test

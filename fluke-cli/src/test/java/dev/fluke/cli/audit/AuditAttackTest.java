@@ -3,6 +3,7 @@ package dev.fluke.cli.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.cli.PrivateFile;
 import dev.fluke.cli.Program;
 import dev.fluke.text.Json;
 import java.nio.file.Files;
@@ -39,10 +40,10 @@ class AuditAttackTest {
   @BeforeEach
   void configure() throws Exception {
     file = Files.createDirectory(dir.resolve("log")).resolve("audit.jsonl");
-    sh("mount -t tmpfs -o size=256k none log");
+    sh("mount -t tmpfs -o size=256k,mode=700 none log");
     Files.createDirectory(dir.resolve("manifests"));
     declare("first");
-    Files.writeString(
+    PrivateFile.write(
         dir.resolve("fluke.yaml"),
         """
         directory: manifests

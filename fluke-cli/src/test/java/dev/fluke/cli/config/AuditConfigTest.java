@@ -3,6 +3,7 @@ package dev.fluke.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fluke.cli.PrivateFile;
 import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.testkit.VirtualTime;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ class AuditConfigTest {
   @TempDir Path dir;
 
   private AuditConfig read(String audit) throws Exception {
-    Path file = Files.writeString(dir.resolve("fluke.yaml"), "directory: .\n" + audit);
+    Path file = PrivateFile.write(dir.resolve("fluke.yaml"), "directory: .\n" + audit);
     return new ConfigReader(Map.of()).read("fluke.yaml", file).audit();
   }
 
@@ -37,6 +38,14 @@ class AuditConfigTest {
         AuditTrail audit = read("").open(time)) {
       assertThat(audit.health()).isEmpty();
     }
+  }
+
+  @Test
+  void refusesADirectoryThatOthersCanWrite() throws Exception {
+    PrivateFile.withMode(Files.createDirectory(dir.resolve("open")), "rwxrwxrwx");
+
+    assertThatThrownBy(() -> read("audit: { file: open/audit.jsonl }\n"))
+        .hasMessageContaining("open can be written by others (mode 0777)");
   }
 
   @Test

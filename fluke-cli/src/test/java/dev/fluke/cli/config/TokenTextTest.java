@@ -4,17 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which tokens the API takes. */
 class TokenTextTest {
-  @ParameterizedTest
-  @CsvSource({"abc, true", "!~, true", "'a b', false", "'', false", "ü, false", "'a\t', false"})
-  void knowsWhatCanBeAToken(String text, boolean isToken) {
-    assertThat(TokenText.isToken(text)).isEqualTo(isToken);
-  }
-
   @Test
   void takes32CharactersOrMore() {
     String token = "0123456789abcdef0123456789abcdef";

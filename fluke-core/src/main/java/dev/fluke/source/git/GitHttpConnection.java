@@ -67,7 +67,7 @@ final class GitHttpConnection implements HttpConnection {
       known =
           sender.send(
               new GitHttpSender.Request(
-                  uri, configured, authenticates, method, headers, body.toByteArray()));
+                  uri, configured, authenticates, method, headers, body));
       answer = known;
     }
     return known;

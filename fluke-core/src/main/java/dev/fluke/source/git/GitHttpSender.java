@@ -4,6 +4,7 @@ import dev.fluke.net.internal.Destination;
 import dev.fluke.net.internal.HttpConnection;
 import dev.fluke.net.internal.HttpReply;
 import dev.fluke.net.internal.NetworkAccess;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ final class GitHttpSender implements AutoCloseable {
       boolean hasCredentials,
       String method,
       Map<String, String> headers,
-      byte[] body) {}
+      ByteArrayOutputStream body) {}
 
   /** The head of an answer, and its body, which the watchdog watches. */
   record Answer(HttpReply head, InputStream body) {}
@@ -130,7 +131,7 @@ final class GitHttpSender implements AutoCloseable {
     if (!to.isProxied()) {
       rule.reached(reached);
     }
-    HttpReply head = to.ask(connection, request.method(), request.headers(), request.body());
+    HttpReply head = to.ask(connection, request.method(), request.headers(), request.body().toByteArray());
     return new Answer(head, new WatchedStream(head.body(connection.input()), watchdog));
   }
 

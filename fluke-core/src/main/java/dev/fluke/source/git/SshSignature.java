@@ -13,17 +13,29 @@ import java.util.Base64;
  * A signature in the format of {@code ssh-keygen -Y sign} (OpenSSH's {@code PROTOCOL.sshsig}), as
  * {@code sshsig.c} reads it: the armor begins with its first line, what follows the last line is
  * refused, and the version is 1.
- *
- * @param key the key that it claims to be made with, which nobody has trusted yet
- * @param namespace what it was made for; Git's is {@code git}
- * @param hash {@code sha256} or {@code sha512}
- * @param signature of the key, in SSH's format
  */
-record SshSignature(SshKey key, String namespace, String hash, byte[] signature) {
+final class SshSignature {
   static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
   private static final String END = "\n-----END SSH SIGNATURE-----";
   private static final String MAGIC = "SSHSIG";
   private static final int VERSION = 1;
+
+  private final SshKey key;
+  private final String namespace;
+  private final String hash;
+  private final byte[] signature;
+
+  private SshSignature(SshKey key, String namespace, String hash, byte[] signature) {
+    this.key = key;
+    this.namespace = namespace;
+    this.hash = hash;
+    this.signature = signature;
+  }
+
+  /** The key that it claims to be made with, which nobody has trusted yet. */
+  SshKey key() {
+    return key;
+  }
 
   /** Reads a signature with its armor. */
   static SshSignature of(byte[] armored) throws SshFormatException {
