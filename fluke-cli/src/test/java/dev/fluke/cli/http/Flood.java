@@ -1,14 +1,15 @@
 package dev.fluke.cli.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.google.common.net.InetAddresses;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Connections that begin something and do not end it, from one address or from many. */
@@ -22,7 +23,7 @@ final class Flood implements AutoCloseable {
     /** Nothing. */
     IDLE(""),
     /** The first bytes of a TLS handshake, whose rest never comes. */
-    HALF_HANDSHAKE(HexFormat.of().parseHex("160301020001")),
+    HALF_HANDSHAKE("\u0016\u0003\u0001\u0002\u0000\u0001"),
     /** A header that never ends. */
     SLOW_HEADER("GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "),
     /** A body of which most never comes. */
@@ -32,14 +33,10 @@ final class Flood implements AutoCloseable {
     /** A request whose response nobody reads. */
     UNREAD("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
 
-    private final byte[] bytes;
+    private final String text;
 
     Kind(String text) {
-      this(text.getBytes(US_ASCII));
-    }
-
-    Kind(byte[] bytes) {
-      this.bytes = bytes;
+      this.text = text;
     }
   }
 
@@ -63,10 +60,10 @@ final class Flood implements AutoCloseable {
     SocketChannel channel = SocketChannel.open();
     open.add(channel);
     channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
-    channel.bind(new InetSocketAddress(from, 0));
-    channel.connect(new InetSocketAddress("127.0.0.1", port));
+    channel.bind(new InetSocketAddress(InetAddresses.forString(from), 0));
+    channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     try {
-      channel.write(ByteBuffer.wrap(kind.bytes));
+      channel.write(ByteBuffer.wrap(kind.text.getBytes(ISO_8859_1)));
     } catch (IOException e) {
       // the server has closed it to make room
     }
