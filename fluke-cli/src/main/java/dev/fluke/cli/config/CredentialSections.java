@@ -139,7 +139,7 @@ final class CredentialSections {
   private static String sha256(String text) {
     if (!SHA256.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "must be 64 hexadecimal digits; 'printf %s \"$TOKEN\" | sha256sum' prints them");
+          "must be 64 hexadecimal digits, as 'echo -n \"$TOKEN\" | sha256sum' prints them");
     }
     return text.toLowerCase(Locale.ROOT);
   }

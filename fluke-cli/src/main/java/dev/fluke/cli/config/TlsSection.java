@@ -24,10 +24,10 @@ final class TlsSection {
     if (certificate.isEmpty() || key.isEmpty()) {
       return Optional.empty();
     }
-    boolean readable =
-        check(tls, "cert_file", () -> Pem.serverCertificates(certificate.get()))
-            & check(tls, "key_file", () -> Pem.privateKey(key.get()));
-    if (readable) {
+    boolean hasCertificate =
+        check(tls, "cert_file", () -> Pem.serverCertificates(certificate.get()));
+    boolean hasKey = check(tls, "key_file", () -> Pem.privateKey(key.get()));
+    if (hasCertificate && hasKey) {
       check(tls, "key_file", () -> Pem.keyStore(certificate.get(), key.get()));
     }
     return Optional.of(new HttpConfig.Tls(certificate.get(), key.get(), clients));

@@ -85,7 +85,7 @@ class CredentialSectionsTest {
         "tokens: [ { name: ci, token: T, may: [read], on: { role: web } } ] => tokens: on: unknown key 'role'; put labels into match_labels: { role: … }",
         "tokens: [ { name: 'unix:root', token: T, may: [read] } ] => tokens: 'name': must be at most 100 letters, digits, and . _ - @, and begin with a letter or a digit",
         "tokens: [ { name: ci, token: 'a b', may: [read] } ] => tokens: 'token': must be printable ASCII without spaces",
-        "tokens: [ { name: ci, token_sha256: T, may: [read] } ] => tokens: 'token_sha256': must be 64 hexadecimal digits; 'printf %s \"$TOKEN\" | sha256sum' prints them",
+        "tokens: [ { name: ci, token_sha256: T, may: [read] } ] => tokens: 'token_sha256': must be 64 hexadecimal digits, as 'echo -n \"$TOKEN\" | sha256sum' prints them",
         "tokens: [ { name: ci, token: T, may: [read] }, { name: ci, token: U, may: [read] } ] => tokens: name 'ci' is a duplicate; each token needs a name of its own",
         "tokens: [ { name: ci, token: T, may: [read] }, { name: bob, token: T, may: [read] } ] => tokens: the tokens of 'ci' and 'bob' are the same; each name needs a token of its own",
         "tokens: [ { name: token, token: T, may: [read] } ];;token: U => tokens: name 'token' is a duplicate; each token needs a name of its own",
