@@ -63,7 +63,7 @@ final class ConnectErrors {
     }
     if (e instanceof JSchAlgoNegoFailException none && knowsOldMacsOnly(none)) {
       return ("handshake: the host knows only old message authentication codes (%s); name one of"
-                  + " them with mac(\"hmac-sha1\"), or in a configuration with mac: hmac-sha1")
+              + " them with mac(\"hmac-sha1\"), or in a configuration with mac: hmac-sha1")
           .formatted(Printable.lastLineOf(none.getServerProposal(), 200));
     }
     String phase = phase(options, connected);

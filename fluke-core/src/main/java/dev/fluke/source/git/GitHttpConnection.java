@@ -66,8 +66,7 @@ final class GitHttpConnection implements HttpConnection {
       boolean authenticates = credentials != null;
       known =
           sender.send(
-              new GitHttpSender.Request(
-                  uri, configured, authenticates, method, headers, body));
+              new GitHttpSender.Request(uri, configured, authenticates, method, headers, body));
       answer = known;
     }
     return known;

@@ -131,7 +131,8 @@ final class GitHttpSender implements AutoCloseable {
     if (!to.isProxied()) {
       rule.reached(reached);
     }
-    HttpReply head = to.ask(connection, request.method(), request.headers(), request.body().toByteArray());
+    HttpReply head =
+        to.ask(connection, request.method(), request.headers(), request.body().toByteArray());
     return new Answer(head, new WatchedStream(head.body(connection.input()), watchdog));
   }
 

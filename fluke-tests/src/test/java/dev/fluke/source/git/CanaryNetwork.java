@@ -87,7 +87,7 @@ final class CanaryNetwork implements NetworkAccess, AutoCloseable {
     }
     List<InetAddress> found = new ArrayList<>();
     String answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
-    for (String each : answer.split(" ")) {
+    for (String each : answer.split(" ", -1)) {
       found.add(InetAddress.getByName(each));
     }
     return found;

@@ -22,8 +22,8 @@ final class ForgedSignature {
    * @param publicKey its type and base64
    */
   ForgedSignature(String publicKey) {
-    this.algorithm = publicKey.split(" ")[0];
-    this.key = Base64.getDecoder().decode(publicKey.split(" ")[1]);
+    this.algorithm = publicKey.split(" ", -1)[0];
+    this.key = Base64.getDecoder().decode(publicKey.split(" ", -1)[1]);
   }
 
   ForgedSignature version(int other) {

@@ -34,14 +34,14 @@ final class SignedRepo {
   /** Makes a key pair of this type, such as {@code ed25519} or {@code ecdsa -b 384}. */
   void key(String name, String type) {
     List<String> argv = new ArrayList<>(List.of("ssh-keygen", "-q", "-N", "", "-C", name, "-t"));
-    argv.addAll(List.of(type.split(" ")));
+    argv.addAll(List.of(type.split(" ", -1)));
     argv.addAll(List.of("-f", dir.resolve(name).toString()));
     run(new byte[0], argv);
   }
 
   /** Type and base64 of a public key. */
   String publicKey(String name) throws IOException {
-    String[] words = Files.readString(dir.resolve(name + ".pub")).split(" ");
+    String[] words = Files.readString(dir.resolve(name + ".pub")).split(" ", -1);
     return words[0] + " " + words[1];
   }
 
