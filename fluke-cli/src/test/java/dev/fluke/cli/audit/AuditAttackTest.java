@@ -48,7 +48,7 @@ class AuditAttackTest {
         """
         directory: manifests
         agents: { here: { local: {} } }
-        http: { listen: "127.0.0.1:0", token: %s }
+        http: { listen: "127.0.0.1:0", token: %s, socket: fluke.sock }
         audit: { file: log/audit.jsonl }
         """
             .formatted(TOKEN));
