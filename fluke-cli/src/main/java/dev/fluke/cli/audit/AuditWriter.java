@@ -243,6 +243,11 @@ final class AuditWriter {
   /** Writes what can be written, and closes the file. */
   void close() {
     flush();
+    synchronized (this) {
+      if (stuck) {
+        return; // closing would wait for the disk, too
+      }
+    }
     try {
       file.close();
     } catch (IOException e) {

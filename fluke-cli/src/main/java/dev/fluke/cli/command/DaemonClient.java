@@ -8,6 +8,7 @@ import dev.fluke.cli.client.UnixClient;
 import dev.fluke.cli.client.UnreachableDaemonException;
 import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
+import dev.fluke.cli.socket.LocalUser;
 import dev.fluke.cli.socket.SocketPath;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ record DaemonClient(Terminal terminal) {
     try {
       return new InProcessClient(
           new ConfigReader(terminal.environment()).read(config, terminal.file(config)),
-          Caller.unrestricted(user(terminal)));
+          Caller.unrestricted("unix:" + LocalUser.name(LocalUser.self())));
     } catch (InvalidConfigException | IllegalStateException e) {
       throw new CommandException(ExitStatus.INVALID, String.valueOf(e.getMessage()));
     } catch (IOException e) {

@@ -109,7 +109,7 @@ public final class ConfigReader {
         log,
         new AuditConfig(audit, mask(files)),
         notes(agents, inventories, http),
-        fixed);
+        SectionFingerprints.withFiles(fixed, http));
   }
 
   private static Mask mask(ConfigFiles files) {

@@ -5,8 +5,10 @@ import com.google.common.net.InetAddresses;
 import dev.fluke.cli.access.Credentials;
 import dev.fluke.command.Secret;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of the API.
@@ -86,6 +88,11 @@ public record HttpConfig(
     /** The files of a certificate and its key; clients have no certificates. */
     public Tls(Path certificate, Path key) {
       this(certificate, key, Optional.empty());
+    }
+
+    /** All files. */
+    List<Path> files() {
+      return Stream.concat(Stream.of(certificate, key), clientAuthorities.stream()).toList();
     }
   }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The API of a reconciler: routes requests to pages. Safe for use by any thread. */
 public final class Api {
   /** Who starts a run may read its result. */
+  /** Where forges announce pushes. */
+  static final String PUSHES = "/hooks/git";
+
   private static final Set<Right> OF_RUNS = Set.of(Right.READ, Right.PLAN, Right.RECONCILE);
 
   private final Scheduler scheduler;
@@ -58,7 +61,7 @@ public final class Api {
     return List.of(
         Route.open("GET", "/healthz", (call, names) -> ApiResponse.plain(200, "ok\n")),
         Route.open("GET", "/readyz", (call, names) -> pages.ready()),
-        Route.open("POST", "/hooks/git", (call, names) -> push(call.request())),
+        Route.open("POST", PUSHES, (call, names) -> push(call.request())),
         read("/metrics", (call, names) -> pages.metrics(call.caller())),
         read("/v1/status", (call, names) -> pages.status(call.caller())),
         read("/v1/agents", (call, names) -> pages.agents(call.caller())),

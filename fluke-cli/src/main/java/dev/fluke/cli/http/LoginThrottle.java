@@ -83,9 +83,14 @@ final class LoginThrottle {
     return Optional.of(new Try(address, hash, false, Duration.ofNanos(delay)));
   }
 
-  /** The credential of this try is valid. */
+  /** The credential of this try is valid, and will be at its next try. */
   synchronized void accepted(Try login) {
     valid.put(login.credential(), true);
+    refund(login);
+  }
+
+  /** The credential of this try is valid, this once. */
+  synchronized void refund(Try login) {
     if (!login.isKnown()) {
       forgotten.computeIfPresent(login.address(), (address, at) -> at - INTERVAL);
     }

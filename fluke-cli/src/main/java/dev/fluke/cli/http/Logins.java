@@ -75,10 +75,11 @@ final class Logins {
     }
   }
 
-  /** What the client claims to know; empty if it claims nothing, or the page is open to all. */
+  /** What the client claims to know; empty if it claims nothing, or the page asks for nothing. */
   private Optional<String> credential(ApiRequest head) {
     if (api.isOpen(head)) {
-      return head.headers().keySet().stream().anyMatch(Logins::isOfSignature)
+      boolean isPush = api.page(head).equals(Api.PUSHES);
+      return isPush && head.headers().keySet().stream().anyMatch(Logins::isOfSignature)
           ? Optional.of(SIGNATURE)
           : Optional.empty();
     }
@@ -109,14 +110,17 @@ final class Logins {
     return who;
   }
 
-  /** An open page has verified the signature of the request, or has not. */
+  /**
+   * The page of pushes has verified the signature of the request, or has not. A valid one says
+   * nothing about the next one of this address.
+   */
   void responded(Request request, ApiRequest sent, ApiResponse response) {
     if (request.getAttribute(SIGNATURE) instanceof LoginThrottle.Try login) {
       if (response.status() == HttpStatus.UNAUTHORIZED_401) {
         throttle.refused(login);
         refuse(sent, response);
       } else if (HttpStatus.isSuccess(response.status())) {
-        throttle.accepted(login);
+        throttle.refund(login);
       }
     }
   }

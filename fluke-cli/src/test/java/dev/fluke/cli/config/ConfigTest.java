@@ -274,6 +274,17 @@ class ConfigTest {
   }
 
   @Test
+  void detectsChangedFilesOfCredentials() throws Exception {
+    PrivateFile.write(dir.resolve("a.token"), "canary-reader-token-0123456789abcdef\n");
+    String http = "http: { tokens: [ { name: a, token_file: a.token, may: [read] } ] }\n";
+    Config first = read("directory: .\nagents: {}\n" + http);
+    PrivateFile.write(dir.resolve("a.token"), "canary-another-token-0123456789abcdef\n");
+    Config other = read("directory: .\nagents: {}\n" + http);
+
+    assertThat(other.fixed().get("http")).isNotEqualTo(first.fixed().get("http"));
+  }
+
+  @Test
   void detectsAChangedSection() throws Exception {
     Config first = read("directory: .\nlog: { level: info }\nagents: {}\n");
     Config other = read("directory: .\nlog: { level: warn }\nagents: { a: { local: {} } }\n");

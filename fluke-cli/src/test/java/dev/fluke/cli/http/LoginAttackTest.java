@@ -11,11 +11,13 @@ import dev.fluke.reconcile.Reconciler;
 import dev.fluke.source.PushWebhook;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -84,6 +86,19 @@ class LoginAttackTest {
     assertThat(curl("127.2.0.9", valid, url)).containsExactly(accepted);
     assertThat(curl(from, valid, "--retry 3 " + url)).endsWith(accepted);
     curl(from, header + " wrong-guess", MANY_AT_ONCE + many);
-    assertThat(curl(from, valid, url)).containsExactly(accepted);
+    assertThat(curl(from, valid, "--retry 3 " + url)).endsWith(accepted);
+  }
+
+  @Test
+  void countsNoOtherAnswerAsAValidPush() throws Exception {
+    String each = "X-Gitlab-Token: wrong-guess";
+    List<String> statuses = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      assertThat(curl("127.2.0.3", each, server.url() + "/healthz")).containsExactly("200");
+      statuses.addAll(
+          curl("127.2.0.3", each, "--max-time 0.3 -d {} " + server.url() + "/hooks/git"));
+    }
+    assertThat(statuses.subList(0, 15)).containsOnly("401");
+    assertThat(statuses).as("the last ones wait").contains("000");
   }
 }

@@ -55,6 +55,16 @@ class LoginThrottleTest {
   }
 
   @Test
+  void takesAValidPushForNothingMore() {
+    for (int i = 0; i < 30; i++) {
+      throttle.next("a", "push").ifPresent(throttle::refund);
+    }
+    assertThat(delay("a", "push")).contains(0L);
+    guess(19);
+    assertThat(delay("a", "push")).contains(500L);
+  }
+
+  @Test
   void forgetsGuesses() {
     guess(20);
     now.addAndGet(Duration.ofSeconds(10).toNanos());
