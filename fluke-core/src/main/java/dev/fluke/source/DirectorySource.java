@@ -56,8 +56,9 @@ public final class DirectorySource implements ManifestSource {
   /**
    * Refuses a revision while other users of this machine can change something in the directory, or
    * can write in it or in a directory above. Others are all users but root and that of this
-   * process; a group counts as others. Permissions are examined when the content changed. The
-   * command {@code fluke} sets it; otherwise permissions are ignored.
+   * process; a group counts as others, unless it is the primary group of the user and has no other
+   * member. Permissions are examined when the content changed. The command {@code fluke} sets it;
+   * otherwise permissions are ignored.
    */
   public DirectorySource protectedFromOthers() {
     return new DirectorySource(directory, files, interval, true);

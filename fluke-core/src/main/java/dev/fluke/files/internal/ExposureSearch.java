@@ -88,7 +88,7 @@ final class ExposureSearch {
     }
     if (!user.trusts(directory.uid())) {
       belongsToOther(directory, "replace %s".formatted(Printable.of(file.toString())));
-    } else if (directory.othersCanWrite() && !directory.isSticky()) {
+    } else if (user.letsOthersWrite(directory) && !directory.isSticky()) {
       add(
           directory,
           "can be written by others (%s), who can replace %s"
@@ -98,7 +98,7 @@ final class ExposureSearch {
   }
 
   private void link(FileState link, FileState directory) {
-    if (directory.othersCanWrite() && !user.trusts(link.uid())) {
+    if (user.letsOthersWrite(directory) && !user.trusts(link.uid())) {
       add(
           link,
           "is a link of %s, who can point it elsewhere".formatted(link.owner()),
@@ -107,7 +107,7 @@ final class ExposureSearch {
   }
 
   private void missing(FileState directory) {
-    if (directory.othersCanWrite() && directory.isSticky()) {
+    if (user.letsOthersWrite(directory) && directory.isSticky()) {
       found.add(
           new FileExposure(
               file,
@@ -124,7 +124,9 @@ final class ExposureSearch {
       belongsToOther(last, "change it");
     }
     boolean read = secret && last.othersCanRead() && !user.isGivenByRoot(last);
-    boolean write = last.othersCanWrite() && !(last.isDirectory() && keepsWhatItHas(last));
+    boolean write =
+        (secret ? last.othersCanWrite() : user.letsOthersWrite(last))
+            && !(last.isDirectory() && keepsWhatItHas(last));
     if (read || write) {
       add(
           last,

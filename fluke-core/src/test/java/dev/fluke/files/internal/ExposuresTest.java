@@ -218,6 +218,55 @@ class ExposuresTest {
         .hasSize(1);
   }
 
+  private ProcessUser infra(String groupMembers) throws Exception {
+    Path passwd =
+        Files.writeString(
+            temporary.resolve("passwd"), "root:x:0:0::/:/bin/sh\ninfra:x:54322:54322::/:/bin/sh\n");
+    Path group =
+        Files.writeString(
+            temporary.resolve("group"),
+            "infra:x:54322:%s\nsyslog:x:54321:\n".formatted(groupMembers));
+    return new ProcessUser(SERVICE, Set.of(SERVICE), null, new Accounts(passwd, group));
+  }
+
+  private void belongsToInfra(String ofDirectory, String ofFile) throws Exception {
+    for (Path path : List.of(mode(dir, ofDirectory), mode(file, ofFile))) {
+      give(path, SERVICE);
+      Files.setAttribute(path, "unix:gid", SERVICE);
+    }
+  }
+
+  @Test
+  void letsThePrivateGroupOfTheUserWrite() throws Exception {
+    ProcessUser alone = infra("");
+    belongsToInfra("rwxrwxr-x", "rw-rw-r--"); // with the umask 002
+
+    assertThat(Exposures.of(file, Allowed.READING, alone)).isEmpty();
+    assertThat(Exposures.of(dir, Allowed.ADDING, alone)).isEmpty();
+    assertThat(Exposures.of(file, Allowed.READING, infra("ann"))).hasSize(2);
+    assertThat(Exposures.of(file, Allowed.READING, infra("infra,root"))).isEmpty();
+
+    mode(file, "rw-rw-rw-");
+    assertThat(Exposures.of(file, Allowed.READING, alone)).as("by everybody").hasSize(1);
+    mode(file, "rw-rw-r--");
+    Files.setAttribute(file, "unix:gid", OTHER);
+    assertThat(Exposures.of(file, Allowed.READING, alone)).as("another empty group").hasSize(1);
+    give(file, 0);
+    Files.setAttribute(file, "unix:gid", SERVICE);
+    assertThat(Exposures.of(file, Allowed.READING, alone)).as("a file of root").hasSize(1);
+  }
+
+  @Test
+  void letsNoGroupUseASecretOfTheUser() throws Exception {
+    belongsToInfra("rwxrwxr-x", "rw-------");
+    assertThat(Exposures.of(file, Allowed.NOTHING, infra(""))).isEmpty();
+
+    for (String open : List.of("rw-r-----", "rw--w----", "rw-rw----")) {
+      mode(file, open);
+      assertThat(Exposures.of(file, Allowed.NOTHING, infra(""))).as(open).hasSize(1);
+    }
+  }
+
   @Test
   void findsWhatOthersCanChangeBelowADirectory() throws Exception {
     Path web = mode(Files.createDirectory(dir.resolve("web")), "rwxrwxrwx");
