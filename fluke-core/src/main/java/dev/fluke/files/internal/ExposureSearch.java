@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,6 +53,9 @@ final class ExposureSearch {
         Path above = at.path().getParent();
         at = above == null ? at : FileState.of(above);
         continue;
+      }
+      if (!at.isDirectory()) {
+        throw new NotDirectoryException(at.path().toString());
       }
       FileState next;
       try {

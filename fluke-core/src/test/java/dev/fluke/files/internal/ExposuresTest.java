@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.files.internal.FileExposure.Allowed;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -279,5 +280,37 @@ class ExposuresTest {
     assertThat(Exposures.below(dir))
         .extracting(FileExposure::path)
         .containsExactlyInAnyOrder(web, web.resolve("a.fluke.yaml"), outside.toRealPath());
+  }
+
+  @Test
+  void looksAtAllThatComesAfterAnUnusableLink() throws Exception {
+    Path closed = mode(Files.createDirectory(temporary.resolve("closed")), "rwxrwxrwx");
+    Path exposed = Files.createDirectory(dir.resolve("later"));
+    for (int i = 0; i < 10; i++) { // whatever the order in which the directory lists them
+      Files.createSymbolicLink(dir.resolve("self" + i), Path.of("self" + i));
+      Files.createSymbolicLink(dir.resolve("under-a-file" + i), file.resolve("x"));
+      Files.createSymbolicLink(dir.resolve("long" + i), Path.of("x".repeat(300)));
+      Files.createSymbolicLink(dir.resolve("gone" + i), closed.resolve("gone"));
+      mode(Files.writeString(exposed.resolve("file" + i), ""), "rw-rw-rw-");
+    }
+
+    assertThat(Exposures.below(dir))
+        .extracting(exposure -> exposure.path().getParent())
+        .containsOnly(exposed, temporary.toRealPath())
+        .hasSize(20);
+  }
+
+  @Test
+  void reportsALinkThatItCantFollowAsTheKernelDoes() throws Exception {
+    Path link = dir.resolve("link");
+    TreeExposures tree = new TreeExposures(dir, ProcessUser.current());
+    Files.createSymbolicLink(link, file);
+
+    tree.unexamined(link, new IOException("disk error"));
+    Files.delete(file);
+    tree.unexamined(link, new IOException("disk error"));
+    assertThat(tree.found())
+        .extracting(FileExposure::toString)
+        .containsExactly(link + " can't be examined (disk error); remove it, or make it readable");
   }
 }
