@@ -78,6 +78,7 @@ class SocketCommandsTest {
               git -c user.name=a -c user.email=a commit -q -m two
               git clone -q . ../cloned; cd ..
               (umask 077; echo '{ directory: cloned, agents: { here: { local: {} } } }' > two.yaml)
+              ln -s x cloned/x; ln -s /root/none cloned/notes.md
               stat -c %a . cloned cloned/web/a.fluke.yaml
               fluke validate --config two.yaml >&2
               """);

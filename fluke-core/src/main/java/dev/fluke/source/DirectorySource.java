@@ -18,7 +18,8 @@ import java.util.Optional;
  *
  * <p>Reads the files that match {@code **}{@code /*.fluke.yaml} or {@code .yml}, and ignores
  * directories whose names begin with a dot. Links are followed within the directory. A link that
- * leads out of it is an error of the revision.
+ * leads out of it is an error of the revision, and so is a manifest that is a link to itself, or to
+ * a place that this process can't look into.
  */
 public final class DirectorySource implements ManifestSource {
   private final Path directory;
