@@ -97,7 +97,9 @@ final class ExposureSearch {
           directory,
           "can be written by others (%s), who can replace %s"
               .formatted(directory.permissions(), Printable.of(file.toString())),
-          "run chmod go-w " + FileExposure.word(directory.path()));
+          user.mayClose(directory)
+              ? "run chmod go-w " + FileExposure.word(directory.path())
+              : "use a place below a directory that only you can write");
     }
   }
 

@@ -86,6 +86,14 @@ record ProcessUser(int uid, Set<Integer> groups, @Nullable Path credentials, Acc
     return file.othersCanWrite() && !(isPrivate && accounts.isPrivate(uid, file.gid()));
   }
 
+  /**
+   * Whether this user should take the right to write in a directory from others. One of root with
+   * another group than that of root, such as {@code /var/log}, serves the programs in that group.
+   */
+  boolean mayClose(FileState directory) {
+    return directory.uid() == uid && (uid != ROOT || directory.gid() == ROOT);
+  }
+
   private static List<String> status() {
     try {
       return Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1);

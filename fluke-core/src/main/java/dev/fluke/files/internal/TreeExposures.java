@@ -63,7 +63,7 @@ final class TreeExposures extends SimpleFileVisitor<Path> {
         : FileVisitResult.CONTINUE;
   }
 
-  /** Deleted meanwhile, or a link that leads nowhere, is no problem: nothing can read that. */
+  /** Deleted meanwhile, or a link that leads nowhere, is not a problem: nothing can read that. */
   void unexamined(Path file, IOException why) {
     if (Files.exists(file)) {
       String problem = "can't be examined (%s)".formatted(Printable.of(String.valueOf(why.getMessage())));

@@ -93,6 +93,28 @@ class ExposuresTest {
   }
 
   @Test
+  void namesAnotherPlaceBelowADirectoryOfTheSystem() throws Exception {
+    mode(dir, "rwxrwxr-x");
+    ProcessUser service = new ProcessUser(SERVICE, Set.of(SERVICE), null);
+    String remedy = "use a place below a directory that only you can write";
+
+    assertThat(Exposures.of(file, Allowed.READING, service))
+        .as("of root, for another user")
+        .extracting(FileExposure::remedy)
+        .containsExactly(remedy);
+    Files.setAttribute(dir, "unix:gid", OTHER);
+    assertThat(Exposures.of(file, Allowed.READING))
+        .as("of root and a group of the system, for root")
+        .extracting(FileExposure::remedy)
+        .containsExactly(remedy);
+    give(dir, SERVICE);
+    assertThat(Exposures.of(file, Allowed.READING, service))
+        .as("his own")
+        .extracting(FileExposure::remedy)
+        .containsExactly("run chmod go-w " + dir);
+  }
+
+  @Test
   void acceptsAStickyDirectoryAboveAFileOfItsOwn() throws Exception {
     special(dir, 01777);
 
