@@ -62,6 +62,33 @@ class SocketCommandsTest {
   }
 
   @Test
+  void acceptsFilesOfAUserWithTheUmask002() throws Exception {
+    try (RealUser user = RealUser.added()) {
+      Shell.Ended ended =
+          run(
+              user.prefix(),
+              Map.of(),
+              """
+              umask 002; cd; mkdir infra; cd infra
+              fluke init >&2
+              fluke validate >&2
+              git init -q new; cd new
+              git -c user.name=a -c user.email=a commit -q --allow-empty -m one
+              mkdir web; echo 'tasks: {}' > web/a.fluke.yaml; git add .
+              git -c user.name=a -c user.email=a commit -q -m two
+              git clone -q . ../cloned; cd ..
+              (umask 077; echo '{ directory: cloned, agents: { here: { local: {} } } }' > two.yaml)
+              ln -s x cloned/x; ln -s /root/none cloned/notes.md
+              stat -c %a . cloned cloned/web/a.fluke.yaml
+              fluke validate --config two.yaml >&2
+              """);
+
+      assertThat(ended.status()).as(ended.err()).isZero();
+      assertThat(ended.out().lines()).containsExactly("775", "775", "664");
+    }
+  }
+
+  @Test
   void servesRootAndMembersOfTheGroup() throws Exception {
     Files.createDirectory(dir.resolve("etc"));
     Path socket = dir.resolve("run/fluke.sock");

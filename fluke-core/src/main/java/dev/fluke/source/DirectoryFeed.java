@@ -95,7 +95,7 @@ final class DirectoryFeed implements ManifestSource.Feed {
     for (Map.Entry<String, MatchingFile> file : found.files().entrySet()) {
       files.put(file.getKey(), confined.read(file.getValue().resolved(), Limits.FILE_BYTES + 1));
     }
-    List<FileProblem> problems = new ArrayList<>(found.linksOut());
+    List<FileProblem> problems = new ArrayList<>(found.unfollowed());
     List<FileProblem> weak = isProtected ? DirectoryProtection.problems(directory) : List.of();
     isExposed = !weak.isEmpty();
     problems.addAll(weak); // asked after reading: what others can't change now is what was read

@@ -6,7 +6,9 @@ import dev.fluke.text.FileProblem;
 import dev.fluke.text.Glob;
 import dev.fluke.text.Limits;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the files below a directory that match a glob. Follows links within the directory,
@@ -29,7 +32,7 @@ final class DirectoryScan {
   private final ConfinedDirectory directory;
   private final Glob glob;
   private final Map<String, MatchingFile> files = new TreeMap<>();
-  private final List<FileProblem> linksOut = new ArrayList<>();
+  private final List<FileProblem> unfollowed = new ArrayList<>();
   private int entries;
 
   /**
@@ -46,9 +49,10 @@ final class DirectoryScan {
    *
    * @param files by their paths below the directory, in order; only some, but more than are
    *     allowed, if there are too many
-   * @param linksOut the links that would be followed if they did not lead out of the directory
+   * @param unfollowed the links that would be followed if they did not lead out of the directory,
+   *     and manifests that are links which this process can't follow
    */
-  record Found(Map<String, MatchingFile> files, List<FileProblem> linksOut) {}
+  record Found(Map<String, MatchingFile> files, List<FileProblem> unfollowed) {}
 
   private DirectoryScan(ConfinedDirectory directory, Glob glob) {
     this.directory = directory;
@@ -73,7 +77,7 @@ final class DirectoryScan {
           "the directory has more than %,d files and directories; choose one for the manifests"
               .formatted(Limits.ENTRIES));
     }
-    return new Found(scan.files, scan.linksOut);
+    return new Found(scan.files, scan.unfollowed);
   }
 
   /** The stamp of one file; {@code gone} if it does not exist. */
@@ -127,7 +131,11 @@ final class DirectoryScan {
         Path resolved = place.resolved().resolve(name);
         BasicFileAttributes attributes = ConfinedDirectory.attributes(open, name);
         if (attributes.isSymbolicLink()) {
-          resolved = directory.resolve(resolved);
+          Path target = target(resolved, place.prefix() + name);
+          if (target == null) {
+            continue;
+          }
+          resolved = target;
           attributes = directory.attributes(resolved);
         }
         visit(name.toString(), resolved, attributes, place);
@@ -136,6 +144,26 @@ final class DirectoryScan {
       } catch (NoSuchFileException | FileSystemLoopException e) {
         // deleted meanwhile, or a link that leads nowhere
       }
+    }
+  }
+
+  /** Where a link leads; null if it can't be followed, which is a problem only of a manifest. */
+  private @Nullable Path target(Path link, String path) throws IOException {
+    try {
+      return directory.resolve(link);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException e) { // a circle, or a place that this process can't look into
+      if (glob.matches(path)) {
+        String why = e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getReason());
+        unfollowed.add(
+            new FileProblem(
+                path,
+                1,
+                1,
+                "is a link that can't be followed (%s); put a file in its place".formatted(why)));
+      }
+      return null;
     }
   }
 
@@ -157,7 +185,7 @@ final class DirectoryScan {
     String path = place.prefix() + name;
     boolean toDirectory = Files.isDirectory(why.target()) && !name.startsWith(".");
     if (toDirectory || glob.matches(path)) {
-      linksOut.add(
+      unfollowed.add(
           new FileProblem(
               path,
               1,

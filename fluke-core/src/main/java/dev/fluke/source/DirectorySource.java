@@ -18,7 +18,8 @@ import java.util.Optional;
  *
  * <p>Reads the files that match {@code **}{@code /*.fluke.yaml} or {@code .yml}, and ignores
  * directories whose names begin with a dot. Links are followed within the directory. A link that
- * leads out of it is an error of the revision.
+ * leads out of it is an error of the revision, and so is a manifest that is a link to itself, or to
+ * a place that this process can't look into.
  */
 public final class DirectorySource implements ManifestSource {
   private final Path directory;
@@ -56,8 +57,9 @@ public final class DirectorySource implements ManifestSource {
   /**
    * Refuses a revision while other users of this machine can change something in the directory, or
    * can write in it or in a directory above. Others are all users but root and that of this
-   * process; a group counts as others. Permissions are examined when the content changed. The
-   * command {@code fluke} sets it; otherwise permissions are ignored.
+   * process; a group counts as others, unless it is the primary group of the user and has no other
+   * member. Permissions are examined when the content changed. The command {@code fluke} sets it;
+   * otherwise permissions are ignored.
    */
   public DirectorySource protectedFromOthers() {
     return new DirectorySource(directory, files, interval, true);

@@ -36,8 +36,8 @@ class DirectoryScanTest {
     return DirectoryScan.below(ConfinedDirectory.of(directory), Glob.of("**/*.yaml")).files();
   }
 
-  private List<String> linksOut() throws Exception {
-    return DirectoryScan.below(ConfinedDirectory.of(dir), Glob.of("**/*.yaml")).linksOut().stream()
+  private List<String> unfollowed() throws Exception {
+    return DirectoryScan.below(ConfinedDirectory.of(dir), Glob.of("**/*.yaml")).unfollowed().stream()
         .map(FileProblem::toString)
         .toList();
   }
@@ -84,12 +84,31 @@ class DirectoryScanTest {
     Files.createSymbolicLink(dir.resolve(".venv"), outside);
 
     assertThat(files(dir)).containsOnlyKeys("web/a.yaml");
-    assertThat(linksOut())
+    assertThat(unfollowed())
         .containsExactlyInAnyOrder(
             "web/x.yaml:1:1: is a link that leads out of the directory, to %s/x.yaml; copy what it leads to into the directory"
                 .formatted(outside.toRealPath()),
             "more:1:1: is a link that leads out of the directory, to %s; copy what it leads to into the directory"
                 .formatted(outside.toRealPath()));
+  }
+
+  @Test
+  void skipsLinksThatCantBeFollowedExceptManifests() throws Exception {
+    Path file = write("a.yaml", "");
+    Files.createSymbolicLink(dir.resolve("x"), Path.of("x"));
+    Files.createSymbolicLink(dir.resolve("under-a-file"), file.resolve("y"));
+    Files.createSymbolicLink(dir.resolve("long.md"), Path.of("x".repeat(300)));
+    assertThat(files(dir)).containsOnlyKeys("a.yaml");
+    assertThat(unfollowed()).isEmpty();
+
+    Files.createDirectory(dir.resolve("web"));
+    Files.createSymbolicLink(dir.resolve("web/b.yaml"), Path.of("b.yaml"));
+    assertThat(files(dir)).containsOnlyKeys("a.yaml");
+    assertThat(unfollowed())
+        .singleElement()
+        .asString()
+        .matches(
+            "web/b.yaml:1:1: is a link that can't be followed \\(.+\\); put a file in its place");
   }
 
   @Test

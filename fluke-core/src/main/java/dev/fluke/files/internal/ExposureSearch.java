@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,6 +54,9 @@ final class ExposureSearch {
         at = above == null ? at : FileState.of(above);
         continue;
       }
+      if (!at.isDirectory()) {
+        throw new NotDirectoryException(at.path().toString());
+      }
       FileState next;
       try {
         next = FileState.of(at.path().resolve(name));
@@ -88,17 +92,19 @@ final class ExposureSearch {
     }
     if (!user.trusts(directory.uid())) {
       belongsToOther(directory, "replace %s".formatted(Printable.of(file.toString())));
-    } else if (directory.othersCanWrite() && !directory.isSticky()) {
+    } else if (user.letsOthersWrite(directory) && !directory.isSticky()) {
       add(
           directory,
           "can be written by others (%s), who can replace %s"
               .formatted(directory.permissions(), Printable.of(file.toString())),
-          "run chmod go-w " + FileExposure.word(directory.path()));
+          user.mayClose(directory)
+              ? "run chmod go-w " + FileExposure.word(directory.path())
+              : "use a place below a directory that only you can write");
     }
   }
 
   private void link(FileState link, FileState directory) {
-    if (directory.othersCanWrite() && !user.trusts(link.uid())) {
+    if (user.letsOthersWrite(directory) && !user.trusts(link.uid())) {
       add(
           link,
           "is a link of %s, who can point it elsewhere".formatted(link.owner()),
@@ -107,7 +113,7 @@ final class ExposureSearch {
   }
 
   private void missing(FileState directory) {
-    if (directory.othersCanWrite() && directory.isSticky()) {
+    if (user.letsOthersWrite(directory) && directory.isSticky()) {
       found.add(
           new FileExposure(
               file,
@@ -124,7 +130,9 @@ final class ExposureSearch {
       belongsToOther(last, "change it");
     }
     boolean read = secret && last.othersCanRead() && !user.isGivenByRoot(last);
-    boolean write = last.othersCanWrite() && !(last.isDirectory() && keepsWhatItHas(last));
+    boolean write =
+        (secret ? last.othersCanWrite() : user.letsOthersWrite(last))
+            && !(last.isDirectory() && keepsWhatItHas(last));
     if (read || write) {
       add(
           last,

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 
 /**
  * One way in which others can read a file, change it, or put another in its place. Others are all
- * users of this machine but root and the user of this process. A group counts as others, also one
- * that is named as its user is: Java can't list the members that a directory service adds.
+ * users of this machine but root and the user of this process. A group counts as others. What
+ * belongs to a user who is not root may be written by his primary group if {@code /etc/passwd} and
+ * {@code /etc/group} have both and no other member.
  *
  * @param path the file, a link on the way to it, or a directory above
  * @param problem what others can do

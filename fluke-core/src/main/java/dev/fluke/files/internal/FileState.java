@@ -22,6 +22,7 @@ record FileState(Path path, int mode, int uid, int gid) {
   private static final int GROUP_OR_WORLD_WRITE = 022;
   private static final int GROUP_OR_WORLD_READ = 044;
   private static final int WORLD_READ = 04;
+  private static final int WORLD_WRITE = 02;
 
   static FileState of(Path path) throws IOException {
     Map<String, Object> found = Files.readAttributes(path, "unix:mode,uid,gid", NOFOLLOW_LINKS);
@@ -57,6 +58,10 @@ record FileState(Path path, int mode, int uid, int gid) {
     return (mode & WORLD_READ) != 0;
   }
 
+  boolean everybodyCanWrite() {
+    return (mode & WORLD_WRITE) != 0;
+  }
+
   /** As {@code stat} prints it, such as {@code mode 0644}. */
   String permissions() {
     return "mode %04o".formatted(mode & PERMISSIONS);
@@ -65,9 +70,10 @@ record FileState(Path path, int mode, int uid, int gid) {
   /** The name of the owner; the number of a user without a name. */
   String owner() {
     try {
-      return Files.getOwner(path, NOFOLLOW_LINKS).getName();
+      String name = Files.getOwner(path, NOFOLLOW_LINKS).getName();
+      return name.equals(Integer.toString(uid)) ? Integer.toUnsignedString(uid) : name;
     } catch (IOException e) {
-      return Integer.toString(uid);
+      return Integer.toUnsignedString(uid);
     }
   }
 }

@@ -15,35 +15,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * The user that this process acts as.
  *
- * @param uid the effective user
+ * @param uid the effective user; as in the file system, a number from 2^31 is negative
  * @param groups the effective group and the supplementary ones
  * @param credentials where systemd gives this process its secrets, {@code $CREDENTIALS_DIRECTORY};
  *     null if it does not
+ * @param accounts who is in which group
  */
-record ProcessUser(int uid, Set<Integer> groups, @Nullable Path credentials) {
+record ProcessUser(int uid, Set<Integer> groups, @Nullable Path credentials, Accounts accounts) {
   private static final int ROOT = 0;
   private static final int EFFECTIVE = 2; // in Uid: and Gid:, after the real one
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Splitter WORDS =
       Splitter.on(CharMatcher.whitespace()).omitEmptyStrings().trimResults();
 
+  ProcessUser(int uid, Set<Integer> groups, @Nullable Path credentials) {
+    this(uid, groups, credentials, Accounts.ofMachine());
+  }
+
   /** Of this process, as the kernel says. */
   static ProcessUser current() {
     String credentials = System.getenv("CREDENTIALS_DIRECTORY");
+    return of(status(), credentials == null ? null : Path.of(credentials));
+  }
+
+  /** As the lines of {@code /proc/PID/status} say. */
+  static ProcessUser of(List<String> status, @Nullable Path credentials) {
     int uid = -1;
     Set<Integer> groups = new HashSet<>();
-    for (String line : lines(STATUS)) {
+    for (String line : status) {
       List<String> words = WORDS.splitToList(line);
       if (line.startsWith("Uid:")) {
-        uid = Integer.parseInt(words.get(EFFECTIVE));
+        uid = Integer.parseUnsignedInt(words.get(EFFECTIVE));
       } else if (line.startsWith("Gid:")) {
-        groups.add(Integer.valueOf(words.get(EFFECTIVE)));
+        groups.add(Integer.parseUnsignedInt(words.get(EFFECTIVE)));
       } else if (line.startsWith("Groups:")) {
-        words.stream().skip(1).map(Integer::valueOf).forEach(groups::add);
+        words.stream().skip(1).map(Integer::parseUnsignedInt).forEach(groups::add);
       }
     }
-    return new ProcessUser(
-        uid, Set.copyOf(groups), credentials == null ? null : Path.of(credentials));
+    return new ProcessUser(uid, Set.copyOf(groups), credentials);
   }
 
   /** Whether this user may own a file that the process relies on. */
@@ -59,7 +68,8 @@ record ProcessUser(int uid, Set<Integer> groups, @Nullable Path credentials) {
     return uid != ROOT
         && file.uid() == ROOT
         && !file.everybodyCanRead()
-        && (isCredential(file) || (groups.contains(file.gid()) && isAloneIn(file.gid())));
+        && (isCredential(file)
+            || (groups.contains(file.gid()) && accounts.isAlone(uid, file.gid())));
   }
 
   /** There, the bits of the group stand for an access control list that names this user. */
@@ -67,33 +77,28 @@ record ProcessUser(int uid, Set<Integer> groups, @Nullable Path credentials) {
     return credentials != null && file.path().startsWith(credentials);
   }
 
-  /** Whether no other user of this machine is in the group. Other directories are not asked. */
-  private boolean isAloneIn(int group) {
-    String gid = Integer.toString(group);
-    List<String> trusted = List.of("0", Integer.toString(uid));
-    Set<String> members = new HashSet<>();
-    for (String line : lines(Path.of("/etc/passwd"))) {
-      List<String> user = Splitter.on(':').splitToList(line);
-      if (user.size() > 3 && user.get(3).equals(gid) && !trusted.contains(user.get(2))) {
-        members.add(user.get(0));
-      }
-    }
-    for (String line : lines(Path.of("/etc/group"))) {
-      List<String> entry = Splitter.on(':').splitToList(line);
-      if (entry.size() > 3 && entry.get(2).equals(gid)) {
-        Splitter.on(',').omitEmptyStrings().split(entry.get(3)).forEach(members::add);
-      }
-    }
-    members.removeAll(List.of("root", System.getProperty("user.name")));
-    return members.isEmpty();
+  /**
+   * Whether anybody but root and this user can write the file. The group of a user counts as the
+   * user where nobody else is in it; with the umask 002 he lets it write all that is his.
+   */
+  boolean letsOthersWrite(FileState file) {
+    boolean isPrivate = uid != ROOT && file.uid() == uid && !file.everybodyCanWrite();
+    return file.othersCanWrite() && !(isPrivate && accounts.isPrivate(uid, file.gid()));
   }
 
-  private static List<String> lines(Path file) {
+  /**
+   * Whether this user should take the right to write in a directory from others. One of root with
+   * another group than that of root, such as {@code /var/log}, serves the programs in that group.
+   */
+  boolean mayClose(FileState directory) {
+    return directory.uid() == uid && (uid != ROOT || directory.gid() == ROOT);
+  }
+
+  private static List<String> status() {
     try {
-      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+      return Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "can't tell which users other than this one can use a file", e);
+      throw new UncheckedIOException("can't tell which user this process acts as", e);
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.files.internal.FileExposure.Allowed;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -89,6 +90,28 @@ class ExposuresTest {
                 .formatted(dir, deep, dir));
     mode(dir, "rwxr-xr-x");
     assertThat(found(deep.resolve("file"), Allowed.NOTHING)).isEmpty();
+  }
+
+  @Test
+  void namesAnotherPlaceBelowADirectoryOfTheSystem() throws Exception {
+    mode(dir, "rwxrwxr-x");
+    ProcessUser service = new ProcessUser(SERVICE, Set.of(SERVICE), null);
+    String remedy = "use a place below a directory that only you can write";
+
+    assertThat(Exposures.of(file, Allowed.READING, service))
+        .as("of root, for another user")
+        .extracting(FileExposure::remedy)
+        .containsExactly(remedy);
+    Files.setAttribute(dir, "unix:gid", OTHER);
+    assertThat(Exposures.of(file, Allowed.READING))
+        .as("of root and a group of the system, for root")
+        .extracting(FileExposure::remedy)
+        .containsExactly(remedy);
+    give(dir, SERVICE);
+    assertThat(Exposures.of(file, Allowed.READING, service))
+        .as("his own")
+        .extracting(FileExposure::remedy)
+        .containsExactly("run chmod go-w " + dir);
   }
 
   @Test
@@ -218,6 +241,55 @@ class ExposuresTest {
         .hasSize(1);
   }
 
+  private ProcessUser infra(String groupMembers) throws Exception {
+    Path passwd =
+        Files.writeString(
+            temporary.resolve("passwd"), "root:x:0:0::/:/bin/sh\ninfra:x:54322:54322::/:/bin/sh\n");
+    Path group =
+        Files.writeString(
+            temporary.resolve("group"),
+            "infra:x:54322:%s\nsyslog:x:54321:\n".formatted(groupMembers));
+    return new ProcessUser(SERVICE, Set.of(SERVICE), null, new Accounts(passwd, group));
+  }
+
+  private void belongsToInfra(String ofDirectory, String ofFile) throws Exception {
+    for (Path path : List.of(mode(dir, ofDirectory), mode(file, ofFile))) {
+      give(path, SERVICE);
+      Files.setAttribute(path, "unix:gid", SERVICE);
+    }
+  }
+
+  @Test
+  void letsThePrivateGroupOfTheUserWrite() throws Exception {
+    ProcessUser alone = infra("");
+    belongsToInfra("rwxrwxr-x", "rw-rw-r--"); // with the umask 002
+
+    assertThat(Exposures.of(file, Allowed.READING, alone)).isEmpty();
+    assertThat(Exposures.of(dir, Allowed.ADDING, alone)).isEmpty();
+    assertThat(Exposures.of(file, Allowed.READING, infra("ann"))).hasSize(2);
+    assertThat(Exposures.of(file, Allowed.READING, infra("infra,root"))).isEmpty();
+
+    mode(file, "rw-rw-rw-");
+    assertThat(Exposures.of(file, Allowed.READING, alone)).as("by everybody").hasSize(1);
+    mode(file, "rw-rw-r--");
+    Files.setAttribute(file, "unix:gid", OTHER);
+    assertThat(Exposures.of(file, Allowed.READING, alone)).as("another empty group").hasSize(1);
+    give(file, 0);
+    Files.setAttribute(file, "unix:gid", SERVICE);
+    assertThat(Exposures.of(file, Allowed.READING, alone)).as("a file of root").hasSize(1);
+  }
+
+  @Test
+  void letsNoGroupUseASecretOfTheUser() throws Exception {
+    belongsToInfra("rwxrwxr-x", "rw-------");
+    assertThat(Exposures.of(file, Allowed.NOTHING, infra(""))).isEmpty();
+
+    for (String open : List.of("rw-r-----", "rw--w----", "rw-rw----")) {
+      mode(file, open);
+      assertThat(Exposures.of(file, Allowed.NOTHING, infra(""))).as(open).hasSize(1);
+    }
+  }
+
   @Test
   void findsWhatOthersCanChangeBelowADirectory() throws Exception {
     Path web = mode(Files.createDirectory(dir.resolve("web")), "rwxrwxrwx");
@@ -230,5 +302,37 @@ class ExposuresTest {
     assertThat(Exposures.below(dir))
         .extracting(FileExposure::path)
         .containsExactlyInAnyOrder(web, web.resolve("a.fluke.yaml"), outside.toRealPath());
+  }
+
+  @Test
+  void looksAtAllThatComesAfterAnUnusableLink() throws Exception {
+    Path closed = mode(Files.createDirectory(temporary.resolve("closed")), "rwxrwxrwx");
+    Path exposed = Files.createDirectory(dir.resolve("later"));
+    for (int i = 0; i < 10; i++) { // whatever the order in which the directory lists them
+      Files.createSymbolicLink(dir.resolve("self" + i), Path.of("self" + i));
+      Files.createSymbolicLink(dir.resolve("under-a-file" + i), file.resolve("x"));
+      Files.createSymbolicLink(dir.resolve("long" + i), Path.of("x".repeat(300)));
+      Files.createSymbolicLink(dir.resolve("gone" + i), closed.resolve("gone"));
+      mode(Files.writeString(exposed.resolve("file" + i), ""), "rw-rw-rw-");
+    }
+
+    assertThat(Exposures.below(dir))
+        .extracting(exposure -> exposure.path().getParent())
+        .containsOnly(exposed, temporary.toRealPath())
+        .hasSize(20);
+  }
+
+  @Test
+  void reportsALinkThatItCantFollowAsTheKernelDoes() throws Exception {
+    Path link = dir.resolve("link");
+    TreeExposures tree = new TreeExposures(dir, ProcessUser.current());
+    Files.createSymbolicLink(link, file);
+
+    tree.unexamined(link, new IOException("disk error"));
+    Files.delete(file);
+    tree.unexamined(link, new IOException("disk error"));
+    assertThat(tree.found())
+        .extracting(FileExposure::toString)
+        .containsExactly(link + " can't be examined (disk error); remove it, or make it readable");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,23 @@ class ProcessUserTest {
     assertThat(user.trusts(file.uid())).isTrue();
     assertThat(user.trusts(0)).isTrue();
     assertThat(user.trusts(file.uid() + 1)).isFalse();
+  }
+
+  @Test
+  void hasNumbersAboveTwoToThePowerOf31() throws Exception {
+    Path file = Files.createFile(dir.resolve("file"));
+    Files.setAttribute(file, "unix:uid", Integer.parseUnsignedInt("3000000001"));
+    ProcessUser user =
+        ProcessUser.of(
+            List.of(
+                "Uid:\t1\t3000000001\t1\t1", "Gid:\t1\t3000000002\t1\t1", "Groups:\t3000000003 5 "),
+            null);
+
+    assertThat(user.trusts(FileState.of(file).uid())).isTrue();
+    assertThat(FileState.of(file).owner()).isEqualTo("3000000001");
+    assertThat(user.groups())
+        .containsExactlyInAnyOrder(
+            Integer.parseUnsignedInt("3000000002"), Integer.parseUnsignedInt("3000000003"), 5);
   }
 
   @Test
