@@ -63,17 +63,25 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     Workers.of(response.getRequest())
         .execute(
             () -> {
-              api.refused(sent, rejection);
-              responses.send(rejection, response, callback);
+              try {
+                api.refused(sent, rejection);
+                responses.send(rejection, response, callback);
+              } catch (Throwable e) { // without an end, its connection would keep its place
+                callback.failed(e);
+              }
             });
   }
 
   /** A request that missed its deadline has its response already; its connection is closed. */
   private void inTime(Request request, Callback callback, Runnable then) {
-    if (Deadlines.of(request).isInTime(request)) {
-      then.run();
-    } else {
+    if (!Deadlines.of(request).isInTime(request)) {
       callback.failed(new TimeoutException("the request took too long"));
+      return;
+    }
+    try {
+      then.run();
+    } catch (Throwable e) { // such as no thread
+      callback.failed(e);
     }
   }
 
@@ -94,15 +102,13 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   }
 
   private void handle(ApiRequest sent, Request request, Response response, Callback callback) {
-    ApiResponse result;
     try {
-      result = api.handle(sent);
+      ApiResponse result = api.handle(sent);
       logins.responded(request, sent, result);
-    } catch (RuntimeException e) {
+      responses.send(result, response, callback);
+    } catch (Throwable e) { // without an end, its connection would keep its place
       callback.failed(e);
-      return;
     }
-    responses.send(result, response, callback);
   }
 
   private static ApiRequest head(Request request) {
