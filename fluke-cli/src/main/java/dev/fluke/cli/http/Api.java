@@ -176,7 +176,6 @@ public final class Api {
     RunRequest asked = call.asked();
     call.covers(pages.covered(call.caller(), asked.scope()));
     Scope scope = runs.within(call.caller(), asked.scope());
-    call.starts(runs.newId());
     return ApiResponse.json(202, runs.plan(call, scope));
   }
 
@@ -188,9 +187,8 @@ public final class Api {
     }
     Scope scope = runs.within(call.caller(), asked.scope());
     ManualRun run = asked.manualRun(call.caller().name(), scope);
-    call.starts(runs.newId());
-    begin(call);
-    return ApiResponse.json(202, runs.reconcile(call, run, (r, e) -> ended(call, r, e)));
+    return ApiResponse.json(
+        202, runs.reconcile(call, run, () -> begin(call), (r, e) -> ended(call, r, e)));
   }
 
   /** A manual run that the audit can't keep does not begin. */

@@ -23,21 +23,11 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
 
   private final Api api;
   private final Logins logins;
-  private final Deadlines deadlines;
-  private final JsonErrors responses;
-  private final Executor working;
+  private final JsonErrors responses = new JsonErrors();
 
-  /**
-   * Passes requests to the API.
-   *
-   * @param working runs the requests of callers, who may make the API wait
-   */
-  ApiHandler(Api api, Deadlines deadlines, Executor working) {
+  ApiHandler(Api api) {
     this.api = api;
     this.logins = new Logins(api);
-    this.deadlines = deadlines;
-    this.responses = new JsonErrors(deadlines);
-    this.working = working;
   }
 
   @Override
@@ -62,7 +52,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     new Body(
             request,
             MAX_BODY,
-            length -> deadlines.received(request, length),
+            length -> Deadlines.of(request).received(request, length),
             body -> inTime(request, callback, () -> read(sent, body, request, response, callback)))
         .read();
   }
@@ -70,19 +60,28 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   /** The audit may wait for the disk, so it does not get the thread of the network. */
   private void refuse(
       ApiRequest sent, ApiResponse rejection, Response response, Callback callback) {
-    working.execute(
-        () -> {
-          api.refused(sent, rejection);
-          responses.send(rejection, response, callback);
-        });
+    Workers.of(response.getRequest())
+        .execute(
+            () -> {
+              try {
+                api.refused(sent, rejection);
+                responses.send(rejection, response, callback);
+              } catch (Throwable e) { // without an end, its connection would keep its place
+                callback.failed(e);
+              }
+            });
   }
 
   /** A request that missed its deadline has its response already; its connection is closed. */
   private void inTime(Request request, Callback callback, Runnable then) {
-    if (deadlines.isInTime(request)) {
-      then.run();
-    } else {
+    if (!Deadlines.of(request).isInTime(request)) {
       callback.failed(new TimeoutException("the request took too long"));
+      return;
+    }
+    try {
+      then.run();
+    } catch (Throwable e) { // such as no thread
+      callback.failed(e);
     }
   }
 
@@ -97,20 +96,19 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
       refuse(sent, large, response, callback);
       return;
     }
-    Executor executor = api.isOpen(sent) ? request.getComponents().getExecutor() : working;
+    Executor executor =
+        api.isOpen(sent) ? request.getComponents().getExecutor() : Workers.of(request);
     executor.execute(() -> handle(sent.body(body.get()), request, response, callback));
   }
 
   private void handle(ApiRequest sent, Request request, Response response, Callback callback) {
-    ApiResponse result;
     try {
-      result = api.handle(sent);
+      ApiResponse result = api.handle(sent);
       logins.responded(request, sent, result);
-    } catch (RuntimeException e) {
+      responses.send(result, response, callback);
+    } catch (Throwable e) { // without an end, its connection would keep its place
       callback.failed(e);
-      return;
     }
-    responses.send(result, response, callback);
   }
 
   private static ApiRequest head(Request request) {

@@ -2,6 +2,7 @@ package dev.fluke.cli.http;
 
 import dev.fluke.cli.http.ClientConnection.Phase;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * response has 30 s and more the longer it is. The idle timeout of the server is not enough: a byte
  * now and then resets it.
  *
- * <p>It is a bean of each connector, over TCP or a Unix socket.
+ * <p>Each connector has its own as a bean, so that a flood of one takes no place of another.
  */
 final class Deadlines implements Connection.Listener {
   private static final int REQUEST_SECONDS = 10;
@@ -44,6 +45,12 @@ final class Deadlines implements Connection.Listener {
 
   Deadlines(Server server) {
     this.server = server;
+  }
+
+  /** The bean of the connector that received a request. */
+  static Deadlines of(Request request) {
+    return Objects.requireNonNull(
+        request.getConnectionMetaData().getConnector().getBean(Deadlines.class));
   }
 
   /** Over TLS, the connection of HTTP is within that of TLS, and both are announced. */
@@ -73,7 +80,7 @@ final class Deadlines implements Connection.Listener {
    * has lost its place. Then nothing more can be sent.
    */
   boolean isInTime(Request request) {
-    ClientConnection client = of(request);
+    ClientConnection client = client(request);
     if (client == null || !table.enter(client, Phase.RECEIVING, Phase.WORKING)) {
       request.getConnectionMetaData().getConnection().getEndPoint().close();
       return false;
@@ -84,12 +91,12 @@ final class Deadlines implements Connection.Listener {
 
   /** Counts a part of the body of an incomplete request. */
   void received(Request request, int bytes) {
-    hold(of(request), bytes);
+    hold(client(request), bytes);
   }
 
   /** Limits the time in which the client reads its response; wraps the callback of its end. */
   Callback sending(Request request, int bytes, Callback end) {
-    ClientConnection client = of(request);
+    ClientConnection client = client(request);
     if (client == null || !table.enter(client, Phase.SENDING)) {
       return end;
     }
@@ -127,7 +134,7 @@ final class Deadlines implements Connection.Listener {
     }
   }
 
-  private @Nullable ClientConnection of(Request request) {
+  private @Nullable ClientConnection client(Request request) {
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     return clients.get(endPoint instanceof EndPoint.Wrapper tls ? tls.unwrap() : endPoint);
   }

@@ -19,7 +19,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * Serves the API over HTTP or HTTPS, and at a Unix socket. Each connection carries one request;
  * {@link Deadlines} bounds how many there are, and how long each has. So slow or large requests
- * hold bounded resources.
+ * hold bounded resources. TCP and the Unix socket share neither connections nor {@link Workers}: a
+ * flood of one leaves the other alone.
  */
 public final class HttpServer implements AutoCloseable {
   /** More than the table of connections has, for those that are being closed. */
@@ -27,7 +28,6 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int NOT_ACCEPTED_YET = 1024;
   private static final int THREADS = 24;
-  private static final int WORKING_THREADS = 16;
   private static final int HEADERS = 16 * 1024;
   private static final int IDLE_MILLIS = 30_000;
   private static final int STOP_MILLIS = 2_000;
@@ -49,17 +49,13 @@ public final class HttpServer implements AutoCloseable {
    * @throws Exception if it can't start or read its certificate; the message says why
    */
   public static HttpServer start(HttpConfig config, Api api) throws Exception {
-    Server server = new Server(threads("fluke http", THREADS));
-    QueuedThreadPool working = threads("fluke api", WORKING_THREADS);
-    working.setStopTimeout(STOP_MILLIS);
-    server.addBean(working, true);
+    Server server = new Server(threads());
     server.setStopTimeout(STOP_MILLIS);
-    Deadlines deadlines = new Deadlines(server);
-    server.setHandler(new ApiHandler(api, deadlines, working));
-    server.setErrorHandler(new JsonErrors(deadlines));
+    server.setHandler(new ApiHandler(api));
+    server.setErrorHandler(new JsonErrors());
     HttpServer started = new HttpServer(server, config);
     try {
-      started.connect(deadlines);
+      started.connect();
       started.open();
       return started;
     } catch (Exception e) {
@@ -68,14 +64,14 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static QueuedThreadPool threads(String name, int most) {
-    QueuedThreadPool threads = new QueuedThreadPool(most, 2);
-    threads.setName(name);
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
+    threads.setName("fluke http");
     threads.setDaemon(true);
     return threads;
   }
 
-  private void connect(Deadlines deadlines) throws GeneralSecurityException, IOException {
+  private void connect() throws GeneralSecurityException, IOException {
     if (config.tcp().isPresent()) {
       ServerConnector connector = connector(server, config);
       HttpConfig.Address address = config.tcp().get();
@@ -89,18 +85,21 @@ public final class HttpServer implements AutoCloseable {
               ? new TcpAuthenticator(config.credentials())
               : new MetricsOnly(address.isLoopback()));
       tcp = Optional.of(connector);
-      add(connector, deadlines);
+      add(connector, config.hasCredentials() ? Workers.forCallers() : Workers.forMetrics());
     }
     if (config.socket().isPresent()) {
       unix = ApiSocket.at(config.socket().get(), server, plain());
       unix.ifPresent(socket -> socket.connector().setAcceptQueueSize(NOT_ACCEPTED_YET));
-      unix.ifPresent(socket -> add(socket.connector(), deadlines));
+      unix.ifPresent(socket -> add(socket.connector(), Workers.forCallers()));
     }
   }
 
-  private void add(AbstractConnector connector, Deadlines deadlines) {
+  private void add(AbstractConnector connector, Workers workers) {
     connector.setIdleTimeout(IDLE_MILLIS);
-    connector.addBean(deadlines);
+    connector.addBean(new Deadlines(server));
+    workers.setStopTimeout(STOP_MILLIS);
+    server.addBean(workers, true);
+    connector.addBean(workers, false);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(SOCKETS, connector));
   }

@@ -12,12 +12,6 @@ import org.eclipse.jetty.util.Callback;
  * Sends responses, and errors of the HTTP server as JSON. The latter repeat nothing of the request.
  */
 final class JsonErrors implements Request.Handler {
-  private final Deadlines deadlines;
-
-  JsonErrors(Deadlines deadlines) {
-    this.deadlines = deadlines;
-  }
-
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
@@ -37,7 +31,8 @@ final class JsonErrors implements Request.Handler {
     result.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     byte[] body = result.text().getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    Callback end = deadlines.sending(response.getRequest(), body.length, callback);
+    Request request = response.getRequest();
+    Callback end = Deadlines.of(request).sending(request, body.length, callback);
     response.write(true, BufferUtil.toBuffer(body), end);
   }
 }

@@ -16,24 +16,52 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Starts plans and manual runs, and keeps the latest 200. Safe for use by any thread. */
+/** Starts plans and manual runs, and shows their results. Safe for use by any thread. */
 final class Runs {
-  private static final int KEPT = 200;
   private static final Duration FOR_EARLY_END = Duration.ofSeconds(1);
+
+  /** Requests that wait for an early end, so that they leave threads to others. */
+  private static final int EARLY_ENDS = 8;
 
   private final Reconciler reconciler;
   private final Scheduler scheduler;
-  private final Map<String, Run> runs = new LinkedHashMap<>();
+  private final KeptRuns<Run> runs = new KeptRuns<>();
+  private final Semaphore earlyEnds = new Semaphore(EARLY_ENDS);
   private final AtomicLong last = new AtomicLong();
 
   /** A plan or a manual run with its result. */
   private record Run(
-      Caller owner, String kind, Scope scope, CompletableFuture<Map<String, Object>> result) {}
+      Caller owner, String kind, Scope scope, CompletableFuture<Map<String, Object>> result)
+      implements KeptRuns.Kept {
+    Run(Caller owner, String kind, Scope scope) {
+      this(owner, kind, scope, new CompletableFuture<>());
+    }
+
+    /** Ends with the result, or else with the failure. */
+    void end(@Nullable Map<String, Object> done, @Nullable Throwable failure) {
+      if (done != null) {
+        result.complete(done);
+      } else {
+        result.completeExceptionally(failure == null ? new IllegalStateException() : failure);
+      }
+    }
+
+    @Override
+    public String caller() {
+      return owner.name();
+    }
+
+    @Override
+    public boolean isDone() {
+      return result.isDone();
+    }
+  }
 
   Runs(Reconciler reconciler, Scheduler scheduler) {
     this.reconciler = reconciler;
@@ -53,69 +81,85 @@ final class Runs {
     return new ScopeAccess(caller, reconciler);
   }
 
-  /** The id of the next run. */
-  String newId() {
-    return String.valueOf(last.incrementAndGet());
+  /** Keeps a run that is about to begin, and gives it an id. */
+  private void open(Call call, Run run) {
+    String id = String.valueOf(last.incrementAndGet());
+    runs.add(id, run);
+    call.starts(id);
   }
 
   /**
    * Starts a manual run; {@code end} is given its report, or why it has none.
    *
    * @param run its scope is {@link #within} what the caller may act on
+   * @param begin runs before; if it throws, the run does not begin
+   * @throws ApiException with 429 if the caller has too many runs that have not ended
    */
   Map<String, Object> reconcile(
-      Call call, ManualRun run, BiConsumer<@Nullable CycleReport, @Nullable Throwable> end) {
-    CompletableFuture<CycleReport> report = submitted(run);
-    var unused = report.whenComplete((done, failure) -> end.accept(done, failure));
-    return started(
-        call.run(),
-        new Run(
-            call.caller(),
-            "report",
-            run.scope(),
-            report.thenApply(done -> Json.readObject(done.toJson()))));
+      Call call,
+      ManualRun run,
+      Runnable begin,
+      BiConsumer<@Nullable CycleReport, @Nullable Throwable> end) {
+    Run opened = new Run(call.caller(), "report", run.scope());
+    open(call, opened);
+    try {
+      begin.run();
+    } catch (Throwable e) {
+      runs.remove(call.run());
+      throw e;
+    }
+    var unused =
+        submitted(run)
+            .whenComplete((done, failure) -> end.accept(done, failure))
+            .thenApply(done -> Json.readObject(done.toJson()))
+            .whenComplete(opened::end);
+    return started(call.run(), opened);
   }
 
   private CompletableFuture<CycleReport> submitted(ManualRun run) {
     try {
       return reconciler.submit(run);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // without an end, it would count as one of the caller
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  /** Starts a plan of a scope {@link #within} what the caller may act on. */
+  /**
+   * Starts a plan of a scope {@link #within} what the caller may act on.
+   *
+   * @throws ApiException with 429 if the caller has too many runs that have not ended
+   */
   Map<String, Object> plan(Call call, Scope scope) {
-    CompletableFuture<Map<String, Object>> result = new CompletableFuture<>();
+    Run opened = new Run(call.caller(), "plan", scope);
+    open(call, opened);
     var unused =
         scheduler.start(
             "fluke plan",
             () -> {
               try {
-                result.complete(Json.readObject(reconciler.plan(scope).toJson()));
-              } catch (RuntimeException e) {
-                result.completeExceptionally(e);
+                opened.end(Json.readObject(reconciler.plan(scope).toJson()), null);
+              } catch (Throwable e) { // without an end, it would count as one of the caller
+                opened.end(null, e);
               }
             });
-    return started(call.run(), new Run(call.caller(), "plan", scope, result));
+    return started(call.run(), opened);
   }
 
-  /** Waits shortly for an early end, so that the response can reject an unknown name. */
+  /**
+   * Waits shortly for an early end, so that the response can reject an unknown name. If many wait
+   * already, it does not.
+   */
   private Map<String, Object> started(String id, Run run) {
-    keep(id, run);
-    try {
-      scheduler.await(run.result(), FOR_EARLY_END);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (earlyEnds.tryAcquire()) {
+      try {
+        scheduler.await(run.result(), FOR_EARLY_END);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        earlyEnds.release();
+      }
     }
     return view(id, run, run.owner());
-  }
-
-  private synchronized void keep(String id, Run run) {
-    runs.put(id, run);
-    if (runs.size() > KEPT) {
-      runs.remove(runs.keySet().iterator().next());
-    }
   }
 
   /**
@@ -123,11 +167,7 @@ final class Runs {
    * caller sees his own runs; one who may read all agents sees all runs.
    */
   Optional<Map<String, Object>> find(Caller caller, String id) {
-    Run run;
-    synchronized (this) {
-      run = runs.get(id);
-    }
-    return Optional.ofNullable(run)
+    return runs.find(id)
         .filter(found -> mayRead(caller, found))
         .map(found -> view(id, found, caller));
   }

@@ -2,7 +2,6 @@ package dev.fluke.cli.http;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.cli.access.Caller;
-import dev.fluke.manifest.Manifest;
 import dev.fluke.manifest.Task;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.request.Scope;
@@ -44,12 +43,9 @@ record ScopeAccess(Caller caller, Reconciler reconciler) {
     return narrowed(scope);
   }
 
-  /** A task that no source declares yet may come with the poll before the run. */
+  /** Before the first poll, no agent has a task. */
   private boolean mustCover(Scope scope) {
-    Manifest manifest = reconciler.manifest();
-    boolean isKnown = scope.task().flatMap(manifest::task).isPresent();
-    return scope.agent().isEmpty()
-        && (scope.task().isPresent() ? isKnown : !manifest.tasks().isEmpty());
+    return scope.agent().isEmpty() && !reconciler.manifest().tasks().isEmpty();
   }
 
   private Scope narrowed(Scope scope) {
@@ -80,15 +76,17 @@ record ScopeAccess(Caller caller, Reconciler reconciler) {
     }
   }
 
+  /**
+   * Refuses a task of others and one that no source declares alike. A poll, which could bring it,
+   * would tell them apart.
+   */
   private void requireTask(String name, List<Agent> own) {
-    List<Task> tasks = reconciler.manifest().tasks();
-    boolean isKnown = reconciler.manifest().task(name).isPresent();
     List<String> ofOwn =
-        tasks.stream()
+        reconciler.manifest().tasks().stream()
             .filter(task -> own.stream().anyMatch(task.selector()::matches))
             .map(Task::name)
             .toList();
-    if (isKnown && !ofOwn.contains(name)) {
+    if (!ofOwn.contains(name)) {
       throw noTask(name, ofOwn);
     }
   }

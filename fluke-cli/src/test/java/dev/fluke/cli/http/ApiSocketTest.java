@@ -3,6 +3,7 @@ package dev.fluke.cli.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.fluke.agent.Agent;
 import dev.fluke.cli.access.Credentials;
 import dev.fluke.cli.config.HttpConfig;
@@ -11,10 +12,12 @@ import dev.fluke.cli.socket.AnotherUser;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.time.Scheduler;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,45 @@ class ApiSocketTest {
       assertThat(server.places())
           .isEqualTo("the API is at %s and unix:%s".formatted(server.url(), socket));
     }
+  }
+
+  @Test
+  void answersWhileStrangersKeepTheOtherDoorBusy() throws Exception {
+    CountDownLatch busy = new CountDownLatch(2);
+    CountDownLatch end = new CountDownLatch(1);
+    RecordedTrail trail = new RecordedTrail();
+    trail.whenAsked =
+        () -> {
+          busy.countDown();
+          Uninterruptibles.awaitUninterruptibly(end);
+        };
+    HttpConfig both =
+        new HttpConfig(
+            Optional.of(new HttpConfig.Address("127.0.0.1", 0)),
+            Credentials.none(),
+            Optional.empty(),
+            Optional.of(new SocketConfig(socket, Optional.empty(), true)));
+    Api api = new Api(reconciler, scheduler, Optional.empty(), trail);
+    String metrics = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    try (HttpServer server = HttpServer.start(both, api);
+        Flood flood = Flood.of(metrics, URI.create(server.url()).getPort(), true)) {
+      assertThat(flood).isNotNull();
+      busy.await();
+      assertThat(statuses("/healthz", "/v1/agents", "/v1/agents/here")).isEqualTo("200 200 200 ");
+      end.countDown();
+    } finally {
+      end.countDown();
+    }
+  }
+
+  /** The statuses that root gets for these pages. */
+  private String statuses(String... pages) throws Exception {
+    StringBuilder line = new StringBuilder("curl -s -m 5 -w '%{http_code} ' --unix-socket ");
+    line.append(socket);
+    for (String page : pages) {
+      line.append(" -o /dev/null http://localhost").append(page);
+    }
+    return new AnotherUser(0, List.of()).sh(line.toString()).out();
   }
 
   @Test

@@ -42,12 +42,17 @@ final class Flood implements AutoCloseable {
 
   /** Opens 1,000 connections to a port of this machine. */
   static Flood of(Kind kind, int port, boolean fromManyAddresses) throws IOException {
+    return of(kind.text, port, fromManyAddresses);
+  }
+
+  /** Opens 1,000 connections that each send this. */
+  static Flood of(String text, int port, boolean fromManyAddresses) throws IOException {
     Flood flood = new Flood();
     try {
       for (int i = 0; i < CONNECTIONS; i++) {
         String from =
             fromManyAddresses ? "127.1.%s.%s".formatted(i / 250, 1 + i % 250) : "127.1.0.1";
-        flood.open(kind, port, from);
+        flood.open(text, port, from);
       }
       return flood;
     } catch (IOException e) {
@@ -56,14 +61,14 @@ final class Flood implements AutoCloseable {
     }
   }
 
-  private void open(Kind kind, int port, String from) throws IOException {
+  private void open(String text, int port, String from) throws IOException {
     SocketChannel channel = SocketChannel.open();
     open.add(channel);
     channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
     channel.bind(new InetSocketAddress(InetAddresses.forString(from), 0));
     channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     try {
-      channel.write(ByteBuffer.wrap(kind.text.getBytes(ISO_8859_1)));
+      channel.write(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
     } catch (IOException e) {
       // the server has closed it to make room
     }

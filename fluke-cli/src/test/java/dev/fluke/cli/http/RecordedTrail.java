@@ -14,6 +14,8 @@ final class RecordedTrail implements AuditTrail {
   final List<Entry> ended = new CopyOnWriteArrayList<>();
   final List<String> failed = new CopyOnWriteArrayList<>();
   Optional<IOException> failure = Optional.empty();
+  Runnable whenAsked = () -> {};
+  Runnable whenResponded = () -> {};
 
   @Override
   public void begins(Entry entry) throws IOException {
@@ -25,6 +27,7 @@ final class RecordedTrail implements AuditTrail {
 
   @Override
   public void responded(Entry entry) {
+    whenResponded.run();
     responded.add(entry);
   }
 
@@ -40,6 +43,7 @@ final class RecordedTrail implements AuditTrail {
 
   @Override
   public Optional<Health> health() {
+    whenAsked.run();
     return Optional.empty();
   }
 

@@ -3,16 +3,22 @@ package dev.fluke.cli.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.fluke.agent.Selector;
 import dev.fluke.cli.access.Caller;
 import dev.fluke.cli.access.Right;
+import dev.fluke.command.CommandResult;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.request.ManualRun;
 import dev.fluke.request.Scope;
 import dev.fluke.time.Scheduler;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +36,14 @@ class RunsTest {
   }
 
   private Call call(Caller caller) {
-    Call call = new Call(ApiRequest.of(caller, "POST", "/v1/plan", new byte[0]));
-    call.starts(runs.newId());
-    return call;
+    return new Call(ApiRequest.of(caller, "POST", "/v1/plan", new byte[0]));
   }
 
   @Test
   void numbersRunsAndKeepsTheirResults() {
     Map<String, Object> plan = runs.plan(call(ANN), Scope.all());
     Map<String, Object> report =
-        runs.reconcile(call(ANN), ManualRun.of(Scope.all()), (done, failure) -> {});
+        runs.reconcile(call(ANN), ManualRun.of(Scope.all()), () -> {}, (done, failure) -> {});
 
     assertThat(plan).containsEntry("id", "1").containsEntry("done", true).containsKey("plan");
     assertThat(report).containsEntry("id", "2").containsEntry("done", true).containsKey("report");
@@ -75,6 +79,51 @@ class RunsTest {
     assertThatThrownBy(() -> runs.plan(call(ANN), Scope.task("nope")))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(404))
         .hasMessageStartingWith("no task 'nope'");
+  }
+
+  @Test
+  void leavesOthersTheirTurnBesideACallerWithManyRuns() {
+    CountDownLatch end = new CountDownLatch(1);
+    try (TwoTeams teams = new TwoTeams()) {
+      teams.reconciler.cycle();
+      teams.web.answer(
+          "check motd",
+          command -> {
+            Uninterruptibles.awaitUninterruptibly(end);
+            return CommandResult.exited(0);
+          });
+      List<CompletableFuture<ApiResponse>> asked =
+          Stream.generate(
+                  () ->
+                      CompletableFuture.supplyAsync(
+                          () -> teams.post(TwoTeams.WEB, "/v1/plan", "{'agent':'web-01'}"),
+                          work -> new Thread(work).start()))
+              .limit(17)
+              .toList();
+
+      assertThat(asked)
+          .map(response -> response.join().status())
+          .containsOnly(202, 429)
+          .containsOnlyOnce(429);
+      assertThat(teams.post(TwoTeams.ADMIN, "/v1/plan", "{'agent':'hidden-01'}").text())
+          .contains("\"done\":true");
+      end.countDown();
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void forgetsARunThatMayNotBegin() {
+    Runnable begin =
+        () -> {
+          throw new ApiException(503, "no audit");
+        };
+
+    assertThatThrownBy(
+            () -> runs.reconcile(call(ANN), ManualRun.of(Scope.all()), begin, (done, e) -> {}))
+        .hasMessage("no audit");
+    assertThat(runs.find(ANN, "1")).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fluke.command.CommandResult;
 import dev.fluke.text.Json;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,24 @@ class ScopeAccessTest {
     assertThat(started.text()).contains("\"done\":true", "REMEDIATED").doesNotContain(SECRETS);
     assertThat(teams.web.acted()).isNotEmpty();
     assertThat(teams.other.acted()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'agent':'web-01'", ",'selector':{'team':'web'}"})
+  void refusesAnUnknownTaskAsAForeignOneWithoutAPoll(String rest) {
+    AtomicInteger polls = new AtomicInteger();
+    try (TwoTeams late = new TwoTeams(polls::incrementAndGet)) {
+      late.reconciler.cycle();
+      int before = polls.get();
+
+      ApiResponse foreign = late.post(WEB, "/v1/plan", "{'task':'vault-backup'" + rest + "}");
+      ApiResponse unknown = late.post(WEB, "/v1/plan", "{'task':'none'" + rest + "}");
+
+      assertThat(unknown.status()).isEqualTo(403);
+      assertThat(unknown.text()).isEqualTo(foreign.text().replace("vault-backup", "none"));
+      assertThat(polls).hasValue(before);
+      assertThat(late.get(ADMIN, "/v1/runs/1").status()).isEqualTo(404);
+    }
   }
 
   @Test

@@ -30,24 +30,37 @@ final class TwoTeams implements AutoCloseable {
 
   static final Caller ADMIN = Caller.unrestricted("bursar");
 
+  private static final Manifest MANIFEST =
+      Manifest.of(
+          task("motd", Selector.everyAgent()),
+          task("site", Selector.label("team").is("web")),
+          task("vault-backup", Selector.label("team").is("vault")));
+
   final FakeHost web = FakeHost.named("web-01");
   final FakeHost other = FakeHost.named("hidden-01");
   final Scheduler scheduler = Scheduler.system();
-  final Reconciler reconciler =
-      Reconciler.builder()
-          .agent(Agent.named("web-01", web).label("team", "web"))
-          .agent(Agent.named("hidden-01", other).label("team", "vault").label("zebra", "1"))
-          .manifest(
-              Manifest.of(
-                  task("motd", Selector.everyAgent()),
-                  task("site", Selector.label("team").is("web")),
-                  task("vault-backup", Selector.label("team").is("vault"))))
-          .onDrift(DriftPolicy.ALERT_ONLY)
-          .alerts(alert -> {})
-          .build();
-  final Api api = new Api(reconciler, scheduler, Optional.empty());
+  final Reconciler reconciler;
+  final Api api;
 
   TwoTeams() {
+    this(() -> {});
+  }
+
+  /** Two teams whose source of tasks runs this at each poll. */
+  TwoTeams(Runnable whenPolled) {
+    reconciler =
+        Reconciler.builder()
+            .agent(Agent.named("web-01", web).label("team", "web"))
+            .agent(Agent.named("hidden-01", other).label("team", "vault").label("zebra", "1"))
+            .manifest(
+                () -> {
+                  whenPolled.run();
+                  return MANIFEST;
+                })
+            .onDrift(DriftPolicy.ALERT_ONLY)
+            .alerts(alert -> {})
+            .build();
+    api = new Api(reconciler, scheduler, Optional.empty());
     for (String task : List.of("motd", "site", "vault-backup")) {
       web.pair("check " + task, "fix " + task).broken();
       other.pair("check " + task, "fix " + task).broken();
