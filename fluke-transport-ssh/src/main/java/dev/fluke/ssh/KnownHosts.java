@@ -115,7 +115,7 @@ final class KnownHosts {
   }
 
   private boolean isAboutIt(KnownHostLine line) {
-    return !line.isRevokedEverywhere() && line.names(server);
+    return !line.isRevokedEverywhere() && line.isAbout(server);
   }
 
   /** The lines with a key of the server. */

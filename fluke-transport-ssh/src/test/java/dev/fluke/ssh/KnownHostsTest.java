@@ -80,6 +80,10 @@ class KnownHostsTest {
     "web-01 1024 35 123, UNREADABLE, 1",
     "web-01 ssh-rsa AAAA, UNREADABLE, 1",
     "web-01 KEYdb-01 OTHER, UNREADABLE, 1",
+    "[web-01]:* OTHER, UNREADABLE, 1",
+    "web-0?. KEY, UNREADABLE, 1",
+    "'*,!web-01. OTHER', UNREADABLE, 1",
+    "'web-0?.,!web-0? OTHER', UNKNOWN, 0",
   })
   void findsWhatTheLinesSayAboutAKey(String lines, Verdict verdict, int line) throws Exception {
     Path file = file("known", lines);
