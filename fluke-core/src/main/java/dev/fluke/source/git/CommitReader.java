@@ -137,11 +137,13 @@ final class CommitReader {
 
   private static boolean isAncestor(RevWalk walk, ObjectId before, RevCommit commit)
       throws IOException {
+    RevCommit older;
     try {
-      return walk.isMergedInto(walk.parseCommit(before), commit);
+      older = walk.parseCommit(before);
     } catch (MissingObjectException e) {
       return false; // the mirror was rebuilt, and the remote no longer has the commit
     }
+    return walk.isMergedInto(older, commit);
   }
 
   private News news(Repository repository, RevCommit commit, List<String> remarks)
