@@ -105,7 +105,7 @@ final class CommitReader {
     return news;
   }
 
-  /** Why a commit does not follow the last good one; empty if it does. */
+  /** Why a commit does not follow the last one that was read without errors; empty if it does. */
   private List<String> rewound(RevWalk walk, ObjectId id, LastGoodCommit last)
       throws IOException, SourceUnavailableException {
     if (!options.trust().fastForwardOnly()) {
@@ -117,7 +117,7 @@ final class CommitReader {
       return List.of();
     }
     String why =
-        "the commit does not follow %s, the last good one; push one that does, or delete %s to accept this history"
+        "the commit does not follow %s, the last one that was read; push one that does, or delete %s to accept this history"
             .formatted(before.get().name(), last.file());
     return List.of(why);
   }

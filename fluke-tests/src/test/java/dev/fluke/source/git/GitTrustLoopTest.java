@@ -131,7 +131,7 @@ class GitTrustLoopTest {
         .containsExactly(
             "the commit does not follow "
                 + second
-                + ", the last good one; push one that does, or delete "
+                + ", the last one that was read; push one that does, or delete "
                 + mirror.resolve("last-good")
                 + " to accept this history");
     signed.repo.git("checkout", "-q", first);
