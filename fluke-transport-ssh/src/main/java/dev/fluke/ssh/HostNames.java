@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * The names under which files of known hosts may have a server. OpenSSH writes a host in lower
  * case, and as {@code [host]:port} if the port is not 22. A name without a port stands for all
- * ports of the host.
+ * ports of the host that have no key of their own.
  */
 final class HostNames {
   private final List<Name> names;
@@ -46,6 +46,11 @@ final class HostNames {
   /** The most specific first. */
   List<Name> all() {
     return names;
+  }
+
+  /** Only the most specific name. */
+  HostNames mostSpecific() {
+    return new HostNames(names.subList(0, 1));
   }
 
   /** As a new line names the server. */

@@ -29,6 +29,27 @@ final class HostPattern {
     return server.all().stream().anyMatch(name -> matches(list, name));
   }
 
+  /**
+   * Whether the list may be meant for the server: it includes any spelling of its names, also with
+   * wildcards, and makes no exception of a name as it is written.
+   */
+  static boolean isAbout(String list, HostNames server) {
+    return matches(list, server)
+        || server.all().stream().anyMatch(name -> includesASpelling(list, name));
+  }
+
+  private static boolean includesASpelling(String list, HostNames.Name name) {
+    List<String> patterns = LIST.splitToList(list.toLowerCase(Locale.ROOT));
+    return patterns.stream()
+            .anyMatch(
+                one ->
+                    matchesOne(one, name)
+                        || name.all().stream().anyMatch(spelling -> matchesOne(one, spelling)))
+        && patterns.stream()
+            .filter(one -> one.startsWith("!"))
+            .noneMatch(one -> matchesOne(one.substring(1), name.text()));
+  }
+
   /** Whether the list makes an exception of the server. */
   static boolean excludes(String list, HostNames server) {
     return LIST.splitToList(list.toLowerCase(Locale.ROOT)).stream()

@@ -55,6 +55,11 @@ record KnownHostLine(String place, String marker, String hosts, String type, Str
     return HostPattern.matches(hosts, server);
   }
 
+  /** Whether it may be meant for the server, though no key in it counts for it. */
+  boolean isAbout(HostNames server) {
+    return HostPattern.isAbout(hosts, server);
+  }
+
   /** Whether it says which key a server has. */
   boolean isKey() {
     return marker.isEmpty() && !key.isEmpty();

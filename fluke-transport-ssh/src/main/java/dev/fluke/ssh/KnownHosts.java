@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 /** What the files of known hosts say about one server, as they were when they were read. */
 final class KnownHosts {
   private final HostNames server;
+  private final HostNames counted;
   private final List<KnownHostLine> lines;
 
   /** What the files say about a key that the server shows. */
@@ -41,6 +42,9 @@ final class KnownHosts {
   private KnownHosts(HostNames server, List<KnownHostLine> lines) {
     this.server = server;
     this.lines = lines;
+    HostNames withPort = server.mostSpecific();
+    boolean hasKey = lines.stream().anyMatch(line -> line.isKey() && line.names(withPort));
+    this.counted = hasKey ? withPort : server; // as OpenSSH
   }
 
   /**
@@ -93,7 +97,7 @@ final class KnownHosts {
     return first(Verdict.CHANGED, line -> line.isRevoked() && line.key().equals(text))
         .or(() -> first(Verdict.KNOWN, line -> isKey(line) && line.key().equals(text)))
         .or(() -> first(Verdict.CHANGED, this::isKey))
-        .or(() -> first(Verdict.CERTIFIED, line -> line.isAuthority() && line.names(server)))
+        .or(() -> first(Verdict.CERTIFIED, this::isAuthority))
         .or(() -> first(Verdict.UNREADABLE, this::isAboutIt))
         .orElse(Finding.UNKNOWN);
   }
@@ -103,11 +107,15 @@ final class KnownHosts {
   }
 
   private boolean isKey(KnownHostLine line) {
-    return line.isKey() && line.names(server);
+    return line.isKey() && line.names(counted);
+  }
+
+  private boolean isAuthority(KnownHostLine line) {
+    return line.isAuthority() && line.names(counted);
   }
 
   private boolean isAboutIt(KnownHostLine line) {
-    return !line.isRevokedEverywhere() && line.names(server);
+    return !line.isRevokedEverywhere() && line.isAbout(server);
   }
 
   /** The lines with a key of the server. */
@@ -117,7 +125,7 @@ final class KnownHosts {
 
   /** The lines with an authority that certifies keys of the server. */
   List<KnownHostLine> authorities() {
-    return lines.stream().filter(line -> line.isAuthority() && line.names(server)).toList();
+    return lines.stream().filter(this::isAuthority).toList();
   }
 
   /** The lines with a revoked key, of any server: its private key may be in anybody's hands. */

@@ -80,6 +80,10 @@ class KnownHostsTest {
     "web-01 1024 35 123, UNREADABLE, 1",
     "web-01 ssh-rsa AAAA, UNREADABLE, 1",
     "web-01 KEYdb-01 OTHER, UNREADABLE, 1",
+    "[web-01]:* OTHER, UNREADABLE, 1",
+    "web-0?. KEY, UNREADABLE, 1",
+    "'*,!web-01. OTHER', UNREADABLE, 1",
+    "'web-0?.,!web-0? OTHER', UNKNOWN, 0",
   })
   void findsWhatTheLinesSayAboutAKey(String lines, Verdict verdict, int line) throws Exception {
     Path file = file("known", lines);
@@ -87,6 +91,38 @@ class KnownHostsTest {
 
     assertThat(finding.verdict()).isEqualTo(verdict);
     assertThat(finding.place()).isEqualTo(line == 0 ? "" : file + ":" + line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[web-01]:2222 OTHER/web-01 KEY, CHANGED, 1",
+    "web-01 KEY/[web-01]:2222 OTHER, CHANGED, 2",
+    "[web-01]:2222 OTHER/@cert-authority web-01 KEY, CHANGED, 1",
+    "[web-01]:2222 KEY/web-01 OTHER, KNOWN, 1",
+    "web-01 KEY, KNOWN, 1",
+    "[web-01]:2200 OTHER/web-01 KEY, KNOWN, 2",
+    "@cert-authority [web-01]:2222 OTHER/web-01 KEY, KNOWN, 2",
+    "[web-01]:2222/web-01 OTHER, CHANGED, 2",
+    "@cert-authority web-01 KEY, CERTIFIED, 1",
+  })
+  void prefersKeysOfThePort(String lines, Verdict verdict, int line) throws Exception {
+    Path file = file("known", lines);
+    KnownHosts known = KnownHosts.read(trust(file), HostNames.of("web-01", 2222));
+
+    assertThat(known.find(key(1))).isEqualTo(new KnownHosts.Finding(verdict, file + ":" + line));
+  }
+
+  @Test
+  void namesOnlyKeysAndAuthoritiesOfAKnownPort() throws Exception {
+    String others = "/web-01 KEY/@cert-authority web-01 KEY";
+    HostNames server = HostNames.of("web-01", 2222);
+    KnownHosts known = KnownHosts.read(trust(file("a", "[web-01]:2222 OTHER" + others)), server);
+    KnownHosts wide = KnownHosts.read(trust(file("b", "[web-01]:22 OTHER" + others)), server);
+
+    assertThat(known.keys()).extracting(KnownHostLine::hosts).containsExactly("[web-01]:2222");
+    assertThat(known.authorities()).isEmpty();
+    assertThat(wide.keys()).extracting(KnownHostLine::hosts).containsExactly("web-01");
+    assertThat(wide.authorities()).hasSize(1);
   }
 
   @Test

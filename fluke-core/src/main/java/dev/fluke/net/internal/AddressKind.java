@@ -57,6 +57,14 @@ public enum AddressKind {
     return kind;
   }
 
+  /**
+   * Whether an address is this machine by itself. One that only has such an address inside does not
+   * count: anybody can own it. An IPv4-mapped address is its IPv4 address, as Java reads it.
+   */
+  public static boolean isThisMachine(InetAddress address) {
+    return alone(address) == LOOPBACK;
+  }
+
   /** The worst kind of these addresses; {@link #OTHER} of none. */
   public static AddressKind worst(Collection<InetAddress> addresses) {
     AddressKind kind = OTHER;

@@ -32,7 +32,7 @@ final class CommitReader {
   private final Scheduler scheduler;
   private final List<String> remarksForTheNext = new ArrayList<>();
   private @Nullable ObjectId seen;
-  private List<String> unsigned = List.of();
+  private List<String> refused = List.of();
 
   CommitReader(GitOptions options, ManifestReader reader, Scheduler scheduler) {
     this.options = options;
@@ -46,29 +46,39 @@ final class CommitReader {
   }
 
   /**
-   * Reads this commit, unless it is the one that was read last. One that was refused for its
-   * signature is asked again, since the allowed signers may have changed.
+   * Reads this commit, unless it is the one that was read last. A refused one is asked again, since
+   * the allowed signers may have changed, or the file of the last commit may be gone; it is news
+   * only if the reasons are others.
    *
    * @param id of the commit, or of a tag that leads to it
    */
   News read(Repository repository, ObjectId id, LastGoodCommit last)
       throws IOException, SourceUnavailableException {
     boolean again = id.equals(seen);
-    if (again && unsigned.isEmpty()) {
+    if (again && refused.isEmpty()) {
       return new News.Unchanged();
     }
     try (RevWalk walk = new RevWalk(repository)) {
-      long size = walk.getObjectReader().getObjectSize(id, ObjectReader.OBJ_ANY);
-      List<String> refusal =
-          size > Limits.FILE_BYTES ? List.of(tooLong(size)) : signature(repository, id);
-      if (!refusal.isEmpty()) {
-        boolean isKnown = again && refusal.equals(unsigned);
-        seen = id;
-        unsigned = size > Limits.FILE_BYTES ? List.of() : refusal;
-        return isKnown ? new News.Unchanged() : new News.Broken(id.name(), refusal);
-      }
-      return signed(repository, id, walk, last);
+      List<String> refusal = refusal(repository, id, walk, last);
+      boolean isKnown = again && refusal.equals(refused);
+      News refusing = isKnown ? new News.Unchanged() : new News.Broken(id.name(), refusal);
+      News news = refusal.isEmpty() ? accepted(repository, id, walk, last) : refusing;
+      seen = id;
+      refused = refusal;
+      return news;
     }
+  }
+
+  /** Why this commit must not be adopted, whatever its manifests say; empty if it may be. */
+  private List<String> refusal(
+      Repository repository, ObjectId id, RevWalk walk, LastGoodCommit last)
+      throws IOException, SourceUnavailableException {
+    long size = walk.getObjectReader().getObjectSize(id, ObjectReader.OBJ_ANY);
+    if (size > Limits.FILE_BYTES) {
+      return List.of(tooLong(size));
+    }
+    List<String> unsigned = signature(repository, id);
+    return unsigned.isEmpty() ? rewound(walk, id, last) : unsigned;
   }
 
   private List<String> signature(Repository repository, ObjectId id) throws IOException {
@@ -78,42 +88,38 @@ final class CommitReader {
         : TipSignature.refusal(repository, id, options.ref(), signers, scheduler.now());
   }
 
-  private News signed(Repository repository, ObjectId id, RevWalk walk, LastGoodCommit last)
-      throws IOException, SourceUnavailableException {
+  private News accepted(Repository repository, ObjectId id, RevWalk walk, LastGoodCommit last)
+      throws IOException {
     walk.setRetainBody(false); // of those between two commits
     RevCommit commit = walk.parseCommit(id);
-    News news = rewound(walk, commit, last);
-    if (news == null) {
-      List<String> remarks = new ArrayList<>(remarksForTheNext);
-      if (seen != null && !isAncestor(walk, seen, commit)) {
-        remarks.add("history was rewritten: " + seen.name() + " is no longer part of it");
-      }
-      walk.parseBody(commit);
-      news = news(repository, commit, remarks);
-      remarksForTheNext.clear();
+    List<String> remarks = new ArrayList<>(remarksForTheNext);
+    if (seen != null && !isAncestor(walk, seen, commit)) {
+      remarks.add("history was rewritten: " + seen.name() + " is no longer part of it");
     }
+    walk.parseBody(commit);
+    News news = news(repository, commit, remarks);
+    remarksForTheNext.clear();
     if (news instanceof News.Good) {
       remember(commit, last);
     }
-    seen = id;
-    unsigned = List.of();
     return news;
   }
 
-  /** The refusal of a commit that does not follow the last good one; null if it does. */
-  private @Nullable News rewound(RevWalk walk, RevCommit commit, LastGoodCommit last)
+  /** Why a commit does not follow the last one that was read without errors; empty if it does. */
+  private List<String> rewound(RevWalk walk, ObjectId id, LastGoodCommit last)
       throws IOException, SourceUnavailableException {
     if (!options.trust().fastForwardOnly()) {
-      return null;
+      return List.of();
     }
+    walk.setRetainBody(false); // of those between two commits
     Optional<ObjectId> before = last.read();
-    if (before.isEmpty() || isAncestor(walk, before.get(), commit)) {
-      return null;
+    if (before.isEmpty() || isAncestor(walk, before.get(), walk.parseCommit(id))) {
+      return List.of();
     }
     String why =
-        "the commit does not follow %s, the last good one; push one that does, or delete %s to accept this history"
+        "the commit does not follow %s, the last one that was read; push one that does, or delete %s to accept this history"
             .formatted(before.get().name(), last.file());
-    return new News.Broken(commit.name(), List.of(why));
+    return List.of(why);
   }
 
   private void remember(RevCommit commit, LastGoodCommit last) throws IOException {
@@ -131,11 +137,13 @@ final class CommitReader {
 
   private static boolean isAncestor(RevWalk walk, ObjectId before, RevCommit commit)
       throws IOException {
+    RevCommit older;
     try {
-      return walk.isMergedInto(walk.parseCommit(before), commit);
+      older = walk.parseCommit(before);
     } catch (MissingObjectException e) {
       return false; // the mirror was rebuilt, and the remote no longer has the commit
     }
+    return walk.isMergedInto(older, commit);
   }
 
   private News news(Repository repository, RevCommit commit, List<String> remarks)

@@ -48,6 +48,11 @@ final class FetchWatchdog implements AutoCloseable {
     }
   }
 
+  /** Forgets what is closed. */
+  synchronized void forget(Closeable other) {
+    waitedOn.remove(other);
+  }
+
   /** Notes that the remote sent something. */
   synchronized void heard() {
     heardAt = real.nanoTime();

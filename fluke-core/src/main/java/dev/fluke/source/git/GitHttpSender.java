@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GitHttpSender implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final String ADVERTISEMENT = "application/x-git-upload-pack-advertisement";
+  private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVICE_UNAVAILABLE = 503;
@@ -59,7 +61,7 @@ final class GitHttpSender implements AutoCloseable {
       Map<String, String> headers,
       ByteArrayOutputStream body) {}
 
-  /** The head of an answer, and its body, which the watchdog watches. */
+  /** The head of an answer, and its body, which the watchdog watches; empty unless all is well. */
   record Answer(HttpReply head, InputStream body) {}
 
   /** When the server wants the next request, if it said so. */
@@ -90,9 +92,20 @@ final class GitHttpSender implements AutoCloseable {
                     : " requires authentication, with HTTP status 401, and no credentials are"
                         + " set"));
       }
+      refuseDumb(peer, request, answer.head());
       return answer;
     } catch (IOException e) {
       throw named(peer, e);
+    }
+  }
+
+  /** In the dumb protocol, which JGit would choose, the server says how many requests follow. */
+  private static void refuseDumb(String peer, Request request, HttpReply head) throws IOException {
+    String type = head.header("content-type");
+    if (request.method().equals("GET") && head.status() == OK && !type.equals(ADVERTISEMENT)) {
+      throw new IOException(
+          "%s does not answer as a Git server does; the dumb HTTP protocol is not supported"
+              .formatted(peer));
     }
   }
 
@@ -133,7 +146,19 @@ final class GitHttpSender implements AutoCloseable {
     }
     HttpReply head =
         to.ask(connection, request.method(), request.headers(), request.body().toByteArray());
-    return new Answer(head, new WatchedStream(head.body(connection.input()), watchdog));
+    if (head.status() != OK) { // Git reads no such body
+      end(connection);
+      return new Answer(head, InputStream.nullInputStream());
+    }
+    InputStream body = new WatchedStream(head.body(connection.input()), watchdog);
+    return new Answer(head, new EndingStream(body, () -> end(connection)));
+  }
+
+  /** Holds no connection longer than it is needed: the server chooses how many there are. */
+  private void end(HttpConnection connection) {
+    connection.close();
+    opened.remove(connection);
+    watchdog.forget(connection);
   }
 
   /** Adds host and reason, which the exceptions of sockets lack. */
@@ -166,7 +191,7 @@ final class GitHttpSender implements AutoCloseable {
     }
   }
 
-  /** Closes all connections. */
+  /** Closes the connections that are still open. */
   @Override
   public void close() {
     opened.forEach(HttpConnection::close);

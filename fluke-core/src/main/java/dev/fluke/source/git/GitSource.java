@@ -149,11 +149,11 @@ public final class GitSource implements ManifestSource, Digestible {
   }
 
   /**
-   * Adopts a commit only if it follows the last good one: the remote can neither go back to an
-   * older commit nor rewrite history. What does not is a broken revision. The mirror remembers the
-   * last good commit of this URL and branch or tag, so set {@link #mirror} to be safe across
-   * restarts; without one, the first commit after a start is adopted. Unless set, a force-push is
-   * followed.
+   * Adopts a commit only if it follows the last one that was read without errors: the remote can
+   * neither go back to an older commit nor rewrite history. What does not is a broken revision. The
+   * mirror remembers the one of this URL and branch or tag, so set {@link #mirror} to be safe
+   * across restarts; without one, the first commit after a start is adopted. Unless set, a
+   * force-push is followed.
    */
   public GitSource fastForwardOnly() {
     return new GitSource(options.with(options.trust().onlyFastForward()));

@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * The last good commit of what is followed, in a file beside the mirror, which outlives the process
- * and a rebuild of the mirror. To accept a rewritten history, people delete the file.
+ * The last commit of what is followed that was read without errors, in a file beside the mirror,
+ * which outlives the process and a rebuild of the mirror. To accept a rewritten history, people
+ * delete the file.
  */
 final class LastGoodCommit {
   private static final String NAME = "last-good";

@@ -42,11 +42,12 @@ final class RedirectRule {
 
   /** Notes the address that a request really reached. */
   void reached(InetAddress address) {
-    reachedOthers |= AddressKind.of(address) != AddressKind.LOOPBACK;
+    reachedOthers |= !AddressKind.isThisMachine(address);
   }
 
   /** Notes that a proxy reached a host, whose address is not known here. */
   void reachedThroughProxy(List<InetAddress> addresses) {
-    reachedOthers |= addresses.isEmpty() || AddressKind.worst(addresses) != AddressKind.LOOPBACK;
+    reachedOthers |=
+        addresses.isEmpty() || !addresses.stream().allMatch(AddressKind::isThisMachine);
   }
 }

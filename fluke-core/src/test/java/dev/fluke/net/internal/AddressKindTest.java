@@ -44,6 +44,27 @@ class AddressKindTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, true",
+    "127.1, true",
+    "0.0.0.0, true",
+    "0.1.2.3, true",
+    "::1, true",
+    "::, true",
+    "::ffff:127.0.0.1, true",
+    "::127.0.0.1, false",
+    "::ffff:0:127.0.0.1, false",
+    "64:ff9b::127.0.0.1, false",
+    "2002:7f00:1::, false",
+    "2001:db8::5efe:127.0.0.1, false",
+    "192.0.2.1, false",
+    "169.254.169.254, false",
+  })
+  void takesNoAddressInsideOfAnotherForThisMachine(String address, boolean here) throws Exception {
+    assertThat(AddressKind.isThisMachine(InetAddress.getByName(address))).isEqualTo(here);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "169.254.169.254",

@@ -50,6 +50,20 @@ class RedirectRuleTest {
   }
 
   @Test
+  void takesAddressesWithThisMachineInsideForOthers() throws Exception {
+    for (String other : List.of("2001:db8::5efe:7f00:1", "2002:7f00:1::", "64:ff9b::7f00:1")) {
+      RedirectRule fresh = new RedirectRule();
+      List<InetAddress> address = List.of(InetAddress.getByName(other));
+      fresh.allowed("h", true, address);
+      fresh.reached(address.get(0));
+      List<InetAddress> here = List.of(InetAddress.getLoopbackAddress());
+      assertThatThrownBy(() -> fresh.allowed("h", false, here)).hasMessageContaining("is this");
+    }
+    rule.reachedThroughProxy(List.of(InetAddress.getByName("2001:db8::5efe:7f00:1")));
+    assertThatThrownBy(() -> visit(false, "127.0.0.1")).hasMessageContaining("is this machine");
+  }
+
+  @Test
   void refusesAddressesThatNoRepositoryHas() {
     assertThatThrownBy(() -> visit(true, "192.0.2.1", "169.254.169.254"))
         .hasMessage("h is a link-local, multicast or metadata address; no repository has one");

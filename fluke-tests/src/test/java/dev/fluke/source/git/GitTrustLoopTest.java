@@ -96,6 +96,24 @@ class GitTrustLoopTest {
   }
 
   @Test
+  void enforcesTheRefusedCommitOnceTheFileIsDeleted() throws Exception {
+    Path mirror = dir.resolve("mirror");
+    kit.configure(builder -> builder)
+        .source(GitSource.at(signed.repo.url()).fastForwardOnly().mirror(mirror));
+    String first = signed.repo.push("One", Map.of("a.fluke.yaml", PairKind.file("a")));
+    signed.repo.push("Two", Map.of("a.fluke.yaml", PairKind.file("b")));
+    cycles();
+    signed.publish(first, "refs/heads/main");
+    cycles();
+    Files.delete(mirror.resolve("last-good"));
+    cycles();
+
+    assertThat(enforced()).isEqualTo(first);
+    assertThat(broken()).hasSize(1);
+    assertThat(kit.reconciler().status().source().errors()).isEmpty();
+  }
+
+  @Test
   void refusesARewrittenHistoryUntilTheFileIsDeleted() throws Exception {
     Path mirror = dir.resolve("mirror");
     kit.configure(builder -> builder)
@@ -113,7 +131,7 @@ class GitTrustLoopTest {
         .containsExactly(
             "the commit does not follow "
                 + second
-                + ", the last good one; push one that does, or delete "
+                + ", the last one that was read; push one that does, or delete "
                 + mirror.resolve("last-good")
                 + " to accept this history");
     signed.repo.git("checkout", "-q", first);
