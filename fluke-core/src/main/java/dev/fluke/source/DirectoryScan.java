@@ -155,7 +155,10 @@ final class DirectoryScan {
       throw e;
     } catch (FileSystemException e) { // a circle, or a place that this process can't look into
       if (glob.matches(path)) {
-        String why = e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getReason());
+        String why =
+            e instanceof AccessDeniedException
+                ? "permission denied"
+                : String.valueOf(e.getReason());
         unfollowed.add(
             new FileProblem(
                 path,

@@ -37,7 +37,9 @@ class DirectoryScanTest {
   }
 
   private List<String> unfollowed() throws Exception {
-    return DirectoryScan.below(ConfinedDirectory.of(dir), Glob.of("**/*.yaml")).unfollowed().stream()
+    return DirectoryScan.below(ConfinedDirectory.of(dir), Glob.of("**/*.yaml"))
+        .unfollowed()
+        .stream()
         .map(FileProblem::toString)
         .toList();
   }

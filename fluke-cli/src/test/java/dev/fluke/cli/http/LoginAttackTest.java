@@ -11,13 +11,11 @@ import dev.fluke.reconcile.Reconciler;
 import dev.fluke.source.PushWebhook;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +26,7 @@ class LoginAttackTest {
   private static final int TRIES = 20 * Integer.getInteger("fluke.attack.tries", 20);
   private static final String TOKEN = "canary-token-of-32-characters-000";
   private static final String MANY_AT_ONCE = "--parallel --parallel-immediate --parallel-max 100 ";
+  private static final String RETRY = "--retry 5 --retry-all-errors ";
   private static final String HOOK = "canary-secret-of-the-hook";
 
   private static final Scheduler scheduler = Scheduler.system();
@@ -83,22 +82,9 @@ class LoginAttackTest {
     System.out.printf("attack\tguess-%s\t%d\t%d%n", name, TRIES, Math.max(0, verified - allowed));
     assertThat(verified).isBetween(20L, allowed);
     assertThat(statuses).hasSize(TRIES).contains("429").isSubsetOf("401", "429", "000");
-    assertThat(curl("127.2.0.9", valid, url)).containsExactly(accepted);
-    assertThat(curl(from, valid, "--retry 3 " + url)).endsWith(accepted);
+    assertThat(curl("127.2.0.9", valid, RETRY + url)).endsWith(accepted);
+    assertThat(curl(from, valid, RETRY + url)).endsWith(accepted);
     curl(from, header + " wrong-guess", MANY_AT_ONCE + many);
-    assertThat(curl(from, valid, "--retry 3 " + url)).endsWith(accepted);
-  }
-
-  @Test
-  void countsNoOtherAnswerAsAValidPush() throws Exception {
-    String each = "X-Gitlab-Token: wrong-guess";
-    List<String> statuses = new ArrayList<>();
-    for (int i = 0; i < 30; i++) {
-      assertThat(curl("127.2.0.3", each, server.url() + "/healthz")).containsExactly("200");
-      statuses.addAll(
-          curl("127.2.0.3", each, "--max-time 0.3 -d {} " + server.url() + "/hooks/git"));
-    }
-    assertThat(statuses.subList(0, 15)).containsOnly("401");
-    assertThat(statuses).as("the last ones wait").contains("000");
+    assertThat(curl(from, valid, RETRY + url)).endsWith(accepted);
   }
 }

@@ -66,7 +66,8 @@ final class TreeExposures extends SimpleFileVisitor<Path> {
   /** Deleted meanwhile, or a link that leads nowhere, is not a problem: nothing can read that. */
   void unexamined(Path file, IOException why) {
     if (Files.exists(file)) {
-      String problem = "can't be examined (%s)".formatted(Printable.of(String.valueOf(why.getMessage())));
+      String problem =
+          "can't be examined (%s)".formatted(Printable.of(String.valueOf(why.getMessage())));
       found.add(new FileExposure(file, problem, "remove it, or make it readable"));
     }
   }
