@@ -127,9 +127,7 @@ public final class ApiRequest {
   /** Hides what the client sent as its credentials, wherever else it stands in the request. */
   Mask credentials() {
     Mask mask = new Mask();
-    Splitter.on(' ')
-        .omitEmptyStrings()
-        .splitToStream(header("Authorization").orElse(""))
+    Splitter.on(' ').omitEmptyStrings().splitToList(header("Authorization").orElse("")).stream()
         .limit(MOST_CREDENTIALS)
         .forEach(it -> mask.learnLong(Secret.of(it)));
     return mask;

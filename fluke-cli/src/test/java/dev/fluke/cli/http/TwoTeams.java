@@ -94,6 +94,16 @@ final class TwoTeams implements AutoCloseable {
         ApiRequest.of(caller, "POST", target, body.replace('\'', '"').getBytes(UTF_8)));
   }
 
+  /** The run with this id, once it has ended. */
+  String ended(Caller caller, String id) {
+    String run = get(caller, "/v1/runs/" + id).text();
+    while (run.contains("\"done\":false")) {
+      Thread.onSpinWait();
+      run = get(caller, "/v1/runs/" + id).text();
+    }
+    return run;
+  }
+
   /** Declares the web host with other labels, as a reload of the config does. */
   void moveWebTo(String team) {
     reconciler.put(Agent.named("web-01", web).label("team", team));

@@ -4,7 +4,6 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fluke.files.internal.FileExposure.Allowed;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -288,51 +287,5 @@ class ExposuresTest {
       mode(file, open);
       assertThat(Exposures.of(file, Allowed.NOTHING, infra(""))).as(open).hasSize(1);
     }
-  }
-
-  @Test
-  void findsWhatOthersCanChangeBelowADirectory() throws Exception {
-    Path web = mode(Files.createDirectory(dir.resolve("web")), "rwxrwxrwx");
-    mode(Files.writeString(web.resolve("a.fluke.yaml"), ""), "rw-rw-r--");
-    Path hidden = mode(Files.createDirectory(dir.resolve(".git")), "rwxrwxrwx");
-    mode(Files.writeString(hidden.resolve("x"), ""), "rw-rw-rw-");
-    Path outside = mode(Files.writeString(temporary.resolve("outside"), ""), "rw-rw-rw-");
-    Files.createSymbolicLink(dir.resolve("link"), outside);
-
-    assertThat(Exposures.below(dir))
-        .extracting(FileExposure::path)
-        .containsExactlyInAnyOrder(web, web.resolve("a.fluke.yaml"), outside.toRealPath());
-  }
-
-  @Test
-  void looksAtAllThatComesAfterAnUnusableLink() throws Exception {
-    Path closed = mode(Files.createDirectory(temporary.resolve("closed")), "rwxrwxrwx");
-    Path exposed = Files.createDirectory(dir.resolve("later"));
-    for (int i = 0; i < 10; i++) { // whatever the order in which the directory lists them
-      Files.createSymbolicLink(dir.resolve("self" + i), Path.of("self" + i));
-      Files.createSymbolicLink(dir.resolve("under-a-file" + i), file.resolve("x"));
-      Files.createSymbolicLink(dir.resolve("long" + i), Path.of("x".repeat(300)));
-      Files.createSymbolicLink(dir.resolve("gone" + i), closed.resolve("gone"));
-      mode(Files.writeString(exposed.resolve("file" + i), ""), "rw-rw-rw-");
-    }
-
-    assertThat(Exposures.below(dir))
-        .extracting(exposure -> exposure.path().getParent())
-        .containsOnly(exposed, temporary.toRealPath())
-        .hasSize(20);
-  }
-
-  @Test
-  void reportsALinkThatItCantFollowAsTheKernelDoes() throws Exception {
-    Path link = dir.resolve("link");
-    TreeExposures tree = new TreeExposures(dir, ProcessUser.current());
-    Files.createSymbolicLink(link, file);
-
-    tree.unexamined(link, new IOException("disk error"));
-    Files.delete(file);
-    tree.unexamined(link, new IOException("disk error"));
-    assertThat(tree.found())
-        .extracting(FileExposure::toString)
-        .containsExactly(link + " can't be examined (disk error); remove it, or make it readable");
   }
 }
