@@ -1,5 +1,6 @@
 package dev.fluke.cli.audit;
 
+import dev.fluke.files.internal.ProcessOwner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,9 +34,6 @@ final class AppendOnlyFile implements AuditWriter.Appender {
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> WRITE_OF_OTHERS =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-
-  /** Its owner is the user of this process. */
-  private static final Path PROCESS = Path.of("/proc/self");
 
   private final Path path;
   private @Nullable Opened opened;
@@ -121,7 +119,7 @@ final class AppendOnlyFile implements AuditWriter.Appender {
     if (!Collections.disjoint(file.permissions(), WRITE_OF_OTHERS)) {
       throw new IOException("others can write it; 'chmod 600 " + path + "' prevents that");
     }
-    if (!file.owner().equals(Files.getOwner(PROCESS))) {
+    if (!file.owner().equals(ProcessOwner.get())) {
       throw new IOException("it belongs to the user " + file.owner().getName());
     }
   }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The API of a reconciler: routes requests to pages. Safe for use by any thread. */
 public final class Api {
-  /** Who starts a run may read its result. */
   /** Where forges announce pushes. */
   static final String PUSHES = "/hooks/git";
 
+  /** Who starts a run may read its result. */
   private static final Set<Right> OF_RUNS = Set.of(Right.READ, Right.PLAN, Right.RECONCILE);
 
   private final Scheduler scheduler;

@@ -26,8 +26,8 @@ record ScopeAccess(Caller caller, Reconciler reconciler) {
     if (!caller.isRestricted()) {
       return scope;
     }
-    List<Agent> all = reconciler.status().agents().stream().map(CallerView::declared).toList();
-    List<Agent> own = all.stream().filter(caller.on()::matches).toList();
+    List<Agent> all = agents();
+    List<Agent> own = own(all);
     scope.agent().ifPresent(name -> requireAgent(name, own));
     scope.task().ifPresent(name -> requireTask(name, own));
     List<Agent> covered = all.stream().filter(covered(scope)).toList();
@@ -103,15 +103,18 @@ record ScopeAccess(Caller caller, Reconciler reconciler) {
     if (!caller.isRestricted()) {
       return new ApiException(404, message);
     }
-    List<Agent> own =
-        reconciler.status().agents().stream()
-            .map(CallerView::declared)
-            .filter(caller.on()::matches)
-            .toList();
-    scope.agent().ifPresent(name -> requireAgent(name, own));
+    scope.agent().ifPresent(name -> requireAgent(name, own(agents())));
     return noTask(
         scope.task().orElse(""),
         new CallerView(caller, reconciler).tasks().stream().map(Task::name).toList());
+  }
+
+  private List<Agent> agents() {
+    return reconciler.status().agents().stream().map(CallerView::declared).toList();
+  }
+
+  private List<Agent> own(List<Agent> agents) {
+    return agents.stream().filter(caller.on()::matches).toList();
   }
 
   private static String shown(List<Agent> agents) {

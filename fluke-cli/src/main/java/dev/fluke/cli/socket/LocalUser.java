@@ -1,30 +1,22 @@
 package dev.fluke.cli.socket;
 
+import dev.fluke.files.internal.ProcessOwner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 
-/**
- * Users of this machine. Two users are equal if their numbers are, whatever their names are. The
- * number of this process is that of /proc/self, because Java's own {@code user.name} can be set.
- */
+/** Users of this machine. Two users are equal if their numbers are, whatever their names are. */
 public final class LocalUser {
   private LocalUser() {}
 
   /** The user of this process. */
   public static UserPrincipal self() {
-    try {
-      return Files.getOwner(Path.of("/proc/self"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read who owns /proc/self; is /proc mounted?", e);
-    }
+    return ProcessOwner.get();
   }
 
   /** The user with the number 0. */

@@ -2,6 +2,7 @@ package dev.fluke.source.git;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.fluke.files.internal.ProcessOwner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.stream.Stream;
 final class PrivateDirectory {
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
-  private static final Path THIS_PROCESS = Path.of("/proc/self");
 
   private PrivateDirectory() {}
 
@@ -60,8 +60,8 @@ final class PrivateDirectory {
     return found.isDirectory() && isOwn(found) && PRIVATE.containsAll(found.permissions());
   }
 
-  private static boolean isOwn(PosixFileAttributes found) throws IOException {
-    return found.owner().equals(Files.getOwner(THIS_PROCESS));
+  private static boolean isOwn(PosixFileAttributes found) {
+    return found.owner().equals(ProcessOwner.get());
   }
 
   private static void close(Path directory, Pattern ours) throws IOException {

@@ -126,12 +126,8 @@ final class ExpressionReader {
 
   /** The value; notes a problem at the node if the supplier throws. */
   private <T> @Nullable T condition(Node node, Supplier<T> made) {
-    try {
-      return made.get();
-    } catch (IllegalArgumentException e) {
-      problems.at(node, thing + ": " + e.getMessage());
-      good = false;
-      return null;
-    }
+    T condition = values.made(node, thing, made);
+    good &= condition != null;
+    return condition;
   }
 }

@@ -1,6 +1,7 @@
 package dev.fluke.yaml.internal;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -23,11 +24,13 @@ public interface TextReader {
   /** Parses a text; notes a problem if {@code parse} throws an {@link IllegalArgumentException}. */
   default <T> @Nullable T as(Node node, String thing, Function<String, T> parse) {
     String text = text(node, thing);
-    if (text == null) {
-      return null;
-    }
+    return text == null ? null : made(node, thing, () -> parse.apply(text));
+  }
+
+  /** Makes a value; notes a problem at the node if that throws {@link IllegalArgumentException}. */
+  default <T> @Nullable T made(Node node, String thing, Supplier<T> maker) {
     try {
-      return parse.apply(text);
+      return maker.get();
     } catch (IllegalArgumentException e) {
       problems().at(node, thing + ": " + e.getMessage());
       return null;
