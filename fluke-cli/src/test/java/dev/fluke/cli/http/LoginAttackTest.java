@@ -10,12 +10,14 @@ import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.Reconciler;
 import dev.fluke.source.PushWebhook;
 import dev.fluke.time.Scheduler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +34,8 @@ class LoginAttackTest {
   private static final Scheduler scheduler = Scheduler.system();
   private static Reconciler reconciler;
   private static HttpServer server;
+
+  @TempDir Path bodies;
 
   @BeforeAll
   static void serve() throws Exception {
@@ -50,14 +54,17 @@ class LoginAttackTest {
     scheduler.close();
   }
 
-  /** The statuses of requests of curl, each over a connection of its own. */
-  private static List<String> curl(String from, String header, String what) throws Exception {
+  /**
+   * The statuses of requests of curl, each over a connection of its own. The bodies go to a file,
+   * because curl empties its output before a retry, which /dev/null does not allow.
+   */
+  private List<String> curl(String from, String header, String what) throws Exception {
     Process curl =
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "curl -s --interface %s -o /dev/null -w '%%{http_code}\\n' -H '%s' %s"
-                    .formatted(from, header, what))
+                "curl -s --interface %s -o %s -w '%%{http_code}\\n' -H '%s' %s"
+                    .formatted(from, bodies.resolve("body"), header, what))
             .start();
     return new String(curl.getInputStream().readAllBytes(), UTF_8).lines().toList();
   }
