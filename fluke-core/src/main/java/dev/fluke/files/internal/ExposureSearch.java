@@ -40,7 +40,7 @@ final class ExposureSearch {
   }
 
   void walk() throws IOException {
-    FileState at = FileState.of(file.getRoot());
+    FilePermissions at = FilePermissions.of(file.getRoot());
     int links = 0;
     pushNames(file);
     while (!rest.isEmpty()) {
@@ -51,15 +51,15 @@ final class ExposureSearch {
       pass(at);
       if (name.equals("..")) {
         Path above = at.path().getParent();
-        at = above == null ? at : FileState.of(above);
+        at = above == null ? at : FilePermissions.of(above);
         continue;
       }
       if (!at.isDirectory()) {
         throw new NotDirectoryException(at.path().toString());
       }
-      FileState next;
+      FilePermissions next;
       try {
-        next = FileState.of(at.path().resolve(name));
+        next = FilePermissions.of(at.path().resolve(name));
       } catch (NoSuchFileException e) {
         missing(at);
         return;
@@ -70,7 +70,7 @@ final class ExposureSearch {
         }
         link(next, at);
         Path target = Files.readSymbolicLink(next.path());
-        at = target.isAbsolute() ? FileState.of(target.getRoot()) : at;
+        at = target.isAbsolute() ? FilePermissions.of(target.getRoot()) : at;
         pushNames(target);
       } else {
         at = next;
@@ -86,7 +86,7 @@ final class ExposureSearch {
   }
 
   /** A directory on the way. In a sticky one, others can replace only what is theirs. */
-  private void pass(FileState directory) {
+  private void pass(FilePermissions directory) {
     if (!passed.add(directory.path())) {
       return;
     }
@@ -103,7 +103,7 @@ final class ExposureSearch {
     }
   }
 
-  private void link(FileState link, FileState directory) {
+  private void link(FilePermissions link, FilePermissions directory) {
     if (user.letsOthersWrite(directory) && !user.trusts(link.uid())) {
       add(
           link,
@@ -112,7 +112,7 @@ final class ExposureSearch {
     }
   }
 
-  private void missing(FileState directory) {
+  private void missing(FilePermissions directory) {
     if (user.letsOthersWrite(directory) && directory.isSticky()) {
       found.add(
           new FileExposure(
@@ -124,7 +124,7 @@ final class ExposureSearch {
   }
 
   /** The file itself, or the directory. */
-  void end(FileState last) throws IOException {
+  void end(FilePermissions last) throws IOException {
     boolean secret = others == Allowed.NOTHING && !last.isDirectory();
     if (!user.trusts(last.uid())) {
       belongsToOther(last, "change it");
@@ -145,12 +145,12 @@ final class ExposureSearch {
   }
 
   /** Kubernetes mounts volumes read-only, with the mode 1777. */
-  private boolean keepsWhatItHas(FileState directory) throws IOException {
+  private boolean keepsWhatItHas(FilePermissions directory) throws IOException {
     return directory.isSticky()
         && (others == Allowed.ADDING || Files.getFileStore(directory.path()).isReadOnly());
   }
 
-  private void belongsToOther(FileState file, String can) {
+  private void belongsToOther(FilePermissions file, String can) {
     add(
         file,
         "belongs to %s, who can %s".formatted(file.owner(), can),
@@ -158,7 +158,7 @@ final class ExposureSearch {
             .formatted(System.getProperty("user.name"), FileExposure.word(file.path())));
   }
 
-  private void add(FileState file, String problem, String remedy) {
+  private void add(FilePermissions file, String problem, String remedy) {
     found.add(new FileExposure(file.path(), problem, remedy));
   }
 }

@@ -64,7 +64,7 @@ record ProcessUser(int uid, Set<Integer> groups, @Nullable Path credentials, Acc
    * Whether root lets this process read a file through a group, and nobody else: the way in which
    * packages and Kubernetes give a secret to a service that does not run as root.
    */
-  boolean isGivenByRoot(FileState file) {
+  boolean isGivenByRoot(FilePermissions file) {
     return uid != ROOT
         && file.uid() == ROOT
         && !file.everybodyCanRead()
@@ -73,7 +73,7 @@ record ProcessUser(int uid, Set<Integer> groups, @Nullable Path credentials, Acc
   }
 
   /** There, the bits of the group stand for an access control list that names this user. */
-  private boolean isCredential(FileState file) {
+  private boolean isCredential(FilePermissions file) {
     return credentials != null && file.path().startsWith(credentials);
   }
 
@@ -81,7 +81,7 @@ record ProcessUser(int uid, Set<Integer> groups, @Nullable Path credentials, Acc
    * Whether anybody but root and this user can write the file. The group of a user counts as the
    * user where nobody else is in it; with the umask 002 he lets it write all that is his.
    */
-  boolean letsOthersWrite(FileState file) {
+  boolean letsOthersWrite(FilePermissions file) {
     boolean isPrivate = uid != ROOT && file.uid() == uid && !file.everybodyCanWrite();
     return file.othersCanWrite() && !(isPrivate && accounts.isPrivate(uid, file.gid()));
   }
@@ -90,7 +90,7 @@ record ProcessUser(int uid, Set<Integer> groups, @Nullable Path credentials, Acc
    * Whether this user should take the right to write in a directory from others. One of root with
    * another group than that of root, such as {@code /var/log}, serves the programs in that group.
    */
-  boolean mayClose(FileState directory) {
+  boolean mayClose(FilePermissions directory) {
     return directory.uid() == uid && (uid != ROOT || directory.gid() == ROOT);
   }
 

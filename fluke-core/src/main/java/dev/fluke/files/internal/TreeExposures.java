@@ -52,7 +52,7 @@ final class TreeExposures extends SimpleFileVisitor<Path> {
       if (isLink) {
         search.walk();
       } else {
-        search.end(FileState.of(file));
+        search.end(FilePermissions.of(file));
       }
     } catch (IOException e) {
       unexamined(file, e);

@@ -63,7 +63,7 @@ class ExposuresTest {
   })
   void comparesModeOfAFile(String permissions, String asSecret, String asTrusted) throws Exception {
     mode(file, permissions);
-    String octal = "%04o".formatted(FileState.of(file).mode() & 07777);
+    String octal = "%04o".formatted(FilePermissions.of(file).mode() & 07777);
 
     assertThat(found(file, Allowed.NOTHING))
         .isEqualTo(expected(asSecret, octal, "run chmod 600 " + file));

@@ -15,7 +15,7 @@ class ProcessUserTest {
 
   @Test
   void isTheOwnerOfFilesThatThisProcessCreates() throws Exception {
-    FileState file = FileState.of(Files.createFile(dir.resolve("file")));
+    FilePermissions file = FilePermissions.of(Files.createFile(dir.resolve("file")));
     ProcessUser user = ProcessUser.current();
 
     assertThat(user.uid()).isEqualTo(file.uid());
@@ -35,8 +35,8 @@ class ProcessUserTest {
                 "Uid:\t1\t3000000001\t1\t1", "Gid:\t1\t3000000002\t1\t1", "Groups:\t3000000003 5 "),
             null);
 
-    assertThat(user.trusts(FileState.of(file).uid())).isTrue();
-    assertThat(FileState.of(file).owner()).isEqualTo("3000000001");
+    assertThat(user.trusts(FilePermissions.of(file).uid())).isTrue();
+    assertThat(FilePermissions.of(file).owner()).isEqualTo("3000000001");
     assertThat(user.groups())
         .containsExactlyInAnyOrder(
             Integer.parseUnsignedInt("3000000002"), Integer.parseUnsignedInt("3000000003"), 5);
@@ -46,14 +46,14 @@ class ProcessUserTest {
   void sharesAGroupThatOtherUsersAreIn() {
     ProcessUser service = new ProcessUser(54322, Set.of(0, 1, 54322), null);
 
-    assertThat(service.isGivenByRoot(new FileState(dir, 0100640, 0, 54322))).isTrue();
-    assertThat(service.isGivenByRoot(new FileState(dir, 0100640, 0, 0)))
+    assertThat(service.isGivenByRoot(new FilePermissions(dir, 0100640, 0, 54322))).isTrue();
+    assertThat(service.isGivenByRoot(new FilePermissions(dir, 0100640, 0, 0)))
         .as("the user root is in the group root")
         .isTrue();
-    assertThat(service.isGivenByRoot(new FileState(dir, 0100640, 0, 1)))
+    assertThat(service.isGivenByRoot(new FilePermissions(dir, 0100640, 0, 1)))
         .as("the user daemon is in the group daemon")
         .isFalse();
-    assertThat(service.isGivenByRoot(new FileState(dir, 0100640, 54322, 54322)))
+    assertThat(service.isGivenByRoot(new FilePermissions(dir, 0100640, 54322, 54322)))
         .as("its own file")
         .isFalse();
   }

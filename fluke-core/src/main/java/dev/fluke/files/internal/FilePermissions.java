@@ -13,7 +13,7 @@ import java.util.Map;
  * @param mode type and permissions, as {@code stat} has them. Where an access control list grants
  *     something, the bits of the group are the most that it grants to anybody
  */
-record FileState(Path path, int mode, int uid, int gid) {
+record FilePermissions(Path path, int mode, int uid, int gid) {
   private static final int TYPE = 0170000;
   private static final int LINK = 0120000;
   private static final int DIRECTORY = 0040000;
@@ -24,9 +24,10 @@ record FileState(Path path, int mode, int uid, int gid) {
   private static final int WORLD_READ = 04;
   private static final int WORLD_WRITE = 02;
 
-  static FileState of(Path path) throws IOException {
+  static FilePermissions of(Path path) throws IOException {
     Map<String, Object> found = Files.readAttributes(path, "unix:mode,uid,gid", NOFOLLOW_LINKS);
-    return new FileState(path, number(found, "mode"), number(found, "uid"), number(found, "gid"));
+    return new FilePermissions(
+        path, number(found, "mode"), number(found, "uid"), number(found, "gid"));
   }
 
   private static int number(Map<String, Object> found, String name) {
