@@ -1,5 +1,6 @@
 package dev.fluke.transport;
 
+import static dev.fluke.command.ShellQuoting.quote;
 import static dev.fluke.transport.Shells.limited;
 import static dev.fluke.transport.Shells.result;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,5 +144,54 @@ class OwnToolsTest {
             .doesNotContain("unset", "/start");
       }
     }
+  }
+
+  @Test
+  void opensShellsWhateverTheLoginsEnvironment() throws Exception {
+    Command who = limited(Command.shell("id -un; pwd; echo $PATH; command -v id"));
+    String[] login = {
+      "env",
+      "BASH_FUNC_id%%=() { echo hijacked; }",
+      "BASH_FUNC_cd%%=() { echo hijacked; }",
+      "BASH_FUNC_umask%%=() { echo hijacked; }",
+      "SHELLOPTS=errexit:nounset:noglob",
+      "IFS=/n",
+      "CDPATH=/usr",
+      "HOME=/no/such",
+      "POSIXLY_CORRECT=1"
+    };
+    String searchPath = Target.of("here", shells.scheduler).searchPath();
+    for (String sh : List.of("dash", "bash", "busybox")) {
+      try (HostConnection connection = shells.open(host(sh, dir.toString(), login))) {
+        assertThat(connection.remarks()).isEmpty();
+        assertThat(answers(connection, List.of(who)))
+            .allSatisfy(
+                result ->
+                    assertThat(result.stdout())
+                        .isEqualTo(
+                            "root\n%s\n%s\n/usr/bin/id\n"
+                                .formatted(System.getProperty("user.home"), searchPath)));
+      }
+    }
+    assertThat(dir.resolve("ran")).doesNotExist();
+  }
+
+  @Test
+  void opensThisMachineWhateverTheEnvironmentOfTheApplication() throws Exception {
+    String noSetsid =
+        "mount --bind /dev/null /usr/bin/setsid && exec /bin/sh -c " + quote(Local.START);
+    List<String> hidden = new ArrayList<>(List.of("env", "LD_LIBRARY_PATH=/no/such"));
+    hidden.addAll(List.of(Shells.inHome(home, noSetsid)));
+    for (List<String> argv :
+        List.of(List.of("env", "-i", "PATH=" + dir, "/bin/sh", "-c", Local.START), hidden)) {
+      try (HostConnection connection =
+          shells.open(Transport.throughShell(argv.toArray(String[]::new)))) {
+        assertThat(connection.capabilities().contains("setsid")).isEqualTo(argv != hidden);
+        assertThat(connection.remarks()).isEmpty();
+        assertThat(answers(connection, List.of(limited(Command.of("echo", "hi")))))
+            .allSatisfy(result -> assertThat(result.stdout()).isEqualTo("hi\n"));
+      }
+    }
+    assertThat(dir.resolve("ran")).doesNotExist();
   }
 }
