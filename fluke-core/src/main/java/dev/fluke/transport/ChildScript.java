@@ -50,10 +50,7 @@ final class ChildScript {
     this.host = host;
     this.marks = marks;
     this.inBash = inBash;
-    this.environment =
-        new CommandEnvironment(
-            command.revealEnv(),
-            command.usesDefaultShell() && UserShell.isBash(target.defaultShell()));
+    this.environment = new CommandEnvironment(command.revealEnv(), isForBash());
   }
 
   /** Whether it has to become another user than the one who is logged in. */
@@ -104,13 +101,8 @@ final class ChildScript {
     if (command.script().isPresent()) {
       String text = command.script().get();
       return limit.isEmpty() && command.usesDefaultShell() == inBash && !namesItsShell(text)
-          ? environment.set() + begunWithText("eval " + quote(text))
-          : environment.carried()
-              + (inBash ? "unset SHLVL; " : "")
-              + exec
-              + shell()
-              + " -c "
-              + quote(environment.takeCarried() + begunWithText("\n" + text));
+          ? environment.set() + begunWithText("; ", "eval " + quote(text))
+          : inOwnShell(exec, begunWithText("\n", text));
     }
     boolean builtIn = BUILT_IN.contains(command.argv().get(0));
     return limit.isEmpty()
@@ -123,9 +115,28 @@ final class ChildScript {
             + argv();
   }
 
+  /**
+   * Words that a shell of their own runs. One that may not be a POSIX shell is started with the
+   * environment, by one that is.
+   */
+  private String inOwnShell(String exec, String words) {
+    String start = environment.carried() + (inBash ? "unset SHLVL; " : "") + exec;
+    return isForBash() || !command.usesDefaultShell()
+        ? start + shell() + " -c " + quote(environment.takeCarried() + words)
+        : start
+            + "/bin/sh -c "
+            + quote(environment.takeCarried() + "exec \"$@\"")
+            + (" sh " + shell() + " -c " + quote(words));
+  }
+
   /** The last words before the user's text, and that. */
-  private String begunWithText(String text) {
-    return marks.printBegun() + "; " + environment.asAtTheStartOfABash() + text;
+  private String begunWithText(String between, String text) {
+    String asStarted = environment.asAtTheStartOfABash();
+    return marks.printBegun() + (asStarted.isEmpty() ? "" : "; " + asStarted) + between + text;
+  }
+
+  private boolean isForBash() {
+    return command.usesDefaultShell() && UserShell.isBash(target.defaultShell());
   }
 
   /**
@@ -146,7 +157,7 @@ final class ChildScript {
     String begun =
         command
             .script()
-            .map(text -> begunWithText("eval " + quote(text)))
+            .map(text -> begunWithText("; ", "eval " + quote(text)))
             .orElseGet(() -> marks.printBegun() + "; exec " + argv());
     return FROM_PIPE
             .with("BECOME", otherUser().map(ChildScript::become).orElse(""))

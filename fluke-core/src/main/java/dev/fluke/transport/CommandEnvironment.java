@@ -2,7 +2,9 @@ package dev.fluke.transport;
 
 import static dev.fluke.command.ShellQuoting.quote;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -118,19 +120,19 @@ final class CommandEnvironment {
     if (!isForBash) {
       return "";
     }
-    StringBuilder words = new StringBuilder();
+    List<String> words = new ArrayList<>();
     String more = options(BASH_OPTIONS, OPTION, " ");
     if (!more.isEmpty()) {
-      words.append("export BASHOPTS; shopt -s").append(more).append(" 2>/dev/null; ");
+      words.add("export BASHOPTS; shopt -s" + more + " 2>/dev/null");
     }
     if (variables.containsKey(START_FILE)) {
-      words.append("[ ! -f \"$BASH_ENV\" ] || . \"$BASH_ENV\"; ");
+      words.add("[ ! -f \"$BASH_ENV\" ] || . \"$BASH_ENV\"");
     }
     String options = options(SHELL_OPTIONS, SET_BY_NAME::contains, " -o ");
     if (!options.isEmpty()) {
-      words.append("export SHELLOPTS; set").append(options).append("; ");
+      words.add("export SHELLOPTS; set" + options);
     }
-    return words.toString();
+    return String.join("; ", words);
   }
 
   private String options(String variable, Predicate<String> known, String before) {

@@ -46,7 +46,8 @@ final class ShellScripts {
   }
 
   private static String become(UserShell kind, boolean asRoot, String words) {
-    return "exec " + Sudo.become(kind.user(), asRoot) + kind.running() + quote(words);
+    String own = "unset HOME\n" + words; // it is the login user's
+    return "exec " + Sudo.become(kind.user(), asRoot) + kind.running() + quote(own);
   }
 
   /** Words whose output is drained on the host, so that a cut does not end them. */

@@ -1,5 +1,5 @@
-# Prints the mark and what the host can do: user number, user, timeout, the lock, default shell,
-# setsid, and the process of this shell. The lock is 1, 0 without a usable flock, home if the home
+# Prints the mark and what the host can do: user number, user (the number for a name with other
+# signs), timeout, the lock, default shell, setsid, and the process of this shell. The lock is 1, 0 without a usable flock, home if the home
 # can't be opened, or name for a user without one: HOME may be another for each of its processes.
 # The lock is tried in subshells: where the home can't be opened, exec would end the shell.
 # BusyBox's flock has no -E, and prints something if it fails. What waits under the lock reads
@@ -24,9 +24,12 @@
         ;;
     esac
   fi
+  case $u in
+    '' | *[!A-Za-z0-9._@+-]*) u=$(id -u) ;;
+  esac
   b=0
   command -v @DEFAULT_SHELL@ >/dev/null && b=1
   s=0
   command -v setsid >/dev/null && s=1
-  printf '%s%s %s %s %s %s %s %s;' @MARK@ "$(id -u)" "${u:-$(id -u)}" $t $l $b $s $$
+  printf '%s%s %s %s %s %s %s %s;' @MARK@ "$(id -u)" "$u" $t $l $b $s $$
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fluke.command.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("rule-16")
 @Tag("slow")
 class LoginHomeTest {
-  private static final String WHERE = "echo \"$HOME $(pwd) $USER $LOGNAME\"";
+  private static final String WHERE = "printf '%s\\n' \"$HOME $(pwd) $USER $LOGNAME\"";
   private static final String LOST =
       "; whether an apply that lost its connection still runs is asked of its process";
 
@@ -139,6 +140,20 @@ class LoginHomeTest {
                     + ": the user 54321 has no name on this host, and so no home directory"
                     + LOST);
       }
+    }
+  }
+
+  @Test
+  void worksForAUserOfADomainInTheHomeOfTheLogin() throws Exception {
+    String home = homes.get("flopen");
+    Files.writeString(
+        dir.resolve("passwd"),
+        "D\\jo; id $x:x:54321:54321::/no/such:/bin/sh\n",
+        StandardOpenOption.APPEND);
+    try (HostConnection connection = open("dash", "HOME='" + home + "'; " + as(54321))) {
+      assertThat(answer(connection, Command.shell(WHERE)))
+          .isEqualTo("%1$s %1$s %2$s %2$s\n".formatted(home, "D\\jo; id $x"));
+      assertThat(connection.remarks()).isEmpty();
     }
   }
 

@@ -94,6 +94,20 @@ class OwnToolsTest {
     assertThat(dir.resolve("ran")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/usr/bin/fish", "/bin/dash"})
+  void setsItForADefaultShellOfAnyKind(String shell) throws Exception {
+    Target target = Target.of("here", shells.scheduler).defaultShell(shell);
+    Command prints =
+        limited(
+            Command.shell("echo $PATH:$A\npwd").env("PATH", dir + "").env("A", "it's a").in("/"));
+    try (HostConnection connection = host("dash", "/usr/bin:/bin").open(target)) {
+      assertThat(answers(connection, List.of(prints.inDefaultShell())))
+          .allSatisfy(result -> assertThat(result.stdout()).isEqualTo(dir + ":it's a\n/\n"));
+    }
+    assertThat(dir.resolve("ran")).doesNotExist();
+  }
+
   /** A text in an environment that is to break what is not its own. */
   private Command hostile(String text) {
     return Command.shell(text)
