@@ -109,7 +109,9 @@ public final class Command implements Digestible {
   }
 
   /**
-   * Sets an environment variable.
+   * Sets an environment variable for this command and what it starts. What Fluke itself runs on the
+   * host does not see it, whatever it says of {@code PATH} or libraries. The program of {@link #of}
+   * is looked up in a {@code PATH} that is set here.
    *
    * @throws IllegalArgumentException if the name is not a variable name, or the value has a NUL
    */

@@ -7,7 +7,6 @@ import dev.fluke.command.ShellQuoting;
 import dev.fluke.command.internal.ShellScript;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,6 +41,7 @@ final class ChildScript {
   private final HostCapabilities host;
   private final FrameMarkers marks;
   private final boolean inBash;
+  private final CommandEnvironment environment;
 
   ChildScript(
       Command command, Target target, HostCapabilities host, FrameMarkers marks, boolean inBash) {
@@ -50,6 +50,7 @@ final class ChildScript {
     this.host = host;
     this.marks = marks;
     this.inBash = inBash;
+    this.environment = new CommandEnvironment(command.revealEnv(), isForBash());
   }
 
   /** Whether it has to become another user than the one who is logged in. */
@@ -68,7 +69,7 @@ final class ChildScript {
 
   private String words(String limit) {
     if (!isPiped()) {
-      return fed("( " + exports() + chdir() + direct(limit) + " )");
+      return fed("( " + chdir() + direct(limit) + " )");
     }
     String piped =
         "printf '%s' | %s"
@@ -100,18 +101,42 @@ final class ChildScript {
     if (command.script().isPresent()) {
       String text = command.script().get();
       return limit.isEmpty() && command.usesDefaultShell() == inBash && !namesItsShell(text)
-          ? marks.printBegun() + "; eval " + quote(text)
-          : countedAsFirst() + exec + shell() + " -c " + quote(marks.printBegun() + "\n" + text);
+          ? environment.set() + begunWithText("; ", "eval " + quote(text))
+          : inOwnShell(exec, begunWithText("\n", text));
     }
     boolean builtIn = BUILT_IN.contains(command.argv().get(0));
     return limit.isEmpty()
-        ? marks.printBegun() + (builtIn ? "; " : "; exec ") + argv()
-        : exec + "/bin/sh -c " + quote(marks.printBegun() + "; exec \"$@\"") + " sh " + argv();
+        ? environment.set() + marks.printBegun() + (builtIn ? "; " : "; exec ") + argv()
+        : environment.carried()
+            + exec
+            + "/bin/sh -c "
+            + quote(environment.takeCarried() + marks.printBegun() + "; exec \"$@\"")
+            + " sh "
+            + argv();
   }
 
-  /** A bash counts how deep it is, and tells its children. */
-  private String countedAsFirst() {
-    return inBash && !command.revealEnv().containsKey("SHLVL") ? "unset SHLVL; " : "";
+  /**
+   * Words that a shell of their own runs. One that may not be a POSIX shell is started with the
+   * environment, by one that is.
+   */
+  private String inOwnShell(String exec, String words) {
+    String start = environment.carried() + (inBash ? "unset SHLVL; " : "") + exec;
+    return isForBash() || !command.usesDefaultShell()
+        ? start + shell() + " -c " + quote(environment.takeCarried() + words)
+        : start
+            + "/bin/sh -c "
+            + quote(environment.takeCarried() + "exec \"$@\"")
+            + (" sh " + shell() + " -c " + quote(words));
+  }
+
+  /** The last words before the user's text, and that. */
+  private String begunWithText(String between, String text) {
+    String asStarted = environment.asAtTheStartOfABash();
+    return marks.printBegun() + (asStarted.isEmpty() ? "" : "; " + asStarted) + between + text;
+  }
+
+  private boolean isForBash() {
+    return command.usesDefaultShell() && UserShell.isBash(target.defaultShell());
   }
 
   /**
@@ -130,13 +155,14 @@ final class ChildScript {
   private String fromPipe() {
     byte[] stdin = command.revealStdin();
     String begun =
-        marks.printBegun()
-            + "; "
-            + command.script().map(text -> "eval " + quote(text)).orElseGet(() -> "exec " + argv());
+        command
+            .script()
+            .map(text -> begunWithText("; ", "eval " + quote(text)))
+            .orElseGet(() -> marks.printBegun() + "; exec " + argv());
     return FROM_PIPE
             .with("BECOME", otherUser().map(ChildScript::become).orElse(""))
             .withQuoted("PATH", target.searchPath())
-            .with("SETUP", exports() + chdir())
+            .with("SETUP", chdir() + environment.set())
             .with(
                 "RUN",
                 stdin.length == 0
@@ -160,7 +186,9 @@ final class ChildScript {
       String why = "sudo allows no shell as " + sudo.user() + ", and so no environment";
       return "echo " + quote(why) + " >&2; (exit 97)";
     }
-    String home = "cd ~" + sudo.user() + " 2>/dev/null || cd /; ";
+    String home =
+        "h=~%s; case $h in /*) cd \"$h\" 2>/dev/null ;; *) false ;; esac || cd /; "
+            .formatted(sudo.user());
     String run = "exec " + limit.replace("-k 5 ", "") + " " + sudo.run(argv());
     return fed("( " + home + chdir() + marks.printBySudo() + "; " + run + " )");
   }
@@ -192,15 +220,6 @@ final class ChildScript {
 
   private String argv() {
     return command.argv().stream().map(ShellQuoting::quote).collect(Collectors.joining(" "));
-  }
-
-  private String exports() {
-    StringBuilder exports = new StringBuilder();
-    for (Map.Entry<String, String> variable : command.revealEnv().entrySet()) {
-      exports.append(variable.getKey()).append('=').append(quote(variable.getValue()));
-      exports.append("; export ").append(variable.getKey()).append("; ");
-    }
-    return exports.toString();
   }
 
   private String chdir() {

@@ -43,8 +43,9 @@ final class HostLock implements HoldingShell.Listener {
   /** For people: why it can't be held. */
   String whyNot() {
     if (failed || !host().hasLock()) {
-      return "no usable flock on the home directory; whether an apply that lost its connection"
-          + " still runs is asked of its process";
+      String why =
+          failed && host().hasLock() ? "flock on the home directory failed" : host().lockTrouble();
+      return why + "; whether an apply that lost its connection still runs is asked of its process";
     }
     return host().hasTimeout()
         ? "no input reaches commands, so none can wait under the lock"

@@ -195,12 +195,12 @@ final class ShellOpener {
    */
   ShellSession toEnd(UserShell kind, String script, ShellLine line)
       throws UnreachableException, InterruptedException, IOException {
+    String own = "{\n" + ShellScripts.ownTools(target.searchPath()) + "\n" + script + "}\n";
     if (execOnly) {
-      return ShellSession.run("/bin/sh -c " + quote(script), line, real);
+      return ShellSession.run("/bin/sh -c " + quote(own), line, real);
     }
     ShellSession session = started(line, TRIES_TO_END);
-    session.write(
-        kind.isOfAnotherUser() ? ShellScripts.as(kind, isRoot(), script, target) : script);
+    session.write(kind.isOfAnotherUser() ? ShellScripts.as(kind, isRoot(), script, target) : own);
     return session;
   }
 

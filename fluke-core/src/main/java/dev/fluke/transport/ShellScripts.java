@@ -10,6 +10,7 @@ final class ShellScripts {
   private static final String LEAD_SINGLE = LEAD_SESSION.with("SHELL", "/bin/sh -c \"$w\"").text();
   private static final ShellScript DRAIN = script("drain.sh");
   private static final ShellScript PIPED = script("piped.sh");
+  private static final ShellScript OWN_TOOLS = script("own-tools.sh");
   private static final ShellScript CLEAN = script("clean.sh");
   private static final ShellScript PROBE = script("probe.sh");
   private static final String FIND_OTHERS = script("find-others.sh").text();
@@ -45,7 +46,8 @@ final class ShellScripts {
   }
 
   private static String become(UserShell kind, boolean asRoot, String words) {
-    return "exec " + Sudo.become(kind.user(), asRoot) + kind.running() + quote(words);
+    String own = "unset HOME\n" + words; // it is the login user's
+    return "exec " + Sudo.become(kind.user(), asRoot) + kind.running() + quote(own);
   }
 
   /** Words whose output is drained on the host, so that a cut does not end them. */
@@ -75,10 +77,15 @@ final class ShellScripts {
 
   private static String clean(String first, Target target, String then) {
     return CLEAN
+        .with("OWN_TOOLS", ownTools(target.searchPath()))
         .with("FIRST", first)
-        .withQuoted("PATH", target.searchPath())
         .withQuoted("THEN", then)
         .text();
+  }
+
+  /** Lets a shell that was not cleaned find the host's programs in this path, and nothing else. */
+  static String ownTools(String path) {
+    return OWN_TOOLS.withQuoted("PATH", path).text();
   }
 
   /** Prints what the host can do, as {@link HostCapabilities#read} reads it. */

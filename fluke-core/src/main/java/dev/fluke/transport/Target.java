@@ -7,7 +7,8 @@ import java.util.List;
 
 /** What a transport needs to know of the agent it connects to. Made by Fluke. Immutable. */
 public final class Target {
-  private static final String DOCUMENTED_PATH =
+  /** Where commands are found unless the agent adds to it. */
+  static final String DOCUMENTED_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private final String agent;

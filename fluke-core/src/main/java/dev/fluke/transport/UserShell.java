@@ -45,7 +45,8 @@ record UserShell(String user, String program, boolean isPiped) {
     return isBash(program);
   }
 
-  private static boolean isBash(String program) {
+  /** Whether this program is a bash. */
+  static boolean isBash(String program) {
     return program.endsWith("/bash");
   }
 

@@ -51,6 +51,7 @@ class SudoTest {
           List.of(
               WHO,
               SCRIPT,
+              limited(Command.of("/usr/bin/id", "-un").env("PATH", "/no/such").runAs("nobody")),
               limited(
                   Command.of("sh", "-c", "cat; echo $A; test \"$(pwd)\" = / || pwd")
                       .stdin("nob")

@@ -96,6 +96,31 @@ class AccountTest {
     hasNoShell(leaving, "the shell ended at once; it printed: maintenance");
   }
 
+  @Tag("rule-16")
+  @Test
+  void worksWithoutAHomeAndWhateverTheProfileSets() throws Exception {
+    String hash = SshServer.run(List.of("openssl", "passwd", "-6", "canary-word")).strip();
+    String account = accounts.add("/bin/bash", "-p", hash);
+    accounts.write(
+        account,
+        ".bashrc",
+        "id() { echo x; }; cd() { :; }; export -f id cd; export HOME=/x PATH=/x IFS=/ CDPATH=/\n");
+    works(account);
+    Ssh ssh = as(account).password(Secret.of("canary-word"));
+    SshServer.run(List.of("usermod", "-d", "/no/such", account));
+    try (HostConnection connection = lab.open(ssh)) {
+      Command where = limited(Command.shell("echo \"$HOME $(pwd)\"").env("PATH", "/x"));
+      assertThat(stdout(ask(connection, where))).isEqualTo("/no/such /\n");
+      assertThat(stdout(connection.act(where))).isEqualTo("/no/such /\n");
+      assertThat(connection.remarks())
+          .containsExactly(
+              "two processes may both apply here: the home directory of %s can't be opened; whether an apply that lost its connection still runs is asked of its process"
+                  .formatted(account));
+    } finally {
+      SshServer.run(List.of("usermod", "-d", Accounts.home(account).toString(), account));
+    }
+  }
+
   private long failures(String account) throws Exception {
     return lab.server().log().lines().filter(line -> line.contains(account)).count();
   }

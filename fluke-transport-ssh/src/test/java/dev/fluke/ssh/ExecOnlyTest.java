@@ -57,6 +57,9 @@ class ExecOnlyTest {
       HostConnection connection = opened();
       assertThat(connection.remarks()).isEmpty();
       assertThat(stdout(ask(connection, Command.of("cat").stdin("shell")))).isEqualTo("shell");
+      Command ownPath = limited(Command.shell("echo $PATH").env("PATH", "/no/such"));
+      assertThat(stdout(ask(connection, ownPath))).isEqualTo("/no/such\n");
+      assertThat(stdout(connection.act(ownPath))).isEqualTo("/no/such\n");
     }
   }
 
