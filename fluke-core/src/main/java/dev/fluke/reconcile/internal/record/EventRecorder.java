@@ -172,6 +172,12 @@ public final class EventRecorder {
         publish(type, event -> EventFields.ofTask(event, task));
       }
     }
+    boolean undone = !task.report().remark().isEmpty();
+    if (state.isNewsThatUndone(undone)) {
+      publish(
+          undone ? EventTypes.TASK_UNDONE : EventTypes.TASK_UNDONE_RESOLVED,
+          event -> EventFields.ofTask(event, task));
+    }
   }
 
   private static String typeOf(Outcome was, Outcome is) {
