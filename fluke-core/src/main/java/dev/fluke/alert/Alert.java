@@ -134,6 +134,14 @@ public final class Alert {
   }
 
   /**
+   * The summary, the remark if there is one, and below them the differences of each step, line by
+   * line: for a chat or a mail. Printable, and at most 8 KiB long.
+   */
+  public String text() {
+    return AlertSummary.textOf(event);
+  }
+
+  /**
    * One JSON object on one line. Each text in it is at most 2 KiB long, with control characters
    * escaped.
    */

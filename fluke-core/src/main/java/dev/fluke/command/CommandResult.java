@@ -134,6 +134,16 @@ public final class CommandResult {
     return stderr.clone();
   }
 
+  /** How many bytes more there were on standard output than were kept. */
+  public long stdoutDropped() {
+    return stdoutDropped;
+  }
+
+  /** How many bytes more there were on standard error than were kept. */
+  public long stderrDropped() {
+    return stderrDropped;
+  }
+
   /** Whether either stream was longer than what was kept of it. */
   public boolean truncated() {
     return stdoutDropped + stderrDropped > 0;

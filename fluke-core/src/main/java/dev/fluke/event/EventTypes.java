@@ -88,6 +88,16 @@ public final class EventTypes {
   /** Event: a revision is in force. */
   public static final String REVISION_ADOPTED = "revision_adopted";
 
+  /**
+   * Event: a task that was in sync has drifted 5 times in 10 minutes, so something undoes it, such
+   * as another tool or a second reconciler. {@code remark} says so, here and in the other events
+   * and alerts of the task.
+   */
+  public static final String TASK_UNDONE = "task_undone";
+
+  /** Event: the task was in sync for 10 minutes after {@link #TASK_UNDONE}. */
+  public static final String TASK_UNDONE_RESOLVED = "task_undone_resolved";
+
   /** Event: a cycle skipped a task. {@code message} says why. */
   public static final String TASK_SKIPPED = "task_skipped";
 

@@ -8,7 +8,7 @@ import dev.fluke.event.EventSubscriber;
 import dev.fluke.manifest.Manifest;
 import dev.fluke.reconcile.internal.engine.Engine;
 import dev.fluke.reconcile.internal.lane.PendingCycle;
-import dev.fluke.reconcile.internal.lane.RunLimit;
+import dev.fluke.report.ApplyOutput;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.report.Plan;
@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /**
  * Keeps a fleet in the state that its manifest declares. In each cycle it checks every agent, and
@@ -32,11 +31,11 @@ import java.util.function.Function;
  *
  * <p>Safe for use by any thread. After {@code close()}, all methods throw {@link
  * IllegalStateException}, except {@link #status()}, {@link #manifest()}, {@link #events}, {@link
- * #awaitClose()} and {@code close()}. The methods that wait ({@link #cycle}, {@link #plan}, {@link
- * #reconcile(ManualRun)} and {@code close()}) also throw it when an executor, a subscriber or a
- * sink calls them, because they would wait for themselves. If a thread that waits is interrupted,
- * the method throws {@link IllegalStateException} and keeps the thread's interrupt; the work goes
- * on.
+ * #output}, {@link #awaitClose()} and {@code close()}. The methods that wait ({@link #cycle},
+ * {@link #plan}, {@link #reconcile(ManualRun)} and {@code close()}) also throw it when an executor,
+ * a subscriber or a sink calls them, because they would wait for themselves. If a thread that waits
+ * is interrupted, the method throws {@link IllegalStateException} and keeps the thread's interrupt;
+ * the work goes on.
  */
 public final class Reconciler implements AutoCloseable {
   private final Engine engine;
@@ -112,12 +111,14 @@ public final class Reconciler implements AutoCloseable {
   public Plan plan(Scope scope) {
     requireOutside("plan()");
     return results.await(
-        limited(
-            scope,
-            waiting ->
-                afterPoll
-                    .open(Trigger.PLAN, notes -> engine.plan(scope, notes, waiting))
-                    .thenCompose(PendingCycle::result)));
+        engine
+            .waitingRuns()
+            .limited(
+                scope,
+                waiting ->
+                    afterPoll
+                        .open(Trigger.PLAN, notes -> engine.plan(scope, notes, waiting))
+                        .thenCompose(PendingCycle::result)));
   }
 
   /** The same as {@code reconcile(ManualRun.of(scope))}. */
@@ -148,29 +149,14 @@ public final class Reconciler implements AutoCloseable {
   public CompletableFuture<CycleReport> submit(ManualRun run) {
     requireOpen();
     return results.offTheLoop(
-        limited(
-            run.scope(),
-            waiting ->
-                afterPoll
-                    .open(Trigger.MANUAL, notes -> engine.open(run, notes, waiting))
-                    .thenCompose(PendingCycle::result)));
-  }
-
-  /** Opens a manual run or a plan that counts as waiting until it begins or ends. */
-  private <T> CompletableFuture<T> limited(
-      Scope scope, Function<RunLimit.Waiting, CompletableFuture<T>> open) {
-    RunLimit.Waiting waiting = engine.waitingRuns().enter(scope.agent());
-    boolean opened = false;
-    try {
-      CompletableFuture<T> result =
-          open.apply(waiting).whenComplete((made, failure) -> waiting.end());
-      opened = true;
-      return result;
-    } finally {
-      if (!opened) {
-        waiting.end();
-      }
-    }
+        engine
+            .waitingRuns()
+            .limited(
+                run.scope(),
+                waiting ->
+                    afterPoll
+                        .open(Trigger.MANUAL, notes -> engine.open(run, notes, waiting))
+                        .thenCompose(PendingCycle::result)));
   }
 
   private CompletableFuture<PendingCycle<TaskReport, CycleReport>> openAfterPolling(
@@ -196,7 +182,19 @@ public final class Reconciler implements AutoCloseable {
    * @param atMost the largest number of events to return
    */
   public List<Event> events(String agent, int atMost) {
-    return engine.events(agent, atMost);
+    return engine.recorder().latest(agent, atMost);
+  }
+
+  /**
+   * What the failed applies of a run printed, the oldest first, with secrets masked. It keeps the
+   * latest 64 MiB in memory, so it is empty for a run that is too old or of an earlier process, and
+   * for one without a failed apply.
+   *
+   * @param run the id of a cycle or manual run, from {@link TaskReport#run()}, an event or the
+   *     status
+   */
+  public List<ApplyOutput> output(String run) {
+    return engine.outputs().of(requireNonNull(run, "run"));
   }
 
   /**
@@ -206,7 +204,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public AutoCloseable subscribe(EventSubscriber subscriber) {
     requireOpen();
-    return engine.subscribe(requireNonNull(subscriber, "subscriber"));
+    return engine.recorder().subscribe(requireNonNull(subscriber, "subscriber"));
   }
 
   /**

@@ -51,7 +51,7 @@ final class ReconcilerParts {
       throw new IllegalStateException("reconciler: " + String.join("; ", problems));
     }
     Engine engine = new Engine(settings, scheduler.get(), sources, reader, faults);
-    subscribers.forEach(engine::subscribe); // before the first event
+    subscribers.forEach(engine.recorder()::subscribe); // before the first event
     if (supplier == null) {
       engine.members().become(agents);
     } else {

@@ -149,8 +149,8 @@ public final class CycleReport {
    * {"cycle":7, "trigger":"manual", "actor":"ci", "on_behalf_of":"ann", "reason":"ticket 7",
    *  "started_at":TIME, "ended_at":TIME, "succeeded":false, "complete":true, "notes":[TEXT…],
    *  "tasks":[{"agent":"web-01", "task":"nginx", "outcome":"FAILED", "cause":"REGRESSED", "policy":"remediate",
-   *            "reason":TEXT, "revision":"4f2d9c1",
-   *            "steps":[{"step":"service", "outcome":"FAILED", "message":TEXT,
+   *            "reason":TEXT, "remark":TEXT, "revision":"4f2d9c1", "run":"m87x2k3p-7",
+   *            "steps":[{"step":"service", "outcome":"FAILED", "message":TEXT, "output":TEXT,
    *                      "differences":[{"what":"state", "expected":"running", "found":"stopped"}]}]}]}
    * }</pre>
    *
@@ -161,12 +161,23 @@ public final class CycleReport {
     return ReportJson.of(this);
   }
 
-  /** All outcomes and notes, one line for each. */
+  /**
+   * All outcomes and notes, one line for each. Differences of values that have several lines follow
+   * below their task.
+   */
   @Override
   public String toString() {
-    String lines = tasks.stream().map(t -> "\n  " + t).collect(Collectors.joining());
+    String lines = tasks.stream().map(t -> "\n  " + t + linesOf(t)).collect(Collectors.joining());
     String more = notes.stream().map(n -> "\n  note: " + n).collect(Collectors.joining());
     return "cycle " + cycle() + " (" + trigger() + ")" + lines + more;
+  }
+
+  private static String linesOf(TaskReport task) {
+    return task.steps().stream()
+        .flatMap(step -> step.differences().stream())
+        .flatMap(difference -> difference.lines().stream())
+        .map(line -> "\n      " + line)
+        .collect(Collectors.joining());
   }
 
   /**

@@ -74,7 +74,7 @@ public record FleetStatus(
    *             "capabilities":[TEXT…], "remarks":[TEXT…],
    *             "tasks":[{"task":"nginx", "outcome":"DRIFTED", "cause":"REGRESSED", "since":TIME,
    *                       "last_in_sync_at":TIME, "held_until":TIME, "failures":0, "reason":TEXT,
-   *                       "revision":"4f2d9c1"}]}],
+   *                       "revision":"4f2d9c1", "remark":TEXT, "failed_run":"m87x2k3p-7"}]}],
    *  "agent_supplier":{"answered_at":TIME, "last_error":TEXT},
    *  "incidents":[{"key":TEXT, "about":"drift_detected", "agent":"web-01", "task":"nginx", "source":TEXT,
    *                "since":TIME}],
@@ -204,6 +204,10 @@ public record FleetStatus(
    * @param heldUntil when its back-off ends; empty if there is none
    * @param failures how many applies in a row failed
    * @param revision the id of the revision that declares it
+   * @param remark what people should know of it, whatever its outcome, such as that something
+   *     undoes it again and again; empty if there is nothing
+   * @param failedRun the id of the run whose apply failed last, for {@code Reconciler.output};
+   *     empty if the task was in sync since
    */
   public record TaskStatus(
       String task,
@@ -214,7 +218,9 @@ public record FleetStatus(
       Optional<Instant> lastInSyncAt,
       Optional<Instant> heldUntil,
       int failures,
-      String revision) {}
+      String revision,
+      String remark,
+      String failedRun) {}
 
   /**
    * An open incident.

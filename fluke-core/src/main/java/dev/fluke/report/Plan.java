@@ -2,7 +2,6 @@ package dev.fluke.report;
 
 import dev.fluke.executor.Difference;
 import dev.fluke.manifest.DriftCause;
-import dev.fluke.text.Printable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -108,9 +107,8 @@ public final class Plan {
   private static String linesOf(PlannedTask task, PlannedStep step) {
     String below =
         step.differences().stream()
-            .filter(difference -> difference.found().strip().contains("\n"))
-            .flatMap(difference -> difference.found().lines())
-            .map(line -> "\n      " + Printable.of(line))
+            .flatMap(difference -> difference.lines().stream())
+            .map(line -> "\n      " + line)
             .collect(Collectors.joining());
     return "\n  " + task.name() + ": " + step + below;
   }
@@ -170,7 +168,8 @@ public final class Plan {
       String how =
           switch (verdict) {
             case IN_SYNC -> "in sync";
-            case WOULD_BE_APPLIED -> "would be applied: " + differences;
+            case WOULD_BE_APPLIED ->
+                "would be applied: " + differences.stream().map(Difference::summary).toList();
             case UNKNOWN -> "unknown: " + message;
             case UNREACHABLE -> "unreachable: " + message;
             case NOT_KNOWN_YET -> "not known yet: a drifted step stands before it";

@@ -34,10 +34,18 @@ final class ReportJson {
         "cause", task.cause(),
         "policy", task.policy(),
         "reason", task.reason(),
+        "remark", task.remark(),
         "revision", task.revision(),
-        "steps",
-            task.steps().stream()
-                .map(s -> step(s.step(), "outcome", s.outcome(), s.differences(), s.message()))
-                .toList());
+        "run", task.run(),
+        "steps", task.steps().stream().map(ReportJson::stepOf).toList());
+  }
+
+  private static Map<String, Object> stepOf(StepReport report) {
+    Map<String, Object> step =
+        step(report.step(), "outcome", report.outcome(), report.differences(), report.message());
+    if (!report.output().isEmpty()) {
+      step.put("output", report.output());
+    }
+    return step;
   }
 }

@@ -80,7 +80,9 @@ final class StatusJson {
         "held_until", task.heldUntil(),
         "failures", task.failures(),
         "reason", task.reason(),
-        "revision", task.revision());
+        "revision", task.revision(),
+        "remark", task.remark(),
+        "failed_run", task.failedRun());
   }
 
   private static Map<String, Object> incident(IncidentStatus incident) {

@@ -15,12 +15,17 @@ public final class TaskReport {
   private final Declared declared;
   private final End end;
   private final List<StepReport> steps;
+  private final String run;
+  private final String remark;
 
-  private TaskReport(String agent, Declared declared, End end, List<StepReport> steps) {
+  private TaskReport(
+      String agent, Declared declared, End end, List<StepReport> steps, String run, String remark) {
     this.agent = agent;
     this.declared = declared;
     this.end = end;
     this.steps = steps;
+    this.run = run;
+    this.remark = remark;
   }
 
   /**
@@ -43,7 +48,17 @@ public final class TaskReport {
 
   /** Made by the reconciler. */
   public static TaskReport of(String agent, Declared declared, End end, List<StepReport> steps) {
-    return new TaskReport(agent, declared, end, List.copyOf(steps));
+    return new TaskReport(agent, declared, end, List.copyOf(steps), "", "");
+  }
+
+  /** The same report, of this run. Made by the reconciler. */
+  public TaskReport in(String runId) {
+    return new TaskReport(agent, declared, end, steps, runId, remark);
+  }
+
+  /** The same report with this remark. Made by the reconciler. */
+  public TaskReport remarking(String text) {
+    return new TaskReport(agent, declared, end, steps, run, text);
   }
 
   /** The agent's name. */
@@ -100,11 +115,29 @@ public final class TaskReport {
     return declared.revision();
   }
 
+  /**
+   * The id of the run in which it ended: a cycle or a manual run, such as {@code m87x2k3p-17}. Each
+   * run of each reconciler has another one, also after a restart. {@code Reconciler.output} has
+   * what the failed applies of the run printed.
+   */
+  public String run() {
+    return run;
+  }
+
+  /**
+   * What people should know of the task, whatever its outcome, such as that something undoes it
+   * again and again; empty if there is nothing.
+   */
+  public String remark() {
+    return remark;
+  }
+
   /** One line for people. */
   @Override
   public String toString() {
     String cause = cause().map(why -> " " + why).orElse("");
     String reason = reason().isEmpty() ? "" : " (" + reason() + ")";
-    return task() + " on " + agent + ": " + outcome() + cause + reason;
+    String more = remark.isEmpty() ? "" : "; " + remark;
+    return task() + " on " + agent + ": " + outcome() + cause + reason + more;
   }
 }

@@ -20,8 +20,23 @@ public sealed interface Answer {
    * @param reason what is known instead; decides what Fluke does next
    * @param why for people: one line, printable, no secrets
    * @param stillRunning ends with 0 while the command still runs; empty on a host with a lock
+   * @param printed what it had printed until then, as far as that came; its exit status has no
+   *     meaning. Empty if it did not begin, or printed nothing
    */
-  record None(Reason reason, String why, Optional<Command> stillRunning) implements Answer {}
+  record None(
+      Reason reason, String why, Optional<Command> stillRunning, Optional<CommandResult> printed)
+      implements Answer {
+
+    /** Of a command that printed nothing, as far as is known. */
+    public None(Reason reason, String why, Optional<Command> stillRunning) {
+      this(reason, why, stillRunning, Optional.empty());
+    }
+
+    /** The same, of a command that had printed this. */
+    public None printing(CommandResult output) {
+      return new None(reason, why, stillRunning, Optional.of(output));
+    }
+  }
 
   /** What is known about a command without a result. */
   enum Reason {

@@ -1,9 +1,11 @@
 package dev.fluke.transport;
 
 import dev.fluke.command.Command;
+import dev.fluke.command.CommandResult;
 import dev.fluke.transport.Answer.Reason;
 import dev.fluke.transport.FrameReader.Frame;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One command of an apply, sent once to a shell of its own: how it goes. */
 final class ApplyExchange {
@@ -65,15 +67,26 @@ final class ApplyExchange {
         return unlessTimedOut(answer);
       }
       endedShell = true;
-      return without(frame, reader);
+      Optional<CommandResult> printed = reader.printed();
+      return printing(printed, without(frame, reader));
     } catch (InterruptedException e) {
       endedShell = true;
+      Optional<CommandResult> printed = reader.printed();
       SessionEnd end = end(reader, closer::endSoon);
       Thread.currentThread().interrupt();
-      return end.gone()
-          ? Answer.none(Reason.KILLED, "cancelled, and killed")
-          : endNotKnown("cancelled; may still run");
+      return printing(
+          printed,
+          end.gone()
+              ? Answer.none(Reason.KILLED, "cancelled, and killed")
+              : endNotKnown("cancelled; may still run"));
     }
+  }
+
+  /** Keeps what a command without a result had printed. */
+  private static Answer printing(Optional<CommandResult> printed, Answer answer) {
+    return printed.isPresent() && answer instanceof Answer.None none
+        ? none.printing(printed.get())
+        : answer;
   }
 
   /**
@@ -99,7 +112,9 @@ final class ApplyExchange {
         result -> {
           boolean status = result.exitStatus() == TIMED_OUT || result.exitStatus() == KILLED;
           boolean late = result.duration().plusMillis(200).compareTo(limit) >= 0;
-          return status && late && host.hasTimeout() ? timedOut(SessionEnd.GONE) : answer;
+          return status && late && host.hasTimeout()
+              ? printing(Optional.of(result), timedOut(SessionEnd.GONE))
+              : answer;
         },
         none -> none);
   }

@@ -170,17 +170,36 @@ final class FrameReader {
     }
     String said = new String(err.kept(), StandardCharsets.UTF_8).strip();
     if (!begun || (bySudo && status == 1 && out.kept().length == 0 && Sudo.isRefusal(said))) {
-      String why = said.isEmpty() ? "exit status " + status + " before it began" : said;
+      String why =
+          said.isEmpty() ? "exit status " + status + " before it began" : Sudo.withoutScript(said);
       return new Frame(
           came, Answer.none(Reason.NOT_BEGUN, "not begun: " + Printable.lastLineOf(why, 400)));
     }
-    return new Frame(
-        came,
-        Answer.finished(
-            CommandResult.exited(status)
-                .withStdout(out.kept(), out.dropped())
-                .withStderr(err.kept(), err.dropped() + (cut ? 1 : 0))
-                .lasting(Duration.ofNanos(duration))));
+    return new Frame(came, Answer.finished(result(cut)));
+  }
+
+  /** What a command without a result printed until now; empty if that is nothing. */
+  Optional<CommandResult> printed() {
+    synchronized (session) {
+      if (status < 0) {
+        out.takeUpTo(session.out(), endOf(session.out()));
+      }
+      err.takeUpTo(session.err(), endOf(session.err()));
+      boolean silent = out.kept().length + err.kept().length == 0;
+      return begun && !silent ? Optional.of(result(false)) : Optional.empty();
+    }
+  }
+
+  private int endOf(OutputBuffer stream) {
+    int mark = stream.find(marks.ended(), 0);
+    return mark < 0 ? stream.size() : mark;
+  }
+
+  private CommandResult result(boolean errorsAreCut) {
+    return CommandResult.exited(Math.max(0, status))
+        .withStdout(out.kept(), out.dropped())
+        .withStderr(err.kept(), err.dropped() + (errorsAreCut ? 1 : 0))
+        .lasting(Duration.ofNanos(duration));
   }
 
   private void skipToMark(OutputBuffer stream) {

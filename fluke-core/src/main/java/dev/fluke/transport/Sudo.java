@@ -21,6 +21,9 @@ record Sudo(String user) {
    */
   private static final Pattern REFUSAL = Pattern.compile("sudo(-rs)?: (?!unable to resolve host)");
 
+  private static final Pattern QUOTED_SCRIPT =
+      Pattern.compile("( to execute '\\S*/(?:sh|bash)) -c .*'(?= as )", Pattern.DOTALL);
+
   /** Words that run others, which are to follow, as this user. */
   static String become(String user, boolean asRoot) {
     return asRoot ? "runuser -u " + user + " -- " : "sudo -n -u " + user + " -- ";
@@ -56,6 +59,11 @@ record Sudo(String user) {
         .with("THROUGH_SHELL", throughShell)
         .with("ALONE", alone)
         .text();
+  }
+
+  /** What sudo said, without the script of Fluke's that it quotes after the shell. */
+  static String withoutScript(String said) {
+    return QUOTED_SCRIPT.matcher(said).replaceAll("$1'");
   }
 
   /** Whether a status 1 that came with this on standard error is sudo's, not the program's. */

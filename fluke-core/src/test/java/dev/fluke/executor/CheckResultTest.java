@@ -56,9 +56,9 @@ class CheckResultTest {
   @Tag("Z05")
   @Test
   void printsADifferenceOnOneLine() {
-    assertThat(drifted("text", "a\nb", "\u001b[31m" + "x".repeat(1000)))
+    assertThat(drifted("text", "a\rb", "\u001b[31m" + "x".repeat(1000)))
         .asString()
-        .startsWith("text should be 'a\\nb', is '\\u001b[31mxxx")
+        .startsWith("text should be 'a\\u000db', is '\\u001b[31mxxx")
         .endsWith("x…'")
         .hasLineCount(1)
         .hasSizeLessThan(550);

@@ -26,7 +26,9 @@ class FleetStatusTest {
           Optional.empty(),
           Optional.empty(),
           0,
-          "1");
+          "1",
+          "",
+          "");
 
   private final List<AgentStatus> agents = new ArrayList<>();
   private final AgentStatus web =

@@ -16,7 +16,8 @@ class PlanTest {
   @Tag("Z05")
   @Test
   void showsTextOfSeveralLinesBelowItsStep() {
-    Difference content = new Difference("content", "5 bytes", "--- f\n-old\u001b[31m\n+new\n");
+    Difference content =
+        new Difference("content", "5 bytes", "--- f\n+++ f\n-old\u001b[31m\n+new\n");
     Difference mode = new Difference("mode", "0640", "0644");
     PlannedStep step =
         new PlannedStep("conf", Verdict.WOULD_BE_APPLIED, List.of(content, mode), "");
@@ -26,8 +27,9 @@ class PlanTest {
         .hasToString(
             """
             plan
-              app on web-01: conf: would be applied: [content should be '5 bytes', is '--- f\\n-old\\u001b[31m\\n+new\\n', mode should be '0640', is '0644']
+              app on web-01: conf: would be applied: [content differs: 1 line removed, 1 added, mode should be '0640', is '0644']
                   --- f
+                  +++ f
                   -old\\u001b[31m
                   +new\
             """);

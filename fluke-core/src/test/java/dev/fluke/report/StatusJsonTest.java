@@ -36,7 +36,9 @@ class StatusJsonTest {
             THEN,
             THEN,
             2,
-            "r1");
+            "r1",
+            "",
+            "");
     FleetStatus status =
         new FleetStatus(
             AT,

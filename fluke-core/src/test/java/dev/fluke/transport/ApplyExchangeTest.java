@@ -69,9 +69,12 @@ class ApplyExchangeTest {
   void theHostItselfKeepsTheLimit() throws Exception {
     try (HostConnection connection = shells.open(Local.machine())) {
       long start = System.nanoTime();
-      Answer answer = connection.act(Command.shell("sleep 3621").timeout(Duration.ofMillis(500)));
+      Answer answer =
+          connection.act(Command.shell("echo waits; sleep 3621").timeout(Duration.ofMillis(500)));
 
       assertThat(none(answer).reason()).isEqualTo(Reason.KILLED);
+      assertThat(none(answer).printed().orElseThrow().stdout()).isEqualTo("waits\n");
+      assertThat(answer.toString()).doesNotContain("waits");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
       assertThat(result(connection.act(limited(Command.shell("exit 124")))).exitStatus())
           .isEqualTo(124);

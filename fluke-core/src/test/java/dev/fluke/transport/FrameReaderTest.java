@@ -102,6 +102,33 @@ class FrameReaderTest {
     }
   }
 
+  @Test
+  void keepsHeadAndTailOfWhatACutCommandPrinted() throws Exception {
+    FrameMarkers marks = FrameMarkers.fresh(new Random(8));
+    String flood = "head -c 3000000 /dev/zero | tr '\\0' x; ";
+    String prints = "printf %s \"$1\"; echo first; " + flood + "echo last; echo no >&2";
+    try (Scheduler scheduler = Scheduler.system()) {
+      for (String begun : List.of(marks.begun(), "")) {
+        ShellSession session =
+            ShellSession.start(
+                new ProcessLine(List.of("sh", "-c", prints, "sh", begun), scheduler), scheduler);
+        FrameReader reader = new FrameReader(session, marks, Long.MAX_VALUE);
+
+        assertThat(reader.read(Duration.ofSeconds(5), Duration.ofSeconds(5)).answer()).isNull();
+
+        if (begun.isEmpty()) {
+          assertThat(reader.printed()).isEmpty();
+        } else {
+          CommandResult printed = reader.printed().orElseThrow();
+          String kept = new String(printed.stdoutBytes(), StandardCharsets.UTF_8);
+          assertThat(kept).startsWith("first\nx").endsWith("xlast\n").hasSize(256 * 1024);
+          assertThat(printed.stdoutDropped()).isEqualTo(3_000_011 - 256 * 1024);
+          assertThat(printed.stderr()).isEqualTo("no\n");
+        }
+      }
+    }
+  }
+
   private static FrameReader.Frame skipping(Scheduler scheduler, List<String> parts)
       throws Exception {
     String prints = "for p; do printf %s \"$p\"; sleep 0.05; done; printf %s \"$p\" >&2";

@@ -85,6 +85,17 @@ class SudoTest {
   }
 
   @Test
+  void showsNoScriptOfARefusedShell() {
+    assertThat(
+            Sudo.withoutScript(
+                "Sorry, user ann is not allowed to execute '/bin/sh -c exec env -i 'A' /bin/sh' as root on web."))
+        .isEqualTo("Sorry, user ann is not allowed to execute '/bin/sh' as root on web.");
+    String program =
+        "Sorry, user ann is not allowed to execute '/bin/systemctl start a' as root on web.";
+    assertThat(Sudo.withoutScript(program)).isEqualTo(program);
+  }
+
+  @Test
   void aProgramAloneHasItsStatusInputAndDirectory() throws Exception {
     user.may("(nobody) NOPASSWD: /usr/bin/test, /usr/bin/cat, /usr/bin/pwd, /usr/bin/ls");
     try (HostConnection connection = shells.open(user.login())) {

@@ -55,6 +55,15 @@ public final class StepReportAssert extends AbstractAssert<StepReportAssert, Ste
     return this;
   }
 
+  /** Verifies that its apply failed and printed this text. */
+  public StepReportAssert hasOutputContaining(String text) {
+    isNotNull();
+    if (!actual.output().contains(text)) {
+      failWithMessage("expected an output with '%s' of: %s %s", text, actual, actual.output());
+    }
+    return this;
+  }
+
   private StepReportAssert endedAs(StepOutcome expected) {
     isNotNull();
     if (actual.outcome() != expected) {

@@ -76,6 +76,15 @@ public final class TaskReportAssert extends AbstractAssert<TaskReportAssert, Tas
     return this;
   }
 
+  /** Verifies that the remark on the task contains this text. */
+  public TaskReportAssert hasRemarkContaining(String text) {
+    isNotNull();
+    if (!actual.remark().contains(text)) {
+      failWithMessage("expected a remark with '%s' on: %s", text, actual);
+    }
+    return this;
+  }
+
   private TaskReportAssert endedAs(Outcome expected) {
     isNotNull();
     if (actual.outcome() != expected) {

@@ -63,4 +63,15 @@ class StepReportAssertTest {
     assertThatThrownBy(() -> assertThat(step).hasMessageContaining("lost"))
         .hasMessage("expected a message with 'lost' in: service: DRIFTED (because)");
   }
+
+  @Test
+  void assertsTheOutput() {
+    StepReport step =
+        new StepReport("service", StepOutcome.FAILED, List.of(), "exit status 1", "no room");
+
+    assertThat(step).hasOutputContaining("room");
+
+    assertThatThrownBy(() -> assertThat(step).hasOutputContaining("lost"))
+        .hasMessage("expected an output with 'lost' of: service: FAILED (exit status 1) no room");
+  }
 }

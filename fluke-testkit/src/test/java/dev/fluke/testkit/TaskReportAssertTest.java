@@ -80,4 +80,14 @@ class TaskReportAssertTest {
     assertThatThrownBy(() -> assertThat(task).hasReasonContaining("lost"))
         .hasMessageStartingWith("expected a reason with 'lost' in: nginx on web-01");
   }
+
+  @Test
+  void assertsTheRemark() {
+    TaskReport task = task(Outcome.REMEDIATED).remarking("something undoes it");
+
+    assertThat(task).hasRemarkContaining("undoes");
+
+    assertThatThrownBy(() -> assertThat(task).hasRemarkContaining("lost"))
+        .hasMessageStartingWith("expected a remark with 'lost' on: nginx on web-01");
+  }
 }

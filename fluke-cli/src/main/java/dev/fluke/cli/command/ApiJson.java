@@ -1,10 +1,12 @@
 package dev.fluke.cli.command;
 
+import dev.fluke.executor.Difference;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the JSON of API responses. */
 final class ApiJson {
@@ -48,16 +50,26 @@ final class ApiJson {
     return words.stream().anyMatch(LEFT::contains) ? ExitStatus.DRIFT : ExitStatus.DONE;
   }
 
-  /** Each difference as {@code WHAT should be 'X', is 'Y'}; without any, the step's message. */
+  /**
+   * Each difference as {@code WHAT should be 'X', is 'Y'}, on one line; without any, the step's
+   * message.
+   */
   static String differences(Map<String, Object> step) {
-    List<Map<String, Object>> differences = all(step, "differences");
+    List<Difference> differences = differencesOf(step).toList();
     return differences.isEmpty()
         ? text(step, "message")
-        : differences.stream().map(ApiJson::difference).collect(Collectors.joining("; "));
+        : differences.stream().map(Difference::summary).collect(Collectors.joining("; "));
   }
 
-  private static String difference(Map<String, Object> found) {
-    return "%s should be '%s', is '%s'"
-        .formatted(text(found, "what"), text(found, "expected"), text(found, "found"));
+  /** The differences of values that have several lines, line by line and printable. */
+  static List<String> differingLines(Map<String, Object> step) {
+    return differencesOf(step).flatMap(difference -> difference.lines().stream()).toList();
+  }
+
+  private static Stream<Difference> differencesOf(Map<String, Object> step) {
+    return all(step, "differences").stream()
+        .map(
+            found ->
+                new Difference(text(found, "what"), text(found, "expected"), text(found, "found")));
   }
 }

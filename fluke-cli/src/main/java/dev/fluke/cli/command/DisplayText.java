@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,53 @@ final class DisplayText {
       return file.getReason();
     }
     return String.valueOf(error.getMessage());
+  }
+
+  /** Prints what differs line by line, below the name of each step that has such differences. */
+  static void differences(Terminal to, List<Map<String, Object>> tasks) {
+    for (Map<String, Object> task : tasks) {
+      for (Map<String, Object> step : ApiJson.all(task, "steps")) {
+        List<String> lines = ApiJson.differingLines(step);
+        if (!lines.isEmpty()) {
+          to.out().println();
+          to.out().println(stepOf(task, step) + ":");
+          lines.forEach(line -> to.out().println("  " + line));
+        }
+      }
+    }
+  }
+
+  /** Prints what failed applies printed, as far as the report has it. */
+  static void outputs(Terminal to, List<Map<String, Object>> tasks) {
+    for (Map<String, Object> task : tasks) {
+      for (Map<String, Object> step : ApiJson.all(task, "steps")) {
+        String text = ApiJson.text(step, "output");
+        if (!text.isEmpty()) {
+          to.out().println();
+          to.out().println(stepOf(task, step) + " printed:");
+          text.lines().forEach(line -> to.out().println("  " + Printable.of(line)));
+        }
+      }
+    }
+  }
+
+  /** {@code step 'config' of task 'nginx' on web-01}. */
+  static String stepOf(Map<String, Object> task, Map<String, Object> step) {
+    return Printable.of(
+        "step '%s' of task '%s' on %s"
+            .formatted(
+                ApiJson.text(step, "step"),
+                ApiJson.text(task, "task"),
+                ApiJson.text(task, "agent")));
+  }
+
+  /** Why a task ended so, with the remark on it and the command that shows a failed run. */
+  static String reason(Map<String, Object> task, String run) {
+    List<String> all =
+        new ArrayList<>(List.of(ApiJson.text(task, "reason"), ApiJson.text(task, "remark")));
+    all.add(run.isEmpty() ? "" : "fluke get run " + run);
+    all.removeIf(String::isEmpty);
+    return String.join("; ", all);
   }
 
   /** Prints the {@code notes} of a response. */

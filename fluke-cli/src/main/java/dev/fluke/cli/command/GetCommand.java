@@ -7,17 +7,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** {@code fluke get agents | drift | events}. */
+/** {@code fluke get agents | drift | events | run}. */
 record GetCommand(Terminal terminal) {
 
   CommandSpec spec() {
     CommandSpec spec =
         Action.command(
             "get",
-            "Lists agents, drift or events.",
+            "Lists agents, drift or events, or shows a run.",
             line -> {
               throw new ParameterException(
-                  line.commandSpec().commandLine(), "missing subcommand: agents, drift or events");
+                  line.commandSpec().commandLine(),
+                  "missing subcommand: agents, drift, events or run");
             });
     spec.addSubcommand("agents", one("agents", "Lists all agents with their state.", this::agents));
     spec.addSubcommand(
@@ -28,6 +29,7 @@ record GetCommand(Terminal terminal) {
         .addOption(Options.text("--agent", "NAME", "Only events of this agent."))
         .addOption(Options.text("--limit", "N", "Maximum number of events; default: 20."));
     spec.addSubcommand("events", events);
+    spec.addSubcommand("run", new GetRun(terminal).spec());
     return spec;
   }
 

@@ -1,6 +1,7 @@
 package dev.fluke.cli.command;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,8 @@ final class GetTables {
           "on_behalf_of",
           "reason",
           "revision",
+          "remark",
+          "run",
           "remarks");
 
   private GetTables() {}
@@ -57,7 +60,39 @@ final class GetTables {
           ApiJson.text(task, "outcome"),
           ApiJson.text(task, "cause"),
           DisplayText.seconds(ApiJson.text(task, "since")),
-          ApiJson.text(task, "reason"));
+          DisplayText.reason(task, ApiJson.text(task, "failed_run")));
+    }
+    return table;
+  }
+
+  /** One row for each task of a report; {@code hinting} at the command for a failed run. */
+  static Table report(List<Map<String, Object>> tasks, boolean hinting) {
+    Table table = Table.of("AGENT", "TASK", "OUTCOME", "CAUSE", "REASON");
+    for (Map<String, Object> task : tasks) {
+      boolean failed =
+          ApiJson.all(task, "steps").stream().anyMatch(step -> step.containsKey("output"));
+      table.row(
+          ApiJson.text(task, "agent"),
+          ApiJson.text(task, "task"),
+          ApiJson.text(task, "outcome"),
+          ApiJson.text(task, "cause"),
+          DisplayText.reason(task, hinting && failed ? ApiJson.text(task, "run") : ""));
+    }
+    return table;
+  }
+
+  /** One row for each step of a plan. */
+  static Table plan(List<Map<String, Object>> tasks) {
+    Table table = Table.of("AGENT", "TASK", "STEP", "VERDICT", "WHY");
+    for (Map<String, Object> task : tasks) {
+      for (Map<String, Object> step : ApiJson.all(task, "steps")) {
+        table.row(
+            ApiJson.text(task, "agent"),
+            ApiJson.text(task, "task"),
+            ApiJson.text(step, "step"),
+            ApiJson.text(step, "verdict").toLowerCase(Locale.ROOT).replace('_', ' '),
+            ApiJson.differences(step));
+      }
     }
     return table;
   }

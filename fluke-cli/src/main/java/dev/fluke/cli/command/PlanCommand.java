@@ -1,7 +1,6 @@
 package dev.fluke.cli.command;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -36,18 +35,8 @@ record PlanCommand(Terminal terminal) {
     output.print(
         plan,
         to -> {
-          Table table = Table.of("AGENT", "TASK", "STEP", "VERDICT", "WHY");
-          for (Map<String, Object> task : tasks) {
-            for (Map<String, Object> step : ApiJson.all(task, "steps")) {
-              table.row(
-                  ApiJson.text(task, "agent"),
-                  ApiJson.text(task, "task"),
-                  ApiJson.text(step, "step"),
-                  ApiJson.text(step, "verdict").toLowerCase(Locale.ROOT).replace('_', ' '),
-                  ApiJson.differences(step));
-            }
-          }
-          table.print(to);
+          GetTables.plan(tasks).print(to);
+          DisplayText.differences(to, tasks);
           DisplayText.notes(to, plan);
         });
     return ApiJson.status(tasks);

@@ -1,6 +1,7 @@
 package dev.fluke.cli.command;
 
 import dev.fluke.cli.client.ApiClient;
+import dev.fluke.cli.client.InProcessClient;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,24 +65,18 @@ record ReconcileCommand(Terminal terminal) {
 
   private int printWithStatus(ApiClient client, Map<String, Object> report, Output output)
       throws Exception {
-    return SourceHealth.status(print(report, output), report, client);
+    boolean hasDaemon = !(client instanceof InProcessClient);
+    return SourceHealth.status(print(report, output, hasDaemon), report, client);
   }
 
-  private int print(Map<String, Object> report, Output output) {
+  private int print(Map<String, Object> report, Output output, boolean hasDaemon) {
     List<Map<String, Object>> tasks = ApiJson.all(report, "tasks");
     output.print(
         report,
         to -> {
-          Table table = Table.of("AGENT", "TASK", "OUTCOME", "CAUSE", "REASON");
-          for (Map<String, Object> task : tasks) {
-            table.row(
-                ApiJson.text(task, "agent"),
-                ApiJson.text(task, "task"),
-                ApiJson.text(task, "outcome"),
-                ApiJson.text(task, "cause"),
-                ApiJson.text(task, "reason"));
-          }
-          table.print(to);
+          GetTables.report(tasks, hasDaemon).print(to);
+          DisplayText.differences(to, tasks);
+          DisplayText.outputs(to, tasks);
           DisplayText.notes(to, report);
         });
     return ApiJson.status(tasks);

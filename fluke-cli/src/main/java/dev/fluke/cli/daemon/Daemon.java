@@ -58,12 +58,7 @@ public final class Daemon {
     CompletableFuture<String> end = new CompletableFuture<>();
     try (Scheduler scheduler = Scheduler.system();
         AuditTrail audit = config.audit().open(scheduler);
-        Reconciler reconciler =
-            config
-                .reconciler()
-                .closeGrace(GRACE)
-                .subscriber(new EventLog(LoggerFactory.getLogger("dev.fluke.events")))
-                .build();
+        Reconciler reconciler = config.reconciler().closeGrace(GRACE).build();
         HttpServer server = serve(config, api(config, reconciler, scheduler, audit))) {
       Signals.on("HUP", () -> reload(config, reconciler, audit));
       Signals.on("TERM", () -> end.complete("TERM"));

@@ -18,15 +18,18 @@ import org.slf4j.LoggerFactory;
  * Configures the log: standard error, one line for each message. The default level is WARN; the
  * config of a daemon can lower it for Fluke. Other libraries log only warnings and errors: at lower
  * levels they log secrets that Fluke hides. The HTTP server logs only errors, because every
- * stranger can make it warn as often as he likes.
+ * stranger can make it warn as often as he likes. Events are logged by a daemon only: a command
+ * prints what it did itself.
  */
 public final class Logs extends ContextAwareBase implements Configurator {
   private static final String HTTP_SERVER = "org.eclipse.jetty";
+  private static final String EVENTS = "dev.fluke.events";
 
   /** Logback calls this when it starts. */
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     configure(context, Level.WARN, false);
+    context.getLogger(EVENTS).setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
@@ -34,6 +37,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
   static void configure(LogConfig config) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       configure(context, Level.toLevel(config.level()), config.json());
+      context.getLogger(EVENTS).setLevel(null); // as the config says
     }
   }
 

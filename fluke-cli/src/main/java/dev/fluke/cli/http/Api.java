@@ -212,7 +212,7 @@ public final class Api {
 
   private ApiResponse run(Call call, String id) {
     Map<String, Object> run =
-        runs.find(call.caller(), id)
+        runs.find(call.caller(), id, Optional.ofNullable(call.request().parameters().get("agent")))
             .orElseThrow(
                 () ->
                     new ApiException(

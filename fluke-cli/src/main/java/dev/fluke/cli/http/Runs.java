@@ -163,13 +163,37 @@ final class Runs {
   }
 
   /**
-   * The run with this id, with its result if it has ended; empty if the caller may not see it. A
-   * caller sees his own runs; one who may read all agents sees all runs.
+   * The run with this id, with its result if it has ended, and what its failed applies printed;
+   * empty if the caller may not see it. A caller sees his own runs; one who may read all agents
+   * sees all runs. The id of a report, event or status stands for the outputs alone; they are for
+   * callers who may read.
+   *
+   * @param agent shows only the outputs of this one, if it is given
    */
-  Optional<Map<String, Object>> find(Caller caller, String id) {
-    return runs.find(id)
-        .filter(found -> mayRead(caller, found))
-        .map(found -> view(id, found, caller));
+  Optional<Map<String, Object>> find(Caller caller, String id, Optional<String> agent) {
+    Optional<Run> kept = runs.find(id);
+    if (kept.isPresent()) {
+      return kept.filter(found -> mayRead(caller, found))
+          .map(found -> withOutputs(view(id, found, caller), caller, agent));
+    }
+    Map<String, Object> view = JsonObject.of("id", id, "done", true);
+    boolean isKnown =
+        caller.may(Right.READ)
+            && new RunOutputs(reconciler).addTo(view, caller, List.of(id), agent);
+    return isKnown ? Optional.of(view) : Optional.empty();
+  }
+
+  private Map<String, Object> withOutputs(
+      Map<String, Object> view, Caller caller, Optional<String> agent) {
+    if (view.get("report") instanceof Map<?, ?> report
+        && report.get("tasks") instanceof List<?> tasks) {
+      List<String> ids =
+          tasks.stream()
+              .map(task -> task instanceof Map<?, ?> one ? String.valueOf(one.get("run")) : "")
+              .toList();
+      boolean unused = new RunOutputs(reconciler).addTo(view, caller, ids, agent);
+    }
+    return view;
   }
 
   private static boolean mayRead(Caller caller, Run run) {

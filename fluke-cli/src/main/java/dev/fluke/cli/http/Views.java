@@ -3,6 +3,7 @@ package dev.fluke.cli.http;
 import dev.fluke.cli.audit.AuditTrail;
 import dev.fluke.event.Event;
 import dev.fluke.manifest.Task;
+import dev.fluke.report.ApplyOutput;
 import dev.fluke.report.FleetStatus;
 import dev.fluke.report.FleetStatus.AgentStatus;
 import dev.fluke.report.FleetStatus.SourceStatus;
@@ -119,7 +120,22 @@ final class Views {
         "held_until", task.heldUntil(),
         "failures", task.failures(),
         "reason", task.reason(),
-        "revision", task.revision());
+        "revision", task.revision(),
+        "remark", task.remark(),
+        "failed_run", task.failedRun());
+  }
+
+  static Map<String, Object> output(ApplyOutput output) {
+    return JsonObject.of(
+        "run", output.run(),
+        "agent", output.agent(),
+        "task", output.task(),
+        "step", output.step(),
+        "outcome", output.outcome(),
+        "message", output.message(),
+        "ended_at", output.endedAt(),
+        "stdout", output.stdout(),
+        "stderr", output.stderr());
   }
 
   static Map<String, Object> declared(Task task) {

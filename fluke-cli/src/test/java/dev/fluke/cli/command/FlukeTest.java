@@ -66,7 +66,7 @@ class FlukeTest {
         .isEqualTo(
             wrong(
                 "unknown command 'agnets' in 'fluke get'; did you mean 'agents'? Known: agents, drift,"
-                    + " events",
+                    + " events, run",
                 "fluke get"));
     assertThat(shell.fluke("reconcile", "all", "--forced"))
         .isEqualTo(wrong("unknown option '--forced'; did you mean '--force'?", "fluke reconcile"));

@@ -44,7 +44,9 @@ class MetricsTest {
             Optional.empty(),
             Optional.empty(),
             0,
-            "r1");
+            "r1",
+            "",
+            "");
     return new AgentStatus(
         "a",
         Map.of(),

@@ -15,6 +15,7 @@ import dev.fluke.request.Scope;
 import dev.fluke.time.Scheduler;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -47,8 +48,8 @@ class RunsTest {
 
     assertThat(plan).containsEntry("id", "1").containsEntry("done", true).containsKey("plan");
     assertThat(report).containsEntry("id", "2").containsEntry("done", true).containsKey("report");
-    assertThat(runs.find(ANN, "1")).contains(plan);
-    assertThat(runs.find(ANN, "3")).isEmpty();
+    assertThat(runs.find(ANN, "1", Optional.empty())).contains(plan);
+    assertThat(runs.find(ANN, "3", Optional.empty())).isEmpty();
   }
 
   @Test
@@ -57,10 +58,11 @@ class RunsTest {
     Caller web = new Caller("web", Right.all(), Selector.label("role").is("web"));
     runs.plan(call(ci), Scope.all());
 
-    assertThat(runs.find(ci, "1")).isPresent();
-    assertThat(runs.find(ANN, "1")).isPresent();
-    assertThat(runs.find(web, "1")).isEmpty();
-    assertThat(runs.find(new Caller("bob", Set.of(Right.PLAN), ANN.on()), "1")).isEmpty();
+    assertThat(runs.find(ci, "1", Optional.empty())).isPresent();
+    assertThat(runs.find(ANN, "1", Optional.empty())).isPresent();
+    assertThat(runs.find(web, "1", Optional.empty())).isEmpty();
+    assertThat(runs.find(new Caller("bob", Set.of(Right.PLAN), ANN.on()), "1", Optional.empty()))
+        .isEmpty();
   }
 
   @Test
@@ -123,7 +125,7 @@ class RunsTest {
     assertThatThrownBy(
             () -> runs.reconcile(call(ANN), ManualRun.of(Scope.all()), begin, (done, e) -> {}))
         .hasMessage("no audit");
-    assertThat(runs.find(ANN, "1")).isEmpty();
+    assertThat(runs.find(ANN, "1", Optional.empty())).isEmpty();
   }
 
   @Test
@@ -131,8 +133,8 @@ class RunsTest {
     for (int i = 0; i < 201; i++) {
       runs.plan(call(ANN), Scope.all());
     }
-    assertThat(runs.find(ANN, "1")).isEmpty();
-    assertThat(runs.find(ANN, "2")).isPresent();
-    assertThat(runs.find(ANN, "201")).isPresent();
+    assertThat(runs.find(ANN, "1", Optional.empty())).isEmpty();
+    assertThat(runs.find(ANN, "2", Optional.empty())).isPresent();
+    assertThat(runs.find(ANN, "201", Optional.empty())).isPresent();
   }
 }

@@ -31,7 +31,9 @@ class ViewsTest {
             Optional.of(Instant.EPOCH),
             Optional.empty(),
             0,
-            "r1");
+            "r1",
+            "",
+            "");
     AgentStatus agent =
         new AgentStatus(
             "web-01",

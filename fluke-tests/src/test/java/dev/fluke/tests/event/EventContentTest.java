@@ -57,7 +57,7 @@ class EventContentTest {
                 + "\"cursor\":\"1735689600000000-000000000002\","
                 + "\"agent\":{\"name\":\"web-01\",\"labels\":{\"role\":\"web\"}},\"task\":\"a\","
                 + "\"policy\":\"remediate\",\"remediation_status\":\"in_progress\","
-                + "\"cause\":\"UNDETERMINED\",\"revision\":\"code-1\",\"cycle\":1,"
+                + "\"cause\":\"UNDETERMINED\",\"revision\":\"code-1\",\"cycle\":1,\"run\":\"m5d4ruo0-1\","
                 + "\"steps\":[{\"name\":\"step\",\"outcome\":\"DRIFTED\",\"differences\":[\"check"
                 + " should be 'exit status 0', is 'exit status 1'\"],\"message\":\"check should be"
                 + " 'exit status 0', is 'exit status 1'\"}]}");

@@ -89,8 +89,8 @@ class EventStoreTest {
     }
 
     assertThat(status().pending())
-        .as("of 10 minutes, of the failure and its incident")
-        .isEqualTo(22);
+        .as("of 10 minutes, of the failure, its incident and the task that is undone")
+        .isEqualTo(23);
     assertThat(status().lastError()).isEqualTo("IOException: no space left on device");
     assertThat(status().nextTry()).isPresent();
     assertThat(incidents()).containsExactly(EventTypes.EVENT_STORE_FAILING);

@@ -33,6 +33,7 @@ public final class ExecutorHost implements Host {
   private final boolean acts;
   private final ReentrantLock oneAtATime = new ReentrantLock(); // an executor may have threads
   private final List<String> commands = new CopyOnWriteArrayList<>();
+  private final PrintedOutput printed;
   private volatile Answer.@Nullable None lost;
   private volatile boolean over;
   private @Nullable Long firstActAt; // guarded by oneAtATime
@@ -52,6 +53,7 @@ public final class ExecutorHost implements Host {
     this.limit = limit;
     this.mask = mask;
     this.acts = acts;
+    this.printed = new PrintedOutput(mask);
   }
 
   public static ExecutorHost asking(
@@ -123,8 +125,16 @@ public final class ExecutorHost implements Host {
 
   private CommandResult resultOf(Answer answer) {
     return answer.fold(
-        result -> result.hiding(mask),
+        result -> {
+          if (acts) {
+            printed.add(result);
+          }
+          return result.hiding(mask);
+        },
         none -> {
+          if (acts) {
+            none.printed().ifPresent(printed::add);
+          }
           if (lost == null) {
             lost = none;
           }
@@ -140,6 +150,11 @@ public final class ExecutorHost implements Host {
   /** Whether it was used. */
   public boolean wasUsed() {
     return !commands.isEmpty();
+  }
+
+  /** What the commands of an apply printed. */
+  public PrintedOutput printed() {
+    return printed;
   }
 
   /** What ran, on one line. */

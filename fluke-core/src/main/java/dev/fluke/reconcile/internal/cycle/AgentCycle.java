@@ -65,7 +65,7 @@ public final class AgentCycle {
     this.revision = right.revision();
     this.access = access;
     this.start = new GuardedStart(context, request, turn, access, right);
-    this.checks = new CheckRunner(access, current, StepEnds.of(turn, request.cycle()));
+    this.checks = new CheckRunner(access, current, StepEnds.of(turn, request));
     this.applies = new ApplyRunner(access, checks, current, right, start::whyNotBegin);
     MatchedTasks.of(context, turn, revision)
         .forEach(run -> (coversTask(run) ? tasks : bystanders).add(run));

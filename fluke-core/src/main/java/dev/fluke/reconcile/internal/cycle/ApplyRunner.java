@@ -146,7 +146,7 @@ final class ApplyRunner {
       right.throwIfAbandoned(); // it may have returned hours later: then nobody hears of it
       Optional<TaskEnd> end = finish(task, run, host, before, failure);
       if (end.isEmpty()) {
-        ends.applied(task, run, took);
+        ends.applied(task, run, took, host.printed());
       }
       return end;
     } finally {

@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param cycle the number of the cycle that opened it
  * @param run the manual run that requested it, if one did
+ * @param id the id of the run in reports: unlike the number, another one after a restart
  */
-public record CycleRequest(long cycle, Kind kind, Scope scope, Optional<ManualRun> run) {
+public record CycleRequest(long cycle, Kind kind, Scope scope, Optional<ManualRun> run, String id) {
   /** What kind of work it is. */
   public enum Kind {
     AUTOMATIC,

@@ -1,9 +1,12 @@
 package dev.fluke.reconcile.internal.cycle;
 
 import dev.fluke.executor.CheckResult;
+import dev.fluke.text.Printable;
 
 /** Says whether to suspect the check or the apply of a step that its apply left drifted. */
 final class NonConvergence {
+  private static final int LONGEST = 300; // of a script, in characters
+
   private NonConvergence() {}
 
   /**
@@ -17,8 +20,8 @@ final class NonConvergence {
     return "applied without error, but still drifted; %s; check: %s%s; before: %s; after: %s"
         .formatted(
             suspect(before, after),
-            check,
-            applied.isEmpty() ? "" : "; apply: " + applied,
+            Printable.shortened(check, LONGEST),
+            applied.isEmpty() ? "" : "; apply: " + Printable.shortened(applied, LONGEST),
             before,
             after);
   }

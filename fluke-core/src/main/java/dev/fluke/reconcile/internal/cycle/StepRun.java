@@ -36,6 +36,7 @@ final class StepRun {
   private List<Difference> firstDifferences = List.of();
   private @Nullable StepOutcome outcome;
   private String message = "";
+  private String output = "";
   private boolean endNotKnown;
   private boolean applied;
   private boolean usesHost;
@@ -118,6 +119,11 @@ final class StepRun {
     return applied;
   }
 
+  /** Its apply failed, and its commands printed this. */
+  void failedPrinting(String excerpt) {
+    output = excerpt;
+  }
+
   CheckResult latest() {
     return latest;
   }
@@ -175,7 +181,7 @@ final class StepRun {
   }
 
   StepReport report() {
-    return new StepReport(step.name(), outcome(), firstDifferences, reason());
+    return new StepReport(step.name(), outcome(), firstDifferences, reason(), output);
   }
 
   /** Why it ended so; empty if there is nothing to add. */

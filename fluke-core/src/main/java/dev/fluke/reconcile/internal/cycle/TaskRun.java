@@ -38,6 +38,7 @@ final class TaskRun {
   private String bypassed = "";
   private boolean sent;
   private boolean applied;
+  private boolean remembered;
   private long decidedAfter;
   private long askedAgainAfter = -1;
 
@@ -247,8 +248,12 @@ final class TaskRun {
 
   /** Keeps what the next cycle needs to know: in sync, or a failure that holds it back. */
   void remember(HostAccess access, Scheduler scheduler) {
+    if (cause != null && !remembered) {
+      state.drifted(cause, access.now());
+    }
+    remembered = true;
     switch (outcome()) {
-      case IN_SYNC, REMEDIATED -> state.sawInSync(declaration, scheduler.now());
+      case IN_SYNC, REMEDIATED -> state.sawInSync(declaration, scheduler.now(), access.now());
       case FAILED, NON_CONVERGENT -> holdBack(access, scheduler);
       case UNKNOWN -> {
         boolean abandoned = sent && !applied;
@@ -268,7 +273,7 @@ final class TaskRun {
   EndedTask ended(Agent agent, String revision, CycleRequest request) {
     return new EndedTask(
         agent,
-        report(agent.name(), revision),
+        report(agent.name(), revision).in(request.id()).remarking(state.remark()),
         applied,
         answers.remediationStatus(),
         request.cycle(),

@@ -36,6 +36,9 @@ public interface Turn {
   /** Called after each apply of a step. */
   void stepApplied(AppliedStep step);
 
+  /** Called after each apply of a step that failed, with what its commands printed. */
+  void applyFailed(AppliedStep step, String stdout, String stderr);
+
   /**
    * Called when the end of a task can no longer change. A task's later calls do nothing; the end of
    * the turn hands out those tasks for which it was not called.

@@ -7,13 +7,9 @@ import dev.fluke.alert.AlertSink;
 import dev.fluke.event.EventTypes;
 import dev.fluke.reconcile.internal.record.EventRecorder;
 import dev.fluke.text.Printable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reports about one sink by its name. */
 record SinkReporter(String name, EventRecorder recorder) {
-  private static final Logger log = LoggerFactory.getLogger(SinkReporter.class);
-
   /** Calls the sink once, so that a failing name() does no harm later. */
   static String nameOf(AlertSink sink) {
     try {
@@ -30,7 +26,6 @@ record SinkReporter(String name, EventRecorder recorder) {
 
   /** The sink took an alert in none of its first tries. */
   void undelivered(Alert alert, String lastError) {
-    log.warn("sink {} took alert {} ({}) in none of 5 tries", name, alert.id(), alert.event());
     recorder.publish(
         EventTypes.ALERT_UNDELIVERED,
         event ->

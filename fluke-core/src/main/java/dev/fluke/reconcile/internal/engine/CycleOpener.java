@@ -35,6 +35,7 @@ final class CycleOpener {
   private final ManifestWarnings warnings;
   private final Consumer<CycleReport> ended;
   private final AtomicLong numbers = new AtomicLong();
+  private final String incarnation;
   private volatile boolean begun;
 
   /**
@@ -56,6 +57,7 @@ final class CycleOpener {
     this.isFor = isFor;
     this.warnings = warnings;
     this.ended = ended;
+    this.incarnation = Long.toString(Math.max(0, scheduler.now().toEpochMilli()), 36);
   }
 
   /** Whether a cycle was opened already. */
@@ -110,7 +112,8 @@ final class CycleOpener {
   private CycleRequest request(CycleRequest.Kind kind, Scope scope, Optional<ManualRun> run) {
     begun = true;
     warnings.publishSoon();
-    return new CycleRequest(numbers.incrementAndGet(), kind, scope, run);
+    long cycle = numbers.incrementAndGet();
+    return new CycleRequest(cycle, kind, scope, run, incarnation + "-" + cycle);
   }
 
   private Function<List<TaskReport>, CycleReport> reportOf(

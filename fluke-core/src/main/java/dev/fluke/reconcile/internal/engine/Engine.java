@@ -1,8 +1,6 @@
 package dev.fluke.reconcile.internal.engine;
 
 import dev.fluke.agent.Agent;
-import dev.fluke.event.Event;
-import dev.fluke.event.EventSubscriber;
 import dev.fluke.event.EventTypes;
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.manifest.Task;
@@ -22,6 +20,7 @@ import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.memory.LoopSecrets;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
+import dev.fluke.reconcile.internal.record.KeptOutputs;
 import dev.fluke.reconcile.internal.record.Observers;
 import dev.fluke.reconcile.internal.revision.SourcePoller;
 import dev.fluke.reconcile.internal.revision.SourceSet;
@@ -232,14 +231,14 @@ public final class Engine {
     return waitingRuns;
   }
 
-  /** Sends every event from now on to a subscriber, until the result is closed. */
-  public AutoCloseable subscribe(EventSubscriber subscriber) {
-    return recorder.subscribe(subscriber);
+  /** The events. */
+  public EventRecorder recorder() {
+    return recorder;
   }
 
-  /** The latest events about one agent, oldest first. */
-  public List<Event> events(String agent, int atMost) {
-    return recorder.latest(agent, atMost);
+  /** What failed applies printed. */
+  public KeptOutputs outputs() {
+    return outcomes.outputs();
   }
 
   /** A snapshot of the fleet. */

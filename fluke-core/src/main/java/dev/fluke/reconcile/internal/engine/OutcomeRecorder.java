@@ -13,7 +13,9 @@ import dev.fluke.reconcile.internal.lane.ManagedAgent;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.reconcile.internal.record.EventFields;
 import dev.fluke.reconcile.internal.record.EventRecorder;
+import dev.fluke.reconcile.internal.record.KeptOutputs;
 import dev.fluke.reconcile.internal.record.Observers;
+import dev.fluke.report.ApplyOutput;
 import dev.fluke.report.CycleObserver.AppliedStep;
 import dev.fluke.report.CycleObserver.CheckedStep;
 import dev.fluke.report.EndedTask;
@@ -34,6 +36,7 @@ final class OutcomeRecorder implements LaneContext.Listener {
   private final EventRecorder recorder;
   private final IncidentTracker incidents;
   private final Observers observers;
+  private final KeptOutputs outputs = new KeptOutputs();
   private final Supplier<Revision> revision;
   private final BiPredicate<Task, Agent> isFor;
   private final DeclaredTasks declared;
@@ -79,6 +82,16 @@ final class OutcomeRecorder implements LaneContext.Listener {
   @Override
   public void applied(AppliedStep step) {
     observers.applied(step);
+  }
+
+  @Override
+  public void applyFailed(ApplyOutput output) {
+    outputs.add(output);
+  }
+
+  /** What failed applies printed. */
+  KeptOutputs outputs() {
+    return outputs;
   }
 
   @Override
@@ -174,7 +187,10 @@ final class OutcomeRecorder implements LaneContext.Listener {
       job.planned(tasks.stream().map(task -> unknown(agent, task, why)).toList());
     } else {
       List<TaskReport> reports =
-          tasks.stream().map(task -> unwalked(agent, task, now.id(), outcome, why)).toList();
+          tasks.stream()
+              .map(task -> unwalked(agent, task, now.id(), outcome, why))
+              .map(report -> report.in(job.request().id()))
+              .toList();
       reports.forEach(report -> endedUnwalked(job, agent, report));
       job.reported(reports);
     }

@@ -81,6 +81,8 @@ final class StatusAssembler {
         Optional.ofNullable(state.lastInSyncAt()),
         Optional.ofNullable(state.heldUntil()),
         state.failures(),
-        last.revision());
+        last.revision(),
+        state.remark(),
+        state.failedRun());
   }
 }

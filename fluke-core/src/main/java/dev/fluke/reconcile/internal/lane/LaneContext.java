@@ -7,6 +7,7 @@ import dev.fluke.reconcile.internal.cycle.AgentCycle.Stage;
 import dev.fluke.reconcile.internal.cycle.CycleContext;
 import dev.fluke.reconcile.internal.cycle.Turn.Standing;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.ApplyOutput;
 import dev.fluke.report.CycleObserver.AppliedStep;
 import dev.fluke.report.CycleObserver.CheckedStep;
 import dev.fluke.report.EndedTask;
@@ -52,6 +53,9 @@ public final class LaneContext {
 
     /** An apply of a step ended. */
     void applied(AppliedStep step);
+
+    /** An apply of a step failed, and its commands printed this. */
+    void applyFailed(ApplyOutput output);
 
     /** A task ended for good; of several calls for a task of a job, only the first counts. */
     void taskEnded(AgentJob job, EndedTask task, TaskState state);

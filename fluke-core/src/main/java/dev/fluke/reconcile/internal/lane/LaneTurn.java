@@ -5,9 +5,11 @@ import dev.fluke.reconcile.internal.connection.AgentConnection;
 import dev.fluke.reconcile.internal.cycle.Turn;
 import dev.fluke.reconcile.internal.cycle.Turn.Standing;
 import dev.fluke.reconcile.internal.memory.TaskState;
+import dev.fluke.report.ApplyOutput;
 import dev.fluke.report.CycleObserver.AppliedStep;
 import dev.fluke.report.CycleObserver.CheckedStep;
 import dev.fluke.report.EndedTask;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /** The turn of one job on its lane. */
@@ -84,6 +86,13 @@ final class LaneTurn implements Turn {
   @Override
   public void stepApplied(AppliedStep step) {
     context.listener().applied(step);
+  }
+
+  @Override
+  public void applyFailed(AppliedStep step, String stdout, String stderr) {
+    String run = job.request().id();
+    Instant now = context.scheduler().now();
+    context.listener().applyFailed(ApplyOutput.of(run, agent(), step, now, stdout, stderr));
   }
 
   @Override

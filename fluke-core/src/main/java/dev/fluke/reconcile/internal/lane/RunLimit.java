@@ -1,9 +1,12 @@
 package dev.fluke.reconcile.internal.lane;
 
+import dev.fluke.request.Scope;
 import dev.fluke.request.TooManyRunsException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Limits how many manual runs and plans wait, in all and for one agent (rule 23). A run waits until
@@ -43,6 +46,23 @@ public final class RunLimit {
     return new TooManyRunsException(
         "%d manual runs and plans wait already for agent '%s'; try again later"
             .formatted(OF_AN_AGENT, agent));
+  }
+
+  /** Opens a manual run or a plan that counts as waiting until it begins or ends. */
+  public <T> CompletableFuture<T> limited(
+      Scope scope, Function<Waiting, CompletableFuture<T>> open) {
+    Waiting waiting = enter(scope.agent());
+    boolean opened = false;
+    try {
+      CompletableFuture<T> result =
+          open.apply(waiting).whenComplete((made, failure) -> waiting.end());
+      opened = true;
+      return result;
+    } finally {
+      if (!opened) {
+        waiting.end();
+      }
+    }
   }
 
   /** A run that waits. */

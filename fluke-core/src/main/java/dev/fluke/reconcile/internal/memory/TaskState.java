@@ -31,6 +31,9 @@ public final class TaskState {
   private @Nullable TaskReport lastReport;
   private Instant since = Instant.EPOCH;
   private boolean driftAnnounced;
+  private final Regressions regressions = new Regressions();
+  private boolean undoneAnnounced;
+  private String failedRun = "";
 
   public TaskState(boolean sinceTheyMet) {
     this.sinceTheyMet = sinceTheyMet;
@@ -50,11 +53,49 @@ public final class TaskState {
     return sinceTheyMet && !applied ? DriftCause.NEVER_APPLIED : DriftCause.UNDETERMINED;
   }
 
-  public synchronized void sawInSync(Declaration declaration, Instant at) {
+  /**
+   * A check found it as declared.
+   *
+   * @param now monotonic, in nanoseconds
+   */
+  public synchronized void sawInSync(Declaration declaration, Instant at, long now) {
     lastDeclaration = declaration;
     lastInSyncAt = at;
     lastApplyIncomplete = false;
+    failedRun = "";
+    regressions.inSync(now);
     release();
+  }
+
+  /**
+   * A cycle found it drifted.
+   *
+   * @param now monotonic, in nanoseconds
+   */
+  public synchronized void drifted(DriftCause cause, long now) {
+    regressions.drifted(cause, now);
+  }
+
+  /** That something undoes it again and again, for people; empty if nothing seems to. */
+  public synchronized String remark() {
+    return regressions.remark();
+  }
+
+  /** Whether it is news that something undoes it, or does so no more. */
+  public synchronized boolean isNewsThatUndone(boolean undone) {
+    boolean news = undone != undoneAnnounced;
+    undoneAnnounced = undone;
+    return news;
+  }
+
+  /** An apply failed in this run, which has its output. */
+  public synchronized void applyFailed(String run) {
+    failedRun = run;
+  }
+
+  /** The run whose apply failed last; empty if it was in sync since. */
+  public synchronized String failedRun() {
+    return failedRun;
   }
 
   /** An apply begins: this declaration counts as tried, however the apply ends. */
@@ -73,6 +114,7 @@ public final class TaskState {
     failures++;
     heldUntil = now + hold.toNanos();
     heldUntilWallClock = wallClock.plus(hold);
+    regressions.failed();
   }
 
   private void release() {

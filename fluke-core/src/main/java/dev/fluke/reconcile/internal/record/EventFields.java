@@ -2,6 +2,7 @@ package dev.fluke.reconcile.internal.record;
 
 import dev.fluke.agent.Agent;
 import dev.fluke.event.Event;
+import dev.fluke.executor.Difference;
 import dev.fluke.report.CycleReport;
 import dev.fluke.report.EndedTask;
 import dev.fluke.report.Outcome;
@@ -22,7 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class EventFields {
   private static final Set<String> PASSING =
       Set.of(
-          "remediation_status", "outcome", "message", "errors", "actor", "on_behalf_of", "reason");
+          "remediation_status",
+          "outcome",
+          "message",
+          "remark",
+          "errors",
+          "actor",
+          "on_behalf_of",
+          "reason");
 
   /** Fields that may have text of hosts, sources or sinks. */
   private static final Set<String> TEXTS =
@@ -102,7 +110,13 @@ public final class EventFields {
     if (!report.reason().isEmpty()) {
       described = described.with("message", report.reason());
     }
+    if (!report.remark().isEmpty()) {
+      described = described.with("remark", report.remark());
+    }
     described = described.with("revision", report.revision()).with("cycle", task.cycle());
+    if (!report.run().isEmpty()) {
+      described = described.with("run", report.run());
+    }
     described = described.with("steps", report.steps().stream().map(EventFields::ofStep).toList());
     return ofRequest(described, task.request());
   }
@@ -136,13 +150,21 @@ public final class EventFields {
     fields.put("name", step.step());
     fields.put("outcome", step.outcome().name());
     if (!step.differences().isEmpty()) {
-      fields.put(
-          "differences", step.differences().stream().map(found -> found.toString()).toList());
+      fields.put("differences", step.differences().stream().map(EventFields::linesOf).toList());
     }
     if (!step.message().isEmpty()) {
       fields.put("message", step.message());
     }
+    if (!step.output().isEmpty()) {
+      fields.put("output", step.output());
+    }
     return fields;
+  }
+
+  private static String linesOf(Difference difference) {
+    List<String> lines = new ArrayList<>(List.of(difference.toString()));
+    lines.addAll(difference.lines());
+    return String.join("\n", lines);
   }
 
   /** What a source gave, and why it is not taken; of many errors the first 100. */

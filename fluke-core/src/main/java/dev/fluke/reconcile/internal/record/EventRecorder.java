@@ -36,6 +36,8 @@ public final class EventRecorder {
   private final StoreWriter store;
   private final LoopThread thread;
   private final Mask mask;
+  private final EventLog eventLog = new EventLog();
+  private final Outlet<Event> logged;
   private final List<Outlet<Event>> subscriptions = new CopyOnWriteArrayList<>();
   private final long incarnation;
   private long sequence;
@@ -51,8 +53,9 @@ public final class EventRecorder {
     this.scheduler = scheduler;
     this.thread = thread;
     this.mask = mask;
-    this.health = new StoreHealth(scheduler);
+    this.health = new StoreHealth();
     this.store = new StoreWriter(store, scheduler, thread, health, mask, this::dropped);
+    this.logged = Subscription.of(eventLog, scheduler, thread);
     this.incarnation = ChronoUnit.MICROS.between(Instant.EPOCH, scheduler.now());
   }
 
@@ -104,6 +107,9 @@ public final class EventRecorder {
       Event bare = Event.of(incarnation, ++sequence, scheduler.now(), type);
       event = EventFields.masked(fields.apply(bare), mask::hide);
       store.add(event);
+      if (eventLog.takes(event)) {
+        logged.add(event);
+      }
       for (Outlet<Event> subscription : subscriptions) {
         subscription.add(event);
       }
@@ -125,6 +131,7 @@ public final class EventRecorder {
   /** Hands out what was added. Callers hold no lock. */
   public void wake() {
     store.wake();
+    logged.wake();
     subscriptions.forEach(Outlet::wake);
   }
 
@@ -172,6 +179,12 @@ public final class EventRecorder {
         publish(type, event -> EventFields.ofTask(event, task));
       }
     }
+    boolean undone = !task.report().remark().isEmpty();
+    if (state.isNewsThatUndone(undone)) {
+      publish(
+          undone ? EventTypes.TASK_UNDONE : EventTypes.TASK_UNDONE_RESOLVED,
+          event -> EventFields.ofTask(event, task));
+    }
   }
 
   private static String typeOf(Outcome was, Outcome is) {
@@ -194,6 +207,7 @@ public final class EventRecorder {
   public void flush(Duration atMost) throws InterruptedException {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     all.add(store.flush());
+    all.add(logged.flush());
     subscriptions.forEach(subscription -> all.add(subscription.flush()));
     scheduler.await(CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)), atMost);
   }
@@ -201,6 +215,7 @@ public final class EventRecorder {
   /** Ends the queues; what they still hold is lost. */
   public void close() {
     store.close();
+    logged.close();
     subscriptions.forEach(Outlet::close);
   }
 }

@@ -1,6 +1,5 @@
 package dev.fluke.reconcile.internal.record;
 
-import dev.fluke.time.Scheduler;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -15,17 +14,12 @@ import org.slf4j.LoggerFactory;
 final class StoreHealth {
   private static final Logger log = LoggerFactory.getLogger(StoreHealth.class);
 
-  private final RateLimitedLog failures;
   private volatile Consumer<String> whenFailing = why -> {};
   private volatile Runnable whenWorking = () -> {};
   private volatile String lastError = "";
   private boolean failing;
   private final Deque<Runnable> untold = new ArrayDeque<>();
   private boolean telling;
-
-  StoreHealth(Scheduler scheduler) {
-    this.failures = new RateLimitedLog(scheduler);
-  }
 
   /**
    * Sets what is called after each change.
@@ -55,19 +49,10 @@ final class StoreHealth {
         return;
       }
       failing = true;
-      untold.add(() -> warn(why, t));
+      untold.add(() -> log.debug("the event store fails; events wait for it", t));
       untold.add(() -> whenFailing.accept(why));
     }
     tell();
-  }
-
-  private void warn(String why, @Nullable Throwable t) {
-    String what = "the event store fails; events wait for it";
-    if (t == null) {
-      log.warn("{}: {}", what, why);
-    } else {
-      failures.warn(what, t);
-    }
   }
 
   /** Tells of the changes in their order and without a lock, unless another thread does so. */
@@ -109,7 +94,6 @@ final class StoreHealth {
         return;
       }
       failing = false;
-      untold.add(() -> log.info("the event store works again"));
       untold.add(whenWorking);
     }
     tell();

@@ -17,7 +17,7 @@ class CycleRequestTest {
   @ParameterizedTest
   @CsvSource({"AUTOMATIC,true,false", "MANUAL,false,false", "PLAN,false,true"})
   void guardsAutomaticCyclesOnly(Kind kind, boolean guarded, boolean plan) {
-    CycleRequest request = new CycleRequest(1, kind, Scope.all(), Optional.empty());
+    CycleRequest request = new CycleRequest(1, kind, Scope.all(), Optional.empty(), "r-1");
 
     assertThat(request.isGuarded()).isEqualTo(guarded);
     assertThat(request.isPlan()).isEqualTo(plan);
@@ -31,6 +31,6 @@ class CycleRequestTest {
   }
 
   private static CycleRequest manual(ManualRun run) {
-    return new CycleRequest(1, Kind.MANUAL, run.scope(), Optional.of(run));
+    return new CycleRequest(1, Kind.MANUAL, run.scope(), Optional.of(run), "r-1");
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One task in one cycle: what its steps make of it. */
 class TaskRunTest {
   private static final CycleRequest REQUEST =
-      new CycleRequest(7, Kind.AUTOMATIC, Scope.all(), Optional.empty());
+      new CycleRequest(7, Kind.AUTOMATIC, Scope.all(), Optional.empty(), "r-7");
 
   private static CheckResult found(String how) {
     return switch (how) {

@@ -37,7 +37,7 @@ class AgentCycleTest {
   }
 
   private AgentCycle cycle(Kind kind, Task... tasks) {
-    return cycle(new CycleRequest(1, kind, Scope.all(), Optional.empty()), tasks);
+    return cycle(new CycleRequest(1, kind, Scope.all(), Optional.empty(), "r-1"), tasks);
   }
 
   private AgentCycle cycle(CycleRequest request, Task... tasks) {
@@ -118,7 +118,8 @@ class AgentCycleTest {
     a.broken();
     Task task = Pair.builder("a").onDrift(DriftPolicy.ALERT_ONLY).build();
     ManualRun run = ManualRun.of(Scope.task("a"));
-    AgentCycle cycle = cycle(new CycleRequest(1, Kind.MANUAL, run.scope(), Optional.of(run)), task);
+    AgentCycle cycle =
+        cycle(new CycleRequest(1, Kind.MANUAL, run.scope(), Optional.of(run), "r-1"), task);
 
     checked(cycle);
     cycle.advance(Stage.APPLY);
@@ -134,7 +135,8 @@ class AgentCycleTest {
     a.healthy();
     Task forDatabases =
         Task.named("b").on(label("role").is("db")).step("step", Pair.of("b")).build();
-    CycleRequest request = new CycleRequest(1, Kind.AUTOMATIC, Scope.task("a"), Optional.empty());
+    CycleRequest request =
+        new CycleRequest(1, Kind.AUTOMATIC, Scope.task("a"), Optional.empty(), "r-1");
     AgentCycle cycle = cycle(request, Pair.task("a"), forDatabases, Pair.task("c"));
 
     checked(cycle);

@@ -18,11 +18,13 @@ import dev.fluke.report.CycleObserver.AppliedStep;
 import dev.fluke.report.CycleObserver.StepInCycle;
 import dev.fluke.report.Outcome;
 import dev.fluke.report.StepOutcome;
+import dev.fluke.request.Scope;
 import dev.fluke.testkit.FakeState;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,14 @@ class ApplyRunnerTest {
   private final RightToAct right = around.right();
   private final HostAccess access = bench.access(right);
   private final List<AppliedStep> handedOut = new ArrayList<>();
-  private final StepEnds ends = new StepEnds(checked -> {}, handedOut::add, "web-01", 7);
+  private final List<String> failed = new ArrayList<>();
+  private final StepEnds ends =
+      new StepEnds(
+          checked -> {},
+          handedOut::add,
+          (step, out, err) -> failed.add(out + "|" + err),
+          "web-01",
+          new CycleRequest(7, CycleRequest.Kind.AUTOMATIC, Scope.all(), Optional.empty(), "r-7"));
   private final CheckRunner checks = new CheckRunner(access, current, ends);
   private final ApplyRunner applies =
       new ApplyRunner(access, checks, current, right, task -> right.whyNotBegin(task.task));

@@ -15,11 +15,13 @@ import dev.fluke.reconcile.internal.memory.DeclaredTask;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.report.CycleObserver.CheckedStep;
 import dev.fluke.report.CycleObserver.StepInCycle;
+import dev.fluke.request.Scope;
 import dev.fluke.tests.support.Doing;
 import dev.fluke.tests.support.Pair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,13 @@ class CheckRunnerTest {
   private final Bench bench = new Bench();
   private final CurrentTask current = new CurrentTask();
   private final List<CheckedStep> handedOut = new ArrayList<>();
-  private final StepEnds ends = new StepEnds(handedOut::add, applied -> {}, "web-01", 7);
+  private final StepEnds ends =
+      new StepEnds(
+          handedOut::add,
+          applied -> {},
+          (step, out, err) -> {},
+          "web-01",
+          new CycleRequest(7, CycleRequest.Kind.AUTOMATIC, Scope.all(), Optional.empty(), "r-7"));
   private final CheckRunner checks = new CheckRunner(bench.access, current, ends);
 
   @AfterEach

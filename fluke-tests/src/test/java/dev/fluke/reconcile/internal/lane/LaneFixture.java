@@ -14,6 +14,7 @@ import dev.fluke.reconcile.internal.memory.Declarations;
 import dev.fluke.reconcile.internal.memory.LoopSecrets;
 import dev.fluke.reconcile.internal.memory.TaskState;
 import dev.fluke.reconcile.internal.memory.TaskStates;
+import dev.fluke.report.ApplyOutput;
 import dev.fluke.report.CycleObserver.AppliedStep;
 import dev.fluke.report.CycleObserver.CheckedStep;
 import dev.fluke.report.EndedTask;
@@ -44,7 +45,7 @@ public final class LaneFixture {
   public static CycleRequest request(CycleRequest.Kind kind, Scope scope) {
     boolean automatic = kind == CycleRequest.Kind.AUTOMATIC;
     return new CycleRequest(
-        1, kind, scope, automatic ? Optional.empty() : Optional.of(ManualRun.of(scope)));
+        1, kind, scope, automatic ? Optional.empty() : Optional.of(ManualRun.of(scope)), "r-1");
   }
 
   /** A lane that reports to nobody. */
@@ -69,6 +70,9 @@ public final class LaneFixture {
 
     @Override
     public void applied(AppliedStep step) {}
+
+    @Override
+    public void applyFailed(ApplyOutput output) {}
 
     @Override
     public void taskEnded(AgentJob job, EndedTask task, TaskState state) {}

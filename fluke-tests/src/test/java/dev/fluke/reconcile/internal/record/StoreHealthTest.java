@@ -2,23 +2,15 @@ package dev.fluke.reconcile.internal.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fluke.testkit.VirtualTime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whether the event store works: each change is reported once. */
 class StoreHealthTest {
-  private final VirtualTime time = VirtualTime.seeded(1);
-  private final StoreHealth health = new StoreHealth(time);
+  private final StoreHealth health = new StoreHealth();
   private final List<String> changes = new ArrayList<>();
-
-  @AfterEach
-  void close() {
-    time.close();
-  }
 
   @Test
   void reportsEachChangeOnce() {

@@ -1,4 +1,4 @@
-package dev.fluke.cli.daemon;
+package dev.fluke.reconcile.internal.record;
 
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
@@ -46,6 +46,8 @@ class EventLogTest {
   @ParameterizedTest
   @CsvSource({
     "agent_unreachable",
+    "check_unknown",
+    "task_undone",
     "source_broken",
     "source_unreachable",
     "source_emptied",
