@@ -15,10 +15,24 @@ import org.jspecify.annotations.Nullable;
  */
 record Systemctl(String unit, @Nullable String user) {
   private static final ShellScript SHOW = ShellScript.resource(Systemctl.class, "show.sh");
+  private static final ShellScript LINKS = ShellScript.resource(Systemctl.class, "links.sh");
+  private static final ShellScript LINKS_OF_SYSTEM =
+      LINKS
+          .with("SYSTEMCTL", "systemctl")
+          .with("CONFIG", "/etc/systemd/system")
+          .with("RUNTIME", "/run/systemd/system")
+          .with("GLOBAL", "");
+  private static final ShellScript LINKS_OF_USER =
+      LINKS
+          .with("SYSTEMCTL", "systemctl --user")
+          .with("CONFIG", "${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user")
+          .with("RUNTIME", "$XDG_RUNTIME_DIR/systemd/user")
+          .with("GLOBAL", "/etc/systemd/user/*.wants /etc/systemd/user/*.requires");
 
   private static final String PROPERTIES =
       "Id,LoadState,LoadError,ActiveState,SubState,Result,UnitFileState,FragmentPath,Type,"
-          + "RemainAfterExit,NeedDaemonReload,ConditionResult";
+          + "RemainAfterExit,NeedDaemonReload,ConditionResult,RefuseManualStart,RefuseManualStop,"
+          + "SourcePath,WantedBy,RequiredBy,UpheldBy,TriggeredBy";
 
   /** Leads systemctl to the user's manager; a login by SSH, sudo or runuser may lack it. */
   private static final String BUS = "export XDG_RUNTIME_DIR=/run/user/$(id -u)";
@@ -28,11 +42,22 @@ record Systemctl(String unit, @Nullable String user) {
    * command asks again for up to 3 s: a check that stands still for 5 s would delay other tasks.
    */
   Command show() {
+    return show("");
+  }
+
+  /** As {@link #show}, and what an apply has to know of the links that systemctl makes. */
+  Command showWithLinks() {
+    ShellScript links = user == null ? LINKS_OF_SYSTEM : LINKS_OF_USER;
+    return show(links.withQuoted("UNIT", unit).text());
+  }
+
+  private Command show(String then) {
     String text =
         SHOW.with("BUS", user == null ? "" : BUS)
             .with("SYSTEMCTL", user == null ? "systemctl" : "systemctl --user")
             .with("PROPERTIES", PROPERTIES)
             .withQuoted("UNIT", unit)
+            .with("THEN", then)
             .text();
     String shown = "systemctl %sshow %s".formatted(user == null ? "" : "--user ", unit);
     Command command = Command.shell(text).shownAs(shown);
@@ -72,10 +97,18 @@ record Systemctl(String unit, @Nullable String user) {
             .formatted(printed, user, user);
   }
 
+  /**
+   * A command as sudoers has it. The quotes of a shell mean nothing there. A backslash stands for
+   * itself if there are four: sudo reads it twice.
+   */
+  static String inSudoers(String command) {
+    return command.replace("'", "").replace("\\", "\\\\\\\\").replaceAll("[:,=]", "\\\\$0");
+  }
+
   /** The sudoers line that lets this login user run the command that sudo refused. */
   String sudoersLine(String login, Command refused) {
     return user == null
-        ? "%s ALL=(root) NOPASSWD: /usr/bin/%s".formatted(login, refused.text())
+        ? "%s ALL=(root) NOPASSWD: /usr/bin/%s".formatted(login, inSudoers(refused.text()))
         : "%s ALL=(%s) NOPASSWD: ALL".formatted(login, user);
   }
 }

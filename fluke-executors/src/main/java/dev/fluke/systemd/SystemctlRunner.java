@@ -15,7 +15,11 @@ record SystemctlRunner(Host host, Systemctl systemctl) {
    * @throws UnitException if systemctl can't read it
    */
   UnitState show() {
-    CommandResult shown = host.run(systemctl.show());
+    return show(systemctl.showWithLinks());
+  }
+
+  private UnitState show(Command question) {
+    CommandResult shown = host.run(question);
     if (!shown.succeeded()) {
       throw new UnitException(systemctl.explain(shown));
     }
@@ -41,7 +45,7 @@ record SystemctlRunner(Host host, Systemctl systemctl) {
         "systemctl %s ended with status %d: %s"
             .formatted(verb, result.exitStatus(), result.tail(300));
     try {
-      UnitState after = show();
+      UnitState after = show(systemctl.show());
       return new UnitException("%s; %s is %s".formatted(words, after.id(), after.active()));
     } catch (HostException | UnitException e) {
       return new UnitException("%s; and then: %s".formatted(words, e.getMessage()), e);

@@ -24,18 +24,24 @@ import org.jspecify.annotations.Nullable;
  * apply runs only the verbs that are needed, as root. A login that is not root uses {@code sudo
  * -n}; sudoers lines that allow exactly these commands are enough.
  *
- * <p>Each option returns a new value. Immutable; two are equal if all their options are.
+ * <p>Each option returns a new value. One that contradicts an earlier one, such as {@link #running}
+ * after {@link #masked}, throws {@link IllegalArgumentException}. Immutable; two are equal if all
+ * their options are.
  */
 public final class Systemd implements BatchedCheck, Digestible {
   private static final Pattern NAME =
       Pattern.compile(
           "[A-Za-z0-9:_.\\\\@][A-Za-z0-9:_.\\\\@-]*"
-              + "\\.(service|socket|timer|path|mount|automount|swap|target|slice)");
+              + "\\.(service|socket|timer|path|mount|automount|swap|target|slice|scope)");
 
   private final UnitDeclaration declared;
+  private final boolean saysActivity;
+  private final boolean saysBoot;
 
-  private Systemd(UnitDeclaration declared) {
+  private Systemd(UnitDeclaration declared, boolean saysActivity, boolean saysBoot) {
     this.declared = declared;
+    this.saysActivity = saysActivity;
+    this.saysBoot = saysBoot;
   }
 
   /**
@@ -46,6 +52,11 @@ public final class Systemd implements BatchedCheck, Digestible {
    * @throws IllegalArgumentException if this is not a unit's name, or names a template
    */
   public static Systemd unit(String name) {
+    if (name.endsWith(".device")) {
+      throw new IllegalArgumentException(
+          "unit '%s': is a device, which systemd neither starts nor stops"
+              .formatted(Printable.of(name)));
+    }
     if (!NAME.matcher(name).matches() || name.length() > 255) {
       throw new IllegalArgumentException(
           "unit '%s': must be a name with its type, such as nginx.service"
@@ -56,7 +67,7 @@ public final class Systemd implements BatchedCheck, Digestible {
           "unit '%s': is a template; name an instance of it, such as %s"
               .formatted(name, name.replaceFirst("@\\.", "@1.")));
     }
-    return new Systemd(UnitDeclaration.of(name));
+    return new Systemd(UnitDeclaration.of(name), false, false);
   }
 
   /** The unit runs: the default. */
@@ -103,15 +114,44 @@ public final class Systemd implements BatchedCheck, Digestible {
   public Systemd ofUser(String name) {
     requireNonNull(name, "name");
     Command.of("true").runAs(name); // checks the name
-    return new Systemd(declared.user(name));
+    return new Systemd(declared.user(name), saysActivity, saysBoot);
   }
 
   private Systemd with(Activity activity) {
-    return new Systemd(declared.activity(activity));
+    if (saysActivity && activity != declared.activity()) {
+      throw contradiction(
+          "state is %s already, and can't be %s too"
+              .formatted(inYaml(declared.activity()), inYaml(activity)));
+    }
+    if (activity == Activity.MASKED && saysBoot) {
+      requireUnmanaged(declared.boot());
+    }
+    return new Systemd(declared.activity(activity), true, saysBoot);
   }
 
   private Systemd with(Boot boot) {
-    return new Systemd(declared.boot(boot));
+    if (declared.activity() == Activity.MASKED) {
+      requireUnmanaged(boot);
+    } else if (saysBoot && boot != declared.boot()) {
+      throw contradiction(
+          "enabled is %s already, and can't be %s too"
+              .formatted(declared.boot().inYaml(), boot.inYaml()));
+    }
+    return new Systemd(declared.boot(boot), saysActivity, true);
+  }
+
+  private void requireUnmanaged(Boot boot) {
+    if (boot != Boot.UNMANAGED) {
+      throw contradiction("a masked unit is neither enabled nor disabled; leave out 'enabled'");
+    }
+  }
+
+  private IllegalArgumentException contradiction(String why) {
+    return new IllegalArgumentException("unit '%s': %s".formatted(declared.unit(), why));
+  }
+
+  private static String inYaml(Activity activity) {
+    return activity.name().toLowerCase(Locale.ROOT);
   }
 
   private Systemctl systemctl() {
@@ -175,7 +215,7 @@ public final class Systemd implements BatchedCheck, Digestible {
         .formatted(
             declared.unit(),
             declared.user() == null ? "" : " of " + declared.user(),
-            declared.activity().name().toLowerCase(Locale.ROOT),
+            inYaml(declared.activity()),
             declared.boot().inYaml());
   }
 }

@@ -29,7 +29,7 @@ public final class SystemdKind implements ExecutorKind {
       Field.choice("enabled", "whether it starts at boot", "true", "false", "unmanaged")
           .unlessGiven("true")
           .ifWrong(
-              "so is this beside `state: masked`; a unit that can't be enabled: the apply fails");
+              "so is `true` or `false` beside `state: masked`; a unit that can't be enabled or disabled: the apply fails");
   private static final Field<String> USER =
       Field.name("user", "the user whose manager has the unit, as in systemctl --user")
           .unlessGiven("the system's own unit")
@@ -58,10 +58,6 @@ public final class SystemdKind implements ExecutorKind {
     Systemd unit = Systemd.unit(values.get(UNIT));
     String state = values.get(STATE);
     Optional<String> enabled = values.find(ENABLED);
-    if (state.equals("masked") && enabled.isPresent()) {
-      throw new IllegalArgumentException(
-          "a masked unit is neither enabled nor disabled; leave out 'enabled'");
-    }
     unit =
         switch (state) {
           case "stopped" -> unit.stopped();
@@ -69,12 +65,14 @@ public final class SystemdKind implements ExecutorKind {
           case "unmanaged" -> unit.stateUnmanaged();
           default -> unit.running();
         };
-    unit =
-        switch (enabled.orElse("true")) {
-          case "false" -> unit.disabled();
-          case "unmanaged" -> unit.enabledUnmanaged();
-          default -> unit.enabled();
-        };
+    if (enabled.isPresent()) {
+      unit =
+          switch (enabled.get()) {
+            case "false" -> unit.disabled();
+            case "unmanaged" -> unit.enabledUnmanaged();
+            default -> unit.enabled();
+          };
+    }
     return values.find(USER).map(unit::ofUser).orElse(unit);
   }
 }

@@ -13,12 +13,16 @@ record UnitComparison(UnitDeclaration declared) {
     if (declared.activity() == Activity.MASKED) {
       return masked(found);
     }
-    return found.isMissing()
+    return found.isMissing() && declared.needsFile()
         ? CheckResult.drifted("unit", declared.unit(), "not found")
         : activity(found).and(boot(found));
   }
 
   private static CheckResult masked(UnitState found) {
+    boolean between = found.runState() == RunState.STOPPING || found.runState() == RunState.UNCLEAR;
+    if (found.isMaskedPermanently() && between) {
+      return unclear(found);
+    }
     boolean ended = found.runState() == RunState.STOPPED || found.runState() == RunState.FAILED;
     return found.isMaskedPermanently() && ended
         ? CheckResult.inSync()

@@ -1,5 +1,6 @@
 package dev.fluke.systemd;
 
+import dev.fluke.systemd.UnitState.BootState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,41 @@ record UnitDeclaration(String unit, Activity activity, Boot boot, @Nullable Stri
 
   static UnitDeclaration of(String unit) {
     return new UnitDeclaration(unit, Activity.RUNNING, Boot.ENABLED, null);
+  }
+
+  /** Whether a unit that systemd has no file of can't be as declared. */
+  boolean needsFile() {
+    return activity == Activity.RUNNING || boot == Boot.ENABLED;
+  }
+
+  /** Whether the unit, as it is, has to be started. */
+  boolean mustStart(UnitState unit) {
+    return activity == Activity.RUNNING
+        && switch (unit.runState()) {
+          case STOPPED, FAILED, CRASHING -> true;
+          case RUNNING, STARTING, STOPPING, UNCLEAR -> false;
+        };
+  }
+
+  /** Whether the unit, as it is, has to be stopped. */
+  boolean mustStop(UnitState unit) {
+    return (activity == Activity.STOPPED || activity == Activity.MASKED)
+        && switch (unit.runState()) {
+          case RUNNING, CRASHING, STARTING -> true;
+          case STOPPED, FAILED, STOPPING, UNCLEAR -> false;
+        };
+  }
+
+  /** Whether the unit, as it is, has to be enabled. */
+  boolean mustEnable(UnitState unit) {
+    return boot == Boot.ENABLED && unit.bootState() != BootState.ENABLED;
+  }
+
+  /** Whether the unit, as it is, has to be disabled. */
+  boolean mustDisable(UnitState unit) {
+    return boot == Boot.DISABLED
+        && (unit.bootState() == BootState.ENABLED
+            || unit.bootState() == BootState.ENABLED_UNTIL_BOOT);
   }
 
   UnitDeclaration activity(Activity other) {

@@ -3,6 +3,7 @@ package dev.fluke.systemd;
 import dev.fluke.command.CommandResult;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The properties that {@code systemctl show} prints for a unit, and what they mean. No other class
@@ -66,7 +67,7 @@ final class UnitState {
     ENABLED_UNTIL_BOOT,
     DISABLED,
     MASKED,
-    /** It has no installation information, so it can't be enabled. */
+    /** Neither it nor its source says when it starts, so it can't be enabled. */
     NOT_INSTALLABLE
   }
 
@@ -76,8 +77,95 @@ final class UnitState {
       case "enabled-runtime" -> BootState.ENABLED_UNTIL_BOOT;
       case "disabled", "indirect", "linked", "linked-runtime" -> BootState.DISABLED;
       case "masked", "masked-runtime" -> BootState.MASKED;
-      default -> BootState.NOT_INSTALLABLE; // static, generated, transient, alias, bad, none
+      case "generated" ->
+          isStartedByTarget()
+              ? BootState.ENABLED
+              : isSysV() ? BootState.DISABLED : BootState.NOT_INSTALLABLE;
+      default -> BootState.NOT_INSTALLABLE; // static, transient, alias, bad, none
     };
+  }
+
+  /** Whether a target starts it, so that it starts at boot. */
+  private boolean isStartedByTarget() {
+    return Stream.of("WantedBy", "RequiredBy", "UpheldBy")
+        .flatMap(property -> Stream.of(value(property).split(" ", -1)))
+        .anyMatch(starter -> starter.endsWith(".target"));
+  }
+
+  /** Whether a script in {@code /etc/init.d} is its source. */
+  private boolean isSysV() {
+    return value("SourcePath").contains("/init.d/");
+  }
+
+  /**
+   * Whether {@code systemctl enable} would enable it, and not only the units in its {@code Also=}.
+   */
+  boolean canBeEnabled() {
+    boolean onlyAlso = value("UnitFileState").equals("indirect") && value("Installs").equals("no");
+    return bootState() != BootState.NOT_INSTALLABLE && !onlyAlso;
+  }
+
+  /** Why systemd can't disable it, and what to do instead; empty if it can. */
+  String whyNotDisabled() {
+    String why = "";
+    if (value("UnitFileState").equals("generated") && !isSysV()) {
+      why =
+          "its source %s says that it starts at boot; change that, or set enabled: unmanaged"
+              .formatted(value("SourcePath"));
+    } else if (!value("NameLink").isEmpty()) {
+      why =
+          "the name that is declared is a link of %s, which systemctl disable removes; declare %s"
+              .formatted(id(), id());
+    } else if (!value("OwnLink").isEmpty()) {
+      why =
+          "its file is linked from %s, and systemctl disable would remove it from systemd; move the file to /etc/systemd, or set enabled: unmanaged"
+              .formatted(value("OwnLink"));
+    } else if (!value("GlobalLink").isEmpty()) {
+      why =
+          "it is enabled for all users; run systemctl --global disable %s as root, or declare it masked"
+              .formatted(id());
+    }
+    return why.isEmpty() ? "" : "%s can't be disabled: %s".formatted(id(), why);
+  }
+
+  /**
+   * Why systemctl can't remove its mask, and what to do instead; empty if it can.
+   *
+   * @param ofUser whether the manager is a user's, who can't change what is for all users
+   */
+  String whyNotUnmasked(boolean ofUser) {
+    String name = path().substring(path().lastIndexOf('/') + 1);
+    boolean reach =
+        ofUser
+            ? Stream.of("/etc/", "/usr/", "/lib/", "/run/systemd/").noneMatch(path()::startsWith)
+            : Stream.of("/etc/systemd/", "/run/systemd/").anyMatch(path()::startsWith);
+    if (path().isEmpty() || (reach && name.equals(id()))) {
+      return "";
+    }
+    return reach
+        ? "%s can't be unmasked: it is another name or an instance of %s, which is masked; declare %s, or run systemctl unmask %s"
+            .formatted(id(), name, name.contains("@.") ? "no instance of it" : name, name)
+        : "%s is still masked after systemctl unmask; remove %s".formatted(id(), path());
+  }
+
+  /** The sockets, timers and so on that start it; empty if none do. */
+  String triggers() {
+    return value("TriggeredBy");
+  }
+
+  /** What lies where the link of a mask would be; empty if nothing does. */
+  String inPlaceOfMask() {
+    return value("OwnPlace");
+  }
+
+  /** Whether systemd starts it only for other units, never when it is asked to. */
+  boolean refusesStart() {
+    return value("RefuseManualStart").equals("yes");
+  }
+
+  /** Whether systemd stops it only with other units, never when it is asked to. */
+  boolean refusesStop() {
+    return value("RefuseManualStop").equals("yes");
   }
 
   /** Why systemd can't enable it, and what to declare instead. */

@@ -13,3 +13,4 @@ for n in 1 2 3 4 5 6 7; do
   esac
 done
 printf '%s\n' "$s"
+@THEN@

@@ -123,6 +123,8 @@ class SystemctlTest {
   void writesTheSudoersLine() {
     assertThat(SYSTEM.sudoersLine("fluke", Command.of("systemctl", "stop", "a.service")))
         .isEqualTo("fluke ALL=(root) NOPASSWD: /usr/bin/systemctl stop a.service");
+    assertThat(SYSTEM.sudoersLine("fluke", Command.of("systemctl", "stop", "a\\x2db:c.mount")))
+        .isEqualTo("fluke ALL=(root) NOPASSWD: /usr/bin/systemctl stop a\\\\\\\\x2db\\:c.mount");
     assertThat(OF_USER.sudoersLine("fluke", OF_USER.change("stop", "a.service")))
         .isEqualTo("fluke ALL=(app) NOPASSWD: ALL");
   }

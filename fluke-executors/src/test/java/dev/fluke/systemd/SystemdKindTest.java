@@ -75,7 +75,9 @@ class SystemdKindTest {
         Arguments.of("unit: a.service\nstate: started", "must be one of running, stopped"),
         Arguments.of("unit: a.service\nenabled: yes", "must be one of true, false, unmanaged"),
         Arguments.of("unit: a.service\nuser: 'a b'", "is not a user name"),
-        Arguments.of("unit: a.service\nstate: masked\nenabled: true", "leave out 'enabled'"));
+        Arguments.of(
+            "unit: a.service\nstate: masked\nenabled: true",
+            "unit 'a.service': a masked unit is neither enabled nor disabled; leave out 'enabled'"));
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.fluke.testkit.FakeHost;
 import dev.fluke.testkit.FlukeKit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,8 @@ class SystemdTest {
         .hasMessage(
             "unit 'worker@.service': is a template; name an instance of it, such as"
                 + " worker@1.service");
+    assertThatThrownBy(() -> Systemd.unit("dev-sda.device"))
+        .hasMessage("unit 'dev-sda.device': is a device, which systemd neither starts nor stops");
     assertThatThrownBy(() -> Systemd.unit(UNIT).ofUser("root; id"))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -67,10 +70,35 @@ class SystemdTest {
   void isAValue() {
     assertThat(Systemd.unit(UNIT)).isEqualTo(Systemd.unit(UNIT).running().enabled());
     assertThat(Systemd.unit(UNIT)).isNotEqualTo(Systemd.unit(UNIT).stopped());
-    assertThat(Systemd.unit(UNIT).masked()).isEqualTo(Systemd.unit(UNIT).disabled().masked());
+    assertThat(Systemd.unit(UNIT).masked())
+        .isEqualTo(Systemd.unit(UNIT).masked().enabledUnmanaged());
     assertThat(Systemd.unit(UNIT).ofUser("app"))
         .isNotEqualTo(Systemd.unit(UNIT))
         .hasToString("nginx.service of app: state running, enabled true");
+  }
+
+  @Test
+  void refusesContradictions() {
+    Systemd unit = Systemd.unit(UNIT);
+
+    assertThatThrownBy(() -> unit.masked().running())
+        .hasMessage("unit 'nginx.service': state is masked already, and can't be running too");
+    assertThatThrownBy(() -> unit.running().masked()).hasMessageContaining("state is running");
+    assertThatThrownBy(() -> unit.stopped().running()).hasMessageContaining("state is stopped");
+    assertThatThrownBy(() -> unit.enabled().disabled())
+        .hasMessage("unit 'nginx.service': enabled is true already, and can't be false too");
+    for (Supplier<Systemd> one :
+        List.<Supplier<Systemd>>of(
+            () -> unit.masked().enabled(),
+            () -> unit.disabled().masked(),
+            () -> unit.ofUser("app").masked().disabled())) {
+      assertThatThrownBy(one::get)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "unit 'nginx.service': a masked unit is neither enabled nor disabled; leave out"
+                  + " 'enabled'");
+    }
+    assertThat(unit.running().running().enabled().enabled()).isEqualTo(unit);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.fluke.agent.Selector.everyAgent;
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.command.CommandResult;
 import dev.fluke.executor.Executor;
 import dev.fluke.manifest.Task;
 import dev.fluke.report.CycleReport;
@@ -98,7 +99,18 @@ class UnitApplyTest {
         .isEqualTo(
             "no unit nginx.service on this host; install the package that has it, or correct the name");
     cycle(Systemd.unit(UNIT));
-    assertThat(changes()).isEmpty();
+    assertThat(changes()).containsExactly("systemctl daemon-reload");
+  }
+
+  @Test
+  void takesAMissingUnitForStoppedAndDisabled() {
+    web.unit(UNIT).missing();
+
+    for (Systemd off : List.of(Systemd.unit(UNIT).stopped(), Systemd.unit(UNIT).stateUnmanaged())) {
+      assertThat(cycle(off.disabled()).task("t").on("web-01").outcome()).isEqualTo(Outcome.IN_SYNC);
+    }
+    assertThat(cycle(Systemd.unit(UNIT).stopped()).task("t").on("web-01").outcome())
+        .isEqualTo(Outcome.FAILED);
   }
 
   @Tag("X07")
@@ -112,6 +124,34 @@ class UnitApplyTest {
                 + " units start it; or set enabled: unmanaged");
     assertThat(changes()).isEmpty();
     assertThat(cycle(Systemd.unit(UNIT).disabled()).task("t").on("web-01")).isRemediated();
+  }
+
+  @Test
+  void putsTheMaskInPlaceBeforeTheStop() {
+    web.unit(UNIT);
+
+    cycle(Systemd.unit(UNIT).masked());
+
+    assertThat(changes())
+        .containsExactly(
+            "systemctl mask --no-reload nginx.service",
+            "systemctl stop nginx.service",
+            "systemctl daemon-reload");
+  }
+
+  @Test
+  void putsTheMaskBackIfTheUnitCannotBeAsDeclared() {
+    web.unit(UNIT).stopped().masked();
+    web.answer(
+        "systemctl unmask nginx.service",
+        command -> {
+          web.unit(UNIT).isStatic();
+          return CommandResult.exited(0);
+        });
+
+    assertThat(message(Systemd.unit(UNIT), Outcome.FAILED)).contains("it is static");
+    assertThat(changes())
+        .containsExactly("systemctl unmask nginx.service", "systemctl mask nginx.service");
   }
 
   @Tag("X07")

@@ -32,6 +32,14 @@ final class UnitCases {
     return all.cases;
   }
 
+  /** Units whose files lie elsewhere; as a login that is not root, only some of them. */
+  static List<Case> files(String prefix, boolean root) {
+    UnitCases all = new UnitCases(prefix);
+    UnitFileCases files = new UnitFileCases(prefix);
+    (root ? files.all() : files.throughSudo()).forEach(all::add);
+    return all.cases;
+  }
+
   private Systemd unit(String name) {
     return Systemd.unit(prefix + name);
   }

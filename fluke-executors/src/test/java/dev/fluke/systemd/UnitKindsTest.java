@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,13 +30,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("slow")
 class UnitKindsTest {
+  private static final String BOOT = "[Install]\nWantedBy=multi-user.target";
+
   @RegisterExtension static final SystemdHosts hosts = new SystemdHosts();
 
   @Tag("X07")
   @ParameterizedTest
   @ValueSource(strings = {"root", "fluke"})
   void healsOrReportsEachCaseOnce(String login) {
-    List<Case> cases = UnitCases.all("k" + login);
+    List<Case> cases = new ArrayList<>(UnitCases.all("k" + login));
+    cases.addAll(UnitCases.files("f" + login, login.equals("root")));
     cases.parallelStream().forEach(one -> host(cases, one).sh("set -e\n" + one.setUp()));
     if (login.equals("fluke")) {
       hosts.all().forEach(host -> allow(host, cases));
@@ -56,6 +60,36 @@ class UnitKindsTest {
     }
     for (Case one : cases) {
       assertThat(host(cases, one).tried(one.holds()).succeeded()).as("%s", one).isTrue();
+    }
+  }
+
+  @Tag("X07")
+  @Test
+  void reloadsFilesBeforeItRefusesAUnit() throws Exception {
+    RealHost host = hosts.host(1);
+    host.unit("r-typo.service", "[Service]\nExecStart=./sleep infinity\n" + BOOT)
+        .unit("r-once.service", "[Service]\nType=oneshot\nExecStart=true\n" + BOOT);
+    host.sh("ln -s /dev/null /etc/systemd/system/r-mask.service; systemctl daemon-reload");
+    host.sh("systemctl show r-typo.service r-once.service r-mask.service >/dev/null");
+    host.sh("rm /etc/systemd/system/r-mask.service");
+    for (String unit : List.of("r-typo", "r-once", "r-mask")) {
+      host.unit(unit + ".service", "[Service]\nExecStart=sleep infinity\n" + BOOT);
+    }
+    Task task =
+        Task.named("t")
+            .on(label("host").is("h1"))
+            .step("typo", Systemd.unit("r-typo.service"))
+            .step("once", Systemd.unit("r-once.service").enabledUnmanaged())
+            .step("mask", Systemd.unit("r-mask.service").enabledUnmanaged())
+            .build();
+    try (Reconciler reconciler =
+        Reconciler.builder()
+            .agent(Agent.named("h1", host.as("root")).label("host", "h1"))
+            .manifest(Manifest.of(task))
+            .build()) {
+      TaskReport report = reconciler.cycle().task("t").on("h1");
+      assertThat(report.outcome()).as("%s", report.steps()).isEqualTo(Outcome.REMEDIATED);
+      assertThat(reconciler.cycle().task("t").on("h1").outcome()).isEqualTo(Outcome.IN_SYNC);
     }
   }
 
@@ -81,7 +115,8 @@ class UnitKindsTest {
     String lines =
         cases.stream()
             .map(one -> one.declared().toString().split(":? ", -1)[0])
-            .map(unit -> MatrixTest.sudoers(unit.replace("-other.", "-real.")))
+            .map(UnitFileCases::realName)
+            .map(unit -> MatrixTest.sudoers(Systemctl.inSudoers(unit)))
             .collect(joining("\n"));
     host.file("/etc/sudoers.d/kinds", lines);
     host.sh("chmod 440 /etc/sudoers.d/kinds && visudo -cq");

@@ -63,6 +63,34 @@ class UnitStateTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/etc/init.d/old, multi-user.target graphical.target, ENABLED",
+    "/etc/init.d/old, '', DISABLED",
+    "/etc/init.d/old, other.service, DISABLED",
+    "/etc/fstab, local-fs.target, ENABLED",
+    "/etc/fstab, '', NOT_INSTALLABLE"
+  })
+  void readsFromTheStartersWhetherBootStartsAGeneratedUnit(
+      String source, String starters, BootState state) {
+    String[] shown = {"UnitFileState=generated", "SourcePath=" + source, "RequiredBy=" + starters};
+
+    assertThat(of(shown).bootState()).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/etc/systemd/system/a.service, false, true",
+    "/run/systemd/system/a.service, false, true",
+    "/etc/systemd/system/b.service, false, false",
+    "/lib/systemd/system/a.service, false, false",
+    "/home/app/.config/systemd/user/a.service, true, true",
+    "/etc/systemd/user/a.service, true, false"
+  })
+  void readsWhetherSystemctlCanRemoveTheMask(String path, boolean ofUser, boolean possible) {
+    assertThat(of("FragmentPath=" + path).whyNotUnmasked(ofUser).isEmpty()).isEqualTo(possible);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =

@@ -30,6 +30,7 @@ class UserUnitTest {
     host.sh("id app 2>/dev/null || useradd -m app; loginctl enable-linger app");
     host.until("test -S /run/user/$(id -u app)/bus");
     host.file("/etc/sudoers.d/app", "fluke ALL=(app) NOPASSWD: ALL");
+    host.sh("chmod 440 /etc/sudoers.d/app");
   }
 
   /** Runs systemctl as that user, by hand. */
@@ -61,6 +62,42 @@ class UserUnitTest {
       way.clear();
       assertThat(reconciler.cycle().task("t").on("a").outcome()).isEqualTo(Outcome.IN_SYNC);
       assertThat(way.acted()).isEmpty();
+    }
+  }
+
+  private void refuses(Systemd declared, String said) {
+    Task task = Task.named("t").on(everyAgent()).step("unit", declared).build();
+    try (Reconciler reconciler =
+        Reconciler.builder()
+            .agent(Agent.named("a", host.as("root")))
+            .manifest(Manifest.of(task))
+            .build()) {
+      var report = reconciler.cycle().task("t").on("a");
+      assertThat(report.outcome()).as("%s", report.steps()).isEqualTo(Outcome.FAILED);
+      assertThat(report.steps().get(0).message()).contains(said);
+    }
+  }
+
+  @Test
+  void changesNothingOfAUserUnitWhereMaskOrDisableIsImpossible() {
+    String text = "[Service]\nExecStart=sleep infinity\n[Install]\nWantedBy=default.target";
+    host.file("/home/app/.config/systemd/user/held.service", text);
+    host.file("/usr/lib/systemd/user/all.service", text);
+    host.sh("chown -R app: /home/app/.config; systemctl --global enable -q all.service");
+    byHand("app", "daemon-reload");
+    byHand("app", "enable --now held.service");
+    byHand("app", "start all.service");
+
+    refuses(
+        Systemd.unit("held.service").ofUser("app").masked(),
+        "held.service can't be masked: its own file is /home/app/.config/systemd/user/held.service");
+    refuses(
+        Systemd.unit("all.service").ofUser("app").stopped().disabled(),
+        "all.service can't be disabled: it is enabled for all users");
+
+    for (String unit : List.of("held.service", "all.service")) {
+      assertThat(byHand("app", "is-active " + unit)).isEqualTo("active");
+      assertThat(byHand("app", "is-enabled " + unit)).isEqualTo("enabled");
     }
   }
 

@@ -121,7 +121,7 @@ public final class FakeUnit {
   synchronized CommandResult systemctl(String text) {
     Matcher call = CALL.matcher(text);
     String verb = call.find() ? call.group(1) : "";
-    if (missing && !verb.equals("show")) {
+    if (missing && !verb.equals("show") && !verb.equals("daemon-reload")) {
       return CommandResult.exited(5).withStderr("Unit " + name + " not found.");
     }
     switch (verb) {
