@@ -35,10 +35,20 @@ record Comparison(FileDeclaration declared) {
     FileAttributes wanted = wanted(found, content);
     String owner = wanted.owner().map(found::owner).orElse("");
     String group = wanted.group().map(found::group).orElse("");
-    return content(found, content)
+    CheckResult ofContent = content(found, content);
+    return ofContent
         .and(attribute("mode", wanted.mode(), found.mode()))
         .and(attribute("owner", wanted.owner(), owner))
-        .and(attribute("group", wanted.group(), group));
+        .and(attribute("group", wanted.group(), group))
+        .and(names(found, ofContent));
+  }
+
+  /** A new file takes one name away from the old one. */
+  private static CheckResult names(FileState found, CheckResult content) {
+    return content.equals(CheckResult.inSync()) || found.names().equals("1")
+        ? CheckResult.inSync()
+        : CheckResult.drifted(
+            "hard links", "1", found.names() + "; the other names keep what they have");
   }
 
   /** A secret is for the user whom the step runs as, unless something else is declared. */

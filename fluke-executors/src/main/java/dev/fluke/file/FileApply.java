@@ -15,7 +15,7 @@ record FileApply(FileDeclaration declared, Host host) {
     if (content == null) {
       host.run(commands.remove()).orThrow();
     } else if (keepsTheFile(found, content)) {
-      host.run(commands.setAttributes(found, content)).orThrow();
+      host.run(commands.setAttributes(found)).orThrow();
     } else {
       host.run(commands.replace(found, content)).orThrow();
     }

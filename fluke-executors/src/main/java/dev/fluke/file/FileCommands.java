@@ -34,20 +34,28 @@ record FileCommands(FileDeclaration declared) {
 
   /** Writes the content, mode and owner in place of what was found. */
   Command replace(FileState found, Content content) {
-    String mark = Content.sha256(declared.path().getBytes(UTF_8)).substring(0, 12);
     Command replace =
         withAttributes(removing("write", FileScripts.REPLACE), found, content)
-            .env("MARK", mark)
+            .env("MARK", mark())
             .env("SIZE", "" + content.bytes().length)
             .env("SECRET", content.isShown() ? "" : "yes")
             .env("PARENTS", declared.options().parents() ? "yes" : "");
     return content.feed(replace);
   }
 
-  /** Sets mode and owner of a file that has the content already. */
-  Command setAttributes(FileState found, Content content) {
-    return withAttributes(
-        script("set mode and owner of", FileScripts.SET_ATTRIBUTES), found, content);
+  /** Sets what differs of mode and owner of a file that has the content already. */
+  Command setAttributes(FileState found) {
+    FileAttributes wanted = declared.options().attributes();
+    return script("set mode and owner of", FileScripts.SET_ATTRIBUTES)
+        .env("MARK", mark())
+        .env("MODE", wanted.mode().filter(mode -> !mode.equals(found.mode())).orElse(""))
+        .env("OWNER", wanted.owner().filter(user -> !user.equals(found.owner(user))).orElse(""))
+        .env("GROUP", wanted.group().filter(name -> !name.equals(found.group(name))).orElse(""));
+  }
+
+  /** Marks what Fluke makes for this path. */
+  private String mark() {
+    return Content.sha256(declared.path().getBytes(UTF_8)).substring(0, 12);
   }
 
   /** Deletes what is at the path. */

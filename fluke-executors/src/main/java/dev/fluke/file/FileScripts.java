@@ -11,16 +11,16 @@ import dev.fluke.file.internal.PathWalk;
  */
 final class FileScripts {
   /** Prints what is at a path, for {@link FileState}. */
-  static final String INSPECT = program("inspect");
+  static final String INSPECT = program("owners", "inspect");
 
   /** Writes standard input to a path, by a rename. */
-  static final String REPLACE = program("removal", "replace");
+  static final String REPLACE = program("owners", "kept", "removal", "replace");
 
   /** Sets owner and mode of an existing file. */
-  static final String SET_ATTRIBUTES = program("set-attributes");
+  static final String SET_ATTRIBUTES = program("owners", "kept", "set-attributes");
 
   /** Deletes what is at a path. */
-  static final String REMOVE = program("removal", "remove");
+  static final String REMOVE = program("kept", "removal", "remove");
 
   private FileScripts() {}
 

@@ -49,7 +49,7 @@ final class FileState {
       return new FileState(kind, detail, List.of(), "", new byte[0]);
     }
     int second = lineEnd(all, first + 1);
-    List<String> facts = List.of(text(all, first + 1, second).split(":", 9));
+    List<String> facts = List.of(text(all, first + 1, second).split(":", 10));
     if (kind == Kind.UNREADABLE) {
       return new FileState(kind, "", facts, "", new byte[0]);
     }
@@ -117,6 +117,11 @@ final class FileState {
   /** Whether others than root and the reader can put another file in its place. */
   boolean isShared() {
     return kind == Kind.FILE && !facts.get(6).isEmpty();
+  }
+
+  /** How many names the file has. */
+  String names() {
+    return facts.get(9);
   }
 
   /** The size in bytes. */

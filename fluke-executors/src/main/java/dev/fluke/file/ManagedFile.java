@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The check compares a hash on the host, in the same round trip as the other checks, and reports
  * a unified diff. The apply writes a temporary file beside the path and renames it, so that no
  * reader sees half of the content. It replaces or removes only a regular file, unless {@link
- * #replacing} allows more. Access control lists and other attributes beyond mode and owner are not
- * kept.
+ * #replacing} allows more. A new file takes over the access control list and the extended
+ * attributes of the old one, unless it is secret or others can write in the directory; where the
+ * host can't copy them, the apply fails.
  *
  * <p>Both enter the directories of the path one after the other, and follow a symbolic link only
  * where nobody but root and the user whom the step runs as could have put it. In a directory that
@@ -92,8 +93,9 @@ public final class ManagedFile implements BatchedCheck, Digestible {
   }
 
   /**
-   * Sets the owner, by name or number. By default an existing file keeps its owner, unless it is
-   * secret: then it belongs to the user whom the step runs as.
+   * Sets the owner, by name or number; digits are a number, at most 4294967294. By default an
+   * existing file keeps its owner, unless it is secret: then it belongs to the user whom the step
+   * runs as.
    *
    * @throws IllegalArgumentException if it is neither, or the file is {@linkplain Place#absent()
    *     absent}
@@ -103,8 +105,9 @@ public final class ManagedFile implements BatchedCheck, Digestible {
   }
 
   /**
-   * Sets the group, by name or number. By default an existing file keeps its group, unless it is
-   * secret: then it has the group of the user whom the step runs as.
+   * Sets the group, by name or number; digits are a number, at most 4294967294. By default an
+   * existing file keeps its group, unless it is secret: then it has the group of the user whom the
+   * step runs as.
    *
    * @throws IllegalArgumentException if it is neither, or the file is {@linkplain Place#absent()
    *     absent}

@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 /** Checks and normalizes the mode, owner and group of a managed file. */
 final class Modes {
   private static final Pattern MODE = Pattern.compile("[0-7]{3,4}");
-  private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.@\\\\ -]{0,63}");
+  private static final Pattern OWNER =
+      Pattern.compile("[\\p{L}\\p{N}_.][\\p{L}\\p{M}\\p{N}_.@$\\\\ -]{0,63}");
+  private static final int DIGITS_OF_MOST = 10;
+  private static final long MOST = 4_294_967_294L; // the next one means "leave as it is"
 
   private Modes() {}
 
@@ -43,6 +46,14 @@ final class Modes {
       throw new IllegalArgumentException(
           "%s is '%s', must be a name or a number of the host".formatted(option, name));
     }
-    return isNumber(name) ? name.replaceFirst("^0+(?=.)", "") : name;
+    if (!isNumber(name)) {
+      return name;
+    }
+    String number = name.replaceFirst("^0+(?=.)", "");
+    if (number.length() > DIGITS_OF_MOST || Long.parseLong(number) > MOST) {
+      throw new IllegalArgumentException(
+          "%s is '%s', must be at most %d".formatted(option, name, MOST));
+    }
+    return number;
   }
 }

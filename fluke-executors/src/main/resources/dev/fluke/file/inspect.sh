@@ -21,26 +21,28 @@ case $found in
   *) echo special; exit ;;
 esac
 
-# The declared names, if they are further names of the same user and group.
+# The declared names, if they are names of the same user and group; else the names that were found.
 user=''
 if [ -n "$OWNER" ]; then
   user=${found#*:*:*:*:*:*:*:*:}
   user=${user%%:*}
-  if [ "$user" != "$OWNER" ] && [ "$(id -u "$OWNER" 2>/dev/null)" = "$owner" ]; then
-    user=$OWNER
+  if [ "$user" != "$OWNER" ] || [ "$user" = UNKNOWN ]; then
+    if [ "$(user_number "$OWNER")" = "$owner" ]; then user=$OWNER
+    elif [ "$user" = UNKNOWN ]; then user=$owner
+    fi
   fi
 fi
 of_group=''
 if [ -n "$GROUP" ]; then
   of_group=${found#*:*:*:*:*:*:*:*:*:}
   of_group=${of_group%%:*}
-  if [ "$of_group" != "$GROUP" ]; then
-    known=$(getent group "$GROUP" 2>/dev/null)
-    known=${known#*:*:}
-    if [ "${known%%:*}" = "$group" ]; then of_group=$GROUP; fi
+  if [ "$of_group" != "$GROUP" ] || [ "$of_group" = UNKNOWN ]; then
+    if [ "$(group_number "$GROUP" 2>/dev/null)" = "$group" ]; then of_group=$GROUP
+    elif [ "$of_group" = UNKNOWN ]; then of_group=$group
+    fi
   fi
 fi
-line=$mode:$owner:$group:$size:$me:$mine:${shared:+shared}:$user:$of_group
+line=$mode:$owner:$group:$size:$me:$mine:${shared:+shared}:$user:$of_group:$links
 
 # Prints the file, or more if it is not the one whose facts were read: dd follows no link, waits for
 # no pipe, and reads no file that has another name. Where dd can't, the file that was opened is

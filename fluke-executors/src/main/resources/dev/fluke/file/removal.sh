@@ -21,6 +21,8 @@ may_replace() {
 
 # Prints $1 as /proc/self/mountinfo shows paths.
 as_mounted() {
+  tab=$(printf '\t') newline='
+'
   rest=$1
   while [ -n "$rest" ]; do
     after=${rest#?}
@@ -28,7 +30,7 @@ as_mounted() {
     case $letter in
       ' ') letter='\040' ;;
       \\) letter='\134' ;;
-      [[:cntrl:]]) letter=$(printf '\\%03o' "'$letter") ;;
+      "$tab" | "$newline") letter=$(printf '\\%03o' "'$letter") ;;
     esac
     printf '%s' "$letter"
     rest=$after
@@ -57,26 +59,19 @@ mount_of_this() {
   done </proc/self/fdinfo/5
 }
 
-# Prints the directories in $1 in which others can write.
-shared_in() {
-  find "./$1" -type d \( ! \( -user 0 -o -user "$me" \) -o -perm -20 -o -perm -2 \)
-}
-
-# Removes the directory $1. Where others can write in one of its directories, each is entered.
+# Removes the directory $1. Each directory in it is entered: something may be mounted there, or
+# exchanged, at any time.
 remove_directory() {
   no_mount_in "$1" || return
-  if [ -z "$shared" ] && command -v find >/dev/null && [ -z "$(shared_in "$1" | head -n 1)" ]; then
-    rm -rf "./$1"
-    return
-  fi
+  unlocked_below "./$1"
   mount=$(mount_of_this)
-  remove_slowly "$1" 1
+  remove_entered "$1" 1
 }
 
 # Removes the directory $1, which is in $2 others.
-remove_slowly() {
-  if [ "$2" -gt 100 ]; then
-    echo "over 100 directories are in one another; remove them by hand" >&2
+remove_entered() {
+  if [ "$2" -gt 500 ]; then
+    echo "over 500 directories are in one another; remove them by hand" >&2
     return 1
   fi
   (
@@ -90,7 +85,7 @@ remove_slowly() {
     find . ! -name . -prune ! -type d -exec rm -f {} +
     for each in ./* ./.[!.]* ./..?*; do
       if [ -e "$each" ] || [ -L "$each" ]; then
-        remove_slowly "${each#./}" $(($2 + 1)) || exit
+        remove_entered "${each#./}" $(($2 + 1)) || exit
       fi
     done
   ) && rmdir "./$1"

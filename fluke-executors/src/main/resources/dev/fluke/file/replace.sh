@@ -2,13 +2,7 @@
 # Writes standard input to $FILE by a rename, so that no reader sees half of it. The new file is
 # made in a directory that only this user can enter; $MARK in its name shows what a killed apply
 # left.
-# shellcheck disable=SC2154,SC2034  # walk.sh and removal.sh, which come first, set these
-
-# Sets owner and mode of the file that is open as descriptor $1.
-give() {
-  if [ -n "$whose" ]; then chown "$whose" "/proc/self/fd/$1" || exit; fi
-  chmod "$MODE" "/proc/self/fd/$1" || exit
-}
+# shellcheck disable=SC2154,SC2034  # walk.sh, removal.sh and others, which come first, set these
 
 # Removes what a killed apply left; what others named like it is left alone.
 sweep() {
@@ -24,11 +18,20 @@ sweep() {
   done 2>/dev/null
 }
 
+look_up_owners
 create=$PARENTS
 enter_file
 there=$here
 others=$shared
 may_replace
+unlocked . "${FILE%/*}/"
+if [ -e "./$last" ] || [ -L "./$last" ]; then unlocked "./$last" "$FILE"; fi
+mounted=
+if [ -f "./$last" ] && ! no_mount_in "$last" 2>/dev/null; then mounted=yes; fi
+if [ -n "$mounted" ] && [ -n "$(getcap "./$last" 2>/dev/null)" ]; then
+  echo "$FILE is mounted and has capabilities, which a write drops; unmount it" >&2
+  exit 1
+fi
 sweep
 work=$(umask 077 && mktemp -d "./.fluke-$MARK-XXXXXX") || exit
 judge "$(stat -c "$facts" "$work")"
@@ -49,6 +52,7 @@ if [ "$received" -ne "$SIZE" ]; then echo "received $received of $SIZE bytes" >&
 if [ -n "$SECRET" ]; then
   OWNER=${OWNER:-$me}
   GROUP=${GROUP:-$mine}
+  look_up_owners
   if [ $((0$MODE & 077)) != 0 ]; then
     case $(ls -ld ./new) in ??????????+*)
       setfacl -b ./new || { echo "${FILE%/*} gives others access to all files in it" >&2; exit 1; }
@@ -56,9 +60,11 @@ if [ -n "$SECRET" ]; then
     esac
   fi
 fi
-case $OWNER in *.*) id -u "$OWNER" >/dev/null || exit ;; esac
-whose=$OWNER${GROUP:+:$GROUP}
-give 3
+if [ -n "$whose" ]; then chown "$whose" /proc/self/fd/3 || exit; fi
+if [ -z "$SECRET$others$mounted" ] && [ -f "../$last" ] && [ ! -L "../$last" ]; then
+  copy_attributes "../$last" ./new
+fi
+chmod "$MODE" /proc/self/fd/3 || exit
 (
   cd -P .. || exit
   judge "$(stat -c "$facts" .)"
@@ -79,5 +85,6 @@ if ! mv -f -T ./new "../$last" 2>./words; then
   # Something is mounted on the file, in a directory that nobody else can write.
   cat ./new >"../$last" || exit
   exec 4<"../$last" || exit
-  give 4
+  if [ -n "$whose" ]; then chown "$whose" /proc/self/fd/4 || exit; fi
+  chmod "$MODE" /proc/self/fd/4 || exit
 fi

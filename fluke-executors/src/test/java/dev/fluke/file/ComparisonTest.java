@@ -23,7 +23,7 @@ class ComparisonTest {
 
   private static String file(String content, boolean sent) {
     byte[] bytes = content.getBytes(UTF_8);
-    return "file\n644:0:0:%d:0:0::root:root\n%s\n%s"
+    return "file\n644:0:0:%d:0:0::root:root:1\n%s\n%s"
         .formatted(bytes.length, Content.sha256(bytes), sent ? content : "");
   }
 
@@ -77,7 +77,7 @@ class ComparisonTest {
   @Test
   void comparesASecretWithTheUserWhoReadsIt() {
     FileDeclaration secret = FileDeclaration.of("/etc/key", Content.of(Secret.of("canary")));
-    String facts = "file\n600:7:8:6:1000:1001::user:group\n%s\n";
+    String facts = "file\n600:7:8:6:1000:1001::user:group:1\n%s\n";
     FileAttributes given = FileAttributes.UNMANAGED.mode("0640").owner("7").group("group");
 
     assertThat(
@@ -93,7 +93,7 @@ class ComparisonTest {
 
   @Test
   void showsNothingOfWhatOthersCanPutThere() {
-    String found = "file\n644:0:0:4:0:0:shared:root:root\nother\n";
+    String found = "file\n644:0:0:4:0:0:shared:root:root:1\nother\n";
 
     assertThat(differences(compare(TEXT, found)))
         .singleElement()

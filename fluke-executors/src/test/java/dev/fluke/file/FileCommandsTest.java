@@ -56,17 +56,28 @@ class FileCommandsTest {
 
   @Test
   void keepsModeAndOwnerOfAnExistingFile() {
-    FileState file = found("file\n2750:7:8:1:0:0::user:group\nhash\n");
+    FileState file = found("file\n2750:7:8:1:0:0::user:group:1\nhash\n");
 
-    assertThat(commands(FileOptions.DEFAULTS).setAttributes(file, TEXT).revealEnv())
+    assertThat(commands(FileOptions.DEFAULTS).replace(file, TEXT).revealEnv())
         .containsEntry("MODE", "2750")
         .containsEntry("OWNER", "7")
         .containsEntry("GROUP", "8");
   }
 
   @Test
+  void setsOnlyWhatDiffers() {
+    FileState file = found("file\n2750:7:8:1:0:0::user:group:1\nhash\n");
+    FileAttributes wanted = FileAttributes.UNMANAGED.mode("2750").owner("user").group("9");
+
+    assertThat(commands(FileOptions.DEFAULTS.attributes(wanted)).setAttributes(file).revealEnv())
+        .containsEntry("MODE", "")
+        .containsEntry("OWNER", "")
+        .containsEntry("GROUP", "9");
+  }
+
+  @Test
   void keepsNothingOfWhatOthersCouldHaveChosenForASecret() {
-    FileState file = found("file\n644:7:8:1:0:0::user:group\nhash\n");
+    FileState file = found("file\n644:7:8:1:0:0::user:group:1\nhash\n");
 
     assertThat(commands(FileOptions.DEFAULTS).replace(file, TEXT.hidden()).revealEnv())
         .containsEntry("MODE", "0600")
@@ -77,7 +88,7 @@ class FileCommandsTest {
 
   @Test
   void keepsNoRightToRunAsTheOwnerWhereOthersCanWrite() {
-    FileState file = found("file\n4755:0:0:1:0:0:shared:user:group\nother\n");
+    FileState file = found("file\n4755:0:0:1:0:0:shared:user:group:1\nother\n");
 
     assertThat(commands(FileOptions.DEFAULTS).replace(file, TEXT).revealEnv())
         .containsEntry("MODE", "0755");
@@ -96,7 +107,7 @@ class FileCommandsTest {
   void prefersWhatIsDeclared() {
     FileAttributes attributes = FileAttributes.UNMANAGED.mode("0600").group("adm");
     FileOptions options = FileOptions.DEFAULTS.attributes(attributes).withParents().runAs("app");
-    Command replace = commands(options).replace(found("file\n750:7:8:1:0:0::u:g\nhash\n"), TEXT);
+    Command replace = commands(options).replace(found("file\n750:7:8:1:0:0::u:g:1\nhash\n"), TEXT);
 
     assertThat(replace.revealEnv())
         .containsEntry("MODE", "0600")

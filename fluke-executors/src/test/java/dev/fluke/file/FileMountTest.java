@@ -52,6 +52,31 @@ class FileMountTest {
   }
 
   @Test
+  void crossesNoMountThatIsMadeWhileItRemoves() throws Exception {
+    Files.writeString(dir.resolve("app/file"), "x");
+    Path programs = Files.createDirectory(dir.resolve("programs"));
+    Path rm = programs.resolve("rm");
+    Files.writeString(
+        rm,
+        """
+        #!/bin/sh
+        umask 077
+        mkdir '%s/once' 2>/dev/null && mount --bind '%s' '%s'
+        exec /bin/rm "$@"
+        """
+            .formatted(programs, elsewhere, point));
+    assertThat(rm.toFile().setExecutable(true)).isTrue();
+    ManagedFile app = ManagedFile.at(dir + "/app").absent().replacing(Replaceable.DIRECTORY);
+
+    assertThat(OneStep.of(app).path("" + programs).cycle())
+        .isFailed()
+        .hasMessageContaining("a file system is mounted on a mount");
+
+    assertThat(programs.resolve("once")).exists();
+    assertThat(elsewhere.resolve("db")).hasContent("precious");
+  }
+
+  @Test
   void writesIntoAFileThatCannotBeReplacedUnlessItIsSecret() throws Exception {
     Files.delete(point);
     Files.createFile(point);
@@ -63,6 +88,10 @@ class FileMountTest {
         .hasMessageContaining("can't be replaced by a new file")
         .hasMessageContaining("busy");
     assertThat(elsewhere.resolve("db")).hasContent("precious");
+
+    assertThat(OneStep.of(file.absent()).cycle())
+        .isFailed()
+        .hasMessageContaining("a file system is mounted on " + dir + "/app/a");
 
     assertThat(OneStep.of(file.content("new\n").mode("0640")).cycle()).isApplied();
     assertThat(elsewhere.resolve("db")).hasContent("new\n");

@@ -165,7 +165,7 @@ class FileScriptsTest {
     assertThat(shell.run(inspect(dir)).stdout()).isEqualTo("directory\n");
     assertThat(shell.run(inspect(Path.of("/dev/null"))).stdout()).isEqualTo("special\n");
     assertThat(shell.run(inspect(file)).stdout())
-        .isEqualTo("file\n644:0:0:3:0:0:::\n" + hash + "\nold");
+        .isEqualTo("file\n644:0:0:3:0:0::::1\n" + hash + "\nold");
   }
 
   @ParameterizedTest
@@ -186,7 +186,7 @@ class FileScriptsTest {
     FileState written = FileState.of(shell.run(commands.inspect()));
     assertThat(written.mode() + " " + written.owner("name")).isEqualTo("0640 nobody");
     assertThat(below).hasContent("canary text\n");
-    assertThat(shell.run(commands.setAttributes(written, content)).stderr()).isEmpty();
+    assertThat(shell.run(commands.setAttributes(written)).stderr()).isEmpty();
     assertThat(shell.run(commands.remove()).stderr()).isEmpty();
     assertThat(below).doesNotExist();
     assertThat(below.getParent()).isEmptyDirectory();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the output of inspect.sh means. */
 class FileStateTest {
-  private static final String FACTS = "640:0:33:3:0:7::root:www-data";
+  private static final String FACTS = "640:0:33:3:0:7::root:www-data:1";
   private static final String HASH = Content.sha256("a\nb".getBytes(UTF_8));
 
   private static FileState of(String printed) {
@@ -28,7 +28,7 @@ class FileStateTest {
     "special\\n, SPECIAL, neither file nor directory",
     "hidden\\n/root\\n, HIDDEN, 'in /root, which can''t be entered'",
     "refused\\nothers can set /srv/a\\n, REFUSED, others can set /srv/a",
-    "unreadable\\n600:0:0:1:0:0::root:root\\n, UNREADABLE, a file that can't be read"
+    "unreadable\\n600:0:0:1:0:0::root:root:1\\n, UNREADABLE, a file that can't be read"
   })
   void readsEveryKind(String printed, Kind kind, String words) {
     FileState state = of(printed.replace("\\n", "\n"));
@@ -79,8 +79,8 @@ class FileStateTest {
 
   @Test
   void keepsNoRightToRunAsTheOwnerWhereOthersCanWrite() {
-    FileState own = of("file\n4755:0:0:1:0:0::root:root\n" + HASH + "\n");
-    FileState shared = of("file\n4755:0:0:1:0:0:shared:root:root\nother\n");
+    FileState own = of("file\n4755:0:0:1:0:0::root:root:1\n" + HASH + "\n");
+    FileState shared = of("file\n4755:0:0:1:0:0:shared:root:root:1\nother\n");
 
     assertThat(own.isShared()).isFalse();
     assertThat(own.keptMode()).isEqualTo("4755");

@@ -30,7 +30,18 @@ class ModesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"root", "33", "_apt", "www-data", "DOMAIN\\user name", "a@b.example"})
+  @ValueSource(
+      strings = {
+        "root",
+        "33",
+        "_apt",
+        "www-data",
+        "DOMAIN\\user name",
+        "a@b.example",
+        "zoë",
+        "web$",
+        "4294967294"
+      })
   void acceptsNamesAndNumbers(String name) {
     assertThat(Modes.checkedOwner("owner", name)).isEqualTo(name);
   }
@@ -46,6 +57,13 @@ class ModesTest {
   void rejectsWhatChownWouldTakeForMore(String name) {
     assertThatThrownBy(() -> Modes.checkedOwner("group", name))
         .hasMessage("group is '" + name + "', must be a name or a number of the host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4294967295", "4294967296", "99999999999999999999"})
+  void rejectsNumbersThatNoOwnerHas(String number) {
+    assertThatThrownBy(() -> Modes.checkedOwner("owner", number))
+        .hasMessage("owner is '" + number + "', must be at most 4294967294");
   }
 
   @ParameterizedTest

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Users and groups of the host, by number.
+
+# Prints the number of the user $1, or nothing.
+user_number() {
+  case $1 in
+    *[!0-9]*) id -u "$1" 2>/dev/null ;;
+    *) echo "$1" ;;
+  esac
+}
+
+# Prints the number of the group $1, or nothing.
+group_number() {
+  case $1 in *[!0-9]*) ;; *) echo "$1"; return ;; esac
+  if command -v getent >/dev/null; then
+    known=$(getent group "$1")
+    known=${known#*:*:}
+    echo "${known%%:*}"
+    return
+  fi
+  while IFS=: read -r name _ gid _; do
+    if [ "$name" = "$1" ]; then echo "$gid"; return; fi
+  done </etc/group
+}
+
+# Sets whose to what chown takes for $OWNER and $GROUP, or ends because the host lacks one of them.
+# The chown of GNU takes a number after a plus for no name.
+look_up_owners() {
+  whose='' plus=''
+  [ -n "$OWNER$GROUP" ] || return 0
+  uid=$(user_number "$OWNER")
+  gid=$(group_number "$GROUP")
+  if [ -n "$OWNER" ] && [ -z "$uid" ]; then echo "invalid user: the host has no user '$OWNER'" >&2; exit 1; fi
+  if [ -n "$GROUP" ] && [ -z "$gid" ]; then echo "invalid group: the host has no group '$GROUP'" >&2; exit 1; fi
+  if [ "$(id -u +0 2>/dev/null)" = 0 ]; then plus=+; fi
+  whose=${uid:+$plus$uid}${gid:+:$plus$gid}
+}
