@@ -43,7 +43,10 @@ final class MiseAnswer {
 
   CheckResult ofCheck() {
     if (ran) {
-      return CommandCheck.meaningOf(resultOfTask());
+      String why = result.exitStatus() == 0 ? null : MiseError.in(printed);
+      return why == null
+          ? CommandCheck.meaningOf(resultOfTask())
+          : CheckResult.unknown("task '%s' in %s gave no answer: %s".formatted(task, dir, why));
     }
     String problem = problem();
     if (problem != null) {
@@ -135,6 +138,10 @@ final class MiseAnswer {
           "mise does not trust the configuration in %s; set trust: true, or run MISE_PARANOID=1 mise trust there"
               .formatted(dir);
       case "no-task" -> "mise has no task '%s' in %s; it has: %s".formatted(task, dir, taskNames());
+      case "elsewhere" ->
+          "mise has no task '%s' in %s; the one of %s is not run: define it in the directory"
+              .formatted(task, dir, String.join("", findingsOf("source ")));
+      case "no-run" -> "task '%s' in %s has nothing to run".formatted(task, dir);
       case "broken" -> "mise can't read its configuration in %s%s".formatted(dir, tail);
       default -> null;
     };
