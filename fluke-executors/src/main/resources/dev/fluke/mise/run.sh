@@ -58,5 +58,11 @@ case $words in
 esac
 # mise skips no task here, whatever it believes to be fresh and whatever settings say.
 export MISE_TASK_SKIP='' MISE_TASK_SKIP_DEPENDS=0 MISE_TASK_CACHE=off
+if [ -n "${url:-}" ] && [ -e .gitmodules ]; then
+  git config --file .gitmodules --get-regexp '^submodule[.].*[.]path$' |
+    while read -r name module; do
+      [ -n "$(ls -A -- "$module" 2>/dev/null)" ] || echo "submodule $module"
+    done
+fi
 echo ran
 exec mise run --quiet --force "$task" 2>&1

@@ -191,7 +191,8 @@ class MiseGitTest {
     host.git(dir, "init", "-q");
 
     assertThat(unknown(tasks()))
-        .startsWith(dir + " is an incomplete working copy; remove it, and the apply clones it: ");
+        .startsWith(
+            dir + " is a working copy without a commit; move it away, and the apply clones it: ");
   }
 
   @Test
