@@ -60,7 +60,7 @@ esac
 export MISE_TASK_SKIP='' MISE_TASK_SKIP_DEPENDS=0 MISE_TASK_CACHE=off
 if [ -n "${url:-}" ] && [ -e .gitmodules ]; then
   git config --file .gitmodules --get-regexp '^submodule[.].*[.]path$' |
-    while read -r name module; do
+    while read -r _ module; do
       [ -n "$(ls -A -- "$module" 2>/dev/null)" ] || echo "submodule $module"
     done
 fi

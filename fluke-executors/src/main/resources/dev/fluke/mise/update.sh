@@ -64,6 +64,9 @@ switch() {
   cp -p "$own/index" .git/index.lock || exit
   copy update-ref -m fluke HEAD "$target" "$head" || exit
   mv .git/index.lock .git/index || exit
+  for each in MERGE_HEAD MERGE_MODE MERGE_MSG AUTO_MERGE CHERRY_PICK_HEAD REVERT_HEAD SQUASH_MSG; do
+    [ -z "$discard" ] || rm -f ".git/$each"
+  done
   rm -rf "$own"
   trap - EXIT HUP INT TERM
 }

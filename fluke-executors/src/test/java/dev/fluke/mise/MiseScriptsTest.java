@@ -74,6 +74,19 @@ class MiseScriptsTest {
 
   @ParameterizedTest
   @EnumSource
+  void findsOutThatGitIsMissing(PosixShell shell) throws Exception {
+    Files.createSymbolicLink(temp.resolve("bin/stat"), Path.of("/usr/bin/stat"));
+    WorkingCopy copy = new WorkingCopy("file:///x", "main", false);
+    Command check = Command.shell(MiseScripts.check(tasks(), copy));
+
+    CommandResult result =
+        shell.run(check.env("PATH", temp.resolve("bin").toString()).env("HOME", temp.toString()));
+
+    assertThat(result.stdout()).isEqualTo("no-git\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void clonesAndComparesAWorkingCopy(PosixShell shell) throws Exception {
     Path origin = Files.createDirectory(temp.resolve("origin"));
     git(origin, "init", "-q", "-b", "main");
