@@ -2,6 +2,7 @@ package dev.fluke.manifest;
 
 import com.google.common.base.Splitter;
 import dev.fluke.manifest.ManifestReader.OtherFiles;
+import dev.fluke.text.LargeFileStorage;
 import dev.fluke.text.Limits;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +19,11 @@ record RevisionFiles(String manifest, OtherFiles files) implements ReadSettings.
     if (content.length > Limits.FILE_BYTES) {
       throw new IllegalArgumentException(
           "file '%s' has %d bytes, at most 1 MiB is allowed".formatted(whole, content.length));
+    }
+    if (LargeFileStorage.isPointer(content)) {
+      throw new IllegalArgumentException(
+          "file '%s' is stored in Git LFS, which Fluke does not read; store it in Git"
+              .formatted(whole));
     }
     return content;
   }

@@ -47,4 +47,13 @@ class RevisionFilesTest {
                     .content("motd"))
         .hasMessage("file 'motd' has 1048577 bytes, at most 1 MiB is allowed");
   }
+
+  @Test
+  void refusesAPointerOfGitLfs() {
+    String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
+
+    assertThatThrownBy(
+            () -> new RevisionFiles("a.fluke.yaml", path -> pointer.getBytes(UTF_8)).content("x"))
+        .hasMessage("file 'x' is stored in Git LFS, which Fluke does not read; store it in Git");
+  }
 }

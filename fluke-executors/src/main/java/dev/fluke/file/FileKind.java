@@ -24,7 +24,8 @@ public final class FileKind implements ExecutorKind {
       Field.name(
               "source", "a file of the same revision with the content, by its path from this file")
           .unlessGiven("`content` or `absent`")
-          .ifWrong("so is a file that is missing or over 1 MiB: the revision is rejected");
+          .ifWrong(
+              "so is a file that is missing, over 1 MiB or kept in Git LFS: the revision is rejected");
   private static final Field<Boolean> ABSENT =
       Field.flag("absent", "the file must not exist")
           .or(false)

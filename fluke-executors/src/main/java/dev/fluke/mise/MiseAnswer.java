@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class MiseAnswer {
   private static final String RAN = "ran";
   private static final String REFUSED = "refused ";
+  private static final String POINTER = "lfs ";
 
   private final String dir;
   private final String task;
@@ -43,7 +44,10 @@ final class MiseAnswer {
 
   CheckResult ofCheck() {
     if (ran) {
-      return CommandCheck.meaningOf(resultOfTask());
+      String why = result.exitStatus() == 0 ? null : MiseError.in(printed);
+      return why == null
+          ? CommandCheck.meaningOf(resultOfTask())
+          : CheckResult.unknown("task '%s' in %s gave no answer: %s".formatted(task, dir, why));
     }
     String problem = problem();
     if (problem != null) {
@@ -64,7 +68,12 @@ final class MiseAnswer {
 
   private CommandResult resultOfTask() {
     long cut = result.truncated() ? 1 : 0;
-    return result.withStdout(printed.getBytes(UTF_8), cut).withStderr(""); // hides secrets
+    List<String> empty = findingsOf("submodule ");
+    String shown =
+        empty.isEmpty()
+            ? printed
+            : printed + "\nFluke does not fetch the submodules " + String.join(", ", empty);
+    return result.withStdout(shown.getBytes(UTF_8), cut).withStderr(""); // hides secrets
   }
 
   private CheckResult differences() {
@@ -81,9 +90,12 @@ final class MiseAnswer {
           };
     }
     List<String> changed = findingsOf("changed ");
+    List<String> attributes = findingsOf("attribute ");
+    String because =
+        attributes.isEmpty() ? "" : "; with the attributes " + String.join(", ", attributes);
     return changed.isEmpty()
         ? all
-        : all.and(CheckResult.drifted("changes", "none", String.join(", ", changed)));
+        : all.and(CheckResult.drifted("changes", "none", String.join(", ", changed) + because));
   }
 
   private String url() {
@@ -118,14 +130,19 @@ final class MiseAnswer {
     if (first.startsWith(REFUSED)) {
       return first.substring(REFUSED.length());
     }
+    if (first.startsWith(POINTER)) {
+      return "%s of the branch is stored in Git LFS, which Fluke does not fetch"
+          .formatted(first.substring(POINTER.length()));
+    }
     return switch (first) {
       case "no-git" -> "git is not installed: it is not in PATH";
       case "link" ->
           "%s is a symbolic link; declare the directory that it points to".formatted(dir);
       case "foreign" -> "%s exists, but is not a Git working copy; move it away".formatted(dir);
       case "no-commit" ->
-          "%s is an incomplete working copy; remove it, and the apply clones it%s"
+          "%s is a working copy without a commit; move it away, and the apply clones it%s"
               .formatted(dir, tail);
+      case "unreadable" -> "git can't read the working copy %s%s".formatted(dir, tail);
       case "no-branch" -> "there is no " + copy;
       case "unreachable" -> "git can't read %s%s".formatted(copy, tail);
       case "no-directory" -> "the directory %s is missing".formatted(dir);
@@ -135,6 +152,10 @@ final class MiseAnswer {
           "mise does not trust the configuration in %s; set trust: true, or run MISE_PARANOID=1 mise trust there"
               .formatted(dir);
       case "no-task" -> "mise has no task '%s' in %s; it has: %s".formatted(task, dir, taskNames());
+      case "elsewhere" ->
+          "mise has no task '%s' in %s; the one of %s is not run: define it in the directory"
+              .formatted(task, dir, String.join("", findingsOf("source ")));
+      case "no-run" -> "task '%s' in %s has nothing to run".formatted(task, dir);
       case "broken" -> "mise can't read its configuration in %s%s".formatted(dir, tail);
       default -> null;
     };

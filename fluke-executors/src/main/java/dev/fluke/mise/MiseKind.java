@@ -27,7 +27,7 @@ public final class MiseKind implements ExecutorKind {
       Field.name("url", "`https://`, `ssh://`, `user@host:path` or `file:///`")
           .required()
           .ifWrong(
-              "so are other schemes, a password, and a user of https; an unreachable one: unknown");
+              "so are other schemes, a password, and a user or query of https; an unreachable one: unknown");
   private static final Field<String> BRANCH =
       Field.name("branch", "the branch that the directory is kept at")
           .or("main")

@@ -12,15 +12,16 @@ import org.eclipse.jgit.lib.Repository;
  */
 record WorkingCopy(String url, String branch, boolean discard) {
   private static final Pattern PLAIN =
-      Pattern.compile("(https://|ssh://([A-Za-z0-9_.~-]+@)?)[A-Za-z0-9\\[][^\\s@]*|file:///\\S+");
+      Pattern.compile(
+          "https://[A-Za-z0-9\\[][^\\s@?#]*|ssh://([A-Za-z0-9_.~-]+@)?[A-Za-z0-9\\[][^\\s@]*|file:///\\S+");
   private static final Pattern SCP =
       Pattern.compile(
-          "([A-Za-z0-9_][A-Za-z0-9_.-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!//)[^\\s:-]\\S*");
+          "([A-Za-z0-9_][A-Za-z0-9_.-]*@|(?!.*@))[A-Za-z0-9][A-Za-z0-9.-]*:(?!//)[^\\s:-]\\S*");
 
   WorkingCopy {
     if (!PLAIN.matcher(url).matches() && !SCP.matcher(url).matches()) {
       throw new IllegalArgumentException(
-          "git url is '%s', must be https://, ssh://, user@host:path or file:///, without a user or password for https: all users of the host could read it"
+          "git url is '%s', must be https://, ssh://, user@host:path or file:///, without a user, password or query for https: all users of the host could read it"
               .formatted(Mask.url(url)));
     }
     boolean option = branch.startsWith("-");

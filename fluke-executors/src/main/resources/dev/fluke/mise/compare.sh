@@ -1,16 +1,33 @@
 #!/bin/sh
 # Compares the working copy $dir with the branch, and asks the repository only for its commit.
 # shellcheck disable=SC2154  # git.sh sets these
-wanted=$(cd / && git ls-remote --exit-code -- "$url" "refs/heads/$branch")
+listed=$(cd / && git ls-remote --exit-code ${pack:+"--upload-pack=$pack"} -- "$url" "refs/heads/$branch")
 case $? in 0) ;; 2) echo no-branch; exit ;; *) echo unreachable; exit ;; esac
-wanted=${wanted%%[!0-9a-f]*}
+wanted=
+while read -r id name; do
+  if [ "$name" = "refs/heads/$branch" ]; then wanted=$id; fi
+done <<EOF
+$listed
+EOF
+if [ -z "$wanted" ]; then echo no-branch; exit; fi
 if [ "$state" != copy ]; then echo "clone $wanted"; exit; fi
 differs=
-if [ "$(origin)" != "$url" ]; then echo "remote $(origin)"; differs=yes; fi
+if [ "$origin" != "$url" ]; then echo "remote $origin"; differs=yes; fi
 if [ "$head" != "$wanted" ]; then echo "commit $wanted $head"; differs=yes; fi
-changes=$(changed) || { echo no-commit; exit; }
+changes=$(changed) || { echo unreadable; exit; }
 if [ -n "$changes" ]; then
   printf '%s\n' "$changes" | head -n 10 | sed 's/^/changed /'
+  copy ls-files -m | head -n 10 |
+    copy check-attr --stdin text eol ident working-tree-encoding filter |
+    sed '/: unspecified$/d; s/^/attribute /'
   differs=yes
 fi
 if [ -n "$differs" ]; then exit; fi
+if [ -e .gitattributes ]; then
+  filtered=
+  while IFS= read -r each; do
+    case $each in *filter=lfs*) filtered=yes ;; esac
+  done <.gitattributes
+  if [ -n "$filtered" ]; then find_pointer HEAD; fi
+  if [ -n "${pointer:-}" ]; then echo "lfs $pointer"; exit; fi
+fi

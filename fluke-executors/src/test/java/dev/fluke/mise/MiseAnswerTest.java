@@ -65,7 +65,7 @@ class MiseAnswerTest {
           no-git       | git is not installed: it is not in PATH
           link         | /opt/app is a symbolic link; declare the directory that it points to
           foreign      | /opt/app exists, but is not a Git working copy; move it away
-          no-commit    | /opt/app is an incomplete working copy; remove it, and the apply clones it: oops
+          no-commit    | /opt/app is a working copy without a commit; move it away, and the apply clones it: oops
           no-branch    | there is no branch main of git@host:app.git
           unreachable  | git can't read branch main of git@host:app.git: oops
           no-directory | the directory /opt/app is missing

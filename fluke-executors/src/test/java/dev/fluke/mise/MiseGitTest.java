@@ -74,6 +74,7 @@ class MiseGitTest {
     OTHER_ORIGIN,
     NO_ORIGIN,
     DIVERGED,
+    MERGING,
     DETACHED
   }
 
@@ -98,6 +99,12 @@ class MiseGitTest {
         host.commit(dir, "wanted", "by hand");
         host.commit(origin, "wanted", "two");
       }
+      case MERGING -> {
+        host.commit(dir, "wanted", "by hand");
+        host.commit(origin, "wanted", "two");
+        host.git(dir, "fetch", "-q");
+        host.run(dir, "sh", "-c", "git merge origin/main || :");
+      }
       case DETACHED -> {
         host.git(dir, "checkout", "-q", "--detach");
         host.commit(origin, "wanted", "two");
@@ -120,6 +127,7 @@ class MiseGitTest {
     assertThat(head()).isEqualTo(host.git(origin, "rev-parse", "HEAD"));
     assertThat(dir.resolve("state")).hasSameTextualContentAs(origin.resolve("wanted"));
     assertThat(host.git(dir, "config", "remote.origin.url")).isEqualTo("file://" + origin);
+    assertThat(dir.resolve(".git/MERGE_HEAD")).doesNotExist();
     assertThat(Files.exists(dir.resolve("untracked"))).isEqualTo(start.compareTo(Start.EMPTY) > 0);
   }
 
@@ -191,7 +199,8 @@ class MiseGitTest {
     host.git(dir, "init", "-q");
 
     assertThat(unknown(tasks()))
-        .startsWith(dir + " is an incomplete working copy; remove it, and the apply clones it: ");
+        .startsWith(
+            dir + " is a working copy without a commit; move it away, and the apply clones it: ");
   }
 
   @Test

@@ -75,6 +75,8 @@ class MiseKindTest {
         "git://git.example.com/app.git",
         "https://user:canary@git.example.com/app.git",
         "https://canary@git.example.com/app.git",
+        "https://git.example.com/app.git?private_token=canary",
+        "user:canary@git.example.com:app.git",
         "file://host/app.git",
         "/srv/app.git",
         "../app.git",
@@ -85,7 +87,7 @@ class MiseKindTest {
     assertThatThrownBy(() -> Mise.in("/opt/app").git(url))
         .hasMessageStartingWith("git url is '")
         .hasMessageEndingWith(
-            "', must be https://, ssh://, user@host:path or file:///, without a user or password for https: all users of the host could read it")
+            "', must be https://, ssh://, user@host:path or file:///, without a user, password or query for https: all users of the host could read it")
         .hasMessageNotContaining("canary");
     assertThatThrownBy(() -> read("git: { url: \"" + url + "\" }"))
         .isInstanceOf(InvalidManifestException.class);

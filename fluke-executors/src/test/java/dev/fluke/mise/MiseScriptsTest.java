@@ -30,9 +30,9 @@ class MiseScriptsTest {
         """
         #!/bin/sh
         case "$*" in
-          'tasks info none') echo 'no task' >&2; exit 1 ;;
+          'tasks info --json none') echo 'no task' >&2; exit 1 ;;
           'tasks ls --no-header') echo 'check  checks' ;;
-          'tasks info closed') echo 'Config is not trusted' >&2; exit 1 ;;
+          'tasks info --json closed') echo 'Config is not trusted' >&2; exit 1 ;;
           run*) echo "$* offline=$MISE_OFFLINE paranoid=$MISE_PARANOID in $(pwd)"; exit 3 ;;
         esac
         """);
@@ -55,10 +55,10 @@ class MiseScriptsTest {
     CommandResult apply = run(shell, MiseScripts.apply(tasks().trust(), null));
 
     assertThat(check.stdout())
-        .isEqualTo("ran\nrun --quiet check offline=1 paranoid=1 in " + dir + "\n");
+        .isEqualTo("ran\nrun --quiet --force check offline=1 paranoid=1 in " + dir + "\n");
     assertThat(check.exitStatus()).isEqualTo(3);
     assertThat(apply.stdout())
-        .isEqualTo("ran\nrun --quiet apply offline= paranoid= in " + dir + "\n");
+        .isEqualTo("ran\nrun --quiet --force apply offline= paranoid= in " + dir + "\n");
   }
 
   @ParameterizedTest
@@ -70,6 +70,19 @@ class MiseScriptsTest {
         .isEqualTo("untrusted\n");
     assertThat(run(shell, MiseScripts.check(MiseTasks.in(temp + "/none"), null)).stdout())
         .isEqualTo("no-directory\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsOutThatGitIsMissing(PosixShell shell) throws Exception {
+    Files.createSymbolicLink(temp.resolve("bin/stat"), Path.of("/usr/bin/stat"));
+    WorkingCopy copy = new WorkingCopy("file:///x", "main", false);
+    Command check = Command.shell(MiseScripts.check(tasks(), copy));
+
+    CommandResult result =
+        shell.run(check.env("PATH", temp.resolve("bin").toString()).env("HOME", temp.toString()));
+
+    assertThat(result.stdout()).isEqualTo("no-git\n");
   }
 
   @ParameterizedTest

@@ -29,7 +29,7 @@ class WorkingCopyTest {
   void rejectsCredentialsWithoutShowingThem(String url) {
     assertThatThrownBy(() -> new WorkingCopy(url, "main", false))
         .hasMessageContaining("…@host/app.git', must be https://, ssh://, user@host:path or file:")
-        .hasMessageContaining("without a user or password for https")
+        .hasMessageContaining("without a user, password or query for https")
         .hasMessageNotContaining("canary");
   }
 

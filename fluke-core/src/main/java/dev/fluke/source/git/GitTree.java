@@ -1,13 +1,12 @@
 package dev.fluke.source.git;
 
 import dev.fluke.text.FileProblem;
+import dev.fluke.text.LargeFileStorage;
 import dev.fluke.text.Limits;
 import dev.fluke.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class GitTree {
   private static final int MOST_REMARKS = 100;
   private static final int SHOWN = 500;
-  private static final byte[] LARGE_FILE_STORAGE =
-      "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.UTF_8);
 
   private final Repository mirror;
   private final RevCommit commit;
@@ -130,7 +127,7 @@ final class GitTree {
       return null;
     }
     byte[] content = loader.getCachedBytes(Limits.FILE_BYTES);
-    if (startsWith(content, LARGE_FILE_STORAGE)) {
+    if (LargeFileStorage.isPointer(content)) {
       wrong(path, "is stored in Git LFS, which Fluke does not read; store manifests in Git");
       return null;
     }
@@ -140,11 +137,6 @@ final class GitTree {
   private void wrong(String path, String problem) {
     errors.add(new FileProblem(path, 1, 1, problem));
     ended |= errors.size() == Limits.PROBLEMS;
-  }
-
-  private static boolean startsWith(byte[] content, byte[] start) {
-    return content.length >= start.length
-        && Arrays.equals(content, 0, start.length, start, 0, start.length);
   }
 
   /** The manifest files by path. */
@@ -172,10 +164,15 @@ final class GitTree {
     }
   }
 
-  /** Any other file of the commit; null if it does not exist. */
+  /**
+   * Any other file of the commit; null if it does not exist.
+   *
+   * @throws IllegalArgumentException if it is too large, in a submodule, or a link
+   */
   byte @Nullable [] other(String path) {
-    try (TreeWalk walk = TreeWalk.forPath(mirror, path, commit.getTree())) {
-      if (walk == null || !isRegular(walk.getFileMode(0))) {
+    try (TreeWalk walk = new TreeWalk(mirror)) {
+      walk.addTree(commit.getTree());
+      if (!find(walk, path)) {
         return null;
       }
       ObjectLoader loader = mirror.open(walk.getObjectId(0));
@@ -188,5 +185,26 @@ final class GitTree {
       unread = e;
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Goes to this regular file, if there is one. */
+  private static boolean find(TreeWalk walk, String path) throws IOException {
+    while (walk.next()) {
+      String entry = walk.getPathString();
+      if (!path.equals(entry) && !path.startsWith(entry + "/")) {
+        continue;
+      }
+      FileMode mode = walk.getFileMode(0);
+      if (FileMode.GITLINK.equals(mode) || FileMode.SYMLINK.equals(mode)) {
+        boolean link = FileMode.SYMLINK.equals(mode);
+        throw new IllegalArgumentException(
+            "file '%s': '%s' is a %s, which Fluke does not follow; keep the file in this repository"
+                .formatted(path, entry, link ? "symbolic link" : "submodule"));
+      } else if (!walk.isSubtree()) {
+        return isRegular(mode) && path.equals(entry);
+      }
+      walk.enterSubtree();
+    }
+    return false;
   }
 }

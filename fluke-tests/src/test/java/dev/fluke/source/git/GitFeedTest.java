@@ -196,6 +196,35 @@ class GitFeedTest {
     }
   }
 
+  @Tag("G11")
+  @Test
+  void aStepReadsNoFileOfASubmoduleOrInLfs() throws Exception {
+    repo.write("lfs.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n");
+    repo.write(
+        "a.fluke.yaml",
+        """
+        tasks:
+          t:
+            selector: { all: true }
+            steps:
+              - { pair: a, check: a, command: a, source: lfs.bin }
+              - { pair: b, check: b, command: b, source: lib/b }
+              - { pair: c, check: c, command: c, source: link }
+        """);
+    String id = repo.push("One", Map.of());
+    repo.git("update-index", "--add", "--cacheinfo", "160000," + id + ",lib");
+    String target = repo.git("rev-parse", "HEAD:lfs.bin");
+    repo.git("update-index", "--add", "--cacheinfo", "120000," + target + ",link");
+    repo.git("commit", "-qm", "Two");
+    repo.git("push", "-q", "origin", "HEAD:refs/heads/main");
+    try (FollowedSource infra = new FollowedSource(GitSource.at(repo.url()))) {
+      assertThat(infra.poll())
+          .contains("file 'lfs.bin' is stored in Git LFS, which Fluke does not read")
+          .contains("file 'lib/b': 'lib' is a submodule, which Fluke does not follow")
+          .contains("file 'link': 'link' is a symbolic link, which Fluke does not follow");
+    }
+  }
+
   @Tag("M04")
   @Test
   void fiveThousandFilesAreTooMany() throws Exception {
