@@ -61,14 +61,27 @@ final class ReconcilerParts {
   }
 
   private @Nullable ManifestReader reader(List<String> problems) {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader ours = context == null ? Engine.class.getClassLoader() : context;
     try {
-      ManifestReader reader = ManifestReader.of(classLoader == null ? ours : classLoader, kinds);
+      ManifestReader reader =
+          classLoader == null
+              ? ManifestReader.ofUsualLoaders(kinds)
+              : ManifestReader.of(classLoader, kinds);
+      if (reader.kinds().isEmpty()) {
+        SourceSet.readingYaml(sources).ifPresent(name -> problems.add(noKindFor(name)));
+      }
       return settings.hasSink() ? reader : reader.withoutAlerts();
     } catch (IllegalStateException e) {
       problems.add(String.valueOf(e.getMessage()));
       return null;
     }
+  }
+
+  private String noKindFor(String source) {
+    String finding =
+        classLoader == null
+            ? "neither the context class loader nor that of Fluke finds one"
+            : "the class loader of kindsOf(..) finds none";
+    return "the source %s reads YAML, and no kind of step is known: %s; add the module dev.fluke:fluke-executors, or call kind(..) or kindsOf(..)"
+        .formatted(source, finding);
   }
 }

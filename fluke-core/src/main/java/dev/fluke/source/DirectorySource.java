@@ -80,6 +80,11 @@ public final class DirectorySource implements ManifestSource {
     return Optional.of(interval);
   }
 
+  @Override
+  public boolean readsYaml() {
+    return true;
+  }
+
   /** The directory. */
   @Override
   public String toString() {

@@ -195,6 +195,11 @@ public final class GitSource implements ManifestSource, Digestible {
   }
 
   @Override
+  public boolean readsYaml() {
+    return true;
+  }
+
+  @Override
   public void digestInto(Digest into) {
     into.add(options);
   }
