@@ -10,6 +10,7 @@ import dev.fluke.reconcile.internal.engine.Engine;
 import dev.fluke.reconcile.internal.fleet.FleetDeclaration;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.source.ManifestSource;
+import dev.fluke.text.ErrorText;
 import dev.fluke.time.Scheduler;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,6 +73,9 @@ final class ReconcilerParts {
       return settings.hasSink() ? reader : reader.withoutAlerts();
     } catch (IllegalStateException e) {
       problems.add(String.valueOf(e.getMessage()));
+      return null;
+    } catch (LinkageError e) {
+      problems.add(ErrorText.of(e)); // no SnakeYAML at all
       return null;
     }
   }

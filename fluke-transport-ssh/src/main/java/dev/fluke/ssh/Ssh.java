@@ -39,8 +39,11 @@ public final class Ssh implements Transport, GitTransport, Digestible {
    *
    * @param host a host name or an IP address, without user, port or options
    * @throws IllegalArgumentException if it is not one
+   * @throws IllegalStateException if the library JSch is missing, or an older one is first on the
+   *     class path
    */
   public static Ssh to(String host) {
+    SshArguments.requireLibrary();
     return new Ssh(SshOptions.of(SshArguments.host(host)));
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.net.InetAddresses;
 import dev.fluke.text.Durations;
+import dev.fluke.text.Library;
 import dev.fluke.text.Printable;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,22 @@ final class SshArguments {
   /** These rely on SHA-1. */
   static final List<String> OLD_MACS = List.of("hmac-sha1-etm@openssh.com", "hmac-sha1");
 
+  private static volatile boolean libraryFits; // looked at once, not for each host of a fleet
+
   private SshArguments() {}
+
+  /** JSch of another origin has the same packages, and lacks what Fluke calls. */
+  static void requireLibrary() {
+    if (!libraryFits) {
+      Library.JSCH
+          .problem(Ssh.class.getClassLoader())
+          .ifPresent(
+              problem -> {
+                throw new IllegalStateException(problem);
+              });
+      libraryFits = true;
+    }
+  }
 
   static String host(String host) {
     if (!isHost(requireNonNull(host, "host")) || host.length() > 253) {
