@@ -3,9 +3,11 @@ package dev.fluke.ssh;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.net.InetAddresses;
+import dev.fluke.files.internal.ThisUser;
 import dev.fluke.text.Durations;
 import dev.fluke.text.Library;
 import dev.fluke.text.Printable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,6 +39,20 @@ final class SshArguments {
               });
       libraryFits = true;
     }
+  }
+
+  /**
+   * A file in the home directory.
+   *
+   * @throws IllegalArgumentException if the home directory is unknown
+   */
+  static Path inHome(String path) {
+    return ThisUser.home()
+        .map(home -> home.resolve(path))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    ThisUser.NO_HOME + "; name the file ~/" + path + " by its absolute path"));
   }
 
   static String host(String host) {

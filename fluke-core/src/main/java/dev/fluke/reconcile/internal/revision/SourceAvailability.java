@@ -60,6 +60,15 @@ final class SourceAvailability {
   /**
    * A poll failed.
    *
+   * @param publish whether an event may say so
+   */
+  void failed(String why, boolean publish) {
+    failed(why, false, publish);
+  }
+
+  /**
+   * As {@link #failed(String, boolean)}.
+   *
    * @param lacksLibrary whether a library does not fit, so that the source was not even asked
    * @param publish whether an event may say so
    */
