@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A library that Fluke calls. Where an application brings an older one, calls fail with a {@link
@@ -42,6 +43,7 @@ public enum Library {
       "org.apache.commons.codec.",
       "binary.Hex.encodeHex");
 
+  private static final Logger log = LoggerFactory.getLogger(Library.class);
   private static final Pattern CLASS_NAME =
       Pattern.compile("[a-z]\\w*(?:[./][\\w$]+)*[./][A-Z][\\w$]*");
   private static final Pattern OUTSIDE =
@@ -146,7 +148,7 @@ public enum Library {
    * @param what failed, for example {@code source infra}
    * @param hide gives a text without its secrets
    */
-  public static void warnOnce(Logger log, String what, Throwable t, UnaryOperator<String> hide) {
+  public static void warnOnce(String what, Throwable t, UnaryOperator<String> hide) {
     Optional<String> problem = problemBehind(t);
     if (problem.isPresent() && WARNED.size() < MOST_WARNINGS && WARNED.add(problem.get())) {
       log.warn("{}: {}", what, ErrorText.of(t, hide));

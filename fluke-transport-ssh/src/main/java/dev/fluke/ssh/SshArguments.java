@@ -10,6 +10,7 @@ import dev.fluke.text.Printable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
@@ -24,20 +25,20 @@ final class SshArguments {
   /** These rely on SHA-1. */
   static final List<String> OLD_MACS = List.of("hmac-sha1-etm@openssh.com", "hmac-sha1");
 
-  private static volatile boolean libraryFits; // looked at once, not for each host of a fleet
+  private static final AtomicBoolean LIBRARY_FITS = new AtomicBoolean(); // asked once, not per host
 
   private SshArguments() {}
 
   /** JSch of another origin has the same packages, and lacks what Fluke calls. */
   static void requireLibrary() {
-    if (!libraryFits) {
+    if (!LIBRARY_FITS.get()) {
       Library.JSCH
-          .problem(Ssh.class.getClassLoader())
+          .problem(SshArguments.class.getClassLoader())
           .ifPresent(
               problem -> {
                 throw new IllegalStateException(problem);
               });
-      libraryFits = true;
+      LIBRARY_FITS.set(true);
     }
   }
 

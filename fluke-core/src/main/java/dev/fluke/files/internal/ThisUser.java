@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Home and name of the user of this process. Java says {@code ?} for a user who is not in {@code
  * /etc/passwd}, and an application can set anything. A path that is relative is never used: it
- * would lead to files of whoever can write in the working directory.
+ * would lead to files of anyone who can write in the working directory.
  */
 public final class ThisUser {
   /** What to do without a home, for messages. */

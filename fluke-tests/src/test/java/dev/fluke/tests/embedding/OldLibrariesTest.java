@@ -64,7 +64,7 @@ class OldLibrariesTest {
         .contains("ssh: JSch" + needs + "com.github.mwiede:jsch 0.2.26 or later")
         .contains("source: not usable: NoSuchMethodError: ", "; SnakeYAML" + needs)
         .doesNotContain("unavailable")
-        .containsOnlyOnce("WARN dev.fluke.reconcile.internal.revision.SourcePoller - source own: ");
+        .containsOnlyOnce("WARN dev.fluke.text.Library - source own: ");
   }
 
   @Test

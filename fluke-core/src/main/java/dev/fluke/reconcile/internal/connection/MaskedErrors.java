@@ -17,7 +17,7 @@ record MaskedErrors(Mask mask) {
   /** Logs what failed at DEBUG; a library that does not fit once at WARN. */
   void log(Logger log, String what, Throwable t) {
     log.debug(what, ErrorText.masked(t, mask::hide));
-    Library.warnOnce(log, what, t, mask::hide);
+    Library.warnOnce(what, t, mask::hide);
   }
 
   /** The message alone, printable. */

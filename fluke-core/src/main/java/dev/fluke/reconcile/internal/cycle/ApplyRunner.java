@@ -184,7 +184,7 @@ final class ApplyRunner {
       return null;
     } catch (Throwable t) {
       log.debug("{} failed", what, ErrorText.masked(t, run.mask::hide));
-      Library.warnOnce(log, what, t, run.mask::hide);
+      Library.warnOnce(what, t, run.mask::hide);
       return ErrorText.of(t, run.mask::hide);
     }
   }

@@ -175,7 +175,7 @@ final class CheckRunner {
 
   private static CheckResult unknown(TaskRun task, StepRun run, Throwable t) {
     log.debug("{} failed", what(task, run), ErrorText.masked(t, run.mask::hide));
-    Library.warnOnce(log, what(task, run), t, run.mask::hide);
+    Library.warnOnce(what(task, run), t, run.mask::hide);
     return CheckResult.unknown(ErrorText.of(t, run.mask::hide));
   }
 

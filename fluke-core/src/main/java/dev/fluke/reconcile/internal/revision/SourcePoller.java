@@ -223,7 +223,7 @@ public final class SourcePoller {
 
   private PollResult failed(Throwable t) {
     log.debug("source {}: unavailable", name(), ErrorText.masked(t, recorder.mask()::hide));
-    Library.warnOnce(log, "source " + name(), t, recorder.mask()::hide);
+    Library.warnOnce("source " + name(), t, recorder.mask()::hide);
     boolean lacksLibrary = Library.problemBehind(t).isPresent();
     availability.failed(ErrorText.of(t, recorder.mask()::hide), lacksLibrary, !polls.isClosed());
     schedule.failed(
