@@ -41,16 +41,27 @@ public final class ManifestReader {
   /**
    * A reader that knows the kinds of this class loader, and these.
    *
-   * @throws IllegalStateException if two kinds have the same name; the message says where both come
-   *     from
+   * @throws IllegalStateException if two kinds have the same name, or one can't be loaded; the
+   *     message names each, and says where it comes from
    */
   public static ManifestReader of(ClassLoader loader, List<ExecutorKind> kinds) {
-    return new ManifestReader(Kinds.of(requireNonNull(loader, "loader"), kinds), true);
+    return new ManifestReader(Kinds.of(List.of(requireNonNull(loader, "loader")), kinds), true);
+  }
+
+  /**
+   * A reader that knows the kinds of the context class loader of this thread and those of the class
+   * loader of Fluke, and these. A context class loader that is null, or that has a Fluke of its
+   * own, is not asked.
+   *
+   * @throws IllegalStateException as {@link #of(ClassLoader, List)} does
+   */
+  public static ManifestReader ofUsualLoaders(List<ExecutorKind> kinds) {
+    return new ManifestReader(Kinds.of(Kinds.usualLoaders(), kinds), true);
   }
 
   /** A reader that knows these kinds and no others. */
   public static ManifestReader of(ExecutorKind... kinds) {
-    return new ManifestReader(Kinds.of(null, List.of(kinds)), true);
+    return new ManifestReader(Kinds.of(List.of(), List.of(kinds)), true);
   }
 
   /**
@@ -139,6 +150,11 @@ public final class ManifestReader {
      * @throws IllegalArgumentException if the file can't be read; the message says why
      */
     byte @Nullable [] content(String path);
+  }
+
+  /** The names of the kinds that it knows. */
+  public Set<String> kinds() {
+    return kinds.keySet();
   }
 
   /** The JSON Schema (draft-07) of a manifest file, for editors and other tools. */

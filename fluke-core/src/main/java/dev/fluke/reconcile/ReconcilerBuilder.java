@@ -95,8 +95,8 @@ public final class ReconcilerBuilder {
   }
 
   /**
-   * Finds kinds of steps for YAML manifests through {@link java.util.ServiceLoader} and this class
-   * loader. Default: the context class loader of the thread that calls {@link #build()}.
+   * Finds kinds of steps for YAML manifests through {@link java.util.ServiceLoader} and only this
+   * class loader. Default: that of Fluke, and the context class loader of the caller of build().
    */
   public ReconcilerBuilder kindsOf(ClassLoader loader) {
     parts.classLoader = requireNonNull(loader, "loader");

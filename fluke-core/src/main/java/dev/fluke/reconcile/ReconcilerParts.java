@@ -10,6 +10,7 @@ import dev.fluke.reconcile.internal.engine.Engine;
 import dev.fluke.reconcile.internal.fleet.FleetDeclaration;
 import dev.fluke.reconcile.internal.revision.SourceSet;
 import dev.fluke.source.ManifestSource;
+import dev.fluke.text.ErrorText;
 import dev.fluke.time.Scheduler;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,14 +62,30 @@ final class ReconcilerParts {
   }
 
   private @Nullable ManifestReader reader(List<String> problems) {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader ours = context == null ? Engine.class.getClassLoader() : context;
     try {
-      ManifestReader reader = ManifestReader.of(classLoader == null ? ours : classLoader, kinds);
+      ManifestReader reader =
+          classLoader == null
+              ? ManifestReader.ofUsualLoaders(kinds)
+              : ManifestReader.of(classLoader, kinds);
+      if (reader.kinds().isEmpty()) {
+        SourceSet.readingYaml(sources).ifPresent(name -> problems.add(noKindFor(name)));
+      }
       return settings.hasSink() ? reader : reader.withoutAlerts();
     } catch (IllegalStateException e) {
       problems.add(String.valueOf(e.getMessage()));
       return null;
+    } catch (LinkageError e) {
+      problems.add(ErrorText.of(e)); // no SnakeYAML at all
+      return null;
     }
+  }
+
+  private String noKindFor(String source) {
+    String finding =
+        classLoader == null
+            ? "neither the context class loader nor that of Fluke finds one"
+            : "the class loader of kindsOf(..) finds none";
+    return "the source %s reads YAML, and no kind of step is known: %s; add the module dev.fluke:fluke-executors, or call kind(..) or kindsOf(..)"
+        .formatted(source, finding);
   }
 }

@@ -29,6 +29,11 @@ record AllowingEmpty(ManifestSource source) implements ManifestSource {
     return true;
   }
 
+  @Override
+  public boolean readsYaml() {
+    return source.readsYaml();
+  }
+
   /** The name of the other source. */
   @Override
   public String toString() {

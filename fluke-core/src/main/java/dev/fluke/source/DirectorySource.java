@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fluke.manifest.ManifestReader;
 import dev.fluke.text.Glob;
+import dev.fluke.text.Library;
 import dev.fluke.time.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Manifests from a directory of the local machine, read again when a file changes. Meant for
@@ -72,12 +74,20 @@ public final class DirectorySource implements ManifestSource {
 
   @Override
   public List<String> problems() {
-    return Files.isDirectory(directory) ? List.of() : List.of("the directory does not exist");
+    return Stream.concat(
+            Library.SNAKE_YAML.problem(getClass().getClassLoader()).stream(),
+            Stream.of("the directory does not exist").filter(none -> !Files.isDirectory(directory)))
+        .toList();
   }
 
   @Override
   public Optional<Duration> pollInterval() {
     return Optional.of(interval);
+  }
+
+  @Override
+  public boolean readsYaml() {
+    return true;
   }
 
   /** The directory. */

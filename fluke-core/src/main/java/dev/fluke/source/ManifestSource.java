@@ -48,6 +48,14 @@ public interface ManifestSource {
   }
 
   /**
+   * Whether its manifests come from YAML files, so that {@code build()} of the reconciler refuses
+   * it if no kind of step is known; false unless overridden.
+   */
+  default boolean readsYaml() {
+    return false;
+  }
+
+  /**
    * The same source, but the reconciler adopts its revisions also if they declare no task any more.
    * Without it, an emptied source leaves the last revision in force.
    */

@@ -10,7 +10,10 @@ public final class ErrorText {
 
   private ErrorText() {}
 
-  /** The message of one of Fluke's exceptions; the type and message of any other. */
+  /**
+   * The message of one of Fluke's exceptions; the type and message of any other. A linkage error
+   * says where the class is from.
+   */
   public static String of(Throwable t) {
     return of(t, UnaryOperator.identity());
   }
@@ -28,7 +31,10 @@ public final class ErrorText {
     String name = type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
     String text =
         ours && message != null ? message : name + (message == null ? "" : ": " + message);
-    return Printable.lastLineOf(text, LONGEST);
+    String line = Printable.lastLineOf(text, LONGEST);
+    return t instanceof LinkageError
+        ? line + Library.problemBehind(t).map(problem -> "; " + problem).orElse("")
+        : line;
   }
 
   /** The same, and then what caused it, from the outermost cause in. */

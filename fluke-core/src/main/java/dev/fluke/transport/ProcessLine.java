@@ -21,7 +21,7 @@ final class ProcessLine implements ShellLine {
 
   @Override
   public OpenShell open(ShellOutput output) throws IOException {
-    Process process = new ProcessBuilder(argv).start();
+    Process process = started(argv);
     real.start(
         "fluke-shell-out", () -> copy(process.getInputStream(), output::out, output::outEnded));
     real.start(
@@ -111,6 +111,18 @@ final class ProcessLine implements ShellLine {
       } catch (IOException e) {
         // it is gone, which is what was wanted
       }
+    }
+  }
+
+  /** Java's threads that wait for processes take the context class loader over, and keep it. */
+  private static Process started(List<String> argv) throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader context = thread.getContextClassLoader();
+    thread.setContextClassLoader(null);
+    try {
+      return new ProcessBuilder(argv).start();
+    } finally {
+      thread.setContextClassLoader(context);
     }
   }
 }

@@ -44,6 +44,11 @@ record FaultySource(ManifestSource real, FaultGate gate) implements ManifestSour
   }
 
   @Override
+  public boolean readsYaml() {
+    return real.readsYaml();
+  }
+
+  @Override
   public String toString() {
     return real.toString();
   }

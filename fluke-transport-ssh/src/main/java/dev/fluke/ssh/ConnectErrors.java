@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
+import dev.fluke.files.internal.ThisUser;
 import dev.fluke.text.Printable;
 import dev.fluke.transport.UnreachableException;
 import java.net.ConnectException;
@@ -42,6 +43,16 @@ final class ConnectErrors {
     }
     return UnreachableException.because(
         options.login().hide(unreachable(e, message, options, connected)));
+  }
+
+  /** The same, where the usual files could not be used. */
+  static UnreachableException withoutHome(UnreachableException e) {
+    String why =
+        "%s; %s, so nothing in ~/.ssh was used: name key(..) and knownHosts(..)"
+            .formatted(e.getMessage(), ThisUser.NO_HOME);
+    return e.isLoginRefused()
+        ? UnreachableException.loginRefused(why)
+        : UnreachableException.because(why);
   }
 
   /** The host refused the login. */

@@ -1,6 +1,7 @@
 package dev.fluke.ssh;
 
 import com.jcraft.jsch.JSchException;
+import dev.fluke.files.internal.ThisUser;
 import dev.fluke.ssh.KnownHosts.Finding;
 import dev.fluke.ssh.KnownHosts.Verdict;
 import dev.fluke.time.Scheduler;
@@ -45,6 +46,9 @@ final class NewHostKeys {
    * @throws IOException why the key was not added; the file has the lines that it had
    */
   Finding add(byte[] key) throws IOException, InterruptedException {
+    if (options.trust().isUsual() && ThisUser.home().isEmpty()) {
+      throw new IOException(ThisUser.NO_HOME); // the file of all users is not for new keys
+    }
     try {
       return new KnownHostsFile(file(), scheduler).locked(now -> add(key, now));
     } catch (AccessDeniedException e) {

@@ -39,8 +39,11 @@ public final class Ssh implements Transport, GitTransport, Digestible {
    *
    * @param host a host name or an IP address, without user, port or options
    * @throws IllegalArgumentException if it is not one
+   * @throws IllegalStateException if the library JSch is missing, or an older one is first on the
+   *     class path
    */
   public static Ssh to(String host) {
+    SshArguments.requireLibrary();
     return new Ssh(SshOptions.of(SshArguments.host(host)));
   }
 
@@ -49,10 +52,11 @@ public final class Ssh implements Transport, GitTransport, Digestible {
    * file is read once, during this call. Fluke uses HostName, Port, User, IdentityFile, ProxyJump,
    * UserKnownHostsFile and StrictHostKeyChecking, and ignores all else.
    *
-   * @throws IllegalArgumentException if the file can't be read, or has an unsupported value
+   * @throws IllegalArgumentException if the file can't be read, or has an unsupported value, or if
+   *     the home directory is unknown
    */
   public static Ssh config(String alias) {
-    return config(alias, SshOptions.home().resolve(".ssh/config"));
+    return config(alias, SshArguments.inHome(".ssh/config"));
   }
 
   /** As {@link #config(String)}, from another file. */

@@ -3,10 +3,14 @@ package dev.fluke.ssh;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.net.InetAddresses;
+import dev.fluke.files.internal.ThisUser;
 import dev.fluke.text.Durations;
+import dev.fluke.text.Library;
 import dev.fluke.text.Printable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +25,36 @@ final class SshArguments {
   /** These rely on SHA-1. */
   static final List<String> OLD_MACS = List.of("hmac-sha1-etm@openssh.com", "hmac-sha1");
 
+  private static final AtomicBoolean LIBRARY_FITS = new AtomicBoolean(); // asked once, not per host
+
   private SshArguments() {}
+
+  /** JSch of another origin has the same packages, and lacks what Fluke calls. */
+  static void requireLibrary() {
+    if (!LIBRARY_FITS.get()) {
+      Library.JSCH
+          .problem(SshArguments.class.getClassLoader())
+          .ifPresent(
+              problem -> {
+                throw new IllegalStateException(problem);
+              });
+      LIBRARY_FITS.set(true);
+    }
+  }
+
+  /**
+   * A file in the home directory.
+   *
+   * @throws IllegalArgumentException if the home directory is unknown
+   */
+  static Path inHome(String path) {
+    return ThisUser.home()
+        .map(home -> home.resolve(path))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    ThisUser.NO_HOME + "; name the file ~/" + path + " by its absolute path"));
+  }
 
   static String host(String host) {
     if (!isHost(requireNonNull(host, "host")) || host.length() > 253) {

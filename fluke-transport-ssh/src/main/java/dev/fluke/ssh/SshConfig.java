@@ -89,7 +89,7 @@ final class SshConfig {
 
   private static Path path(String text) {
     String plain = text.replace("\"", "");
-    return plain.startsWith("~/") ? SshOptions.home().resolve(plain.substring(2)) : Path.of(plain);
+    return plain.startsWith("~/") ? SshArguments.inHome(plain.substring(2)) : Path.of(plain);
   }
 
   /** The first of the list is the first hop from here. */

@@ -41,13 +41,20 @@ final class SshConnector {
    * @throws InterruptedException if the thread was interrupted; nothing is left behind
    */
   SshLine connect() throws UnreachableException, InterruptedException {
+    if (options.login().user().equals(SshOptions.UNKNOWN_USER)) {
+      throw UnreachableException.because(
+          "login: the user of this process has no name here; name the user of the host with user(..)");
+    }
     List<SshLine> jumps = new ArrayList<>();
     if (options.jump() != null) {
       jumps.add(connectJump(options.jump()));
     }
     try {
       return connectThrough(jumps);
-    } catch (UnreachableException | InterruptedException e) {
+    } catch (UnreachableException e) {
+      jumps.forEach(SshLine::close);
+      throw options.lacksHome() ? ConnectErrors.withoutHome(e) : e;
+    } catch (InterruptedException e) {
       jumps.forEach(SshLine::close);
       throw e;
     }

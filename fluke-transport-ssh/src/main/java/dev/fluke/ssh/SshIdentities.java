@@ -7,6 +7,7 @@ import com.jcraft.jsch.IdentityRepository;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SSHAgentConnector;
+import dev.fluke.files.internal.ThisUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,8 +66,9 @@ final class SshIdentities implements IdentityRepository {
   }
 
   private static List<SshKey> usualKeys() {
+    Optional<Path> home = ThisUser.home();
     return USUAL_KEYS.stream()
-        .map(name -> SshOptions.home().resolve(".ssh").resolve(name))
+        .flatMap(name -> home.map(path -> path.resolve(".ssh").resolve(name)).stream())
         .filter(Files::isReadable)
         .map(file -> SshKey.inFile(file, Optional.empty()))
         .toList();

@@ -4,9 +4,11 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
 import dev.fluke.command.Mask;
 import dev.fluke.command.Secret;
+import dev.fluke.files.internal.ThisUser;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,14 @@ record SshOptions(
     List<String> macs,
     @Nullable SshOptions jump) {
 
+  /** Stands for the user of this process where Java does not know its name. */
+  static final String UNKNOWN_USER = "?";
+
   /** The defaults, for this host. */
   static SshOptions of(String host) {
     return new SshOptions(
         new Endpoint(host, 22),
-        new Login(System.getProperty("user.name"), List.of(), null, false),
+        new Login(ThisUser.name().orElse(UNKNOWN_USER), List.of(), null, false),
         new Trust(List.of(), null, false),
         new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(15)),
         List.of(),
@@ -63,9 +68,10 @@ record SshOptions(
     return HostAndPort.fromParts(endpoint.host, endpoint.port).toString();
   }
 
-  /** The home directory of the user of this process. */
-  static Path home() {
-    return Path.of(System.getProperty("user.home"));
+  /** Whether it relies on files in the home directory, and there is none. */
+  boolean lacksHome() {
+    boolean files = trust.isUsual() || (login.keys().isEmpty() && login.password() == null);
+    return files && ThisUser.home().isEmpty();
   }
 
   private static <T> List<T> plus(List<T> all, T one) {
@@ -146,8 +152,16 @@ record SshOptions(
     /** The files of known hosts that were named, or the usual ones. */
     List<Path> files() {
       return knownHosts.isEmpty()
-          ? List.of(home().resolve(".ssh/known_hosts"), Path.of("/etc/ssh/ssh_known_hosts"))
+          ? Stream.concat(
+                  ThisUser.home().map(home -> home.resolve(".ssh/known_hosts")).stream(),
+                  Stream.of(Path.of("/etc/ssh/ssh_known_hosts")))
+              .toList()
           : knownHosts;
+    }
+
+    /** Whether the usual files decide. */
+    boolean isUsual() {
+      return knownHosts.isEmpty() && fingerprint == null;
     }
   }
 

@@ -115,8 +115,6 @@ class SshConfigTest {
   void readsSeveralFilesAndTheHomeDirectory() throws Exception {
     assertThat(host("UserKnownHostsFile ~/one /two"))
         .isEqualTo(
-            Ssh.to("web-01")
-                .knownHosts(SshOptions.home().resolve("one"))
-                .knownHosts(Path.of("/two")));
+            Ssh.to("web-01").knownHosts(SshArguments.inHome("one")).knownHosts(Path.of("/two")));
   }
 }

@@ -10,6 +10,7 @@ import dev.fluke.cli.config.ConfigReader;
 import dev.fluke.cli.config.InvalidConfigException;
 import dev.fluke.cli.socket.LocalUser;
 import dev.fluke.cli.socket.SocketPath;
+import dev.fluke.files.internal.ThisUser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ record DaemonClient(Terminal terminal) {
 
   /** The name of the user of this terminal. */
   static String user(Terminal terminal) {
-    return terminal.environment().getOrDefault("USER", System.getProperty("user.name"));
+    return terminal.environment().getOrDefault("USER", ThisUser.name().orElse("unknown"));
   }
 
   private Optional<String> variable(String name) {

@@ -1,6 +1,7 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.command.Secret;
+import dev.fluke.files.internal.ThisUser;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -20,7 +21,9 @@ record ConfigFiles(Path directory, Map<String, Secret> secrets, FileChecks check
   Path file(String path) {
     boolean home = path.startsWith("~/");
     return home
-        ? Path.of(System.getProperty("user.home"), path.substring(2))
+        ? ThisUser.home()
+            .orElseThrow(() -> new IllegalArgumentException(ThisUser.NO_HOME))
+            .resolve(path.substring(2))
         : directory.resolve(path).normalize();
   }
 

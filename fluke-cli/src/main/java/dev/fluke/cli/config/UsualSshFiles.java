@@ -1,9 +1,11 @@
 package dev.fluke.cli.config;
 
 import dev.fluke.files.internal.FileExposure.Allowed;
+import dev.fluke.files.internal.ThisUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The files that {@link dev.fluke.ssh.Ssh} uses where a config names none. */
 final class UsualSshFiles {
@@ -14,15 +16,15 @@ final class UsualSshFiles {
 
   /** Adds a problem to the section for each of those in use that others can do too much with. */
   static void report(Section section, ConfigFiles files, boolean keys, boolean knownHosts) {
-    Path home = Path.of(System.getProperty("user.home"), ".ssh");
-    if (keys && home.isAbsolute()) {
-      KEYS.forEach(name -> report(section, files, home.resolve(name), Allowed.NOTHING));
+    Optional<Path> directory = ThisUser.home().map(home -> home.resolve(".ssh"));
+    if (keys) {
+      directory.ifPresent(
+          ssh -> KEYS.forEach(name -> report(section, files, ssh.resolve(name), Allowed.NOTHING)));
     }
     if (knownHosts) {
       report(section, files, OF_ALL_USERS, Allowed.READING);
-      if (home.isAbsolute()) {
-        report(section, files, home.resolve("known_hosts"), Allowed.READING);
-      }
+      directory.ifPresent(
+          ssh -> report(section, files, ssh.resolve("known_hosts"), Allowed.READING));
     }
   }
 

@@ -36,7 +36,7 @@ public final class SocketPath {
     List<Path> places = new ArrayList<>();
     if (!isRoot) {
       runtimeDirectory(environment).map(SocketPath::below).ifPresent(places::add);
-      absolute(environment.getOrDefault("HOME", System.getProperty("user.home")))
+      absolute(environment.getOrDefault("HOME", System.getProperty("user.home", "")))
           .map(home -> below(home.resolve(".local/state")))
           .ifPresent(places::add);
     }

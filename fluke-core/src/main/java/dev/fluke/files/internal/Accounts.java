@@ -37,7 +37,8 @@ final class Accounts {
   /** Whether nobody but root and this user is known to be in the group. */
   boolean isAlone(int uid, int gid) {
     String id = Integer.toUnsignedString(gid);
-    Set<String> trusted = new HashSet<>(List.of("root", System.getProperty("user.name")));
+    Set<String> trusted = new HashSet<>(Set.of("root"));
+    ThisUser.name().ifPresent(trusted::add);
     Set<String> members = new HashSet<>();
     for (List<String> user : users()) {
       if (user.get(2).equals(ROOT) || user.get(2).equals(Integer.toUnsignedString(uid))) {

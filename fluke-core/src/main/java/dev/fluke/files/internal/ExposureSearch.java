@@ -155,7 +155,7 @@ final class ExposureSearch {
         file,
         "belongs to %s, who can %s".formatted(file.owner(), can),
         "run chown %s %s"
-            .formatted(System.getProperty("user.name"), FileExposure.word(file.path())));
+            .formatted(ThisUser.name().orElse("$(id -u)"), FileExposure.word(file.path())));
   }
 
   private void add(FilePermissions file, String problem, String remedy) {

@@ -81,6 +81,7 @@ final class GitFeed implements ManifestSource.Feed {
   private News poll(GitConnector connector) throws Exception {
     GitMirror held = mirror;
     if (held == null) {
+      JGitStart.once();
       held = GitMirror.in(options.mirror());
       mirror = held;
     }

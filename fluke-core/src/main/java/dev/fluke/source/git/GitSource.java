@@ -9,12 +9,14 @@ import dev.fluke.manifest.ManifestReader;
 import dev.fluke.net.internal.NetworkAccess;
 import dev.fluke.source.ManifestSource;
 import dev.fluke.text.Glob;
+import dev.fluke.text.Library;
 import dev.fluke.time.Scheduler;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Manifests from a Git repository: the files of a branch, a tag or a commit that match {@code
@@ -186,12 +188,22 @@ public final class GitSource implements ManifestSource, Digestible {
 
   @Override
   public List<String> problems() {
-    return GitUrls.problems(options);
+    ClassLoader loader = getClass().getClassLoader();
+    List<String> ofLibraries =
+        Stream.of(Library.SNAKE_YAML, Library.JGIT)
+            .flatMap(library -> library.problem(loader).stream())
+            .toList();
+    return ofLibraries.isEmpty() ? GitUrls.problems(options) : ofLibraries;
   }
 
   @Override
   public Optional<Duration> pollInterval() {
     return Optional.ofNullable(options.timing().interval());
+  }
+
+  @Override
+  public boolean readsYaml() {
+    return true;
   }
 
   @Override

@@ -89,7 +89,7 @@ final class GitUrls {
     try {
       GitSsh.of(options);
       return "";
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IllegalStateException e) {
       return String.valueOf(e.getMessage());
     }
   }

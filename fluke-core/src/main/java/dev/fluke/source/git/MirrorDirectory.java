@@ -41,8 +41,7 @@ final class MirrorDirectory implements AutoCloseable {
   static MirrorDirectory open(@Nullable Path given) throws IOException {
     Path path = given;
     if (path == null) {
-      deleteAbandoned();
-      path = Files.createTempDirectory(TEMPORARY);
+      path = temporary();
     } else {
       PrivateDirectory.prepare(path, OURS);
       requireSafe(path);
@@ -53,6 +52,18 @@ final class MirrorDirectory implements AutoCloseable {
           "the mirror directory " + path + " is in use by another source or process");
     }
     return new MirrorDirectory(path, given == null, lock);
+  }
+
+  private static Path temporary() throws IOException {
+    try {
+      deleteAbandoned();
+      return Files.createTempDirectory(TEMPORARY);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "no temporary mirror can be created in %s; set a directory of this user with mirror(..)"
+              .formatted(System.getProperty("java.io.tmpdir")),
+          e);
+    }
   }
 
   /** Who can replace a directory above could exchange the whole mirror. */
@@ -94,7 +105,7 @@ final class MirrorDirectory implements AutoCloseable {
    */
   private static void deleteAbandoned() throws IOException {
     List<Path> found;
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir", "/tmp")))) {
       found = files.filter(file -> MirrorFiles.isNamed(file, TEMPORARY_NAME)).toList();
     }
     for (Path one : found) {

@@ -176,7 +176,7 @@ public final class AgentConnection implements ConnectionPool.Pooled {
       Thread.currentThread().interrupt();
       throw UnreachableException.because("cancelled while connecting");
     } catch (Throwable t) {
-      log.debug("agent {}: connecting failed", agent.name(), errors().masked(t));
+      errors().log(log, "agent " + agent.name() + ": connecting failed", t);
       throw remembered(t);
     }
   }

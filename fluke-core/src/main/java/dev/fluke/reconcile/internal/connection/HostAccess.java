@@ -145,7 +145,7 @@ public final class HostAccess implements ExecutorHost.Sender {
       Thread.currentThread().interrupt();
       return noneOf(commands, Answer.Reason.NOT_BEGUN, "cancelled before it began");
     } catch (Throwable t) {
-      log.debug("agent {}: asking the host failed", agent.name(), connection.errors().masked(t));
+      connection.errors().log(log, "agent " + agent.name() + ": asking the host failed", t);
       return noneOf(commands, Answer.Reason.GARBLED, connection.errors().textOf(t));
     }
   }
@@ -189,8 +189,7 @@ public final class HostAccess implements ExecutorHost.Sender {
               limit,
               () -> noting(List.of(address.act(this::send, this::ask, command))).get(0));
     } catch (Throwable t) {
-      log.debug(
-          "agent {}: a command of an apply failed", agent.name(), connection.errors().masked(t));
+      connection.errors().log(log, "agent " + agent.name() + ": a command of an apply failed", t);
       answer = Answer.none(Answer.Reason.END_NOT_KNOWN, connection.errors().textOf(t));
     }
     lostInApply |= isLost(answer) || hasReason(answer, Answer.Reason.GARBLED);

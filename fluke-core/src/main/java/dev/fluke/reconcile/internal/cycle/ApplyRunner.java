@@ -8,6 +8,7 @@ import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.report.StepOutcome;
 import dev.fluke.text.Durations;
 import dev.fluke.text.ErrorText;
+import dev.fluke.text.Library;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
 import java.util.Optional;
@@ -183,6 +184,7 @@ final class ApplyRunner {
       return null;
     } catch (Throwable t) {
       log.debug("{} failed", what, ErrorText.masked(t, run.mask::hide));
+      Library.warnOnce(what, t, run.mask::hide);
       return ErrorText.of(t, run.mask::hide);
     }
   }

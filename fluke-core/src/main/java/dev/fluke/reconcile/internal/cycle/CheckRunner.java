@@ -7,6 +7,7 @@ import dev.fluke.executor.CheckResult;
 import dev.fluke.reconcile.internal.connection.ExecutorHost;
 import dev.fluke.reconcile.internal.connection.HostAccess;
 import dev.fluke.text.ErrorText;
+import dev.fluke.text.Library;
 import dev.fluke.transport.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,6 +175,7 @@ final class CheckRunner {
 
   private static CheckResult unknown(TaskRun task, StepRun run, Throwable t) {
     log.debug("{} failed", what(task, run), ErrorText.masked(t, run.mask::hide));
+    Library.warnOnce(what(task, run), t, run.mask::hide);
     return CheckResult.unknown(ErrorText.of(t, run.mask::hide));
   }
 

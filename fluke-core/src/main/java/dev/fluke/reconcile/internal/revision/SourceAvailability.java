@@ -25,6 +25,7 @@ final class SourceAvailability {
   private final Scheduler scheduler;
   private final EventRecorder recorder;
   private String unavailable = "";
+  private boolean lacksLibrary;
   private @Nullable Instant answeredAt;
   private @Nullable Instant pollingSince;
   private long pollBegan;
@@ -62,10 +63,21 @@ final class SourceAvailability {
    * @param publish whether an event may say so
    */
   void failed(String why, boolean publish) {
+    failed(why, false, publish);
+  }
+
+  /**
+   * As {@link #failed(String, boolean)}.
+   *
+   * @param lacksLibrary whether a library does not fit, so that the source was not even asked
+   * @param publish whether an event may say so
+   */
+  void failed(String why, boolean lacksLibrary, boolean publish) {
     boolean isNews;
     synchronized (this) {
       isNews = unavailable.isEmpty();
       unavailable = why;
+      this.lacksLibrary = lacksLibrary;
     }
     if (isNews && publish) {
       publishUnavailable(why);
@@ -82,6 +94,7 @@ final class SourceAvailability {
       }
       isNews = unavailable.isEmpty();
       unavailable = why;
+      lacksLibrary = false;
     }
     if (isNews) {
       publishUnavailable(why);
@@ -108,7 +121,12 @@ final class SourceAvailability {
       return "no answer for %s: polled since %s"
           .formatted(Durations.display(silence()), pollingSince.truncatedTo(ChronoUnit.SECONDS));
     }
-    return unavailable.isEmpty() ? "" : "unavailable: " + unavailable;
+    return unavailable.isEmpty() ? "" : word() + ": " + unavailable;
+  }
+
+  /** What the source is while it does not answer. */
+  synchronized String word() {
+    return lacksLibrary ? "not usable" : "unavailable";
   }
 
   private Duration silence() {

@@ -23,6 +23,7 @@ record SourceDeclaration(
     String name,
     Optional<Duration> interval,
     boolean allowsEmpty,
+    boolean readsYaml,
     List<String> problems) {
 
   static SourceDeclaration of(ManifestSource source) {
@@ -34,13 +35,15 @@ record SourceDeclaration(
     Optional<Duration> interval =
         asked(source::pollInterval, "pollInterval()", Optional.<Duration>empty(), failures);
     boolean allowsEmpty = asked(source::allowsEmpty, "allowsEmpty()", false, failures);
+    boolean readsYaml = asked(source::readsYaml, "readsYaml()", false, failures);
     problems.addAll(own);
     interval.ifPresent(
         time ->
             Durations.problem(time)
                 .ifPresent(why -> problems.add("its interval is %s, %s".formatted(time, why))));
     problems.addAll(failures);
-    return new SourceDeclaration(source, Printable.of(name), interval, allowsEmpty, problems);
+    return new SourceDeclaration(
+        source, Printable.of(name), interval, allowsEmpty, readsYaml, problems);
   }
 
   private static <T> T asked(Callable<T> question, String what, T instead, List<String> failures) {

@@ -12,6 +12,7 @@ import dev.fluke.source.ManifestSource.News;
 import dev.fluke.source.Revision;
 import dev.fluke.source.SourceUnavailableException;
 import dev.fluke.text.ErrorText;
+import dev.fluke.text.Library;
 import dev.fluke.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +104,7 @@ public final class SourcePoller {
     String why = availability.why();
     String because = now == null ? "" : ": " + now.inShort();
     if (!why.isEmpty() || (askedTooLong && polls.isUnderWay())) {
-      because = " is unavailable" + (why.isEmpty() ? "" : ": " + why) + because;
+      because = " is " + availability.word() + (why.isEmpty() ? "" : ": " + why) + because;
     }
     if (because.isEmpty()) {
       return Optional.empty();
@@ -222,7 +223,9 @@ public final class SourcePoller {
 
   private PollResult failed(Throwable t) {
     log.debug("source {}: unavailable", name(), ErrorText.masked(t, recorder.mask()::hide));
-    availability.failed(ErrorText.of(t, recorder.mask()::hide), !polls.isClosed());
+    Library.warnOnce("source " + name(), t, recorder.mask()::hide);
+    boolean lacksLibrary = Library.problemBehind(t).isPresent();
+    availability.failed(ErrorText.of(t, recorder.mask()::hide), lacksLibrary, !polls.isClosed());
     schedule.failed(
         t instanceof SourceUnavailableException out ? out.retryAfter() : Optional.empty());
     return PollResult.UNAVAILABLE;

@@ -45,6 +45,15 @@ public final class SourceSet {
     return problems;
   }
 
+  /** The name of a source that reads YAML files; empty if none does. */
+  public static Optional<String> readingYaml(List<ManifestSource> sources) {
+    return sources.stream()
+        .map(SourceDeclaration::of)
+        .filter(SourceDeclaration::readsYaml)
+        .map(SourceDeclaration::name)
+        .findFirst();
+  }
+
   /**
    * All sources, neither opened nor polled yet.
    *
