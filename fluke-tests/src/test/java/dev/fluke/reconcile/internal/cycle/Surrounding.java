@@ -117,6 +117,9 @@ final class Surrounding implements CycleContext, Turn {
   public void stepChecked(CheckedStep step) {}
 
   @Override
+  public void applyFailed(AppliedStep step, String stdout, String stderr) {}
+
+  @Override
   public void stepApplied(AppliedStep step) {}
 
   @Override
