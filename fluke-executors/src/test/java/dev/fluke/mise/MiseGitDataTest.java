@@ -177,8 +177,11 @@ class MiseGitDataTest {
           temp,
           Map.of(
               "bin/git",
-              "#!/bin/sh\nunset GIT_CONFIG_GLOBAL\n"
-                  + "case $* in version) echo git version 2.30.2 ;; *) exec /usr/bin/git \"$@\" ;; esac\n"));
+              """
+              #!/bin/sh
+              unset GIT_CONFIG_GLOBAL
+              case $* in version) echo git version 2.30.2 ;; *) exec /usr/bin/git "$@" ;; esac
+              """));
       assertThat(temp.resolve("bin/git").toFile().setExecutable(true)).isTrue();
       mise =
           mise.env(
