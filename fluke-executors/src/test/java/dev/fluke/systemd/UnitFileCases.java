@@ -146,8 +146,10 @@ final class UnitFileCases {
   private Case scope() {
     return heals(
         off("-sc.scope"),
-        "systemd-run -q --scope --unit P-sc.scope sleep 3000 >/dev/null 2>&1 </dev/null &\n"
-            + "until systemctl is-active -q P-sc.scope; do sleep 0.1; done\n",
+        """
+        systemd-run -q --scope --unit P-sc.scope sleep 3000 >/dev/null 2>&1 </dev/null &
+        until systemctl is-active -q P-sc.scope; do sleep 0.1; done
+        """,
         "! systemctl is-active P-sc.scope");
   }
 
