@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,39 +24,39 @@ import org.jspecify.annotations.Nullable;
  * programs, empty standard input, no terminal. Nothing that is passed here needs quoting.
  */
 public final class Command implements Digestible {
-  // POSIX.1-2017, Base Definitions 3.437 (User Name) and 8.1 (Environment Variable Definition)
+  // POSIX.1-2017, Base Definitions 3.437 (User Name)
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,31}");
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final CommandWork work;
   private final CommandPlace place;
   private final CommandInput input;
   private final @Nullable Duration timeout;
-  private final @Nullable String shown;
+  private final CommandLook look;
 
   private Command(
       CommandWork work,
       CommandPlace place,
       CommandInput input,
       @Nullable Duration timeout,
-      @Nullable String shown) {
+      CommandLook look) {
     this.work = work;
     this.place = place;
     this.input = input;
     this.timeout = timeout;
-    this.shown = shown;
+    this.look = look;
   }
 
   private static Command of(CommandWork work) {
-    return new Command(work, new CommandPlace(null, null), CommandInput.NONE, null, null);
+    return new Command(
+        work, new CommandPlace(null, null), CommandInput.NONE, null, CommandLook.PLAIN);
   }
 
   private Command with(CommandPlace other) {
-    return new Command(work, other, input, timeout, shown);
+    return new Command(work, other, input, timeout, look);
   }
 
   private Command with(CommandInput other) {
-    return new Command(work, place, other, timeout, shown);
+    return new Command(work, place, other, timeout, look);
   }
 
   /**
@@ -67,13 +68,9 @@ public final class Command implements Digestible {
     if (program.isEmpty()) {
       throw new IllegalArgumentException("command: the program is empty");
     }
-    String[] words = new String[arguments.length + 1];
-    words[0] = program;
-    System.arraycopy(arguments, 0, words, 1, arguments.length);
-    for (String word : words) {
-      ShellQuoting.quote(word);
-    }
-    return of(new CommandWork(List.of(words), null, false));
+    List<String> words = Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
+    words.forEach(ShellQuoting::quote);
+    return of(new CommandWork(words, null, false));
   }
 
   /**
@@ -91,8 +88,7 @@ public final class Command implements Digestible {
 
   /** The same script for the agent's default shell ({@code /bin/bash} unless the agent says). */
   public Command inDefaultShell() {
-    return new Command(
-        new CommandWork(work.argv(), work.script(), true), place, input, timeout, shown);
+    return new Command(work.inShellOfAgent(), place, input, timeout, look);
   }
 
   /**
@@ -117,7 +113,7 @@ public final class Command implements Digestible {
    */
   public Command env(String name, String value) {
     ShellQuoting.quote(value);
-    return withEnv(name, value);
+    return with(input.env(name, value));
   }
 
   /**
@@ -128,14 +124,6 @@ public final class Command implements Digestible {
    */
   public Command env(String name, Secret value) {
     CommandInput.check(name, requireNonNull(value, "value"));
-    return withEnv(name, value);
-  }
-
-  private Command withEnv(String name, Object value) {
-    if (!VARIABLE.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "command: '%s' is not a name of an environment variable".formatted(Printable.of(name)));
-    }
     return with(input.env(name, value));
   }
 
@@ -174,7 +162,20 @@ public final class Command implements Digestible {
    * that say little to people; what runs is not changed.
    */
   public Command shownAs(String text) {
-    return new Command(work, place, input, timeout, requireNonNull(text, "text"));
+    return new Command(work, place, input, timeout, look.shown(requireNonNull(text, "text")));
+  }
+
+  /**
+   * The same command, which only asks something for its executor: if it succeeds, what it prints is
+   * not kept as output of a failed apply.
+   */
+  public Command asQuestion() {
+    return new Command(work, place, input, timeout, look.asQuestion());
+  }
+
+  /** Whether {@link #asQuestion} was called. */
+  public boolean isQuestion() {
+    return look.isQuestion();
   }
 
   /**
@@ -211,7 +212,7 @@ public final class Command implements Digestible {
               throw new IllegalArgumentException(
                   "command: timeout is %s, %s".formatted(limit, problem));
             });
-    return new Command(work, place, input, limit, shown);
+    return new Command(work, place, input, limit, look);
   }
 
   /** Program and arguments; empty for a script. */
@@ -290,6 +291,6 @@ public final class Command implements Digestible {
   /** {@link #text()}, or what {@link #shownAs} set, on one line; without environment and input. */
   @Override
   public String toString() {
-    return Printable.of(shown == null ? text() : shown);
+    return Printable.of(look.text() == null ? text() : look.text());
   }
 }

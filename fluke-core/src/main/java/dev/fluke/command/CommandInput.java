@@ -1,5 +1,6 @@
 package dev.fluke.command;
 
+import dev.fluke.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a command is given: environment and standard input, each perhaps secret. Immutable. */
 final class CommandInput {
+  // POSIX.1-2017, Base Definitions 8.1 (Environment Variable Definition)
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
   static final CommandInput NONE = new CommandInput(Map.of(), null);
 
   private final Map<String, Object> env; // String or Secret
@@ -25,6 +30,10 @@ final class CommandInput {
 
   /** With one more variable: a String or a Secret. */
   CommandInput env(String name, Object value) {
+    if (!VARIABLE.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "command: '%s' is not a name of an environment variable".formatted(Printable.of(name)));
+    }
     Map<String, Object> more = new LinkedHashMap<>(env);
     more.put(name, value);
     return new CommandInput(Collections.unmodifiableMap(more), stdin);

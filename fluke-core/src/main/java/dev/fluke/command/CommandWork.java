@@ -19,6 +19,11 @@ record CommandWork(List<String> argv, @Nullable String script, boolean inDefault
         : argv.stream().map(CommandWork::asTyped).collect(Collectors.joining(" "));
   }
 
+  /** The same for the agent's default shell. */
+  CommandWork inShellOfAgent() {
+    return new CommandWork(argv, script, true);
+  }
+
   private static String asTyped(String word) {
     return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : ShellQuoting.quote(word);
   }

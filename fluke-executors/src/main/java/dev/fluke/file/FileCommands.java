@@ -24,7 +24,8 @@ record FileCommands(FileDeclaration declared) {
         .env("SIZE", bytes == null ? "" : "" + bytes.length)
         .env("SHOW", declared.showsContent() ? "" + LONGEST_SHOWN : "-1")
         .env("OWNER", name(wanted.owner()))
-        .env("GROUP", name(wanted.group()));
+        .env("GROUP", name(wanted.group()))
+        .asQuestion();
   }
 
   /** The host has to look up names only. */

@@ -60,7 +60,7 @@ record Systemctl(String unit, @Nullable String user) {
             .with("THEN", then)
             .text();
     String shown = "systemctl %sshow %s".formatted(user == null ? "" : "--user ", unit);
-    Command command = Command.shell(text).shownAs(shown);
+    Command command = Command.shell(text).shownAs(shown).asQuestion();
     return user == null ? command : command.runAs(user);
   }
 

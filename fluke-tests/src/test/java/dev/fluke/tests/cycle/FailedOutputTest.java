@@ -76,6 +76,38 @@ class FailedOutputTest {
     }
   }
 
+  /** Asks what it has to change, and can't change it. */
+  private record Asking() implements Executor {
+    @Override
+    public CheckResult check(Host host) {
+      return CheckResult.drifted("state", "new", "old");
+    }
+
+    @Override
+    public void apply(Host host) {
+      host.run(Command.shell("ask well").asQuestion());
+      host.run(Command.shell("change"));
+      host.run(Command.shell("ask badly").asQuestion());
+      throw new IllegalStateException("no way");
+    }
+  }
+
+  @Test
+  void keepsNoAnswersToQuestionsOfTheExecutor() {
+    try (FlukeKit kit = FlukeKit.create()) {
+      FakeHost web = kit.agent("web-01", Map.of("role", "web"));
+      web.answer("ask well", CommandResult.exited(0).withStdout("answer\n"));
+      web.answer("change", CommandResult.exited(0).withStdout("changed\n"));
+      web.answer("ask badly", CommandResult.exited(1).withStderr("not readable\n"));
+      Task task = Task.named("a").on(Selector.everyAgent()).step("step", new Asking()).build();
+
+      ApplyOutput output = only(kit, kit.cycle(task).task("a").on("web-01"));
+
+      assertThat(output.stdout()).isEqualTo("changed\n");
+      assertThat(output.stderr()).isEqualTo("not readable\n");
+    }
+  }
+
   @Test
   void forgetsTheFailedRunWhenTheTaskIsInSync() {
     try (FlukeKit kit = FlukeKit.create()) {

@@ -91,7 +91,7 @@ public final class ExecutorHost implements Host {
 
   private List<CommandResult> ask(List<Command> all) {
     List<Command> limited = all.stream().map(command -> limited(command, limit)).toList();
-    return sender.ask(limited).stream().map(this::resultOf).toList();
+    return sender.ask(limited).stream().map(answer -> resultOf(answer, false)).toList();
   }
 
   private List<CommandResult> act(List<Command> all) {
@@ -101,7 +101,8 @@ public final class ExecutorHost implements Host {
     List<CommandResult> results = new ArrayList<>();
     for (Command command : all) {
       throwIfOver();
-      results.add(resultOf(sender.act(limited(command, restOfTheLimit(firstActAt)))));
+      Answer answer = sender.act(limited(command, restOfTheLimit(firstActAt)));
+      results.add(resultOf(answer, !command.isQuestion()));
     }
     return results;
   }
@@ -123,16 +124,16 @@ public final class ExecutorHost implements Host {
     return command.timeout().isPresent() ? command : command.timeout(limit);
   }
 
-  private CommandResult resultOf(Answer answer) {
+  private CommandResult resultOf(Answer answer, boolean keepsOutput) {
     return answer.fold(
         result -> {
-          if (acts) {
+          if (acts && (keepsOutput || !result.succeeded())) {
             printed.add(result);
           }
           return result.hiding(mask);
         },
         none -> {
-          if (acts) {
+          if (keepsOutput) {
             none.printed().ifPresent(printed::add);
           }
           if (lost == null) {
