@@ -22,13 +22,15 @@ class GetRunTest {
 
     assertThat(printed("{'id':'m-7','done':true,'outputs':[" + OUTPUT.formatted(streams) + "]}"))
         .isEqualTo(
-            "step 'install' of task 'nginx' on web-01: FAILED at 2025-03-13T14:22:01Z\n"
-                + "  exit status 100\n"
-                + "stdout:\n"
-                + "  Reading lists\n"
-                + "  \\u001b[31mred\n"
-                + "stderr:\n"
-                + "  E: no network\n");
+            """
+            step 'install' of task 'nginx' on web-01: FAILED at 2025-03-13T14:22:01Z
+              exit status 100
+            stdout:
+              Reading lists
+              \\u001b[31mred
+            stderr:
+              E: no network
+            """);
   }
 
   @Test
@@ -44,13 +46,15 @@ class GetRunTest {
                     + OUTPUT.formatted("")
                     + "],'more_outputs':2}"))
         .isEqualTo(
-            "AGENT   TASK   OUTCOME  CAUSE  REASON\n"
-                + "web-01  nginx  FAILED          no\n"
-                + "\n"
-                + "step 'install' of task 'nginx' on web-01: FAILED at 2025-03-13T14:22:01Z\n"
-                + "  exit status 100\n"
-                + "  its commands printed nothing\n"
-                + "note: 2 more failed applies; --agent NAME shows those of one agent\n");
+            """
+            AGENT   TASK   OUTCOME  CAUSE  REASON
+            web-01  nginx  FAILED          no
+
+            step 'install' of task 'nginx' on web-01: FAILED at 2025-03-13T14:22:01Z
+              exit status 100
+              its commands printed nothing
+            note: 2 more failed applies; --agent NAME shows those of one agent
+            """);
   }
 
   @Test
