@@ -39,13 +39,13 @@ quoted() {
 # the environment: others can read the arguments of a program.
 read_settings() {
   found_settings=$(command git "$@" config --get-regexp \
-    '^(http|credential)\..|^safe\.directory$|^remote\.origin\.url$' 2>/dev/null)
+    '^(http|credential)\..|^safe\.directory$|^url\..*\.insteadof$|^remote\.origin\.url$' 2>/dev/null)
   while IFS= read -r setting; do
     key=${setting%% *} value=
     case $setting in *' '*) value=${setting#* } ;; esac
     case $key in
       remote.origin.url) origin=$value ;;
-      http.* | credential.*)
+      http.* | credential.* | url.*)
         quoted "$key=$value"
         pass="$pass$quoted "
         ;;

@@ -11,7 +11,7 @@ clone() {
   new=$(mktemp -d "./.fluke-$mark-XXXXXX") || exit
   trap 'rm -rf "$new"' EXIT
   trap 'exit 143' HUP INT TERM
-  git clone -q ${pack:+"--upload-pack=$pack"} --branch "$branch" -- "$url" "$new" || exit
+  git clone -q --template= ${pack:+"--upload-pack=$pack"} --branch "$branch" -- "$url" "$new" || exit
   (cd "$new" && refuse_pointers HEAD) || exit
   chmod 755 "$new" || exit
   if [ "$state" = empty ]; then rmdir "./$last" || exit; fi

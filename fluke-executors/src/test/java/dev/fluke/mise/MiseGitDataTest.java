@@ -154,6 +154,26 @@ class MiseGitDataTest {
     assertThat(unknown(other)).isEqualTo("there is no branch heads/main of file://" + origin);
   }
 
+  @Test
+  void reachesTheRepositoryAsTheHostSays() throws Exception {
+    String url = "https://git.example.com/app.git";
+    settings("[url \"file://%s\"]\n  insteadOf = %s\n".formatted(origin, url));
+    Mise mise = host.with(Mise.in(dir.toString()).git(url, "main").trusted());
+
+    assertThat(OneStep.of(mise).cycle()).isApplied();
+    assertThat(OneStep.of(mise).check().verdict()).isEqualTo(Verdict.IN_SYNC);
+  }
+
+  @Test
+  void runsNoProgramInPlaceOfAServer() throws Exception {
+    write(temp, Map.of("bin/server", "#!/bin/sh\ntouch %s/payload\n".formatted(temp)));
+    assertThat(temp.resolve("bin/server").toFile().setExecutable(true)).isTrue();
+    settings("[url \"ext::%s/bin/server#\"]\n  insteadOf = file://\n".formatted(temp));
+
+    assertThat(unknown(tasks())).contains("transport 'ext' not allowed");
+    assertThat(temp.resolve("payload")).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void takesNoContentOrProgramFromTheHost(boolean oldGit) throws Exception {
@@ -169,8 +189,7 @@ class MiseGitDataTest {
             + "[filter \"x\"]\n  smudge = touch %1$s; cat\n  clean = touch %1$s; tr o u\n"
                 .formatted(payload)
             + "[init]\n  templateDir = %s\n[clone]\n  defaultRemoteName = x\n".formatted(template)
-            + "[uploadpack]\n  packObjectsHook = touch %s; git\n".formatted(payload)
-            + "[url \"file:///elsewhere\"]\n  insteadOf = file://%s\n".formatted(origin));
+            + "[uploadpack]\n  packObjectsHook = touch %s; git\n".formatted(payload));
     Mise mise = tasks();
     if (oldGit) {
       write(
