@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each option returns a new agent. Immutable, so safe for use by any thread.
  *
+ * <p>It has no JSON form: Jackson, Gson and their like fail on it, or leave out secrets and more.
+ *
  * <pre>{@code
  * Agent.named("web-01", Ssh.to("web-01.example.com").user("deploy"))
  *     .label("role", "web")

@@ -18,6 +18,9 @@ import java.util.Optional;
  * <p>All alerts of one incident have the same {@link #key}, also after a restart; group by it. Each
  * alert has an {@link #id} of its own, which stays the same at each try; drop duplicates by it.
  *
+ * <p>{@link #toJson} writes all of it as JSON. Serializers that look for getters or fields, such as
+ * Jackson and Gson, leave out parts or fail.
+ *
  * <p>Immutable, so safe for use by any thread.
  */
 public final class Alert {

@@ -21,6 +21,8 @@ import java.util.function.Function;
  * other status it tries again every hour. Redirects are not followed.
  *
  * <p>Each option returns a new webhook. Immutable, so safe for use by any thread.
+ *
+ * <p>It has no JSON form: Jackson, Gson and their like fail on it, or leave out secrets and more.
  */
 public final class Webhook implements AlertSink, Digestible {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

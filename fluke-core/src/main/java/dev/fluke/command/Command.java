@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * host it runs as a child of its own that starts clean: working directory and {@code HOME} are
  * those of the user it runs as, umask 022, a documented {@code PATH}, {@code LC_ALL=C.UTF-8} for
  * programs, empty standard input, no terminal. Nothing that is passed here needs quoting.
+ *
+ * <p>It has no JSON form: Jackson, Gson and their like fail on it, or leave out secrets and more.
  */
 public final class Command implements Digestible {
   // POSIX.1-2017, Base Definitions 3.437 (User Name)

@@ -15,15 +15,16 @@ import java.time.Duration;
  * How a command ended that surely began and surely ended: its exit status and what it printed.
  *
  * <p>Output is bytes. {@link #stdout()} gives text and refuses what is not whole or not UTF-8, so
- * that half an answer is never compared; {@link #tail} is for people and never refuses. Immutable.
+ * that half an answer is never compared; {@link #tail} is for people and never refuses. Serializers
+ * that read fields find no output in it, since that may have secrets. Immutable.
  */
 public final class CommandResult {
   private static final Mask NO_SECRETS = new Mask();
   private static final int LONGEST_TAIL = 16 * 1024;
 
   private final int exitStatus;
-  private final byte[] stdout;
-  private final byte[] stderr;
+  private final transient byte[] stdout; // transient: serializers leave out what is not masked
+  private final transient byte[] stderr;
   private final long stdoutDropped;
   private final long stderrDropped;
   private final Duration duration;

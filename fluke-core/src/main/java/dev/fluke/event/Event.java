@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Something that happened: a task drifted, an apply ended, a source became unavailable, an agent
  * was added. {@link EventTypes} lists the types.
  *
+ * <p>{@link #toJson} writes all of it as JSON. Serializers that look for getters or fields, such as
+ * Jackson and Gson, leave out parts or fail.
+ *
  * <p>A release may add types, so treat a type that you don't know as news for people. Two events
  * are equal if their JSON is. Immutable, so safe for use by any thread.
  */

@@ -46,7 +46,12 @@ public interface CommandCheck extends BatchedCheck {
 
   @Override
   default List<Command> checkCommands() {
-    return List.of(checkCommand());
+    Command command = checkCommand();
+    if (command == null) {
+      throw new NullPointerException(
+          "checkCommand() of " + getClass().getName() + " returned null");
+    }
+    return List.of(command);
   }
 
   @Override

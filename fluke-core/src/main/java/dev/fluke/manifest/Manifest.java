@@ -8,7 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** All tasks of one revision, in order. Immutable. */
+/**
+ * All tasks of one revision, in order. Immutable.
+ *
+ * <p>It has no JSON form: Jackson, Gson and their like fail on it, or leave out secrets and more.
+ */
 public final class Manifest {
   private static final Manifest EMPTY = new Manifest(List.of(), List.of());
 

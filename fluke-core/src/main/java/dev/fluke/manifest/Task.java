@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A uniquely named list of steps in order, the agents it is for, and optionally a drift policy.
  * Immutable.
+ *
+ * <p>It has no JSON form: Jackson, Gson and their like fail on it, or leave out secrets and more.
  */
 public final class Task {
   private final String name;

@@ -36,6 +36,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * a subscriber or a sink calls them, because they would wait for themselves. If a thread that waits
  * is interrupted, the method throws {@link IllegalStateException} and keeps the thread's interrupt;
  * the work goes on.
+ *
+ * <p>It has no JSON form: Jackson, Gson and their like fail on it, or leave out secrets and more.
  */
 public final class Reconciler implements AutoCloseable {
   private final Engine engine;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No argument may be null. All other mistakes are reported by {@link #build()}, in one exception
  * that names them all. A method called twice replaces the first value, unless it says that it adds.
- * For use by one thread.
+ * It has no JSON form. For use by one thread.
  */
 public final class ReconcilerBuilder {
   private final ReconcilerParts parts = new ReconcilerParts();

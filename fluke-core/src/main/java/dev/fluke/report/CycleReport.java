@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 /**
  * What one cycle did: one outcome for each task on each agent that it covered.
  *
+ * <p>{@link #toJson} writes all of it as JSON. Serializers that look for getters or fields, such as
+ * Jackson and Gson, leave out parts or fail.
+ *
  * <p>Immutable, so safe for use by any thread.
  */
 public final class CycleReport {

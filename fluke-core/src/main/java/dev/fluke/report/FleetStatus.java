@@ -12,6 +12,9 @@ import java.util.Optional;
  * The state of a reconciler at one moment: its sources, agents, tasks, incidents and sinks. A
  * snapshot: it never changes.
  *
+ * <p>{@link #toJson} writes all of it as JSON. Serializers that look for getters or fields, such as
+ * Jackson and Gson, leave out parts or fail.
+ *
  * <p>Immutable, so safe for use by any thread. A release may add components, so don't create one
  * outside tests.
  *

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /**
  * What a manual run would do. Fluke finds out by running the checks; it applies nothing.
  *
+ * <p>{@link #toJson} writes all of it as JSON. Serializers that look for getters or fields, such as
+ * Jackson and Gson, leave out parts or fail.
+ *
  * <p>Immutable, so safe for use by any thread.
  */
 public final class Plan {

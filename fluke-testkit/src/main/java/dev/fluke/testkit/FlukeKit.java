@@ -45,7 +45,7 @@ public final class FlukeKit implements AutoCloseable {
   private final Map<String, Agent> agents = new LinkedHashMap<>();
   private final RecordedEvents events = new RecordedEvents(EventStore.inMemory(100));
   private final List<Alert> alerts = Collections.synchronizedList(new ArrayList<>());
-  private final Map<String, String> secrets = new ConcurrentHashMap<>();
+  private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
   private UnaryOperator<ReconcilerBuilder> options = builder -> builder;
   private Manifest manifest = Manifest.empty();
   private @Nullable ManifestSource source;
@@ -126,7 +126,7 @@ public final class FlukeKit implements AutoCloseable {
    */
   public FlukeKit secret(String name, String value) {
     Secret checked = Secret.named(name);
-    secrets.put(checked.name().orElseThrow(), value);
+    secrets.put(checked.name().orElseThrow(), Secret.of(value));
     return this;
   }
 
@@ -145,7 +145,7 @@ public final class FlukeKit implements AutoCloseable {
               .scheduler(time)
               .events(events)
               .alerts(alerts::add)
-              .secrets(name -> Optional.ofNullable(secrets.get(name)).map(Secret::of))
+              .secrets(name -> Optional.ofNullable(secrets.get(name)))
               .agents(agents.values())
               .source(source == null ? ManifestSource.supplied(() -> manifest) : source);
       reconciler = options.apply(builder).build();

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each option returns a new value. No argument may be null. Immutable and safe for use by any
  * thread.
+ *
+ * <p>It has no JSON form: Jackson, Gson and their like fail on it, or leave out secrets and more.
  */
 public final class Ssh implements Transport, GitTransport, Digestible {
   private final SshOptions options;

@@ -26,8 +26,8 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class ConfigReader {
   private static final int EVENTS_KEPT = 100;
 
-  private final Map<String, String> environment;
-  private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
+  private final transient Map<String, String> environment; // transient: may have secrets
+  private final transient Map<String, Secret> secrets = new ConcurrentHashMap<>();
 
   /** Creates a reader that replaces variables with these values. */
   public ConfigReader(Map<String, String> environment) {
@@ -114,7 +114,7 @@ public final class ConfigReader {
 
   private static Mask mask(ConfigFiles files) {
     Mask mask = new Mask();
-    files.secrets().values().forEach(mask::learnLong);
+    files.secrets().forEach(mask::learnLong);
     return mask;
   }
 

@@ -24,7 +24,7 @@ final class Environment {
   private static final Pattern DOLLAR =
       Pattern.compile("\\$(?:(\\$)|\\{([A-Za-z_]\\w*)\\}|([A-Za-z_]\\w*)|)");
 
-  private final Map<String, String> variables;
+  private final transient Map<String, String> variables; // transient: may have secrets
   private final Mask used = new Mask();
 
   Environment(Map<String, String> variables) {

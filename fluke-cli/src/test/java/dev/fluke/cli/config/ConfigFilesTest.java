@@ -2,6 +2,7 @@ package dev.fluke.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.command.Secret;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,14 @@ class ConfigFilesTest {
     assertThat(files.file("~/.ssh/id"))
         .isEqualTo(Path.of(System.getProperty("user.home"), ".ssh", "id"));
     assertThat(files.file("~ann/id")).isEqualTo(Path.of("/etc/fluke/~ann/id"));
+  }
+
+  @Test
+  void printsNoSecret() {
+    Secret secret = files.secret("canary-4711");
+
+    assertThat(files.toString()).doesNotContain("canary");
+    assertThat(files.secrets()).containsExactly(secret);
   }
 
   @Test

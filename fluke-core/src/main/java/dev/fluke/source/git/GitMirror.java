@@ -30,6 +30,7 @@ final class GitMirror implements AutoCloseable {
   /** The mirror in this directory, or a temporary one; deletes what a killed process left. */
   static GitMirror in(@Nullable Path given) throws IOException {
     GitMirror mirror = new GitMirror(MirrorDirectory.open(given));
+    JGitConfig.assumeIfReadOnly(mirror.directory());
     for (Path left : named(mirror.directory.path(), REBUILDING)) {
       MirrorFiles.deleteTree(left);
     }

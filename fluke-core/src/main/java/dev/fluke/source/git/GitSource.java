@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * <p>Keeps a bare mirror of its own and reads the files from it. Fluke never checks anything out,
  * runs no hook, and ignores symbolic links and submodules. It follows a force-push and reports it,
  * unless {@link #fastForwardOnly} is called.
+ *
+ * <p>It has no JSON form: Jackson, Gson and their like fail on it, or leave out secrets and more.
  */
 public final class GitSource implements ManifestSource, Digestible {
   private final transient GitOptions options; // transient: serializers leave its URL out

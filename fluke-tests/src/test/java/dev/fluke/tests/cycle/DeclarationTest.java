@@ -40,7 +40,8 @@ class DeclarationTest {
   enum Fault {
     THROWS("declaration() of step 'step' failed: IllegalStateException: no config"),
     ERROR("declaration() of step 'step' failed: NoClassDefFoundError: gone"),
-    NULL("declaration() of step 'step' failed: it returned null"),
+    NULL(
+        "declaration() of step 'step' failed: dev.fluke.tests.cycle.DeclarationTest$Faulty returned null"),
     HANGS("declaration() of step 'step' did not return within 5 s"),
     CONTAINS_ITSELF("it contains itself"),
     EQUALS_THROWS("broken equals"),

@@ -1,7 +1,5 @@
 package dev.fluke.reconcile.internal.cycle;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.fluke.executor.CheckResult;
 import dev.fluke.reconcile.internal.connection.ExecutorHost;
 import dev.fluke.reconcile.internal.connection.HostAccess;
@@ -257,7 +255,8 @@ final class ApplyRunner {
   private Duration settleTime(TaskRun task, StepRun run) throws Exception {
     String what = "settleTime() of step '%s' of task '%s'".formatted(run.name(), task.task.name());
     Duration settle = access.call(what, run.checkLimit, () -> run.executor().settleTime());
-    if (requireNonNull(settle, "it returned null").compareTo(LONGEST_SETTLE_TIME) > 0) {
+    NullAnswerException.refuse(settle, run.executor(), "settleTime()");
+    if (settle.compareTo(LONGEST_SETTLE_TIME) > 0) {
       throw new IllegalArgumentException(
           "it is %s, must be at most %s"
               .formatted(Durations.display(settle), Durations.display(LONGEST_SETTLE_TIME)));

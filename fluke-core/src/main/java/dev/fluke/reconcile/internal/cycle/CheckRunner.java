@@ -83,7 +83,7 @@ final class CheckRunner {
     try {
       List<Command> own = access.call(what(task, run), run.checkLimit, () -> commandsOf(run));
       run.checksBy(own);
-      own.forEach(command -> all.add(ExecutorHost.limited(command, run.checkLimit)));
+      all.addAll(own);
       return new BatchedStep(task, run, new Place(from, all.size()), null);
     } catch (Throwable t) {
       all.subList(from, all.size()).clear();
@@ -94,8 +94,19 @@ final class CheckRunner {
 
   /** What is sent has the secrets that the mask knows. */
   private static List<Command> commandsOf(StepRun run) {
-    List<Command> commands = ((BatchedCheck) run.executor()).checkCommands();
-    return commands.stream().map(run.mask::learn).toList();
+    BatchedCheck executor = (BatchedCheck) run.executor();
+    String method = "checkCommands()";
+    List<Command> commands = new ArrayList<>();
+    for (Command each : NullAnswerException.refuse(executor.checkCommands(), executor, method)) {
+      Command known = each == null ? null : run.mask.learn(each);
+      Command sent = known == null ? null : ExecutorHost.limited(known, run.checkLimit);
+      if (sent == null) {
+        throw new NullAnswerException(
+            executor, method, "a list with " + (each == null ? "null" : "a mock of Command"));
+      }
+      commands.add(sent);
+    }
+    return commands;
   }
 
   /** Checks are read-only, so Fluke repeats those that a lost connection took, once. */
@@ -163,11 +174,12 @@ final class CheckRunner {
     StepRun run = step.run();
     current.set(step.task());
     try {
-      return orUnknown(
+      CheckResult result =
           access.call(
               what(step.task(), run),
               run.checkLimit,
-              () -> ((BatchedCheck) run.executor()).interpret(results)));
+              () -> ((BatchedCheck) run.executor()).interpret(results));
+      return NullAnswerException.refuseResult(result, run.executor(), "interpret(..)");
     } catch (Throwable t) {
       return unknown(step.task(), run, t);
     }
@@ -199,15 +211,15 @@ final class CheckRunner {
     CheckResult result;
     try {
       result =
-          orUnknown(
-              access.call(
-                  what(task, run),
-                  run.checkLimit,
-                  () -> {
-                    CheckResult found = run.executor().check(host);
-                    host.awaitEnd();
-                    return found;
-                  }));
+          access.call(
+              what(task, run),
+              run.checkLimit,
+              () -> {
+                CheckResult found = run.executor().check(host);
+                host.awaitEnd();
+                return found;
+              });
+      result = NullAnswerException.refuseResult(result, run.executor(), "check(..)");
     } catch (Throwable t) {
       result = unknown(task, run, t);
     }
@@ -226,10 +238,6 @@ final class CheckRunner {
     if (took.compareTo(SLOW) >= 0) {
       task.state.remembersSlow(run.name());
     }
-  }
-
-  private static CheckResult orUnknown(@Nullable CheckResult result) {
-    return result == null ? CheckResult.unknown("the check returned null") : result;
   }
 
   private static String what(TaskRun task, StepRun run) {

@@ -1,7 +1,5 @@
 package dev.fluke.reconcile.internal.cycle;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.fluke.agent.Agent;
 import dev.fluke.command.Command;
 import dev.fluke.command.Mask;
@@ -64,7 +62,10 @@ final class StepRun {
     }
     Executor known = supplied;
     if (known == null) {
-      known = requireNonNull(step.executor().withSecrets(mask::learn), "withSecrets(..) returned");
+      Executor declared = step.executor();
+      known =
+          NullAnswerException.refuse(
+              declared.withSecrets(mask::learn), declared, "withSecrets(..)");
       supplied = known;
     }
     return known;

@@ -64,7 +64,7 @@ final class Examination {
       begin("declaration() of step '%s'".formatted(step.name()));
       Object said = step.executor().declaration();
       if (said == null) {
-        noDeclaration("it returned null");
+        noDeclaration(step.executor().getClass().getName() + " returned null");
         return;
       }
       begin("reading the declaration of step '%s'".formatted(step.name()));
@@ -102,12 +102,14 @@ final class Examination {
     begin("warnings() of step '%s'".formatted(step.name()));
     try {
       List<String> said = step.executor().warnings();
+      String where = "warnings() of " + step.executor().getClass().getName();
       if (said == null) {
-        warn(step, "its warnings() returned null");
+        warn(step, where + " returned null");
         return;
       }
       for (String each : said) {
-        warn(step, Printable.of(mask.hide(String.valueOf(each))));
+        String shown = each == null ? where + " has a null in its list" : mask.hide(each);
+        warn(step, Printable.of(shown));
       }
     } catch (Throwable t) {
       warn(step, "its warnings() failed: " + failed(t));

@@ -169,7 +169,9 @@ class ExaminationTest {
   @Test
   void saysThatDeclarationIsNullOrCannotBeRead() {
     assertThat(examined(Saying.declaring(() -> null)).problem())
-        .isEqualTo("declaration() of step 's0' failed: it returned null");
+        .isEqualTo(
+            "declaration() of step 's0' failed: %s returned null"
+                .formatted(Saying.class.getName()));
     Object[] itself = new Object[1];
     itself[0] = itself;
     assertThat(examined(Saying.declaring(() -> itself)).problem())
@@ -223,8 +225,8 @@ class ExaminationTest {
     assertThat(declared.warnings())
         .containsExactly(
             "step 's0': its needsHost() failed: IllegalStateException: oops",
-            "step 's0': its warnings() returned null",
+            "step 's0': warnings() of %s returned null".formatted(Saying.class.getName()),
             "step 's1': a\\nb",
-            "step 's1': null");
+            "step 's1': warnings() of %s has a null in its list".formatted(Saying.class.getName()));
   }
 }
