@@ -1,6 +1,7 @@
 # Prints the mark and what the host can do: user number, user (the number for a name with other
-# signs), timeout, the lock, default shell, setsid, and the process of this shell. The lock is 1, 0 without a usable flock, home if the home
-# can't be opened, or name for a user without one: HOME may be another for each of its processes.
+# signs), timeout, the lock, default shell, setsid, and the process of this shell. The lock is 1, 0
+# without a usable flock, home if the home can't be opened, or name for a user without one: HOME may
+# be another for each of its processes.
 # The lock is tried in subshells: where the home can't be opened, exec would end the shell.
 # BusyBox's flock has no -E, and prints something if it fails. What waits under the lock reads
 # commands with head.
@@ -19,7 +20,8 @@
     case $? in
       0 | 213) l=1 ;;
       *)
-        (flock -n 9 9</dev/null) 2>/dev/null && s=$( (exec 9<"$HOME" && flock -n 9; echo $?) 2>&1) &&
+        (flock -n 9 9</dev/null) 2>/dev/null &&
+          s=$( (exec 9<"$HOME" && flock -n 9; echo $?) 2>&1) &&
           { [ "$s" = 0 ] || [ "$s" = 1 ]; } && l=1
         ;;
     esac

@@ -1,7 +1,7 @@
 # Takes the host's lock on descriptor 9. Sets $l: 0 if it was taken, 213 if another process has had
 # it for 10 s, and any other number if this host has no lock. Where the home can't be opened, exec
-# would end the shell, so a subshell tries it first. BusyBox's flock can neither wait for a time nor give a status of its own, so
-# it is asked again and again; it prints something only if it fails.
+# would end the shell, so a subshell tries it first. BusyBox's flock can neither wait for a time nor
+# give a status of its own, so it is asked again and again; it prints something only if it fails.
 # shellcheck shell=sh disable=SC2034
 # SC2034: the program around it reads $l.
 l=1

@@ -19,7 +19,8 @@ unlocked() {
 unlocked_below() {
   locked=$(lsattr -R -a "$1" 2>/dev/null | grep '^[-A-Za-z]*[ai][-A-Za-z]* \./' | head -n 1)
   [ -n "$locked" ] || return 0
-  echo "${FILE%/*}/${locked#* ./} is immutable or append-only; allow changes with: chattr -R -ia" >&2
+  locked=${FILE%/*}/${locked#* ./}
+  echo "$locked is immutable or append-only; allow changes with: chattr -R -ia" >&2
   exit 1
 }
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Users and groups of the host, by number.
+# shellcheck disable=SC2034  # the programs that come later use $whose
 
 # Prints the number of the user $1, or nothing.
 user_number() {
@@ -30,8 +31,10 @@ look_up_owners() {
   [ -n "$OWNER$GROUP" ] || return 0
   uid=$(user_number "$OWNER")
   gid=$(group_number "$GROUP")
-  if [ -n "$OWNER" ] && [ -z "$uid" ]; then echo "invalid user: the host has no user '$OWNER'" >&2; exit 1; fi
-  if [ -n "$GROUP" ] && [ -z "$gid" ]; then echo "invalid group: the host has no group '$GROUP'" >&2; exit 1; fi
+  unknown=
+  if [ -n "$GROUP" ] && [ -z "$gid" ]; then unknown="group: the host has no group '$GROUP'"; fi
+  if [ -n "$OWNER" ] && [ -z "$uid" ]; then unknown="user: the host has no user '$OWNER'"; fi
+  if [ -n "$unknown" ]; then echo "invalid $unknown" >&2; exit 1; fi
   if [ "$(id -u +0 2>/dev/null)" = 0 ]; then plus=+; fi
   whose=${uid:+$plus$uid}${gid:+:$plus$gid}
 }

@@ -1,7 +1,9 @@
 #!/bin/sh
 # Compares the working copy $dir with the branch, and asks the repository only for its commit.
 # shellcheck disable=SC2154  # git.sh sets these
-listed=$(cd / && git ls-remote --exit-code ${pack:+"--upload-pack=$pack"} -- "$url" "refs/heads/$branch")
+listed=$(
+  cd / && git ls-remote --exit-code ${pack:+"--upload-pack=$pack"} -- "$url" "refs/heads/$branch"
+)
 case $? in 0) ;; 2) echo no-branch; exit ;; *) echo unreachable; exit ;; esac
 wanted=
 while read -r id name; do

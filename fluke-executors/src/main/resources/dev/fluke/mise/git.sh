@@ -2,7 +2,7 @@
 # Enters the directory that holds the working copy $dir, and then the working copy. Reads its state
 # into $state and, if it is a copy, its commit into $head. Git prompts for nothing, runs nothing of
 # the repository, and writes only what it must; it runs only where nobody else can exchange a file.
-# shellcheck disable=SC2154,SC2034,SC2329,SC2030,SC2031  # other parts of the program set and use these
+# shellcheck disable=SC2154,SC2034,SC2329,SC2030,SC2031  # other parts set and use these
 command -v git >/dev/null 2>&1 || { echo no-git; exit; }
 pass='' pack='' old='' origin=none line='
 '
@@ -38,8 +38,9 @@ quoted() {
 # Reads $origin, and what the host says about how to reach and to log in to servers. It goes on in
 # the environment: others can read the arguments of a program.
 read_settings() {
+  wanted_settings='^(http|credential)\..|^safe\.directory$|^url\..*\.insteadof$'
   found_settings=$(command git "$@" config --get-regexp \
-    '^(http|credential)\..|^safe\.directory$|^url\..*\.insteadof$|^remote\.origin\.url$' 2>/dev/null)
+    "$wanted_settings|^remote\.origin\.url\$" 2>/dev/null)
   while IFS= read -r setting; do
     key=${setting%% *} value=
     case $setting in *' '*) value=${setting#* } ;; esac

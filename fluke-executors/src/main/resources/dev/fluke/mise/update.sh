@@ -11,7 +11,8 @@ clone() {
   new=$(mktemp -d "./.fluke-$mark-XXXXXX") || exit
   trap 'rm -rf "$new"' EXIT
   trap 'exit 143' HUP INT TERM
-  git clone -q --template= ${pack:+"--upload-pack=$pack"} --branch "$branch" -- "$url" "$new" || exit
+  git clone -q --template= ${pack:+"--upload-pack=$pack"} --branch "$branch" -- "$url" "$new" ||
+    exit
   (cd "$new" && refuse_pointers HEAD) || exit
   chmod 755 "$new" || exit
   if [ "$state" = empty ]; then rmdir "./$last" || exit; fi
@@ -30,7 +31,8 @@ shared_directory() {
 }
 refuse_pointers() {
   find_pointer "$1"
-  [ -z "$pointer" ] || fail "$pointer of the branch is stored in Git LFS, which Fluke does not fetch"
+  [ -z "$pointer" ] ||
+    fail "$pointer of the branch is stored in Git LFS, which Fluke does not fetch"
 }
 # Moves files, index and branch to $target. Git itself refuses to overwrite what it does not track,
 # also if it is ignored; that is why it works on a second index, in a second directory for Git.
@@ -87,7 +89,8 @@ forward() {
   [ -z "$loosely" ] || fail "others can write in $loosely, which is part of the branch"
   refuse_pointers "$target"
   if [ -z "$discard" ]; then
-    copy merge-base --is-ancestor "$head" "$target" || fail "has commits that $branch lacks; $way_out"
+    copy merge-base --is-ancestor "$head" "$target" ||
+      fail "has commits that $branch lacks; $way_out"
   fi
   switch
   [ "$origin" = "$url" ] || copy config remote.origin.url "$url" || exit
