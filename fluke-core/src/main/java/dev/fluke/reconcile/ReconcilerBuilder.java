@@ -254,8 +254,8 @@ public final class ReconcilerBuilder {
   }
 
   /**
-   * Makes all threads with this factory; they should be daemons. Default: daemon threads of Fluke's
-   * own. Without effect together with {@link #scheduler}.
+   * Makes threads with this factory, as {@link Scheduler#system(ThreadFactory)} says. Default:
+   * daemon threads of Fluke's own. Without effect together with {@link #scheduler}.
    */
   public ReconcilerBuilder threads(ThreadFactory factory) {
     threads = requireNonNull(factory, "factory");

@@ -48,10 +48,11 @@ final class ReconcilerParts {
     }
     problems.addAll(FleetDeclaration.problems(agents));
     problems.addAll(settings.problems());
-    if (reader == null || !problems.isEmpty()) {
+    Scheduler used = scheduler(scheduler, problems);
+    if (used == null || reader == null || !problems.isEmpty()) {
       throw new IllegalStateException("reconciler: " + String.join("; ", problems));
     }
-    Engine engine = new Engine(settings, scheduler.get(), sources, reader, faults);
+    Engine engine = new Engine(settings, used, sources, reader, faults);
     subscribers.forEach(engine.recorder()::subscribe); // before the first event
     if (supplier == null) {
       engine.members().become(agents);
@@ -59,6 +60,15 @@ final class ReconcilerParts {
       engine.follow(supplier);
     }
     return engine;
+  }
+
+  private static @Nullable Scheduler scheduler(Supplier<Scheduler> from, List<String> problems) {
+    try {
+      return from.get();
+    } catch (IllegalArgumentException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   private @Nullable ManifestReader reader(List<String> problems) {

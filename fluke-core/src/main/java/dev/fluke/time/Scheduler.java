@@ -78,8 +78,9 @@ public interface Scheduler extends AutoCloseable {
   }
 
   /**
-   * The scheduler for real input and output, such as a process: this one, unless its time is
-   * virtual. Virtual time stands still while real work is waited for.
+   * The scheduler for real input and output, such as a process: this one, unless its time or its
+   * threads are virtual. Virtual time stands still while real work is waited for, and a virtual
+   * thread may hold its carrier meanwhile.
    */
   default Scheduler real() {
     return this;
@@ -91,16 +92,21 @@ public interface Scheduler extends AutoCloseable {
 
   /** The machine's clocks, a secure source of chance, and daemon threads. */
   static Scheduler system() {
-    return new SystemScheduler(SystemScheduler.daemonThreads());
+    return SystemScheduler.ofDaemons();
   }
 
   /**
-   * As {@link #system()}, with threads of the application's choice, such as virtual threads.
+   * As {@link #system()}, with threads of the application's choice. They may be virtual from Java
+   * 24 on: then the timers, and what reads from processes and connections, still have daemon
+   * threads that are not virtual, so that one carrier is enough.
    *
-   * @param threads makes the threads that work runs on; they should be daemons
+   * @param threads makes the threads that work runs on; they should be daemons. Called once at
+   *     once, for a thread that does nothing, on a Java that has virtual threads
+   * @throws IllegalArgumentException if the threads are virtual and this is Java 23 or older, where
+   *     a virtual thread that waits in {@code synchronized} holds its carrier
    */
   static Scheduler system(ThreadFactory threads) {
-    return new SystemScheduler(threads);
+    return SystemScheduler.on(threads);
   }
 
   /** An action that waits for its time. */

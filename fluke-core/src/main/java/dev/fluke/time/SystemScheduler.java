@@ -38,7 +38,12 @@ final class SystemScheduler implements Scheduler {
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor timers;
 
-  SystemScheduler(ThreadFactory threads) {
+  /** Null: this one. */
+  private final @Nullable SystemScheduler real;
+
+  private SystemScheduler(
+      ThreadFactory threads, ThreadFactory timerThreads, @Nullable SystemScheduler real) {
+    this.real = real;
     workers =
         new ThreadPoolExecutor(
             0,
@@ -47,12 +52,33 @@ final class SystemScheduler implements Scheduler {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             threads);
-    timers = new ScheduledThreadPoolExecutor(1, threads);
+    timers = new ScheduledThreadPoolExecutor(1, timerThreads);
     timers.setRemoveOnCancelPolicy(true);
     timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  static ThreadFactory daemonThreads() {
+  /** On daemon threads of its own. */
+  static SystemScheduler ofDaemons() {
+    ThreadFactory daemons = daemonThreads();
+    return new SystemScheduler(daemons, daemons, null);
+  }
+
+  /**
+   * On these threads. If they are virtual, the timers and what waits in the operating system, such
+   * as for what a process prints, get daemon threads: they would hold a carrier, maybe the only
+   * one.
+   *
+   * @throws IllegalArgumentException if this Java can't let a virtual thread wait
+   */
+  static SystemScheduler on(ThreadFactory threads) {
+    if (!VirtualThreads.areMadeBy(threads)) {
+      return new SystemScheduler(threads, threads, null);
+    }
+    VirtualThreads.requireUsable(Runtime.version().feature());
+    return new SystemScheduler(threads, daemonThreads(), ofDaemons());
+  }
+
+  private static ThreadFactory daemonThreads() {
     AtomicLong count = new AtomicLong();
     return body -> {
       Thread thread = new Thread(body, "fluke-" + count.incrementAndGet());
@@ -122,9 +148,17 @@ final class SystemScheduler implements Scheduler {
   }
 
   @Override
+  public Scheduler real() {
+    return real == null ? this : real;
+  }
+
+  @Override
   public void close() {
     timers.shutdownNow();
     workers.shutdown();
+    if (real != null) {
+      real.close();
+    }
     if (!ours.get()) {
       letThreadsGo();
     }
