@@ -169,8 +169,7 @@ class MiseGitDataTest {
             + "[filter \"x\"]\n  smudge = touch %1$s; cat\n  clean = touch %1$s; tr o u\n"
                 .formatted(payload)
             + "[init]\n  templateDir = %s\n[clone]\n  defaultRemoteName = x\n".formatted(template)
-            + "[uploadpack]\n  packObjectsHook = touch %s; git\n".formatted(payload)
-            + "[url \"file:///elsewhere\"]\n  insteadOf = file://%s\n".formatted(origin));
+            + "[uploadpack]\n  packObjectsHook = touch %s; git\n".formatted(payload));
     Mise mise = tasks();
     if (oldGit) {
       write(
@@ -207,6 +206,22 @@ class MiseGitDataTest {
     assertThat(Files.readString(dir.resolve("a.x"))).isEqualTo("two\n");
     assertThat(OneStep.of(mise).check().verdict()).isEqualTo(Verdict.IN_SYNC);
     assertThat(payload).doesNotExist();
+  }
+
+  @Test
+  void followsMirrorsOfTheHostToNoProgram() throws Exception {
+    settings("[url \"file://%s\"]\n  insteadOf = https://m.test/x\n".formatted(origin));
+    settings("[url \"ext::touch %s/payload \"]\n  insteadOf = https://e.test/\n".formatted(temp));
+    settings("[url \"https://me:canary@127.0.0.1:1/\"]\n  insteadOf = https://l.test/\n");
+    Mise in = host.with(Mise.in(dir.toString()).trusted());
+
+    assertThat(unknown(in.git("https://e.test/x"))).contains("git can't read");
+    assertThat(unknown(in.git("https://l.test/x"))).doesNotContain("canary");
+    assertThat(OneStep.of(in.git("https://m.test/x")).cycle()).isApplied();
+
+    assertThat(OneStep.of(in.git("https://m.test/x")).check().verdict()).isEqualTo(Verdict.IN_SYNC);
+    assertThat(temp.resolve("payload")).doesNotExist();
+    assertThat(dir.resolve(".git/hooks")).doesNotExist();
   }
 
   @Test
