@@ -8,6 +8,7 @@ import dev.fluke.executor.CheckResult;
 import dev.fluke.executor.CommandCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The output of a program of {@link MiseScripts}, as a result with messages for people. */
@@ -15,6 +16,9 @@ final class MiseAnswer {
   private static final String RAN = "ran";
   private static final String REFUSED = "refused ";
   private static final String POINTER = "lfs ";
+
+  /** A URL with a login in a message of Git: a setting of the host may add one. */
+  private static final Pattern LOGIN = Pattern.compile("(https?://)[^/\\s'\"]*@");
 
   private final String dir;
   private final String task;
@@ -107,7 +111,7 @@ final class MiseAnswer {
   }
 
   private String tail() {
-    String tail = result.tail(600);
+    String tail = LOGIN.matcher(result.tail(600)).replaceAll("$1…@");
     return tail.isEmpty() || findings.toString().contains(tail) ? "" : ": " + tail;
   }
 

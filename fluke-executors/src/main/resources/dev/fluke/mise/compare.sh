@@ -1,17 +1,8 @@
 #!/bin/sh
 # Compares the working copy $dir with the branch, and asks the repository only for its commit.
 # shellcheck disable=SC2154  # git.sh sets these
-listed=$(
-  cd / && git ls-remote --exit-code ${pack:+"--upload-pack=$pack"} -- "$url" "refs/heads/$branch"
-)
+find_branch
 case $? in 0) ;; 2) echo no-branch; exit ;; *) echo unreachable; exit ;; esac
-wanted=
-while read -r id name; do
-  if [ "$name" = "refs/heads/$branch" ]; then wanted=$id; fi
-done <<EOF
-$listed
-EOF
-if [ -z "$wanted" ]; then echo no-branch; exit; fi
 if [ "$state" != copy ]; then echo "clone $wanted"; exit; fi
 differs=
 if [ "$origin" != "$url" ]; then echo "remote $origin"; differs=yes; fi

@@ -40,13 +40,13 @@ quoted() {
 read_settings() {
   wanted_settings='^(http|credential)\..|^safe\.directory$|^url\..*\.insteadof$'
   found_settings=$(command git "$@" config --get-regexp \
-    "$wanted_settings|^remote\.origin\.url\$" 2>/dev/null)
+    '^(http|credential)\..|^url\..*\.insteadof$|^safe\.directory$|^remote\.origin\.url$' 2>/dev/null)
   while IFS= read -r setting; do
     key=${setting%% *} value=
     case $setting in *' '*) value=${setting#* } ;; esac
     case $key in
       remote.origin.url) origin=$value ;;
-      http.* | credential.* | url.*)
+      http.* | credential.* | url.*.insteadof)
         quoted "$key=$value"
         pass="$pass$quoted "
         ;;
@@ -60,6 +60,18 @@ read_settings() {
 $found_settings
 EOF
   pack=${pack:+$pack upload-pack}
+}
+# Sets $wanted to the commit of the branch itself: Git also lists refs that end like it.
+find_branch() {
+  wanted=
+  listed=$(cd / && git ls-remote --exit-code ${pack:+"--upload-pack=$pack"} -- "$url" "refs/heads/$branch") ||
+    return
+  while read -r id name; do
+    if [ "$name" = "refs/heads/$branch" ]; then wanted=$id; fi
+  done <<EOF
+$listed
+EOF
+  [ -n "$wanted" ] || return 2
 }
 # Sets $pointer to the first file of the commit $1 that is a pointer of Git LFS.
 find_pointer() {

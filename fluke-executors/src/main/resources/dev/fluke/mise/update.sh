@@ -11,8 +11,9 @@ clone() {
   new=$(mktemp -d "./.fluke-$mark-XXXXXX") || exit
   trap 'rm -rf "$new"' EXIT
   trap 'exit 143' HUP INT TERM
-  git clone -q --template= ${pack:+"--upload-pack=$pack"} --branch "$branch" -- "$url" "$new" ||
-    exit
+  git clone -q --template= -o origin ${pack:+"--upload-pack=$pack"} --branch "$branch" -- "$url" "$new" || exit
+  (cd "$new" && copy rev-parse -q --verify "refs/remotes/origin/$branch" >/dev/null) ||
+    fail "there is no branch $branch"
   (cd "$new" && refuse_pointers HEAD) || exit
   chmod 755 "$new" || exit
   if [ "$state" = empty ]; then rmdir "./$last" || exit; fi
@@ -81,6 +82,8 @@ forward() {
   fi
   [ ! -e .git/index.lock ] ||
     fail "another Git works there, or was killed; if none runs, remove .git/index.lock"
+  find_branch
+  case $? in 0) ;; 2) fail "there is no branch $branch" ;; *) exit 1 ;; esac
   copy fetch -q --no-tags ${pack:+"--upload-pack=$pack"} -- "$url" \
     "+refs/heads/$branch:refs/remotes/origin/$branch" || exit
   target=$(copy rev-parse --verify "refs/remotes/origin/$branch^{commit}") || exit

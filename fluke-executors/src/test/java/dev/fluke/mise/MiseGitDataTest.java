@@ -232,6 +232,22 @@ class MiseGitDataTest {
   }
 
   @Test
+  void followsMirrorsOfTheHostToNoProgram() throws Exception {
+    settings("[url \"file://%s\"]\n  insteadOf = https://m.test/x\n".formatted(origin));
+    settings("[url \"ext::touch %s/payload \"]\n  insteadOf = https://e.test/\n".formatted(temp));
+    settings("[url \"https://me:canary@127.0.0.1:1/\"]\n  insteadOf = https://l.test/\n");
+    Mise in = host.with(Mise.in(dir.toString()).trusted());
+
+    assertThat(unknown(in.git("https://e.test/x"))).contains("git can't read");
+    assertThat(unknown(in.git("https://l.test/x"))).doesNotContain("canary");
+    assertThat(OneStep.of(in.git("https://m.test/x")).cycle()).isApplied();
+
+    assertThat(OneStep.of(in.git("https://m.test/x")).check().verdict()).isEqualTo(Verdict.IN_SYNC);
+    assertThat(temp.resolve("payload")).doesNotExist();
+    assertThat(dir.resolve(".git/hooks")).doesNotExist();
+  }
+
+  @Test
   void takesProxiesAndOwnersFromTheHost() throws Exception {
     settings("[http]\n  proxy = http://user:it's-secret@127.0.0.1:1\n");
     assertThat(unknown(host.with(Mise.in(dir.toString()).git("https://git.example.test/x.git"))))

@@ -3,6 +3,7 @@ package dev.fluke.mise;
 import static dev.fluke.testkit.FlukeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fluke.onhost.ConnectedHost;
 import dev.fluke.onhost.OneStep;
 import dev.fluke.report.Plan.PlannedStep;
 import dev.fluke.report.Plan.Verdict;
@@ -260,5 +261,18 @@ class MiseGitTest {
 
     assertThat(dir.resolve("wanted")).hasContent("two");
     assertThat(temp).isDirectoryNotContaining("glob:**payload*");
+  }
+
+  @Test
+  void takesNoTagForAMissingBranchInAnApply() throws Exception {
+    host.git(origin, "tag", "gone");
+    host.git(origin, "branch", "refs/heads/gone");
+    Mise gone = host.with(Mise.in(dir.toString()).git("file://" + origin, "gone").trusted());
+    try (ConnectedHost here = ConnectedHost.local()) {
+      assertThat(here.apply(gone)).contains("there is no branch gone");
+      assertThat(dir).doesNotExist();
+      cloned();
+      assertThat(here.apply(gone)).contains("there is no branch gone");
+    }
   }
 }
