@@ -40,7 +40,7 @@ quoted() {
 read_settings() {
   wanted_settings='^(http|credential)\..|^safe\.directory$|^url\..*\.insteadof$'
   found_settings=$(command git "$@" config --get-regexp \
-    '^(http|credential)\..|^url\..*\.insteadof$|^safe\.directory$|^remote\.origin\.url$' 2>/dev/null)
+    "$wanted_settings|^remote\.origin\.url\$" 2>/dev/null)
   while IFS= read -r setting; do
     key=${setting%% *} value=
     case $setting in *' '*) value=${setting#* } ;; esac
@@ -64,8 +64,10 @@ EOF
 # Sets $wanted to the commit of the branch itself: Git also lists refs that end like it.
 find_branch() {
   wanted=
-  listed=$(cd / && git ls-remote --exit-code ${pack:+"--upload-pack=$pack"} -- "$url" "refs/heads/$branch") ||
-    return
+  listed=$(
+    cd / &&
+      git ls-remote --exit-code ${pack:+"--upload-pack=$pack"} -- "$url" "refs/heads/$branch"
+  ) || return
   while read -r id name; do
     if [ "$name" = "refs/heads/$branch" ]; then wanted=$id; fi
   done <<EOF

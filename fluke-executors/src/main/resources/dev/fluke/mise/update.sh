@@ -11,7 +11,8 @@ clone() {
   new=$(mktemp -d "./.fluke-$mark-XXXXXX") || exit
   trap 'rm -rf "$new"' EXIT
   trap 'exit 143' HUP INT TERM
-  git clone -q --template= -o origin ${pack:+"--upload-pack=$pack"} --branch "$branch" -- "$url" "$new" || exit
+  git clone -q --template= -o origin ${pack:+"--upload-pack=$pack"} --branch "$branch" \
+    -- "$url" "$new" || exit
   (cd "$new" && copy rev-parse -q --verify "refs/remotes/origin/$branch" >/dev/null) ||
     fail "there is no branch $branch"
   (cd "$new" && refuse_pointers HEAD) || exit
