@@ -115,7 +115,7 @@ class SourceFeedTest {
     assertThat(status().lastError())
         .isEqualTo(
             throwing
-                ? "unavailable: NoClassDefFoundError: gone"
+                ? "not usable: NoClassDefFoundError: gone; a class does not fit"
                 : "unavailable: its open(..) returned null");
     assertThat(status().revision()).isEmpty();
 
