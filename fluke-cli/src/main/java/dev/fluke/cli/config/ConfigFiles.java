@@ -47,4 +47,10 @@ final class ConfigFiles {
   Secret secret(String text) {
     return secrets.computeIfAbsent(text, Secret::of);
   }
+
+  /** The directory; no secret. */
+  @Override
+  public String toString() {
+    return "files beside the config in " + directory;
+  }
 }
