@@ -68,7 +68,8 @@ public final class LineDiff {
     return shown;
   }
 
-  private static String shortened(String line) {
+  /** A line of a diff, printable, in at most 120 characters. */
+  public static String shortened(String line) {
     String shown = Printable.of(line);
     return shown.length() <= LONGEST_LINE ? shown : shown.substring(0, LONGEST_LINE - 1) + "…";
   }

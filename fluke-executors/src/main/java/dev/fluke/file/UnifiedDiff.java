@@ -2,7 +2,7 @@ package dev.fluke.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.fluke.text.Printable;
+import dev.fluke.text.LineDiff;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,6 @@ import org.eclipse.jgit.diff.RawTextComparator;
 /** The difference of two texts in the format of {@code diff -u}, cut to fit a report. */
 final class UnifiedDiff {
   private static final int MOST_LINES = 40;
-  private static final int LONGEST_LINE = 120;
 
   private UnifiedDiff() {}
 
@@ -34,15 +33,10 @@ final class UnifiedDiff {
     String diff =
         "--- %s as found\n+++ %s as declared\n%s".formatted(path, path, hunks(found, declared));
     List<String> lines =
-        Stream.of(diff.stripTrailing().split("\n", -1)).map(UnifiedDiff::shortened).toList();
+        Stream.of(diff.stripTrailing().split("\n", -1)).map(LineDiff::shortened).toList();
     String kept = lines.stream().limit(MOST_LINES).collect(Collectors.joining("\n"));
     int more = lines.size() - MOST_LINES;
     return more > 0 ? kept + "\n… " + more + " more lines" : kept;
-  }
-
-  private static String shortened(String line) {
-    String shown = Printable.of(line);
-    return shown.length() <= LONGEST_LINE ? shown : shown.substring(0, LONGEST_LINE - 1) + "…";
   }
 
   private static String hunks(byte[] found, byte[] declared) {
