@@ -66,10 +66,15 @@ final class DisplayText {
         if (!text.isEmpty()) {
           to.out().println();
           to.out().println(stepOf(task, step) + " printed:");
-          text.lines().forEach(line -> to.out().println("  " + Printable.of(line)));
+          indented(to, text);
         }
       }
     }
+  }
+
+  /** Prints what a command on a host printed. */
+  static void indented(Terminal to, String text) {
+    text.lines().forEach(line -> to.out().println("  " + Printable.of(line)));
   }
 
   /** {@code step 'config' of task 'nginx' on web-01}. */

@@ -91,7 +91,7 @@ record GetRun(Terminal terminal) {
       if (!text.isEmpty()) {
         silent = false;
         to.out().println(stream + ":");
-        text.lines().forEach(each -> to.out().println("  " + Printable.of(each)));
+        DisplayText.indented(to, text);
       }
     }
     if (silent) {
