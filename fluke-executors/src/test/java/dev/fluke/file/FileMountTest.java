@@ -40,6 +40,7 @@ class FileMountTest {
   @Test
   void removesNoDirectoryWithAMountInIt() throws Exception {
     mount(elsewhere, point);
+    Path kept = Files.writeString(dir.resolve("app/kept"), "kept");
     ManagedFile.Place app = ManagedFile.at(dir + "/app");
 
     for (ManagedFile file : new ManagedFile[] {app.content("x"), app.absent()}) {
@@ -48,6 +49,7 @@ class FileMountTest {
           .hasMessageContaining("a file system is mounted on " + dir + "/app/a");
     }
     assertThat(elsewhere.resolve("db")).hasContent("precious");
+    assertThat(kept).as("refused before anything is removed").hasContent("kept");
     assertThat(dir.resolve("app")).isDirectoryContaining(only -> only.equals(point));
   }
 
